@@ -1,0 +1,20 @@
+/** The errors a user can cause: each is one clear line and an exit code, never a stack trace. */
+
+/** What the process's exit status says (DESIGN §5). */
+export const ExitCode = {
+  done: 0,
+  found: 1,
+  usage: 2,
+  partial: 3,
+  interrupted: 130,
+} as const;
+export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
+
+/**
+ * Wrong usage, or something diskwhy refuses to do. `message` is the whole line to print after "diskwhy: ":
+ * what was wrong, with the path or value, and what to do.
+ */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+  readonly exitCode = ExitCode.usage;
+}

@@ -1,0 +1,158 @@
+/**
+ * Holds the house's plan (DESIGN §2): who may import whom, rooms entered by their doors, one npm package in one
+ * file, no cycles between rooms. Reads the imports as text, so a file that nothing runs is held to it too.
+ */
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import path from 'node:path';
+import { test } from 'node:test';
+
+const root = path.resolve(import.meta.dirname, '../src');
+
+/** Room → the rooms it may import besides itself. */
+const mayImport: Record<string, readonly string[]> = {
+  model: [],
+  system: ['model'],
+  scan: ['model', 'system'],
+  logs: ['model', 'system'],
+  catalogue: ['model'],
+  explain: ['model', 'system', 'scan', 'logs', 'catalogue'],
+  watch: ['model', 'system', 'scan', 'logs', 'catalogue'],
+  tmp: ['model', 'system', 'scan', 'catalogue'],
+  clean: ['model', 'system'],
+  snapshot: ['model', 'system', 'scan'],
+  render: ['model'],
+  cli: [
+    'model',
+    'system',
+    'scan',
+    'logs',
+    'catalogue',
+    'explain',
+    'watch',
+    'tmp',
+    'clean',
+    'snapshot',
+    'render',
+  ],
+};
+
+/** npm package → the one file that may import it. */
+const onlyImporter: Record<string, string> = {
+  koffi: 'system/libc.ts',
+  chokidar: 'system/watcher.ts',
+  'fast-glob': 'system/glob.ts',
+  picomatch: 'system/exclude.ts',
+  yargs: 'cli/arguments.ts',
+  'cli-table3': 'render/table.ts',
+  filesize: 'render/size.ts',
+};
+
+/** Rooms whose files may be imported one by one: words, system calls and screens have no single door. */
+const openRooms = new Set(['model', 'system', 'render', 'cli']);
+
+const forbiddenNames = /^(utils?|helpers?|common|types|.*manager)(\.ts)?$/u;
+
+interface Import {
+  readonly file: string;
+  readonly specifier: string;
+}
+
+const files = globSync('**/*.ts', { cwd: root }).toSorted();
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(path.join(root, file), 'utf8');
+  const pattern = /(?:\bfrom\s+|\bimport\s+|\bimport\(\s*|\brequire\(\s*)'([^']+)'/gu;
+  return [...text.matchAll(pattern)].map((match) => ({ file, specifier: match[1]! }));
+}
+
+const imports = files.flatMap(importsOf);
+const roomOf = (file: string): string => file.split('/')[0]!;
+const isRelative = ({ specifier }: Import): boolean => specifier.startsWith('.');
+const target = ({ file, specifier }: Import): string => path.join(path.dirname(file), specifier);
+
+test('there are files and imports to judge', () => {
+  assert.ok(files.length > 0);
+  assert.ok(
+    files.every((file) => file.includes('/')),
+    'every source file lives in a room',
+  );
+});
+
+test('rooms import only the rooms below them', () => {
+  const wrong = imports
+    .filter(isRelative)
+    .filter((one) => roomOf(one.file) !== roomOf(target(one)))
+    .filter((one) => !mayImport[roomOf(one.file)]?.includes(roomOf(target(one))))
+    .map((one) => `${one.file} → ${target(one)}`);
+  assert.deepEqual(wrong, []);
+});
+
+test('a room is entered by its door', () => {
+  const wrong = imports
+    .filter(isRelative)
+    .filter((one) => roomOf(one.file) !== roomOf(target(one)) && !openRooms.has(roomOf(target(one))))
+    .filter((one) => target(one) !== `${roomOf(target(one))}/${roomOf(target(one))}.ts`)
+    .map((one) => `${one.file} → ${target(one)}`);
+  assert.deepEqual(wrong, []);
+});
+
+test('an npm package has one importing file', () => {
+  const wrong = imports
+    .filter((one) => !isRelative(one) && !one.specifier.startsWith('node:'))
+    .map((one) => ({
+      ...one,
+      package: one.specifier
+        .split('/')
+        .slice(0, one.specifier.startsWith('@') ? 2 : 1)
+        .join('/'),
+    }))
+    .filter((one) => onlyImporter[one.package] !== one.file)
+    .map((one) => `${one.file} → ${one.specifier}`);
+  assert.deepEqual(wrong, []);
+});
+
+test('built-in modules are named with node:', () => {
+  assert.deepEqual(
+    imports.filter((one) => builtinModules.includes(one.specifier)),
+    [],
+  );
+});
+
+test('below cli/ nobody reads argv, env, cwd, the terminal or the wall clock', () => {
+  const outside = /process\.(argv|env|cwd|stdout|stderr|stdin|exit)\b|Date\.now\(|new Date\(\)/u;
+  const allowed = new Set(['system/clock.ts']);
+  const wrong = files
+    .filter((file) => roomOf(file) !== 'cli' && !allowed.has(file))
+    .filter((file) => outside.test(readFileSync(path.join(root, file), 'utf8')));
+  assert.deepEqual(wrong, []);
+});
+
+test('files are named after what they hold, in kebab-case', () => {
+  const wrong = files.filter((file) =>
+    file
+      .split('/')
+      .some((part) => forbiddenNames.test(part) || !/^[a-z0-9]+(-[a-z0-9]+)*(\.ts)?$/u.test(part)),
+  );
+  assert.deepEqual(wrong, []);
+});
+
+test('no import cycles', () => {
+  const graph = new Map(files.map((file) => [file, importsOf(file).filter(isRelative).map(target)]));
+  const done = new Set<string>();
+  const visit = (file: string, trail: readonly string[]): void => {
+    assert.ok(!trail.includes(file), `cycle: ${[...trail, file].join(' → ')}`);
+    if (done.has(file)) return;
+    for (const next of graph.get(file) ?? []) visit(next, [...trail, file]);
+    done.add(file);
+  };
+  for (const file of files) visit(file, []);
+});
+
+test('each file opens with a sentence saying what it holds', () => {
+  assert.deepEqual(
+    files.filter((file) => !readFileSync(path.join(root, file), 'utf8').startsWith('/**')),
+    [],
+  );
+});
