@@ -1,4 +1,5 @@
 /** The errors a user can cause: each is one clear line and an exit code, never a stack trace. */
+import type { ByteString } from './byte-string.ts';
 
 /** What the process's exit status says (DESIGN §5). */
 export const ExitCode = {
@@ -11,10 +12,16 @@ export const ExitCode = {
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 
 /**
- * Wrong usage, or something diskwhy refuses to do. `message` is the whole line to print after "diskwhy: ":
- * what was wrong, with the path or value, and what to do.
+ * Wrong usage, or something diskwhy refuses to do. Printed as one line: "diskwhy: ", the path where there is one,
+ * and the message, which says what was wrong and what to do.
  */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
   readonly exitCode = ExitCode.usage;
+  readonly path: ByteString | undefined;
+
+  constructor(message: string, path?: ByteString) {
+    super(message);
+    this.path = path;
+  }
 }

@@ -1,0 +1,61 @@
+/** Sizes by use, by type and by age: three ways to split the same total, each adding up to it. */
+
+export const USES = ['programs', 'data', 'caches', 'logs', 'temporary', 'backups', 'other'] as const;
+/** What bytes are there for, judged by where they lie and how they are named. */
+export type Use = (typeof USES)[number];
+
+export const AGES = ['hour', 'day', 'week', 'month', 'year', 'older', 'future'] as const;
+/** Written in the last hour; in the last day but not the last hour; and so on. `future`: the clock says later than now. */
+export type Age = (typeof AGES)[number];
+
+/** The longest time since the last change, in seconds, for `hour` … `year`; a month is 30 days. */
+export const AGE_SECONDS = [3600, 86_400, 7 * 86_400, 30 * 86_400, 365 * 86_400] as const;
+
+export const FILE_KINDS = [
+  'archives',
+  'audio',
+  'code and text',
+  'data',
+  'databases',
+  'disk images',
+  'documents',
+  'images',
+  'libraries and binaries',
+  'logs',
+  'packages',
+  'temporary',
+  'video',
+  'directories',
+  'symbolic links',
+  'sockets, pipes, devices',
+  'no extension',
+  'other',
+] as const;
+export type FileKind = (typeof FILE_KINDS)[number];
+
+export interface Share {
+  readonly diskBytes: number;
+  /** Inodes, each once. */
+  readonly entries: number;
+}
+
+export interface UseShare extends Share {
+  readonly use: Use;
+}
+
+export interface AgeShare extends Share {
+  readonly age: Age;
+}
+
+export interface TypeShare extends Share {
+  readonly type: FileKind;
+  /** The extensions that make it up, largest first; empty for kinds that need none. */
+  readonly extensions: readonly (Share & { readonly extension: string })[];
+}
+
+/** The same bytes seen three ways. */
+export interface Breakdown {
+  readonly byUse: readonly UseShare[];
+  readonly byType: readonly TypeShare[];
+  readonly byAge: readonly AgeShare[];
+}

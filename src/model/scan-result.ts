@@ -1,0 +1,55 @@
+/** What a scan hands to those who explain, compare or delete: trees and totals, no screens and no prose. */
+import type { Breakdown } from './breakdown.ts';
+import type { ByteString } from './byte-string.ts';
+import type { Problems } from './problem.ts';
+import type { DirectoryTree } from './tree.ts';
+
+/** How directories are read. `ext4` reads inode tables from the block device. */
+export type SourceName = 'walk' | 'portable' | 'ext4';
+
+/** Counts of inodes, each once, the root included. */
+export interface Totals {
+  readonly diskBytes: number;
+  readonly apparentBytes: number;
+  readonly entries: number;
+  readonly files: number;
+  readonly directories: number;
+  readonly symlinks: number;
+  readonly others: number;
+}
+
+export interface RankedFile {
+  readonly path: ByteString;
+  /** The directory of the tree it lies in. */
+  readonly directory: number;
+  readonly name: ByteString;
+  readonly diskBytes: number;
+  readonly apparentBytes: number;
+  /** Seconds since 1970. */
+  readonly modifiedAt: number;
+}
+
+export interface RootResult {
+  readonly path: ByteString;
+  /** Its index in the tree. */
+  readonly directory: number;
+  readonly isDirectory: boolean;
+  readonly totals: Totals;
+  readonly breakdown: Breakdown;
+}
+
+export interface ScanResult {
+  readonly source: SourceName;
+  readonly seconds: number;
+  readonly threads: number;
+  /** False where a problem was met or the scan was interrupted. */
+  readonly complete: boolean;
+  readonly interrupted: boolean;
+  readonly tree: DirectoryTree;
+  readonly roots: readonly RootResult[];
+  /** Over all roots, largest first. */
+  readonly largestFiles: readonly RankedFile[];
+  readonly problems: Problems;
+  /** Entries left out by `--exclude`. */
+  readonly excluded: number;
+}

@@ -1,0 +1,81 @@
+/** A sized directory tree: a number per directory, columns of typed arrays instead of objects. */
+import { fromBytes, joinPath } from './byte-string.ts';
+import type { ByteString } from './byte-string.ts';
+
+/** The columns, indexed by directory. Directory 0 stands above all roots. A parent's index is below its children's. */
+export interface TreeColumns {
+  readonly count: number;
+  readonly parent: Uint32Array;
+  readonly names: Uint8Array;
+  readonly nameStart: Uint32Array;
+  readonly nameLength: Uint16Array;
+  /** Allocated bytes of every inode in it and below, each once. */
+  readonly diskBytes: Float64Array;
+  /** st_size of regular files and symbolic links. */
+  readonly apparentBytes: Float64Array;
+  /** What deleting it gives back: inodes with a link outside it are not counted. */
+  readonly freeableBytes: Float64Array;
+  /** Inodes, itself included. */
+  readonly entries: Float64Array;
+  /** Seconds since 1970 of the latest change in it and below; -Infinity where nothing was seen. */
+  readonly newest: Float64Array;
+  /** 1 where something in it or below could not be read: its numbers are "at least". */
+  readonly incomplete: Uint8Array;
+}
+
+/** Index of the directory above all roots. */
+export const ABOVE_ROOTS = 0;
+
+/** A path the tree starts from. */
+export interface TreeRoot {
+  readonly path: ByteString;
+  /** False for a file that was named itself. */
+  readonly isDirectory: boolean;
+}
+
+export class DirectoryTree {
+  readonly columns: TreeColumns;
+  readonly #roots: readonly TreeRoot[];
+  /** Children of directory d: #children[#firstChild[d] … #firstChild[d + 1]). */
+  readonly #firstChild: Uint32Array;
+  readonly #children: Uint32Array;
+
+  /** @param roots directories 1, 2, …: the children of ABOVE_ROOTS. */
+  constructor(columns: TreeColumns, roots: readonly TreeRoot[]) {
+    this.columns = columns;
+    this.#roots = roots;
+    const { count, parent } = columns;
+    this.#firstChild = new Uint32Array(count + 1);
+    this.#children = new Uint32Array(Math.max(0, count - 1));
+    for (let id = 1; id < count; id++) this.#firstChild[parent[id] + 1]++;
+    for (let id = 0; id < count; id++) this.#firstChild[id + 1] += this.#firstChild[id];
+    const next = this.#firstChild.slice();
+    for (let id = 1; id < count; id++) this.#children[next[parent[id]]++] = id;
+  }
+
+  /** The directories directly in `directory`, in no particular order. */
+  children(directory: number): Uint32Array {
+    return this.#children.subarray(this.#firstChild[directory], this.#firstChild[directory + 1]);
+  }
+
+  /** Whether this row stands for a file that was named itself. */
+  isFileRoot(directory: number): boolean {
+    return this.columns.parent[directory] === ABOVE_ROOTS && !this.#roots[directory - 1].isDirectory;
+  }
+
+  /** The last component; the whole path for a root. */
+  name(directory: number): ByteString {
+    const { parent, names, nameStart, nameLength } = this.columns;
+    if (parent[directory] === ABOVE_ROOTS) return this.#roots[directory - 1].path;
+    return fromBytes(names, nameStart[directory], nameStart[directory] + nameLength[directory]);
+  }
+
+  path(directory: number): ByteString {
+    const parts: ByteString[] = [];
+    let next = directory;
+    for (; this.columns.parent[next] !== ABOVE_ROOTS; next = this.columns.parent[next]) parts.push(this.name(next));
+    let path = this.#roots[next - 1].path;
+    for (const part of parts.toReversed()) path = joinPath(path, part);
+    return path;
+  }
+}

@@ -1,0 +1,72 @@
+/** Which mounts below the roots a scan enters, and which it leaves alone and only shows. */
+import { isInside } from '../model/byte-string.ts';
+import type { ByteString } from '../model/byte-string.ts';
+import type { Mount } from '../model/mount.ts';
+import { placeOnDevice } from '../system/mounts.ts';
+import type { Root } from './roots.ts';
+
+/** Mounts below the roots. */
+export interface Boundaries {
+  readonly entered: readonly Mount[];
+  readonly left: readonly Mount[];
+}
+
+/** @param crossMounts enter disks and memory filesystems, each place of a device once; never kernel, network or automount. */
+export function planBoundaries(mounts: readonly Mount[], roots: readonly Root[], crossMounts: boolean): Boundaries {
+  const visible = visibleMounts(mounts);
+  const below = visible.filter((mount) =>
+    roots.some((root) => mount.mountPoint !== root.path && isInside(mount.mountPoint, root.path)),
+  );
+  if (!crossMounts) return { entered: [], left: below };
+  const counted = roots.flatMap(({ mount, path }) => (mount ? [{ mount, place: placeOnDevice(mount, path) }] : []));
+  const entered: Mount[] = [];
+  for (const mount of below) {
+    if (mount.kind !== 'disk' && mount.kind !== 'memory') continue;
+    const isCounted = counted.some(
+      (one) => one.mount.device === mount.device && (isInside(mount.root, one.place) || isInside(one.place, mount.root)),
+    );
+    if (isCounted) continue;
+    counted.push({ mount, place: mount.root });
+    entered.push(mount);
+  }
+  return { entered, left: below.filter((mount) => !entered.includes(mount)) };
+}
+
+/** Mounts that can be reached by their path: not those that a later mount covers. */
+export function visibleMounts(mounts: readonly Mount[]): Mount[] {
+  const byId = new Map(mounts.map((mount) => [mount.id, mount]));
+  const isCovered = (mount: Mount): boolean =>
+    mounts.some(
+      (other) =>
+        other !== mount &&
+        ((other.parentId === mount.parentId && isInside(mount.mountPoint, other.mountPoint)) ||
+          (other.parentId === mount.id && other.mountPoint === mount.mountPoint)),
+    );
+  const known = new Map<Mount, boolean>();
+  const isReachable = (mount: Mount): boolean => {
+    const before = known.get(mount);
+    if (before !== undefined) return before;
+    known.set(mount, true);
+    const parent = byId.get(mount.parentId);
+    // What is mounted over its own parent's mount point hides the parent but stands in its place.
+    const above = parent && parent.mountPoint === mount.mountPoint ? byId.get(parent.parentId) : parent;
+    const reachable = !isCovered(mount) && (above === undefined || above === mount || isReachable(above));
+    known.set(mount, reachable);
+    return reachable;
+  };
+  return mounts.filter(isReachable);
+}
+
+/** What `boundaries` means to the sources: ids for the one that sees mount ids, paths for the one that does not. */
+export function boundaryTables({ entered, left }: Boundaries): {
+  enterMountIds: Set<number>;
+  mountPoints: Map<ByteString, 'enter' | 'leave'>;
+} {
+  return {
+    enterMountIds: new Set(entered.map((mount) => mount.id)),
+    mountPoints: new Map([
+      ...left.map((mount) => [mount.mountPoint, 'leave'] as const),
+      ...entered.map((mount) => [mount.mountPoint, 'enter'] as const),
+    ]),
+  };
+}

@@ -1,0 +1,130 @@
+/**
+ * The threads of a scan: this one and as many workers as the work turns out to deserve. A small tree is read before
+ * a worker would have started; a disk that makes threads wait gets more of them.
+ */
+import { Worker } from 'node:worker_threads';
+import type { ByteString } from '../model/byte-string.ts';
+import { processorMs } from '../system/machine.ts';
+import type { JobQueue } from './job-queue.ts';
+import { PROGRESS_NUMBERS, ScanThread } from './scan-thread.ts';
+import type { ThreadOptions } from './scan-thread.ts';
+import type { TallyResult } from './tally.ts';
+import { WORKER_STATE } from './worker-start.ts';
+import type { WorkerStart } from './worker-start.ts';
+
+/** How many threads to use. */
+export interface ThreadPlan {
+  /** Where the processors are the limit. */
+  readonly warm: number;
+  /** Where the disk is what threads wait for. */
+  readonly most: number;
+}
+
+/** The main thread looks up this often: for signals, progress, and whether more threads would help. */
+const SLICE_MS = 15;
+/** Longest it blocks while other threads have all the work. */
+const WAIT_MS = 5;
+/** A tree that takes less than this is read by the main thread alone. */
+const ALONE_MS = 6;
+/** How often to see whether threads are waiting for the disk. */
+const JUDGE_MS = 40;
+/** Threads use less of the processors than this share: they wait for the disk. */
+const WAITING_SHARE = 0.6;
+
+export class Crew {
+  readonly #queue: JobQueue;
+  readonly #plan: ThreadPlan;
+  readonly #options: ThreadOptions;
+  readonly #main: ScanThread;
+  readonly #workers: { worker: Worker; result: Promise<TallyResult> }[] = [];
+  readonly #progress: SharedArrayBuffer;
+  readonly #states: SharedArrayBuffer;
+
+  constructor(queue: JobQueue, plan: ThreadPlan, options: ThreadOptions) {
+    this.#queue = queue;
+    this.#plan = plan;
+    this.#options = options;
+    this.#progress = new SharedArrayBuffer(plan.most * PROGRESS_NUMBERS * 8);
+    this.#states = new SharedArrayBuffer(plan.most * 4);
+    this.#main = new ScanThread(queue, new Float64Array(this.#progress, 0, PROGRESS_NUMBERS), options);
+  }
+
+  get main(): ScanThread {
+    return this.#main;
+  }
+
+  get threads(): number {
+    return this.#workers.length + 1;
+  }
+
+  /** Entries and blocks seen so far by all threads. */
+  progress(): { entries: number; blocks: number } {
+    const numbers = new Float64Array(this.#progress);
+    let entries = 0;
+    let blocks = 0;
+    for (let i = 0; i < numbers.length; i += PROGRESS_NUMBERS) {
+      entries += numbers[i];
+      blocks += numbers[i + 1];
+    }
+    return { entries, blocks };
+  }
+
+  currentPath(): ByteString | undefined {
+    return this.#main.currentPath();
+  }
+
+  /** Works until the scan is finished, calling `lookUp` every few milliseconds in between. */
+  async run(lookUp: () => void): Promise<void> {
+    const started = performance.now();
+    let judgedAt = started;
+    let usedMs = processorMs();
+    while (this.#main.run(performance.now() + (this.threads === 1 ? ALONE_MS : SLICE_MS), WAIT_MS)) {
+      await new Promise(setImmediate);
+      lookUp();
+      const now = performance.now();
+      if (this.threads < this.#plan.warm) this.#startWorkers(this.#plan.warm - this.threads);
+      else if (now - judgedAt > JUDGE_MS && this.threads < this.#plan.most) {
+        const share = (processorMs() - usedMs) / (now - judgedAt) / Math.min(this.threads, this.#plan.warm);
+        if (share < WAITING_SHARE) this.#startWorkers(Math.min(this.threads, this.#plan.most - this.threads));
+        judgedAt = now;
+        usedMs = processorMs();
+      }
+    }
+  }
+
+  /** Everything the threads have counted. Workers that had not begun yet are not waited for. */
+  async finish(): Promise<TallyResult[]> {
+    const states = new Int32Array(this.#states);
+    const results = this.#workers.map(async ({ worker, result }, index) => {
+      const { starting, cancelled } = WORKER_STATE;
+      if (Atomics.compareExchange(states, index + 1, starting, cancelled) !== starting) return result;
+      result.catch(() => undefined);
+      void worker.terminate();
+      return undefined;
+    });
+    const main = this.#main.finish();
+    return [main, ...(await Promise.all(results)).filter((result) => result !== undefined)];
+  }
+
+  #startWorkers(count: number): void {
+    const name = import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js';
+    for (let i = 0; i < count; i++) {
+      const start: WorkerStart = {
+        queue: this.#queue.memory,
+        size: this.#queue.size,
+        progress: this.#progress,
+        states: this.#states,
+        index: this.threads,
+        options: this.#options,
+      };
+      const worker = new Worker(new URL(name, import.meta.url), { workerData: start, stderr: false });
+      const result = new Promise<TallyResult>((resolve, reject) => {
+        worker.once('message', resolve);
+        worker.once('error', reject);
+        worker.once('exit', () => reject(new Error('a scanning thread ended early')));
+      });
+      result.catch(() => this.#queue.stop());
+      this.#workers.push({ worker, result });
+    }
+  }
+}

@@ -1,0 +1,83 @@
+/** The loop every scanning thread runs, the main one included: take a job, read below it, give away what others want. */
+import { createExcluder } from '../system/exclude.ts';
+import type { ByteString } from '../model/byte-string.ts';
+import { loadLibc } from '../system/libc.ts';
+import type { JobQueue } from './job-queue.ts';
+import { Portable } from './portable.ts';
+import type { Source } from './source.ts';
+import { Tally } from './tally.ts';
+import type { TallyOptions, TallyResult } from './tally.ts';
+import { Walk } from './walk.ts';
+
+/** What all threads of a scan are told: plain data, so that it can be sent to workers. */
+export interface ThreadOptions {
+  readonly source: 'walk' | 'portable';
+  readonly tally: TallyOptions;
+  readonly exclude: readonly string[];
+  readonly enterMountIds: ReadonlySet<number>;
+  readonly mountPoints: ReadonlyMap<ByteString, 'enter' | 'leave'>;
+  readonly mostDescriptors: number;
+}
+
+/** Numbers every thread keeps up to date for the progress line: two per thread, entries and blocks. */
+export const PROGRESS_NUMBERS = 2;
+
+export class ScanThread {
+  readonly #queue: JobQueue;
+  readonly #source: Source;
+  readonly #tally: Tally;
+  readonly #progress: Float64Array;
+  #hasJob = false;
+
+  /** @param progress this thread's own numbers, in shared memory. */
+  constructor(queue: JobQueue, progress: Float64Array, options: ThreadOptions) {
+    this.#queue = queue;
+    this.#progress = progress;
+    this.#tally = new Tally(options.tally);
+    const context = { ...options, queue, tally: this.#tally, excluder: createExcluder(options.exclude) };
+    this.#source = options.source === 'walk' ? new Walk(context, loadLibc()!) : new Portable(context);
+  }
+
+  /** Works until `deadline` (of performance.now), waiting at most `waitMs` for a job; false when the scan is finished. */
+  run(deadline: number, waitMs: number): boolean {
+    for (;;) {
+      if (this.#queue.isStopped()) return false;
+      if (!this.#hasJob) {
+        const job = this.#queue.take(waitMs);
+        if (!job) return !this.#queue.isFinished();
+        this.#source.begin(job);
+        this.#hasJob = true;
+      }
+      while (this.#source.step()) {
+        if (this.#queue.isWanted()) this.#source.shareOldest();
+        if (this.#queue.isStopped() || performance.now() > deadline) {
+          this.#report();
+          return !this.#queue.isStopped();
+        }
+      }
+      this.#hasJob = false;
+      this.#queue.complete();
+      this.#report();
+    }
+  }
+
+  currentPath(): ByteString | undefined {
+    return this.#source.currentPath();
+  }
+
+  /** Closes everything and hands over what was counted. */
+  finish(): TallyResult {
+    this.#source.close();
+    this.#report();
+    return this.#tally.result();
+  }
+
+  get tally(): Tally {
+    return this.#tally;
+  }
+
+  #report(): void {
+    this.#progress[0] = this.#tally.entriesSeen;
+    this.#progress[1] = this.#tally.blocksSeen;
+  }
+}

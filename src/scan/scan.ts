@@ -1,0 +1,168 @@
+/** The door of the room: sizes trees, and keeps the promise of du: every inode once, to the byte. */
+import { baseName, parentPath, toBuffer } from '../model/byte-string.ts';
+import type { ByteString } from '../model/byte-string.ts';
+import { UsageError } from '../model/errors.ts';
+import type { RootResult, ScanResult, SourceName } from '../model/scan-result.ts';
+import { BLOCK_BYTES } from '../model/size.ts';
+import { ABOVE_ROOTS } from '../model/tree.ts';
+import { loadLibc } from '../system/libc.ts';
+import { descriptorLimit, isRotational, processorCount } from '../system/machine.ts';
+import { canWalk } from '../system/root-directory.ts';
+import { boundaryTables } from './boundaries.ts';
+import type { Boundaries } from './boundaries.ts';
+import { Crew } from './crew.ts';
+import type { ThreadPlan } from './crew.ts';
+import { collectLargest, collectProblems } from './collect.ts';
+import { emptyEntryStat, fillFromStats } from './entry-stat.ts';
+import { JobQueue } from './job-queue.ts';
+import { merge } from './merge.ts';
+import type { MergeRoot } from './merge.ts';
+import type { Root } from './roots.ts';
+import type { ThreadOptions } from './scan-thread.ts';
+
+export { planBoundaries, visibleMounts } from './boundaries.ts';
+export type { Boundaries } from './boundaries.ts';
+export { dropContained, resolveRoot } from './roots.ts';
+export type { ContainedRoot, Root } from './roots.ts';
+
+/** What to scan and how. */
+export interface ScanRequest {
+  /** None inside another (see dropContained). */
+  readonly roots: readonly Root[];
+  readonly boundaries: Boundaries;
+  readonly source: 'auto' | SourceName;
+  /** undefined: as many as the work deserves. */
+  readonly threads: number | undefined;
+  readonly exclude: readonly string[];
+  readonly largestCount: number;
+  readonly rankByApparent: boolean;
+  readonly nowSeconds: number;
+}
+
+/** How far a scan has come. */
+export interface ScanProgress {
+  readonly entries: number;
+  readonly diskBytes: number;
+  readonly seconds: number;
+  /** Where the main thread is reading. */
+  readonly path: ByteString | undefined;
+}
+
+/** What a caller may want to do while the scan runs. */
+export interface ScanHooks {
+  /** Ends the scan early; the result is then marked `interrupted`. */
+  readonly signal?: AbortSignal;
+  /** Asked every few milliseconds whether it wants to know; called only then. */
+  readonly wantsProgress?: () => boolean;
+  readonly onProgress?: (progress: ScanProgress) => void;
+}
+
+/** More threads than this never help, and cost memory. */
+export const MOST_THREADS = 64;
+
+/** Sizes the roots. Trouble with single paths is in the result, never thrown. */
+export async function scan(request: ScanRequest, hooks: ScanHooks = {}): Promise<ScanResult> {
+  const startedAt = performance.now();
+  const seconds = (): number => (performance.now() - startedAt) / 1000;
+  const source = chooseSource(request.source);
+  const plan = planThreads(request);
+  const queue = new JobQueue(undefined, { threads: plan.most, roots: request.roots.length });
+  const crew = new Crew(queue, plan, threadOptions(request, source, plan));
+  queue.nextDirectory(); // Number 0 stands above the roots.
+  for (const [index, root] of request.roots.entries()) addRoot(root, index, source, queue, crew);
+
+  const stop = (): void => queue.stop();
+  if (hooks.signal?.aborted) stop();
+  hooks.signal?.addEventListener('abort', stop, { once: true });
+  try {
+    await crew.run(() => {
+      if (!hooks.wantsProgress?.()) return;
+      const { entries, blocks } = crew.progress();
+      hooks.onProgress?.({ entries, diskBytes: blocks * BLOCK_BYTES, seconds: seconds(), path: crew.currentPath() });
+    });
+  } finally {
+    hooks.signal?.removeEventListener('abort', stop);
+  }
+  const interrupted = queue.isStopped();
+  const threads = crew.threads;
+  const tallies = await crew.finish();
+
+  const merged = merge(tallies, queue.directoryCount(), request.roots.map(toMergeRoot), request.nowSeconds);
+  const problems = collectProblems(tallies, merged.tree);
+  return {
+    source,
+    seconds: seconds(),
+    threads,
+    complete: problems.count === 0 && !interrupted,
+    interrupted,
+    tree: merged.tree,
+    roots: request.roots.map((root, index): RootResult => ({
+      path: root.path,
+      directory: index + 1,
+      isDirectory: root.stat.isDirectory(),
+      totals: merged.totals[index],
+      breakdown: merged.breakdowns[index],
+    })),
+    largestFiles: collectLargest(tallies, merged.tree, request.largestCount),
+    problems,
+    excluded: tallies.reduce((sum, tally) => sum + tally.excluded, 0),
+  };
+}
+
+function chooseSource(wanted: ScanRequest['source']): 'walk' | 'portable' {
+  if (wanted === 'ext4') {
+    throw new UsageError('--source ext4 is not available yet; use walk or portable, or leave the choice to diskwhy');
+  }
+  if (wanted === 'portable') return 'portable';
+  const libc = loadLibc();
+  if (libc && canWalk(libc)) return 'walk';
+  if (wanted === 'walk') throw new UsageError('--source walk needs Linux 5.8 and glibc 2.28; use --source portable');
+  return 'portable';
+}
+
+/** Rotating disks lose more by seeking than they win by threads. */
+function planThreads({ threads, roots }: ScanRequest): ThreadPlan {
+  if (threads !== undefined) return { warm: Math.min(threads, MOST_THREADS), most: Math.min(threads, MOST_THREADS) };
+  const cores = processorCount();
+  if (roots.some(({ mount }) => mount && isRotational(mount.device))) return { warm: Math.min(2, cores), most: 2 };
+  return { warm: Math.min(cores, 16), most: Math.min(Math.max(16, cores * 2), MOST_THREADS) };
+}
+
+function threadOptions(request: ScanRequest, source: 'walk' | 'portable', plan: ThreadPlan): ThreadOptions {
+  return {
+    source,
+    tally: {
+      nowSeconds: request.nowSeconds,
+      largestCount: request.largestCount,
+      rankByApparent: request.rankByApparent,
+    },
+    exclude: request.exclude,
+    ...boundaryTables(request.boundaries),
+    // Half of what is allowed: directories in the queue and Node itself need some too.
+    mostDescriptors: Math.min(512, Math.floor(descriptorLimit() / 2 / plan.most)),
+  };
+}
+
+/** Counts the root itself and puts what is below it into the queue. */
+function addRoot(root: Root, index: number, source: SourceName, queue: JobQueue, crew: Crew): void {
+  const { tally } = crew.main;
+  const { stat, path } = root;
+  const id = queue.nextDirectory();
+  const mtime = Math.floor(stat.mtimeMs / 1000);
+  if (stat.isDirectory()) {
+    tally.addDirectory(id, ABOVE_ROOTS, index, stat.blocks, mtime, new Uint8Array(0), 0, 0);
+    const mountId = source === 'portable' ? stat.dev : 0;
+    queue.push({ kind: 'directory', directory: id, root: index, mountId, descriptor: -1, path, slot: -1, length: 0 });
+    return;
+  }
+  const name = toBuffer(baseName(path));
+  const entry = emptyEntryStat();
+  fillFromStats(entry, stat, toBuffer(path));
+  tally.enter(tally.addRow(id, ABOVE_ROOTS, index));
+  tally.addEntry(entry, name, 0, name.length);
+}
+
+function toMergeRoot({ path, stat }: Root): MergeRoot {
+  const isDirectory = stat.isDirectory();
+  return { path, isDirectory, usePath: isDirectory ? path : parentPath(path) };
+}

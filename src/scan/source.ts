@@ -1,0 +1,32 @@
+/** How directories are read: what a source offers to the loop that drives it, and what both know of the scan. */
+import type { ByteString } from '../model/byte-string.ts';
+import type { Excluder } from '../system/exclude.ts';
+import type { Job, JobQueue } from './job-queue.ts';
+import type { Tally } from './tally.ts';
+
+/** Reads directories one bounded step at a time, depth first, keeping what it finds below a job to itself. */
+export interface Source {
+  /** Starts on a job; all earlier ones are done. */
+  begin: (job: Job) => void;
+  /** Reads one directory, or a buffer full of a large one; false where nothing is left of the job. */
+  step: () => boolean;
+  /** Gives the oldest directory that waits to be read to other threads; false where there is none to give. */
+  shareOldest: () => boolean;
+  /** The directory being read, for progress; undefined between jobs. */
+  currentPath: () => ByteString | undefined;
+  /** Closes what is open, also when the scan was stopped half-way. */
+  close: () => void;
+}
+
+/** What a source works with. */
+export interface SourceContext {
+  readonly queue: JobQueue;
+  readonly tally: Tally;
+  /** Undefined where nothing is excluded. */
+  readonly excluder: Excluder | undefined;
+  /** Mounts that may be entered beside a root's own, by their id and by their mount point. */
+  readonly enterMountIds: ReadonlySet<number>;
+  readonly mountPoints: ReadonlyMap<ByteString, 'enter' | 'leave'>;
+  /** Most descriptors this thread may hold open at a time. */
+  readonly mostDescriptors: number;
+}

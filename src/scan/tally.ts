@@ -1,0 +1,317 @@
+/**
+ * What one thread has counted: a row of numbers per directory, lists of hard links, problems and largest files.
+ * Nothing is kept per ordinary file. Threads tally apart and `merge.ts` adds their tallies up at the end.
+ */
+import { USES } from '../model/breakdown.ts';
+import { fromBytes } from '../model/byte-string.ts';
+import type { ByteString } from '../model/byte-string.ts';
+import type { Operation } from '../model/problem.ts';
+import { BLOCK_BYTES } from '../model/size.ts';
+import { FILE_TYPE } from '../system/directory-entries.ts';
+import { BreakdownTally, TYPE_ROW } from './breakdown-tally.ts';
+import type { BreakdownRows } from './breakdown-tally.ts';
+import { growColumns, withRoom } from './columns.ts';
+import type { EntryStat } from './entry-stat.ts';
+import { LargestFiles } from './largest-files.ts';
+import type { LargeFile } from './largest-files.ts';
+
+/** Problems listed per thread; beyond that they are only counted. */
+const MOST_PROBLEMS = 10_000;
+
+/** Directories, a row each. A directory whose entries two threads looked at has a row in both; rows add up. */
+const emptyRows = () => ({
+  /** Number in the tree, the same in every thread. */
+  id: new Uint32Array(1024),
+  parent: new Uint32Array(1024),
+  root: new Uint16Array(1024),
+  nameStart: new Uint32Array(1024),
+  nameLength: new Uint16Array(1024),
+  /** 1 where this row counts the directory itself, 0 where it only adds to a row elsewhere. */
+  itself: new Uint8Array(1024),
+  blocks: new Float64Array(1024),
+  apparent: new Float64Array(1024),
+  files: new Uint32Array(1024),
+  symlinks: new Uint32Array(1024),
+  others: new Uint32Array(1024),
+  newest: new Float64Array(1024).fill(-Infinity),
+  incomplete: new Uint8Array(1024),
+});
+export type DirectoryRows = ReturnType<typeof emptyRows>;
+
+/** Links to inodes that have more than one, a row each: they are counted when all threads are done. */
+const emptyLinks = () => ({
+  device: new Uint32Array(16),
+  inodeLow: new Uint32Array(16),
+  inodeHigh: new Uint32Array(16),
+  links: new Uint32Array(16),
+  directory: new Uint32Array(16),
+  root: new Uint16Array(16),
+  blocks: new Float64Array(16),
+  size: new Float64Array(16),
+  mtime: new Float64Array(16),
+  mode: new Uint16Array(16),
+  type: new Uint16Array(16),
+});
+export type LinkRows = ReturnType<typeof emptyLinks>;
+
+/** Bytes in a directory whose names betray another use than the directory's. */
+const emptyUses = () => ({
+  directory: new Uint32Array(64),
+  use: new Uint8Array(64),
+  blocks: new Float64Array(64),
+  entries: new Uint32Array(64),
+});
+export type UseRows = ReturnType<typeof emptyUses>;
+
+/** A problem before its path is put together. */
+export interface ProblemRow {
+  readonly directory: number;
+  /** Undefined where the directory itself is the trouble. */
+  readonly name: ByteString | undefined;
+  readonly operation: Operation;
+  readonly code: string;
+}
+
+/** Everything a thread hands over. */
+export interface TallyResult {
+  readonly rows: DirectoryRows;
+  readonly rowCount: number;
+  readonly names: Uint8Array<ArrayBuffer>;
+  readonly links: LinkRows;
+  readonly linkCount: number;
+  readonly uses: UseRows;
+  readonly useCount: number;
+  readonly breakdowns: readonly (BreakdownRows | undefined)[];
+  readonly largest: readonly LargeFile[];
+  readonly problems: readonly ProblemRow[];
+  readonly problemCount: number;
+  readonly excluded: number;
+}
+
+export interface TallyOptions {
+  readonly nowSeconds: number;
+  /** How many of the largest files to keep. */
+  readonly largestCount: number;
+  /** Rank files by st_size instead of bytes on disk. */
+  readonly rankByApparent: boolean;
+}
+
+export class Tally {
+  #rows = emptyRows();
+  #rowCount = 0;
+  #names = new Uint8Array(16 * 1024);
+  #nameBytes = 0;
+  readonly #links = emptyLinks();
+  #linkCount = 0;
+  readonly #uses = emptyUses();
+  #useCount = 0;
+  readonly #breakdowns: BreakdownTally[] = [];
+  readonly #largest: LargestFiles;
+  readonly #problems: ProblemRow[] = [];
+  #problemCount = 0;
+  #excluded = 0;
+
+  // The directory whose entries are being counted.
+  #row = 0;
+  #breakdown: BreakdownTally;
+  readonly #useBlocks = new Float64Array(USES.length);
+  readonly #useEntries = new Uint32Array(USES.length);
+  #hasUses = false;
+
+  readonly #options: TallyOptions;
+  /** Inodes and blocks so far, for progress; hard links count each time they are met. */
+  entriesSeen = 0;
+  blocksSeen = 0;
+
+  constructor(options: TallyOptions) {
+    this.#options = options;
+    this.#largest = new LargestFiles(options.largestCount);
+    this.#breakdown = this.#breakdownOf(0);
+  }
+
+  /** A row for a directory just found, which counts the directory's own inode. */
+  addDirectory(
+    id: number, parent: number, root: number, blocks: number, mtime: number,
+    name: Uint8Array, start: number, end: number,
+  ): number {
+    const row = this.addRow(id, parent, root);
+    const rows = this.#rows;
+    rows.itself[row] = 1;
+    rows.blocks[row] = blocks;
+    rows.newest[row] = mtime;
+    rows.nameStart[row] = this.#nameBytes;
+    rows.nameLength[row] = end - start;
+    this.#names = withRoom(this.#names, this.#nameBytes + (end - start));
+    for (let i = start; i < end; i++) this.#names[this.#nameBytes++] = name[i];
+    this.#breakdownOf(root).add(TYPE_ROW.directory, blocks, mtime);
+    this.entriesSeen++;
+    this.blocksSeen += blocks;
+    return row;
+  }
+
+  /** A row that only adds to directory `id`. */
+  addRow(id: number, parent: number, root: number): number {
+    const row = this.#rowCount++;
+    if (row >= this.#rows.id.length) {
+      growColumns(this.#rows, row + 1);
+      this.#rows.newest.fill(-Infinity, row);
+    }
+    this.#rows.id[row] = id;
+    this.#rows.parent[row] = parent;
+    this.#rows.root[row] = root;
+    return row;
+  }
+
+  idOf(row: number): number {
+    return this.#rows.id[row];
+  }
+
+  rootOf(row: number): number {
+    return this.#rows.root[row];
+  }
+
+  /** Copies the name of a directory's row to `target` with a NUL behind it. */
+  copyName(row: number, target: Uint8Array): void {
+    const start = this.#rows.nameStart[row];
+    const length = this.#rows.nameLength[row];
+    for (let i = 0; i < length; i++) target[i] = this.#names[start + i];
+    target[length] = 0;
+  }
+
+  nameOf(row: number): ByteString {
+    const start = this.#rows.nameStart[row];
+    return fromBytes(this.#names, start, start + this.#rows.nameLength[row]);
+  }
+
+  /** What follows is in the directory of `row`. */
+  enter(row: number): void {
+    this.#flushUses();
+    this.#row = row;
+    this.#breakdown = this.#breakdownOf(this.#rows.root[row]);
+  }
+
+  /** Counts an entry that is not a directory, with its name at `name[start…end)`. */
+  addEntry(stat: EntryStat, name: Uint8Array, start: number, end: number): void {
+    const { mode, links, blocks, size, mtime } = stat;
+    const rows = this.#rows;
+    const row = this.#row;
+    this.entriesSeen++;
+    this.blocksSeen += blocks;
+    if (mtime > rows.newest[row]) rows.newest[row] = mtime;
+    const kind = mode & FILE_TYPE.mask;
+    let type: number;
+    if (kind === FILE_TYPE.regular) {
+      type = this.#breakdown.typeRowOf(name, start, end);
+      const rank = this.#options.rankByApparent ? size : blocks * BLOCK_BYTES;
+      if (rank > this.#largest.floor) this.#offer(rank, stat, fromBytes(name, start, end));
+    } else {
+      type = kind === FILE_TYPE.symlink ? TYPE_ROW.symlink : TYPE_ROW.special;
+    }
+    if (links > 1) {
+      this.#addLink(stat, type);
+      return;
+    }
+    rows.blocks[row] += blocks;
+    if (kind === FILE_TYPE.regular) {
+      rows.files[row]++;
+      rows.apparent[row] += size;
+      const use = name[end - 1] === TILDE ? BACKUPS : this.#breakdown.useOf(type);
+      if (use >= 0) {
+        this.#useBlocks[use] += blocks;
+        this.#useEntries[use]++;
+        this.#hasUses = true;
+      }
+    } else if (kind === FILE_TYPE.symlink) {
+      rows.symlinks[row]++;
+      rows.apparent[row] += size;
+    } else {
+      rows.others[row]++;
+    }
+    this.#breakdown.add(type, blocks, mtime);
+  }
+
+  /** Notes trouble with the entry `name` of a row's directory, or with the directory itself. */
+  addProblem(row: number, name: ByteString | undefined, operation: Operation, code: string): void {
+    this.#rows.incomplete[row] = 1;
+    this.#problemCount++;
+    if (this.#problems.length < MOST_PROBLEMS) {
+      this.#problems.push({ directory: this.#rows.id[row], name, operation, code });
+    }
+  }
+
+  addExcluded(): void {
+    this.#excluded++;
+  }
+
+  result(): TallyResult {
+    this.#flushUses();
+    return {
+      rows: this.#rows,
+      rowCount: this.#rowCount,
+      names: this.#names,
+      links: this.#links,
+      linkCount: this.#linkCount,
+      uses: this.#uses,
+      useCount: this.#useCount,
+      breakdowns: Array.from(this.#breakdowns, (breakdown) => breakdown?.rows()),
+      largest: this.#largest.files(),
+      problems: this.#problems,
+      problemCount: this.#problemCount,
+      excluded: this.#excluded,
+    };
+  }
+
+  #breakdownOf(root: number): BreakdownTally {
+    return (this.#breakdowns[root] ??= new BreakdownTally(this.#options.nowSeconds));
+  }
+
+  #addLink(stat: EntryStat, type: number): void {
+    const link = this.#linkCount++;
+    const links = this.#links;
+    if (link >= links.device.length) growColumns(links, link + 1);
+    links.device[link] = stat.device;
+    links.inodeLow[link] = stat.inodeLow;
+    links.inodeHigh[link] = stat.inodeHigh;
+    links.links[link] = stat.links;
+    links.directory[link] = this.#rows.id[this.#row];
+    links.root[link] = this.#rows.root[this.#row];
+    links.blocks[link] = stat.blocks;
+    links.size[link] = stat.size;
+    links.mtime[link] = stat.mtime;
+    links.mode[link] = stat.mode;
+    links.type[link] = type;
+  }
+
+  #offer(rank: number, stat: EntryStat, name: ByteString): void {
+    this.#largest.offer({
+      rank,
+      directory: this.#rows.id[this.#row],
+      name,
+      blocks: stat.blocks,
+      apparentBytes: stat.size,
+      mtime: stat.mtime,
+      otherNames: [],
+      inode: stat.links > 1 ? `${stat.device}:${stat.inodeHigh}:${stat.inodeLow}` : undefined,
+    });
+  }
+
+  #flushUses(): void {
+    if (!this.#hasUses) return;
+    this.#hasUses = false;
+    const uses = this.#uses;
+    for (let use = 0; use < USES.length; use++) {
+      if (this.#useEntries[use] === 0) continue;
+      const at = this.#useCount++;
+      if (at >= uses.directory.length) growColumns(uses, at + 1);
+      uses.directory[at] = this.#rows.id[this.#row];
+      uses.use[at] = use;
+      uses.blocks[at] = this.#useBlocks[use];
+      uses.entries[at] = this.#useEntries[use];
+      this.#useBlocks[use] = 0;
+      this.#useEntries[use] = 0;
+    }
+  }
+}
+
+const TILDE = 126;
+const BACKUPS = USES.indexOf('backups');

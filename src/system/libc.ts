@@ -1,0 +1,55 @@
+/**
+ * System calls that node:fs does not offer, called straight from TypeScript through koffi. The only file that knows
+ * koffi. Pointers are plain numbers into shared memory, so that a call costs little more than the kernel's own time.
+ */
+import { constants } from 'node:fs';
+import { createRequire } from 'node:module';
+import { endianness } from 'node:os';
+
+/** Raw calls: negative means failed, then `errno()` tells why. Names are addresses of NUL-terminated bytes. */
+export interface Libc {
+  /** openat(2). */
+  readonly openat: (directory: number, name: number, flags: number) => number;
+  /** getdents64(2): bytes read into `buffer`, 0 at the end. */
+  readonly getdents64: (directory: number, buffer: number, length: number) => number;
+  /** statx(2), glibc ≥ 2.28. */
+  readonly statx: (directory: number, name: number, flags: number, mask: number, result: number) => number;
+  readonly dup: (descriptor: number) => number;
+  readonly close: (descriptor: number) => number;
+  readonly errno: () => number;
+  /** Where the memory of `view` lies; it does not move while a reference to it is kept. */
+  readonly addressOf: (view: Uint8Array) => number;
+}
+
+/** Opens a directory for reading and nothing else: never a link, never another kind of file. */
+export const OPEN_DIRECTORY =
+  constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW | constants.O_NONBLOCK | 0o2000000;
+
+export const AT_FDCWD = -100;
+
+let loaded: Libc | undefined | null = null;
+
+/** The calls, or undefined where they cannot be had: not Linux, big-endian, koffi not built for this machine, an old libc. */
+export function loadLibc(): Libc | undefined {
+  if (loaded === null) loaded = load();
+  return loaded;
+}
+
+function load(): Libc | undefined {
+  if (process.platform !== 'linux' || endianness() !== 'LE') return undefined;
+  try {
+    const koffi = createRequire(import.meta.url)('koffi') as typeof import('koffi');
+    const libc = koffi.load(null);
+    return {
+      openat: libc.func('int openat(int, uintptr_t, int)'),
+      getdents64: libc.func('intptr_t getdents64(int, uintptr_t, size_t)'),
+      statx: libc.func('int statx(int, uintptr_t, int, uint, uintptr_t)'),
+      dup: libc.func('int dup(int)'),
+      close: libc.func('int close(int)'),
+      errno: () => koffi.errno(),
+      addressOf: (view) => Number(koffi.address(view)),
+    };
+  } catch {
+    return undefined;
+  }
+}
