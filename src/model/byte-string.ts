@@ -11,12 +11,12 @@ export type ByteString = string & { readonly [bytes]: true };
 
 /** The bytes of `text` in UTF-8. */
 export function fromText(text: string): ByteString {
-  return Buffer.from(text, 'utf8').toString("latin1") as ByteString;
+  return Buffer.from(text, 'utf8').toString('latin1') as ByteString;
 }
 
 /** The bytes of `buffer` from `start` up to `end`. */
 export function fromBytes(buffer: Uint8Array, start = 0, end = buffer.length): ByteString {
-  return Buffer.from(buffer.buffer, buffer.byteOffset + start, end - start).toString("latin1") as ByteString;
+  return Buffer.from(buffer.buffer, buffer.byteOffset + start, end - start).toString('latin1') as ByteString;
 }
 
 /** A fresh Buffer with the bytes: what node:fs takes as a path. */

@@ -25,15 +25,73 @@ export interface Mount {
 
 /** Filesystems that show the kernel's state; statfs(2) and the kernel's Documentation/filesystems list them. */
 const kernel = new Set([
-  'binder', 'binfmt_misc', 'bpf', 'cgroup', 'cgroup2', 'configfs', 'cpuset', 'debugfs', 'devpts', 'efivarfs',
-  'fusectl', 'mqueue', 'nsfs', 'proc', 'pstore', 'resctrl', 'rpc_pipefs', 'securityfs', 'selinuxfs', 'smackfs',
-  'sysfs', 'tracefs', 'usbfs', 'nfsd',
+  'binder',
+  'binfmt_misc',
+  'bpf',
+  'cgroup',
+  'cgroup2',
+  'configfs',
+  'cpuset',
+  'debugfs',
+  'devpts',
+  'efivarfs',
+  'fuse.lxcfs',
+  'fusectl',
+  'mqueue',
+  'nsfs',
+  'proc',
+  'pstore',
+  'resctrl',
+  'rpc_pipefs',
+  'securityfs',
+  'selinuxfs',
+  'smackfs',
+  'sysfs',
+  'tracefs',
+  'usbfs',
+  'nfsd',
 ]);
 
 const network = new Set([
-  '9p', 'acfs', 'afs', 'beegfs', 'ceph', 'cifs', 'coda', 'fuse.ceph', 'fuse.glusterfs', 'fuse.gcsfuse',
-  'fuse.rclone', 'fuse.s3fs', 'fuse.sshfs', 'gfs2', 'glusterfs', 'gpfs', 'lustre', 'ncpfs', 'nfs', 'nfs4', 'ocfs2',
-  'orangefs', 'pvfs2', 'smb3', 'smbfs', 'davfs', 'fuse.davfs',
+  '9p',
+  'acfs',
+  'afs',
+  'beegfs',
+  'ceph',
+  'cifs',
+  'coda',
+  'fuse.ceph',
+  'fuse.glusterfs',
+  'fuse.gcsfuse',
+  'fuse.rclone',
+  'fuse.s3fs',
+  'fuse.sshfs',
+  'gfs2',
+  'glusterfs',
+  'gpfs',
+  'lustre',
+  'ncpfs',
+  'nfs',
+  'nfs4',
+  'ocfs2',
+  'orangefs',
+  'pvfs2',
+  'smb3',
+  'smbfs',
+  'davfs',
+  'fuse.davfs',
+]);
+
+/** Other FUSE types may ask a server that does not answer. */
+const localFuse = new Set([
+  'fuse.bindfs',
+  'fuse.encfs',
+  'fuse.fuse-overlayfs',
+  'fuse.gocryptfs',
+  'fuse.mergerfs',
+  'fuse.ntfs-3g',
+  'fuse.snapfuse',
+  'fuse.squashfuse',
 ]);
 
 const memory = new Set(['tmpfs', 'ramfs', 'devtmpfs', 'hugetlbfs']);
@@ -42,6 +100,6 @@ const memory = new Set(['tmpfs', 'ramfs', 'devtmpfs', 'hugetlbfs']);
 export function filesystemKind(type: string): FilesystemKind {
   if (type === 'autofs') return 'automount';
   if (kernel.has(type)) return 'kernel';
-  if (network.has(type)) return 'network';
+  if (network.has(type) || (/^fuse(\.|$)/u.test(type) && !localFuse.has(type))) return 'network';
   return memory.has(type) ? 'memory' : 'disk';
 }

@@ -25,6 +25,8 @@ export interface RankedFile {
   readonly name: ByteString;
   readonly diskBytes: number;
   readonly apparentBytes: number;
+  /** st_nlink: deleting one of several names frees nothing. */
+  readonly links: number;
   /** Seconds since 1970. */
   readonly modifiedAt: number;
 }

@@ -1,5 +1,5 @@
 /** A sized directory tree: a number per directory, columns of typed arrays instead of objects. */
-import { fromBytes, joinPath } from './byte-string.ts';
+import { components, fromBytes, isInside, joinPath } from './byte-string.ts';
 import type { ByteString } from './byte-string.ts';
 
 /** The columns, indexed by directory. Directory 0 stands above all roots. A parent's index is below its children's. */
@@ -73,9 +73,23 @@ export class DirectoryTree {
   path(directory: number): ByteString {
     const parts: ByteString[] = [];
     let next = directory;
-    for (; this.columns.parent[next] !== ABOVE_ROOTS; next = this.columns.parent[next]) parts.push(this.name(next));
+    for (; this.columns.parent[next] !== ABOVE_ROOTS; next = this.columns.parent[next])
+      parts.push(this.name(next));
     let path = this.#roots[next - 1].path;
     for (const part of parts.toReversed()) path = joinPath(path, part);
     return path;
+  }
+
+  /** The directory with this path, or undefined where the tree has none. */
+  find(path: ByteString): number | undefined {
+    const root = this.#roots.findIndex((one) => isInside(path, one.path));
+    if (root < 0) return undefined;
+    let directory = root + 1;
+    for (const name of components(path.slice(this.#roots[root].path.length) as ByteString)) {
+      const child = this.children(directory).find((id) => this.name(id) === name);
+      if (child === undefined) return undefined;
+      directory = child;
+    }
+    return directory;
   }
 }

@@ -12,18 +12,26 @@ export interface Boundaries {
 }
 
 /** @param crossMounts enter disks and memory filesystems, each place of a device once; never kernel, network or automount. */
-export function planBoundaries(mounts: readonly Mount[], roots: readonly Root[], crossMounts: boolean): Boundaries {
+export function planBoundaries(
+  mounts: readonly Mount[],
+  roots: readonly Root[],
+  crossMounts: boolean,
+): Boundaries {
   const visible = visibleMounts(mounts);
   const below = visible.filter((mount) =>
     roots.some((root) => mount.mountPoint !== root.path && isInside(mount.mountPoint, root.path)),
   );
   if (!crossMounts) return { entered: [], left: below };
-  const counted = roots.flatMap(({ mount, path }) => (mount ? [{ mount, place: placeOnDevice(mount, path) }] : []));
+  const counted = roots.flatMap(({ mount, path }) =>
+    mount ? [{ mount, place: placeOnDevice(mount, path) }] : [],
+  );
   const entered: Mount[] = [];
   for (const mount of below) {
     if (mount.kind !== 'disk' && mount.kind !== 'memory') continue;
     const isCounted = counted.some(
-      (one) => one.mount.device === mount.device && (isInside(mount.root, one.place) || isInside(one.place, mount.root)),
+      (one) =>
+        one.mount.device === mount.device &&
+        (isInside(mount.root, one.place) || isInside(one.place, mount.root)),
     );
     if (isCounted) continue;
     counted.push({ mount, place: mount.root });

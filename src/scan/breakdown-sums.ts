@@ -42,7 +42,8 @@ export class BreakdownSums {
   /** Adds what a thread counted by type and by age. */
   addRows(rows: BreakdownRows): void {
     for (let row = 0; row < rows.typeCount; row++) {
-      if (rows.typeEntries[row] > 0) this.#addType(typeName(rows, row), rows.typeBlocks[row], rows.typeEntries[row]);
+      if (rows.typeEntries[row] > 0)
+        this.#addType(typeName(rows, row), rows.typeBlocks[row], rows.typeEntries[row]);
     }
     for (const [age, sum] of this.#ages.entries()) {
       sum.blocks += rows.ageBlocks[age];
@@ -67,7 +68,9 @@ export class BreakdownSums {
   /** Largest first, by age from new to old; empty rows are left out. */
   breakdown(): Breakdown {
     return {
-      byUse: USES.map((use, row) => ({ use, ...share(this.#uses[row]) })).filter(isUsed).toSorted(bySize),
+      byUse: USES.map((use, row) => ({ use, ...share(this.#uses[row]) }))
+        .filter(isUsed)
+        .toSorted(bySize),
       byType: this.#byType(),
       byAge: AGES.map((age, row) => ({ age, ...share(this.#ages[row]) })).filter(isUsed),
     };
@@ -92,7 +95,11 @@ export class BreakdownSums {
       if (extension !== undefined) row.extensions.push({ extension, ...share(sum) });
     }
     return [...kinds]
-      .map(([type, { sum, extensions }]) => ({ type, ...share(sum), extensions: extensions.toSorted(bySize) }))
+      .map(([type, { sum, extensions }]) => ({
+        type,
+        ...share(sum),
+        extensions: extensions.toSorted(bySize),
+      }))
       .toSorted(bySize);
   }
 }

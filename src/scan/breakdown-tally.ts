@@ -5,7 +5,14 @@ import { useOfExtension } from './file-kind.ts';
 import { USES } from '../model/breakdown.ts';
 
 /** Rows that need no extension. */
-export const TYPE_ROW = { none: 0, directory: 1, symlink: 2, special: 3, overflow: 4, firstExtension: 5 } as const;
+export const TYPE_ROW = {
+  none: 0,
+  directory: 1,
+  symlink: 2,
+  special: 3,
+  overflow: 4,
+  firstExtension: 5,
+} as const;
 
 const TABLE_BITS = 12;
 const TABLE = 1 << TABLE_BITS;
@@ -53,7 +60,8 @@ export class BreakdownTally {
     findExtension(bytes, start, end);
     const { first, second } = extensionKey;
     if (first === 0) return TYPE_ROW.none;
-    let hash = (Math.imul(first ^ Math.imul(second, 0x9e3779b1), 0x85ebca6b) >>> (32 - TABLE_BITS)) & (TABLE - 1);
+    let hash =
+      (Math.imul(first ^ Math.imul(second, 0x9e3779b1), 0x85ebca6b) >>> (32 - TABLE_BITS)) & (TABLE - 1);
     for (;;) {
       const row = this.#index[hash];
       if (row === 0) return this.#addRow(hash, first, second);

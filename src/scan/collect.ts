@@ -9,7 +9,11 @@ import type { LargeFile } from './largest-files.ts';
 import type { TallyResult } from './tally.ts';
 
 /** The `most` largest files, largest first, each inode once under the first of its names. */
-export function collectLargest(tallies: readonly TallyResult[], tree: DirectoryTree, most: number): RankedFile[] {
+export function collectLargest(
+  tallies: readonly TallyResult[],
+  tree: DirectoryTree,
+  most: number,
+): RankedFile[] {
   const files: { file: RankedFile; rank: number }[] = [];
   const byInode = new Map<string, LargeFile[]>();
   for (const { largest } of tallies) {
@@ -41,12 +45,12 @@ export function collectProblems(tallies: readonly TallyResult[], tree: Directory
 
 /** The file under the smallest of its paths, so that the order of reading does not show. */
 function rankedFile(tree: DirectoryTree, found: readonly LargeFile[]): RankedFile {
-  const { blocks, apparentBytes, mtime } = found[0];
+  const { blocks, apparentBytes, mtime, links } = found[0];
   const [first] = found
     .flatMap((file) => [[file.directory, file.name] as const, ...file.otherNames])
     .map(([directory, name]) => ({ directory, name, path: filePath(tree, directory, name) }))
     .toSorted((a, b) => compare(a.path, b.path));
-  return { ...first, diskBytes: blocks * BLOCK_BYTES, apparentBytes, modifiedAt: mtime };
+  return { ...first, diskBytes: blocks * BLOCK_BYTES, apparentBytes, links, modifiedAt: mtime };
 }
 
 /** A file that is itself a root stands in a row with its own path. */

@@ -1,6 +1,11 @@
 /** Typed arrays that grow: the scan keeps millions of numbers and no object per entry. */
 
-type Column = Float64Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | Int32Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint8Array<ArrayBuffer>;
+type Column =
+  | Float64Array<ArrayBuffer>
+  | Uint32Array<ArrayBuffer>
+  | Int32Array<ArrayBuffer>
+  | Uint16Array<ArrayBuffer>
+  | Uint8Array<ArrayBuffer>;
 
 /** `column` with room for at least `length` elements, twice as long where it had to grow; its values are kept. */
 export function withRoom<T extends Column>(column: T, length: number): T {

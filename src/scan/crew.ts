@@ -2,13 +2,14 @@
  * The threads of a scan: this one and as many workers as the work turns out to deserve. A small tree is read before
  * a worker would have started; a disk that makes threads wait gets more of them.
  */
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { ByteString } from '../model/byte-string.ts';
 import { processorMs } from '../system/machine.ts';
 import type { JobQueue } from './job-queue.ts';
 import { PROGRESS_NUMBERS, ScanThread } from './scan-thread.ts';
 import type { ThreadOptions } from './scan-thread.ts';
 import type { TallyResult } from './tally.ts';
+import { dismissWarm, takeWorker } from './warm-up.ts';
 import { WORKER_STATE } from './worker-start.ts';
 import type { WorkerStart } from './worker-start.ts';
 
@@ -94,6 +95,7 @@ export class Crew {
 
   /** Everything the threads have counted. Workers that had not begun yet are not waited for. */
   async finish(): Promise<TallyResult[]> {
+    dismissWarm();
     const states = new Int32Array(this.#states);
     const results = this.#workers.map(async ({ worker, result }, index) => {
       const { starting, cancelled } = WORKER_STATE;
@@ -107,7 +109,6 @@ export class Crew {
   }
 
   #startWorkers(count: number): void {
-    const name = import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js';
     for (let i = 0; i < count; i++) {
       const start: WorkerStart = {
         queue: this.#queue.memory,
@@ -117,13 +118,18 @@ export class Crew {
         index: this.threads,
         options: this.#options,
       };
-      const worker = new Worker(new URL(name, import.meta.url), { workerData: start, stderr: false });
+      const worker = takeWorker();
+      worker.ref();
       const result = new Promise<TallyResult>((resolve, reject) => {
-        worker.once('message', resolve);
+        worker.once('message', (tally: TallyResult) => {
+          resolve(tally);
+          void worker.terminate();
+        });
         worker.once('error', reject);
         worker.once('exit', () => reject(new Error('a scanning thread ended early')));
       });
       result.catch(() => this.#queue.stop());
+      worker.postMessage(start);
       this.#workers.push({ worker, result });
     }
   }

@@ -49,13 +49,15 @@ const named: Partial<Record<Use, string>> = {
   programs:
     'node_modules site-packages dist-packages .venv venv .rustup .nvm .pyenv .sdkman .vscode .vscode-server ' +
     'gems vendor target __pycache__ .tox .git .hg .svn',
-  caches: '.cache cache caches Cache Caches _cacache .npm .ccache .pnpm-store .gradle .ivy2 GPUCache CacheStorage',
+  caches:
+    '.cache cache caches Cache Caches _cacache .npm .ccache .pnpm-store .gradle .ivy2 GPUCache CacheStorage',
   logs: 'log logs Logs .logs journal',
   temporary: 'tmp temp .tmp .temp Temp TMP',
   backups: 'backup backups Backup Backups .backup .snapshots snapshots Trash .Trash .trash .local-backups',
   data: 'data databases db mysql postgresql mongodb redis elasticsearch docker containers images lib www public_html',
 };
-for (const [use, list] of Object.entries(named)) for (const name of list.split(' ')) names.set(name, use as Use);
+for (const [use, list] of Object.entries(named))
+  for (const name of list.split(' ')) names.set(name, use as Use);
 
 /** Below these a name is no hint any more: /usr/share/doc/log is no log, and a cache's tmp is cache. */
 const settling = new Set<Use>(['programs', 'caches', 'logs', 'temporary', 'backups']);
@@ -87,7 +89,10 @@ export function useInside(parent: DirectoryUse, name: string): DirectoryUse {
   if (parent.place === undefined) return named ? deep.get(named)! : parent;
   const path = `${parent.place}/${name}`;
   const use = places[path] ?? named ?? parent.use;
-  const settled = path in places ? settling.has(use) && !unsettled.has(path) : parent.settled || (named !== undefined && settling.has(named));
+  const settled =
+    path in places
+      ? settling.has(use) && !unsettled.has(path)
+      : parent.settled || (named !== undefined && settling.has(named));
   if (path.split('/').length <= DEEPEST_PLACE) return { use, settled, place: path };
   return use === 'programs' && !settled ? unsettledDeep : deep.get(use)!;
 }

@@ -13,7 +13,8 @@ const extensions: Partial<Record<FileKind, string>> = {
   'disk images': 'dmg img iso ova ovf qcow qcow2 raw squashfs vdi vhd vhdx vmdk wim',
   documents: 'doc docx epub mobi odp ods odt pdf ppt pptx ps rtf xlsx',
   images: 'ai avif bmp cr2 dng eps gif heic heif ico jpeg jpg nef png psd raf svg tif tiff webp xcf',
-  'libraries and binaries': 'a class dll dylib elc exe gch hi ko lib node o obj pch pdb pyc pyd pyo rlib rmeta so wasm',
+  'libraries and binaries':
+    'a class dll dylib elc exe gch hi ko lib node o obj pch pdb pyc pyd pyo rlib rmeta so wasm',
   logs: 'err journal log out trace',
   packages: 'apk appimage crate deb egg flatpak gem jar jmod msi nupkg pkg rpm snap war whl',
   temporary: 'bak crdownload download lock old orig part partial rej swap swo swp temp tmp',
@@ -28,8 +29,10 @@ for (const [kind, list] of Object.entries(extensions)) {
 const uses = new Map<string, Use>();
 for (const extension of ['log', 'journal', 'err']) uses.set(extension, 'logs');
 for (const extension of ['bak', 'old', 'orig', 'backup', 'dump', 'save']) uses.set(extension, 'backups');
-for (const extension of ['tmp', 'temp', 'part', 'partial', 'crdownload', 'swp', 'swo']) uses.set(extension, 'temporary');
-for (const extension of ['so', 'a', 'o', 'ko', 'jar', 'class', 'dll', 'pyc', 'whl']) uses.set(extension, 'programs');
+for (const extension of ['tmp', 'temp', 'part', 'partial', 'crdownload', 'swp', 'swo'])
+  uses.set(extension, 'temporary');
+for (const extension of ['so', 'a', 'o', 'ko', 'jar', 'class', 'dll', 'pyc', 'whl'])
+  uses.set(extension, 'programs');
 
 /** The kind for an extension without its dot, in lower case. */
 export function kindOfExtension(extension: string): FileKind {

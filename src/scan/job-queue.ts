@@ -192,7 +192,12 @@ export class JobQueue {
       for (let i = 0; i < pathLength; i++) path += String.fromCharCode(this.#paths[cell * PATH_BYTES + i]);
       job = {
         kind: kind === 1 ? 'entries' : 'directory',
-        directory, root, mountId, descriptor, slot, length,
+        directory,
+        root,
+        mountId,
+        descriptor,
+        slot,
+        length,
         path: path as ByteString,
       };
       this.#control[QUEUED] = cell;

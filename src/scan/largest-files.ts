@@ -11,6 +11,7 @@ export interface LargeFile {
   readonly blocks: number;
   readonly apparentBytes: number;
   readonly mtime: number;
+  readonly links: number;
   /** Names of the same inode met later: [directory, name]. Empty for a file with one link. */
   readonly otherNames: (readonly [directory: number, name: ByteString])[];
   /** "device:inode" for a file with several links, else undefined. */

@@ -33,7 +33,10 @@ const openUses = new Set([USES.indexOf('data'), USES.indexOf('other')]);
 
 /** @param directoryCount how many directory numbers were given out, that above the roots included. */
 export function merge(
-  tallies: readonly TallyResult[], directoryCount: number, roots: readonly MergeRoot[], nowSeconds: number,
+  tallies: readonly TallyResult[],
+  directoryCount: number,
+  roots: readonly MergeRoot[],
+  nowSeconds: number,
 ): Merged {
   return new Merge(tallies, directoryCount, roots, nowSeconds).run();
 }
@@ -62,7 +65,10 @@ class Merge {
   #stamp = 0;
 
   constructor(
-    tallies: readonly TallyResult[], count: number, roots: readonly MergeRoot[], nowSeconds: number,
+    tallies: readonly TallyResult[],
+    count: number,
+    roots: readonly MergeRoot[],
+    nowSeconds: number,
   ) {
     this.#tallies = tallies;
     this.#roots = roots;
@@ -90,7 +96,11 @@ class Merge {
     this.#addBreakdowns();
     forEachLinkGroup(this.#tallies, (group) => this.#addGroup(group));
     this.#addUp();
-    return { tree: this.#tree(), totals: this.#totals(), breakdowns: this.#breakdowns.map((sums) => sums.breakdown()) };
+    return {
+      tree: this.#tree(),
+      totals: this.#totals(),
+      breakdowns: this.#breakdowns.map((sums) => sums.breakdown()),
+    };
   }
 
   #addRows(): void {
@@ -128,7 +138,10 @@ class Merge {
     for (let id = 1; id < this.#count; id++) {
       if (id > this.#roots.length) {
         const start = this.#nameStart[id];
-        uses[id] = useInside(uses[this.#parent[id]], fromBytes(this.#names, start, start + this.#nameLength[id]));
+        uses[id] = useInside(
+          uses[this.#parent[id]],
+          fromBytes(this.#names, start, start + this.#nameLength[id]),
+        );
       }
       this.#uses[id] = USES.indexOf(uses[id].use);
     }
@@ -166,7 +179,11 @@ class Merge {
     if (count >= links.links[row]) this.#freeable[common] += blocks;
     this.#stamp++;
     for (let i = 0; i < count; i++) {
-      for (let id = this.#directoryOf(members[i]); id !== common && this.#stamps[id] !== this.#stamp; id = this.#parent[id]) {
+      for (
+        let id = this.#directoryOf(members[i]);
+        id !== common && this.#stamps[id] !== this.#stamp;
+        id = this.#parent[id]
+      ) {
         this.#stamps[id] = this.#stamp;
         this.#extras.push(id, blocks, apparent);
       }

@@ -68,7 +68,9 @@ export class Portable implements Source {
     if (anchor || !queue.hasRoomFor(path)) return false;
     const directory = tally.idOf(row);
     const { root, mountId } = this.#job!;
-    if (!queue.push({ kind: 'directory', directory, root, mountId, descriptor: -1, path, slot: -1, length: 0 })) {
+    if (
+      !queue.push({ kind: 'directory', directory, root, mountId, descriptor: -1, path, slot: -1, length: 0 })
+    ) {
       return false;
     }
     this.#oldest++;

@@ -30,7 +30,10 @@ export function resolveRoot(path: ByteString, mounts: readonly Mount[]): Root {
   }
   const mount = mountOf(mounts, real);
   if (mount?.kind === 'kernel') {
-    throw new UsageError(`${mount.type} shows the kernel's state and holds no disk space; name a real directory`, path);
+    throw new UsageError(
+      `${mount.type} shows the kernel's state and holds no disk space; name a real directory`,
+      path,
+    );
   }
   return { path: real, stat, mount };
 }

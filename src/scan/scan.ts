@@ -78,7 +78,12 @@ export async function scan(request: ScanRequest, hooks: ScanHooks = {}): Promise
     await crew.run(() => {
       if (!hooks.wantsProgress?.()) return;
       const { entries, blocks } = crew.progress();
-      hooks.onProgress?.({ entries, diskBytes: blocks * BLOCK_BYTES, seconds: seconds(), path: crew.currentPath() });
+      hooks.onProgress?.({
+        entries,
+        diskBytes: blocks * BLOCK_BYTES,
+        seconds: seconds(),
+        path: crew.currentPath(),
+      });
     });
   } finally {
     hooks.signal?.removeEventListener('abort', stop);
@@ -111,20 +116,25 @@ export async function scan(request: ScanRequest, hooks: ScanHooks = {}): Promise
 
 function chooseSource(wanted: ScanRequest['source']): 'walk' | 'portable' {
   if (wanted === 'ext4') {
-    throw new UsageError('--source ext4 is not available yet; use walk or portable, or leave the choice to diskwhy');
+    throw new UsageError(
+      '--source ext4 is not available yet; use walk or portable, or leave the choice to diskwhy',
+    );
   }
   if (wanted === 'portable') return 'portable';
   const libc = loadLibc();
   if (libc && canWalk(libc)) return 'walk';
-  if (wanted === 'walk') throw new UsageError('--source walk needs Linux 5.8 and glibc 2.28; use --source portable');
+  if (wanted === 'walk')
+    throw new UsageError('--source walk needs Linux 5.8 and glibc 2.28; use --source portable');
   return 'portable';
 }
 
 /** Rotating disks lose more by seeking than they win by threads. */
 function planThreads({ threads, roots }: ScanRequest): ThreadPlan {
-  if (threads !== undefined) return { warm: Math.min(threads, MOST_THREADS), most: Math.min(threads, MOST_THREADS) };
+  if (threads !== undefined)
+    return { warm: Math.min(threads, MOST_THREADS), most: Math.min(threads, MOST_THREADS) };
   const cores = processorCount();
-  if (roots.some(({ mount }) => mount && isRotational(mount.device))) return { warm: Math.min(2, cores), most: 2 };
+  if (roots.some(({ mount }) => mount && isRotational(mount.device)))
+    return { warm: Math.min(2, cores), most: 2 };
   return { warm: Math.min(cores, 16), most: Math.min(Math.max(16, cores * 2), MOST_THREADS) };
 }
 
@@ -152,7 +162,16 @@ function addRoot(root: Root, index: number, source: SourceName, queue: JobQueue,
   if (stat.isDirectory()) {
     tally.addDirectory(id, ABOVE_ROOTS, index, stat.blocks, mtime, new Uint8Array(0), 0, 0);
     const mountId = source === 'portable' ? stat.dev : 0;
-    queue.push({ kind: 'directory', directory: id, root: index, mountId, descriptor: -1, path, slot: -1, length: 0 });
+    queue.push({
+      kind: 'directory',
+      directory: id,
+      root: index,
+      mountId,
+      descriptor: -1,
+      path,
+      slot: -1,
+      length: 0,
+    });
     return;
   }
   const name = toBuffer(baseName(path));

@@ -131,8 +131,14 @@ export class Tally {
 
   /** A row for a directory just found, which counts the directory's own inode. */
   addDirectory(
-    id: number, parent: number, root: number, blocks: number, mtime: number,
-    name: Uint8Array, start: number, end: number,
+    id: number,
+    parent: number,
+    root: number,
+    blocks: number,
+    mtime: number,
+    name: Uint8Array,
+    start: number,
+    end: number,
   ): number {
     const row = this.addRow(id, parent, root);
     const rows = this.#rows;
@@ -290,6 +296,7 @@ export class Tally {
       blocks: stat.blocks,
       apparentBytes: stat.size,
       mtime: stat.mtime,
+      links: stat.links,
       otherNames: [],
       inode: stat.links > 1 ? `${stat.device}:${stat.inodeHigh}:${stat.inodeLow}` : undefined,
     });

@@ -6,7 +6,13 @@ import { fromBytes, toText } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import { descriptorPath } from '../system/descriptor-path.ts';
 import {
-  AT_EMPTY_PATH, DIRENT, FILE_TYPE, STATX, STATX_BYTES, STATX_FLAGS, STATX_WANTED,
+  AT_EMPTY_PATH,
+  DIRENT,
+  FILE_TYPE,
+  STATX,
+  STATX_BYTES,
+  STATX_FLAGS,
+  STATX_WANTED,
 } from '../system/directory-entries.ts';
 import { errnoName, errorCode } from '../system/errno.ts';
 import type { Libc } from '../system/libc.ts';
@@ -175,7 +181,8 @@ export class Walk implements Source {
       const at = this.#slotsAt + this.#slot * SLOT_BYTES;
       const length = this.#libc.getdents64(current.descriptor, at, SLOT_BYTES);
       if (length <= 0) {
-        if (length < 0) tally.addProblem(current.row, undefined, 'read-directory', errnoName(this.#libc.errno()));
+        if (length < 0)
+          tally.addProblem(current.row, undefined, 'read-directory', errnoName(this.#libc.errno()));
         this.#leave();
         return;
       }
@@ -208,10 +215,26 @@ export class Walk implements Source {
     return false;
   }
 
-  #push(kind: Job['kind'], row: number, mountId: number, descriptor: number, slot: number, length: number): boolean {
+  #push(
+    kind: Job['kind'],
+    row: number,
+    mountId: number,
+    descriptor: number,
+    slot: number,
+    length: number,
+  ): boolean {
     const { queue, tally } = this.#context;
     const directory = tally.idOf(row);
-    return queue.push({ kind, directory, root: this.#root, mountId, descriptor, path: NO_PATH, slot, length });
+    return queue.push({
+      kind,
+      directory,
+      root: this.#root,
+      mountId,
+      descriptor,
+      path: NO_PATH,
+      slot,
+      length,
+    });
   }
 
   #mountOf(row: number, parent: OpenDirectory): number {
@@ -237,11 +260,18 @@ export class Walk implements Source {
       const recordBytes = this.#slotHalves[(at + DIRENT.length) >> 1];
       next = at + recordBytes;
       const name = at + DIRENT.name;
-      if (bytes[name] === DOT && (bytes[name + 1] === 0 || (bytes[name + 1] === DOT && bytes[name + 2] === 0))) continue;
+      if (
+        bytes[name] === DOT &&
+        (bytes[name + 1] === 0 || (bytes[name + 1] === DOT && bytes[name + 2] === 0))
+      )
+        continue;
       let end = Math.max(name + 1, next - 8);
       while (bytes[end] !== 0) end++;
       if (excluder && this.#isExcluded(name, end)) continue;
-      if (this.#libc.statx(current.descriptor, this.#slotsAt + name, STATX_FLAGS, STATX_WANTED, this.#statAt) < 0) {
+      if (
+        this.#libc.statx(current.descriptor, this.#slotsAt + name, STATX_FLAGS, STATX_WANTED, this.#statAt) <
+        0
+      ) {
         tally.addProblem(current.row, fromBytes(bytes, name, end), 'stat', errnoName(this.#libc.errno()));
         continue;
       }
@@ -268,11 +298,25 @@ export class Walk implements Source {
   }
 
   #addDirectory(
-    parent: OpenDirectory, mountId: number, blocks: number, mtime: number, name: number, end: number,
+    parent: OpenDirectory,
+    mountId: number,
+    blocks: number,
+    mtime: number,
+    name: number,
+    end: number,
   ): void {
     const { queue, tally } = this.#context;
     const id = queue.nextDirectory();
-    const row = tally.addDirectory(id, tally.idOf(parent.row), this.#root, blocks, mtime, this.#slots, name, end);
+    const row = tally.addDirectory(
+      id,
+      tally.idOf(parent.row),
+      this.#root,
+      blocks,
+      mtime,
+      this.#slots,
+      name,
+      end,
+    );
     if (mountId !== parent.mountId) this.#crossings.set(row, mountId);
     parent.waiting++;
     this.#waitingRows.push(row);

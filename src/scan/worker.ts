@@ -1,5 +1,5 @@
-/** A worker thread of a scan: scans until nothing is left, then hands its tally over without copying. */
-import { parentPort, workerData } from 'node:worker_threads';
+/** A worker thread: waits to be told of a scan, reads until nothing is left, hands its tally over without copying. */
+import { parentPort } from 'node:worker_threads';
 import type { TransferListItem } from 'node:worker_threads';
 import { JobQueue } from './job-queue.ts';
 import { PROGRESS_NUMBERS, ScanThread } from './scan-thread.ts';
@@ -11,17 +11,16 @@ import type { WorkerStart } from './worker-start.ts';
 const SLICE_MS = 50;
 const WAIT_MS = 1000;
 
-const start = workerData as WorkerStart;
-const state = Atomics.compareExchange(
-  new Int32Array(start.states), start.index, WORKER_STATE.starting, WORKER_STATE.working,
-);
-if (state === WORKER_STATE.starting) {
+parentPort!.once('message', (start: WorkerStart) => {
+  const { starting, working } = WORKER_STATE;
+  const states = new Int32Array(start.states);
+  if (Atomics.compareExchange(states, start.index, starting, working) !== starting) return;
   const progress = new Float64Array(start.progress, start.index * PROGRESS_NUMBERS * 8, PROGRESS_NUMBERS);
   const thread = new ScanThread(new JobQueue(start.queue, start.size), progress, start.options);
   while (thread.run(performance.now() + SLICE_MS, WAIT_MS));
   const result = thread.finish();
   parentPort!.postMessage(result, buffersOf(result));
-}
+});
 
 function buffersOf(result: TallyResult): TransferListItem[] {
   const columns = [result.rows, result.links, result.uses].flatMap((set) => Object.values(set));

@@ -28,4 +28,9 @@ export const STATX_FLAGS = 0x100 | 0x800;
 export const AT_EMPTY_PATH = 0x1000;
 
 /** The top four bits of st_mode (inode(7)). */
-export const FILE_TYPE = { mask: 0o170000, directory: 0o040000, regular: 0o100000, symlink: 0o120000 } as const;
+export const FILE_TYPE = {
+  mask: 0o170000,
+  directory: 0o040000,
+  regular: 0o100000,
+  symlink: 0o120000,
+} as const;

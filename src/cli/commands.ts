@@ -1,0 +1,19 @@
+/** The commands, each loaded only when it is asked for. Adding one is a line here and its file in commands/. */
+import type { Command } from './command.ts';
+
+interface CommandEntry {
+  readonly load: () => Promise<Command>;
+  /** It scans trees, so that threads may be started before anything else. */
+  readonly scans: boolean;
+}
+
+/** By name; '' is the default command. */
+export const commands: Readonly<Record<string, CommandEntry>> = {
+  '': { load: async () => (await import('./commands/explain.ts')).explainCommand, scans: true },
+};
+
+/** The name of the command that `argv` asks for: its first word if that is one. */
+export function commandName(argv: readonly string[]): string {
+  const [first = ''] = argv;
+  return Object.hasOwn(commands, first) ? first : '';
+}

@@ -1,0 +1,88 @@
+/** `diskwhy [path…]`, the default command: why is this disk full. */
+import { joinPath } from '../../model/byte-string.ts';
+import type { ByteString } from '../../model/byte-string.ts';
+import { ExitCode } from '../../model/errors.ts';
+import type { ExplainReport } from '../../model/explain-report.ts';
+import { explain } from '../../explain/explain.ts';
+import { explainJson } from '../../render/explain-json.ts';
+import { explainLines } from '../../render/explain.ts';
+import { createStyle } from '../../render/style.ts';
+import type { Command, RawArguments } from '../command.ts';
+import { listenForInterrupt } from '../interrupt.ts';
+import { showProgress } from '../progress.ts';
+import { parseSharedOptions, sharedOptions } from '../shared-options.ts';
+import type { SharedOptions } from '../shared-options.ts';
+import type { Terminal } from '../terminal.ts';
+import { readVersion } from '../version.ts';
+
+/** On a terminal, what is smaller than this share of the whole is left out of the tree. */
+const WORTH_A_LINE = 0.01;
+
+export const explainCommand: Command = {
+  usage: '$0 [path..]',
+  summary: 'explain a tree and the disk under it',
+  positionals: {
+    path: { type: 'string', array: true, describe: 'what to explain [the current directory]' },
+  },
+  options: {
+    ...sharedOptions,
+    'fail-on-finding': {
+      type: 'boolean',
+      describe: 'exit with 1 where a finding is reported',
+      group: 'Output:',
+    },
+  },
+  examples: [
+    ['diskwhy /var', 'where the bytes below /var are, and how full its disk is'],
+    ['sudo diskwhy / --depth 5 --min-size 1G', 'everything of at least 1 GiB on the root filesystem'],
+    ['diskwhy ~ --exclude node_modules --json', 'JSON for a script'],
+    ['diskwhy /srv /home --cross-mounts', 'two trees, other filesystems below them included'],
+  ],
+  run: runExplain,
+};
+
+async function runExplain(raw: RawArguments, terminal: Terminal): Promise<ExitCode> {
+  const options = parseSharedOptions(raw);
+  const paths = parsePaths(raw, terminal);
+  const report = await scanWithProgress(paths, options, terminal);
+  const text = options.json
+    ? `${JSON.stringify(explainJson(report, readVersion(), options.top), undefined, 2)}\n`
+    : screenText(report, options, terminal);
+  await terminal.print(text);
+  if (report.scan.interrupted) return ExitCode.interrupted;
+  if (!report.scan.complete) return ExitCode.partial;
+  return raw['fail-on-finding'] === true && report.findings.length > 0 ? ExitCode.found : ExitCode.done;
+}
+
+/** Absolute paths as bytes; none given means the working directory. */
+function parsePaths(raw: RawArguments, terminal: Terminal): ByteString[] {
+  const given = Array.isArray(raw['path']) ? raw['path'].map(String) : [];
+  if (given.length === 0) return [terminal.workingDirectory];
+  return given.map((text) => {
+    const path = terminal.argumentBytes(text);
+    return path.startsWith('/') ? path : joinPath(terminal.workingDirectory, path);
+  });
+}
+
+async function scanWithProgress(
+  paths: readonly ByteString[],
+  options: SharedOptions,
+  terminal: Terminal,
+): Promise<ExplainReport> {
+  using interrupt = listenForInterrupt();
+  using progress = showProgress(terminal, options.quiet);
+  const minShare = options.minBytes === undefined && !options.json ? WORTH_A_LINE : 0;
+  const request = { ...options, paths, minBytes: options.minBytes ?? 0, minShare };
+  return await explain(request, { ...progress.hooks, signal: interrupt.signal });
+}
+
+function screenText(report: ExplainReport, options: SharedOptions, terminal: Terminal): string {
+  const lines = explainLines(report, {
+    width: terminal.isOutputTerminal ? terminal.width : Infinity,
+    style: createStyle(options.color ?? terminal.wantsColor),
+    sizes: { exact: options.exactBytes },
+    apparent: options.apparent,
+    top: options.top,
+  });
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,44 @@
+/** The process's surroundings, read once: streams, widths, colours, and the ways to print. Only cli/ has it. */
+import type { ByteString } from '../model/byte-string.ts';
+import { fromText } from '../model/byte-string.ts';
+import { readRawArguments } from './raw-arguments.ts';
+
+export interface Terminal {
+  readonly isOutputTerminal: boolean;
+  readonly isErrorTerminal: boolean;
+  /** Columns of the terminal; 100 where there is none. */
+  readonly width: number;
+  /** What NO_COLOR (no-color.org), a dumb terminal and a pipe say; --color and --no-color override it. */
+  readonly wantsColor: boolean;
+  readonly workingDirectory: ByteString;
+  /** The bytes of an argument, also where they are not valid UTF-8. */
+  readonly argumentBytes: (text: string) => ByteString;
+  /** Writes to stdout; resolves when all is handed over, false where nobody reads any more. */
+  readonly print: (text: string) => Promise<boolean>;
+  /** Writes to stderr as it is. */
+  readonly writeError: (text: string) => void;
+}
+
+export function openTerminal(): Terminal {
+  const { stdout, stderr, env } = process;
+  const noColor = (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb';
+  // A closed pipe is no error: who read has read enough.
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+  stderr.on('error', () => undefined);
+  return {
+    isOutputTerminal: stdout.isTTY,
+    isErrorTerminal: stderr.isTTY,
+    width: stdout.columns || Number(env['COLUMNS']) || 100,
+    wantsColor: stdout.isTTY && !noColor,
+    workingDirectory: fromText(process.cwd()),
+    argumentBytes: (text) =>
+      text.includes('\uFFFD') ? (readRawArguments().get(text) ?? fromText(text)) : fromText(text),
+    print: (text) =>
+      new Promise((resolve) => {
+        stdout.write(text, (error) => resolve(!error));
+      }),
+    writeError: (text) => stderr.write(text),
+  };
+}

@@ -1,0 +1,42 @@
+/** Everything `diskwhy [path…]` found out: what the terminal report and the JSON are both made from. */
+import type { ByteString } from './byte-string.ts';
+import type { Filesystem } from './filesystem.ts';
+import type { Finding } from './finding.ts';
+import type { FilesystemKind } from './mount.ts';
+import type { RootResult, ScanResult } from './scan-result.ts';
+import type { TreeNode } from './tree-node.ts';
+
+/** A mount below a root. */
+export interface MountRow {
+  readonly path: ByteString;
+  readonly type: string;
+  readonly kind: FilesystemKind;
+  /** Undefined where it was not asked: a network filesystem or an automount may hang. */
+  readonly usedBytes: number | undefined;
+  readonly totalBytes: number | undefined;
+  /** Whether its content is part of the root's totals (`--cross-mounts`). */
+  readonly counted: boolean;
+}
+
+export interface ExplainRoot extends RootResult {
+  readonly mountPoint: ByteString | undefined;
+  readonly tree: TreeNode;
+  readonly mounts: readonly MountRow[];
+}
+
+/** A path that was named but lies inside another one. */
+export interface ContainedPath {
+  readonly path: ByteString;
+  readonly countedIn: ByteString;
+}
+
+export interface ExplainReport {
+  /** Seconds since 1970. */
+  readonly generatedAt: number;
+  readonly scan: ScanResult;
+  readonly roots: readonly ExplainRoot[];
+  readonly contained: readonly ContainedPath[];
+  readonly filesystems: readonly Filesystem[];
+  /** Empty until rules exist. */
+  readonly findings: readonly Finding[];
+}

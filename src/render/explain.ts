@@ -1,0 +1,61 @@
+/** The terminal report of `diskwhy [path…]`: the disk first, then where the bytes are, then what could not be read. */
+import type { ExplainReport } from '../model/explain-report.ts';
+import { breakdownLines } from './breakdown.ts';
+import { displayName } from './escape.ts';
+import { filesystemLines } from './filesystem.ts';
+import { mountLines } from './mounts.ts';
+import { problemLines } from './problems.ts';
+import type { Screen } from './screen.ts';
+import { sizeOf } from './screen.ts';
+import { formatCount, formatSeconds, formatSize } from './size.ts';
+import { cutMiddle } from './text-width.ts';
+import { largestLines } from './largest-files.ts';
+import { treeLines } from './tree.ts';
+
+/** Lines without line ends. */
+export function explainLines(report: ExplainReport, screen: Screen): string[] {
+  const { roots, scan } = report;
+  const sections: string[][] = report.filesystems.map((filesystem) =>
+    filesystemLines(filesystem, report, screen),
+  );
+  for (const root of roots) {
+    sections.push(
+      breakdownLines(root, screen),
+      treeLines(root.tree, report.generatedAt, screen),
+      mountLines(root.mounts, screen),
+    );
+  }
+  if (roots.length > 1) sections.push([totalLine(report, screen)]);
+  sections.push(largestLines(scan.largestFiles, report.generatedAt, screen), problemLines(scan, screen), [
+    footer(report, screen),
+  ]);
+  return sections
+    .filter((lines) => lines.length > 0)
+    .flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]));
+}
+
+/** Hard links between roots count once here. */
+function totalLine({ scan, roots }: ExplainReport, screen: Screen): string {
+  const { diskBytes, apparentBytes, entries } = scan.tree.columns;
+  const size = formatSize(
+    sizeOf(screen, { diskBytes: diskBytes[0], apparentBytes: apparentBytes[0] }),
+    screen.sizes,
+  );
+  return `${screen.style.bold('TOTAL')}  ${size} in ${formatCount(entries[0])} entries of ${roots.length} paths`;
+}
+
+function footer({ scan, contained }: ExplainReport, screen: Screen): string {
+  const { entries } = scan.tree.columns;
+  const parts = [
+    formatSeconds(scan.seconds),
+    `${formatCount(entries[0])} entries`,
+    `${scan.source} source`,
+    `${scan.threads} ${scan.threads === 1 ? 'thread' : 'threads'}`,
+  ];
+  if (scan.excluded > 0) parts.push(`${formatCount(scan.excluded)} excluded`);
+  const lines = [parts.join(' · ')];
+  for (const { path, countedIn } of contained) {
+    lines.push(cutMiddle(`${displayName(path)} is counted in ${displayName(countedIn)}`, screen.width));
+  }
+  return lines.map((line) => screen.style.dim(line)).join('\n');
+}

@@ -1,0 +1,65 @@
+/** The first lines of a report: how full the disk is, and how much of it the named paths hold. */
+import type { ExplainReport } from '../model/explain-report.ts';
+import type { Filesystem } from '../model/filesystem.ts';
+import { bar } from './bar.ts';
+import { displayName } from './escape.ts';
+import { flowLines } from './flow.ts';
+import { hasBars, layoutWidth } from './screen.ts';
+import type { Screen } from './screen.ts';
+import { formatShare, formatSize } from './size.ts';
+
+const BAR = 24;
+/** Fullness from which a disk needs attention, and from which it is an emergency. */
+const WARNING = 0.85;
+const FULL = 0.95;
+
+export function filesystemLines(filesystem: Filesystem, report: ExplainReport, screen: Screen): string[] {
+  const { totalBytes, usedBytes, availableBytes, reservedBytes, inodes, inodesUsed } = filesystem;
+  const size = (bytes: number): string => formatSize(bytes, screen.sizes);
+  // As df counts: what is reserved for root is neither used nor available.
+  const usable = usedBytes + availableBytes;
+  const fullness = usable > 0 ? usedBytes / usable : 0;
+  const phrases = [
+    displayName(filesystem.device),
+    filesystem.type,
+    `mounted on ${displayName(filesystem.mountPoint)}`,
+  ];
+  if (hasBars(screen))
+    phrases.push(bar(fullness, BAR) + '░'.repeat(Math.max(0, BAR - bar(fullness, BAR).length)));
+  phrases.push(
+    `${formatShare(usedBytes, usable)} used`,
+    `${size(availableBytes)} free of ${size(totalBytes)}`,
+  );
+
+  const more: string[] = [];
+  if (inodes > 0) more.push(`inodes ${formatShare(inodesUsed, inodes)} used`);
+  if (reservedBytes > 0) more.push(`reserved for root ${size(reservedBytes)}`);
+  more.push(accounted(filesystem, report, size));
+
+  const width = layoutWidth(screen);
+  return [
+    ...flowLines('', phrases, width).map((line) =>
+      alarm(line, Math.max(fullness, inodes > 0 ? inodesUsed / inodes : 0), screen),
+    ),
+    ...flowLines('', more, width),
+  ];
+}
+
+/** What the walked bytes are of the used ones. */
+function accounted(
+  { ledger, usedBytes, mountPoint }: Filesystem,
+  report: ExplainReport,
+  size: (bytes: number) => string,
+): string {
+  const walked = ledger.accounts.reduce((sum, { bytes }) => sum + bytes, 0);
+  const names = report.roots
+    .filter((root) => root.mountPoint === mountPoint)
+    .map(({ path }) => displayName(path));
+  const who = names.length === 1 ? `${names[0]} holds` : 'the paths hold';
+  return `${who} ${size(walked)} of the ${size(usedBytes)} used (${formatShare(walked, usedBytes)})`;
+}
+
+function alarm(line: string, fullness: number, { style }: Screen): string {
+  if (fullness >= FULL) return style.bad(line);
+  return fullness >= WARNING ? style.warning(line) : style.bold(line);
+}

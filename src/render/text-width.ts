@@ -1,0 +1,40 @@
+/** How many terminal columns text takes, and text cut to fit them. */
+
+/** East Asian wide and fullwidth characters and emoji take two columns (Unicode Standard Annex 11). */
+const wide =
+  /[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uA960-\uA97F\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{1F300}-\u{1F64F}\u{1F680}-\u{1F6FF}\u{1F900}-\u{1FAFF}\u{20000}-\u{3FFFD}]/u;
+const zero = /\p{M}/u;
+const ascii = /^[ -~]*$/u;
+
+/** Columns of `text`, which holds no control characters (see escape.ts). */
+export function textWidth(text: string): number {
+  if (ascii.test(text)) return text.length;
+  let width = 0;
+  for (const character of text) width += characterWidth(character);
+  return width;
+}
+
+function characterWidth(character: string): number {
+  if (zero.test(character)) return 0;
+  return wide.test(character) ? 2 : 1;
+}
+
+/** `text` within `width` columns: what does not fit is cut from the middle, where a path says least. */
+export function cutMiddle(text: string, width: number): string {
+  if (textWidth(text) <= width) return text;
+  const characters = [...text];
+  const head = take(characters, Math.max(0, Math.floor((width - 1) / 3)));
+  const tail = take(characters.toReversed(), Math.max(0, width - 1 - textWidth(head.join(''))));
+  return `${head.join('')}…${tail.toReversed().join('')}`;
+}
+
+function take(characters: readonly string[], width: number): string[] {
+  const taken: string[] = [];
+  let used = 0;
+  for (const character of characters) {
+    used += characterWidth(character);
+    if (used > width) break;
+    taken.push(character);
+  }
+  return taken;
+}

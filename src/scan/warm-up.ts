@@ -1,0 +1,30 @@
+/**
+ * Worker threads started ahead of the work. A thread takes longer to start than a command line takes to be read, so
+ * a program that is about to scan calls `warmUp` first of all. Imports nothing that would take time to load.
+ */
+import { Worker } from 'node:worker_threads';
+
+const warm: Worker[] = [];
+
+/** A worker of scan/worker.ts that waits to be told what to scan. */
+export function startWorker(): Worker {
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  const worker = new Worker(new URL(`./worker.${extension}`, import.meta.url));
+  worker.unref();
+  return worker;
+}
+
+/** Starts `count` workers for scans to come. They do not keep the process alive. */
+export function warmUp(count: number): void {
+  for (let i = 0; i < count; i++) warm.push(startWorker());
+}
+
+/** A worker started ahead, or a fresh one. */
+export function takeWorker(): Worker {
+  return warm.pop() ?? startWorker();
+}
+
+/** Ends the workers nobody took. */
+export function dismissWarm(): void {
+  for (const worker of warm.splice(0)) void worker.terminate();
+}
