@@ -69,11 +69,11 @@ const files = globSync('**/*.ts', { cwd: root }).toSorted();
 function importsOf(file: string): Import[] {
   const text = readFileSync(path.join(root, file), 'utf8');
   const pattern = /(?:\bfrom\s+|\bimport\s+|\bimport\(\s*|\brequire\(\s*)'([^']+)'/gu;
-  return [...text.matchAll(pattern)].map((match) => ({ file, specifier: match[1]! }));
+  return [...text.matchAll(pattern)].map((match) => ({ file, specifier: match[1] }));
 }
 
 const imports = files.flatMap(importsOf);
-const roomOf = (file: string): string => file.split('/')[0]!;
+const roomOf = (file: string): string => file.split('/')[0];
 const isRelative = ({ specifier }: Import): boolean => specifier.startsWith('.');
 const target = ({ file, specifier }: Import): string => path.join(path.dirname(file), specifier);
 

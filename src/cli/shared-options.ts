@@ -1,9 +1,8 @@
 /** The options most commands share, their meaning in help, and their validation into typed values. */
-import type { Options } from 'yargs';
 import { UsageError } from '../model/errors.ts';
 import type { SourceName } from '../model/scan-result.ts';
 import { parseSize } from '../model/size.ts';
-import type { RawArguments } from './command.ts';
+import type { OptionDefinition, RawArguments } from './command.ts';
 
 /** Definitions for yargs. All values arrive as strings, so that what was typed can be quoted back. */
 export const sharedOptions = {
@@ -40,7 +39,7 @@ export const sharedOptions = {
     describe: 'auto, walk, portable or ext4 [auto]',
     group: 'Scan:',
   },
-} as const satisfies Record<string, Options>;
+} as const satisfies Record<string, OptionDefinition>;
 
 /** The shared options, validated. */
 export interface SharedOptions {

@@ -6,32 +6,31 @@ export type Use = (typeof USES)[number];
 
 export const AGES = ['hour', 'day', 'week', 'month', 'year', 'older', 'future'] as const;
 /** Written in the last hour; in the last day but not the last hour; and so on. `future`: the clock says later than now. */
-export type Age = (typeof AGES)[number];
+type Age = (typeof AGES)[number];
 
 /** The longest time since the last change, in seconds, for `hour` … `year`; a month is 30 days. */
 export const AGE_SECONDS = [3600, 86_400, 7 * 86_400, 30 * 86_400, 365 * 86_400] as const;
 
-export const FILE_KINDS = [
-  'archives',
-  'audio',
-  'code and text',
-  'data',
-  'databases',
-  'disk images',
-  'documents',
-  'images',
-  'libraries and binaries',
-  'logs',
-  'packages',
-  'temporary',
-  'video',
-  'directories',
-  'symbolic links',
-  'sockets, pipes, devices',
-  'no extension',
-  'other',
-] as const;
-export type FileKind = (typeof FILE_KINDS)[number];
+/** Kinds of files by extension, and of inodes that need none. */
+export type FileKind =
+  | 'archives'
+  | 'audio'
+  | 'code and text'
+  | 'data'
+  | 'databases'
+  | 'disk images'
+  | 'documents'
+  | 'images'
+  | 'libraries and binaries'
+  | 'logs'
+  | 'packages'
+  | 'temporary'
+  | 'video'
+  | 'directories'
+  | 'symbolic links'
+  | 'sockets, pipes, devices'
+  | 'no extension'
+  | 'other';
 
 export interface Share {
   readonly diskBytes: number;
@@ -39,7 +38,7 @@ export interface Share {
   readonly entries: number;
 }
 
-export interface UseShare extends Share {
+interface UseShare extends Share {
   readonly use: Use;
 }
 

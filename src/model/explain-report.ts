@@ -25,7 +25,7 @@ export interface ExplainRoot extends RootResult {
 }
 
 /** A path that was named but lies inside another one. */
-export interface ContainedPath {
+interface ContainedPath {
   readonly path: ByteString;
   readonly countedIn: ByteString;
 }

@@ -15,7 +15,7 @@ export interface Usage {
 }
 
 /** A part of the used bytes. `walked`: visible files. */
-export interface Account {
+interface Account {
   readonly account: 'walked';
   readonly bytes: number;
 }

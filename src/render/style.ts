@@ -15,10 +15,6 @@ const plain: Paint = (text) => text;
 
 export function createStyle(color: boolean): Style {
   if (!color) return { bold: plain, dim: plain, good: plain, warning: plain, bad: plain };
-  const paint =
-    (format: Parameters<typeof styleText>[0]): Paint =>
-    (text) =>
-      styleText(format, text, { validateStream: false });
   return {
     bold: paint('bold'),
     dim: paint('dim'),
@@ -26,4 +22,8 @@ export function createStyle(color: boolean): Style {
     warning: paint('yellow'),
     bad: paint('red'),
   };
+}
+
+function paint(format: Parameters<typeof styleText>[0]): Paint {
+  return (text) => styleText(format, text, { validateStream: false });
 }

@@ -22,7 +22,7 @@ function characterWidth(character: string): number {
 /** `text` within `width` columns: what does not fit is cut from the middle, where a path says least. */
 export function cutMiddle(text: string, width: number): string {
   if (textWidth(text) <= width) return text;
-  const characters = [...text];
+  const characters = Array.from(text);
   const head = take(characters, Math.max(0, Math.floor((width - 1) / 3)));
   const tail = take(characters.toReversed(), Math.max(0, width - 1 - textWidth(head.join(''))));
   return `${head.join('')}…${tail.toReversed().join('')}`;

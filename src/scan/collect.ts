@@ -6,7 +6,7 @@ import type { RankedFile } from '../model/scan-result.ts';
 import { BLOCK_BYTES } from '../model/size.ts';
 import type { DirectoryTree } from '../model/tree.ts';
 import type { LargeFile } from './largest-files.ts';
-import type { TallyResult } from './tally.ts';
+import type { TallyResult } from './tally-rows.ts';
 
 /** The `most` largest files, largest first, each inode once under the first of its names. */
 export function collectLargest(

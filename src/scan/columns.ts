@@ -13,7 +13,7 @@ export function withRoom<T extends Column>(column: T, length: number): T {
   let capacity = Math.max(16, column.length * 2);
   while (capacity < length) capacity *= 2;
   const grown = new (column.constructor as new (length: number) => T)(capacity);
-  grown.set(column as never);
+  grown.set(column);
   return grown;
 }
 

@@ -8,7 +8,7 @@ import { processorMs } from '../system/machine.ts';
 import type { JobQueue } from './job-queue.ts';
 import { PROGRESS_NUMBERS, ScanThread } from './scan-thread.ts';
 import type { ThreadOptions } from './scan-thread.ts';
-import type { TallyResult } from './tally.ts';
+import type { TallyResult } from './tally-rows.ts';
 import { dismissWarm, takeWorker } from './warm-up.ts';
 import { WORKER_STATE } from './worker-start.ts';
 import type { WorkerStart } from './worker-start.ts';

@@ -85,14 +85,14 @@ const unsettledDeep = { use: 'programs', settled: false, place: undefined } sati
 
 /** The use of directory `name` inside `parent`. */
 export function useInside(parent: DirectoryUse, name: string): DirectoryUse {
-  const named = parent.settled ? undefined : names.get(name);
-  if (parent.place === undefined) return named ? deep.get(named)! : parent;
+  const hint = parent.settled ? undefined : names.get(name);
+  if (parent.place === undefined) return hint ? deep.get(hint)! : parent;
   const path = `${parent.place}/${name}`;
-  const use = places[path] ?? named ?? parent.use;
+  const use = places[path] ?? hint ?? parent.use;
   const settled =
     path in places
       ? settling.has(use) && !unsettled.has(path)
-      : parent.settled || (named !== undefined && settling.has(named));
+      : parent.settled || (hint !== undefined && settling.has(hint));
   if (path.split('/').length <= DEEPEST_PLACE) return { use, settled, place: path };
   return use === 'programs' && !settled ? unsettledDeep : deep.get(use)!;
 }

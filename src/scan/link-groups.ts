@@ -1,13 +1,18 @@
 /** Brings the links that all threads met together by inode, so that each inode counts once in every directory above it. */
-import type { LinkRows, TallyResult } from './tally.ts';
+import type { LinkRows, TallyResult } from './tally-rows.ts';
+
+/** A link: which tally, and which row of its links. */
+export interface LinkPlace {
+  readonly tally: number;
+  readonly row: number;
+}
 
 /** All links met to one inode. The arrays are reused: copy what must stay. */
 export interface LinkGroup {
   /** Columns and row of one of the links, for what is the same for all. */
   links: LinkRows;
   row: number;
-  /** Which tally and row each link is in. */
-  readonly members: { tally: number; row: number }[];
+  readonly members: LinkPlace[];
   /** How many of `members` belong to this group. */
   count: number;
 }
@@ -23,7 +28,7 @@ export function forEachLinkGroup(tallies: readonly TallyResult[], visit: (group:
     for (let row = 0; row < tally.linkCount; row++) index.add(link++, tally.links, row);
     return start;
   });
-  const place = (of: number): { tally: number; row: number } => {
+  const place = (of: number): LinkPlace => {
     let tally = starts.length - 1;
     while (starts[tally] > of) tally--;
     return { tally, row: of - starts[tally] };

@@ -7,6 +7,7 @@ import { errorCode } from '../system/errno.ts';
 import { emptyEntryStat, fillFromStats } from './entry-stat.ts';
 import type { Job } from './job-queue.ts';
 import type { Source, SourceContext } from './source.ts';
+import { WaitingList } from './waiting-list.ts';
 
 /** Paths longer than this are shortened by way of /proc/self/fd, well before PATH_MAX (4096, with the name). */
 const LONG_PATH = 2048;
@@ -30,8 +31,7 @@ const hasProc = existsSync('/proc/self/fd');
 
 export class Portable implements Source {
   readonly #context: SourceContext;
-  readonly #waiting: Waiting[] = [];
-  #oldest = 0;
+  readonly #waiting = new WaitingList<Waiting>();
   #job: Job | undefined;
   #device = -1;
   #current: ByteString | undefined;
@@ -49,12 +49,8 @@ export class Portable implements Source {
   }
 
   step(): boolean {
-    const directory = this.#waiting.length > this.#oldest ? this.#waiting.pop() : undefined;
-    if (!directory) {
-      this.#waiting.length = 0;
-      this.#oldest = 0;
-      return false;
-    }
+    const directory = this.#waiting.takeNewest();
+    if (!directory) return false;
     this.#current = directory.path;
     this.#read(directory);
     this.#release(directory.anchor);
@@ -63,8 +59,9 @@ export class Portable implements Source {
 
   shareOldest(): boolean {
     const { queue, tally } = this.#context;
-    if (this.#waiting.length - this.#oldest < 2) return false;
-    const { row, path, anchor } = this.#waiting[this.#oldest];
+    const oldest = this.#waiting.oldestToGive();
+    if (!oldest) return false;
+    const { row, path, anchor } = oldest;
     if (anchor || !queue.hasRoomFor(path)) return false;
     const directory = tally.idOf(row);
     const { root, mountId } = this.#job!;
@@ -73,7 +70,7 @@ export class Portable implements Source {
     ) {
       return false;
     }
-    this.#oldest++;
+    this.#waiting.dropOldest();
     return true;
   }
 
@@ -82,7 +79,7 @@ export class Portable implements Source {
   }
 
   close(): void {
-    for (const { anchor } of this.#waiting.splice(this.#oldest)) this.#release(anchor);
+    for (const { anchor } of this.#waiting.drain()) this.#release(anchor);
   }
 
   #read(directory: Waiting): void {

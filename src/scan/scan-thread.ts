@@ -6,7 +6,8 @@ import type { JobQueue } from './job-queue.ts';
 import { Portable } from './portable.ts';
 import type { Source } from './source.ts';
 import { Tally } from './tally.ts';
-import type { TallyOptions, TallyResult } from './tally.ts';
+import type { TallyOptions } from './tally.ts';
+import type { TallyResult } from './tally-rows.ts';
 import { Walk } from './walk.ts';
 
 /** What all threads of a scan are told: plain data, so that it can be sent to workers. */

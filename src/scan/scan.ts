@@ -20,10 +20,10 @@ import type { MergeRoot } from './merge.ts';
 import type { Root } from './roots.ts';
 import type { ThreadOptions } from './scan-thread.ts';
 
-export { planBoundaries, visibleMounts } from './boundaries.ts';
+export { planBoundaries } from './boundaries.ts';
 export type { Boundaries } from './boundaries.ts';
 export { dropContained, resolveRoot } from './roots.ts';
-export type { ContainedRoot, Root } from './roots.ts';
+export type { Root } from './roots.ts';
 
 /** What to scan and how. */
 export interface ScanRequest {
@@ -58,7 +58,7 @@ export interface ScanHooks {
 }
 
 /** More threads than this never help, and cost memory. */
-export const MOST_THREADS = 64;
+const MOST_THREADS = 64;
 
 /** Sizes the roots. Trouble with single paths is in the result, never thrown. */
 export async function scan(request: ScanRequest, hooks: ScanHooks = {}): Promise<ScanResult> {

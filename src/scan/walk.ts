@@ -5,40 +5,36 @@
 import { fromBytes, toText } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import { descriptorPath } from '../system/descriptor-path.ts';
-import {
-  AT_EMPTY_PATH,
-  DIRENT,
-  FILE_TYPE,
-  STATX,
-  STATX_BYTES,
-  STATX_FLAGS,
-  STATX_WANTED,
-} from '../system/directory-entries.ts';
+import { DirentReader } from '../system/dirent.ts';
 import { errnoName, errorCode } from '../system/errno.ts';
 import type { Libc } from '../system/libc.ts';
-import { mountIdOf, openRootDirectory } from '../system/root-directory.ts';
+import { openRootDirectory } from '../system/root-directory.ts';
+import { FILE_TYPE, Statx } from '../system/statx.ts';
 import { emptyEntryStat } from './entry-stat.ts';
 import { SLOT_BYTES } from './job-queue.ts';
 import type { Job } from './job-queue.ts';
 import { OpenDirectories } from './open-directories.ts';
 import type { OpenDirectory } from './open-directories.ts';
 import type { Source, SourceContext } from './source.ts';
+import { WaitingList } from './waiting-list.ts';
 
 /** Directory entries filled at least this far: there is probably more to come, worth sharing. */
 const LARGE = SLOT_BYTES / 2;
 const HIGH_WORD = 2 ** 32;
-const DOT = 46;
 const NAME_BYTES = 256;
 const NO_PATH = '' as ByteString;
+
+/** A directory that was found, to be opened by its name in `parent`. */
+interface Waiting {
+  readonly row: number;
+  readonly parent: OpenDirectory;
+}
 
 export class Walk implements Source {
   readonly #context: SourceContext;
   readonly #libc: Libc;
   readonly #directories: OpenDirectories;
-  /** Directories found and not read yet; those before `#oldest` were given away. */
-  readonly #waitingRows: number[] = [];
-  readonly #waitingParents: OpenDirectory[] = [];
-  #oldest = 0;
+  readonly #waiting = new WaitingList<Waiting>();
   /** The directory being read. */
   #current: OpenDirectory | undefined;
   #root = 0;
@@ -47,16 +43,14 @@ export class Walk implements Source {
   /** The current directory's path with a slash at its end, where exclusions ask for it. */
   #path = '';
 
-  // Memory the kernel writes to and reads from.
+  /** The buffer directories are read into. */
   #slot: number;
   readonly #slots: Uint8Array;
   readonly #slotsAt: number;
-  readonly #slotHalves: Uint16Array;
-  readonly #stat = new Uint32Array(new ArrayBuffer(STATX_BYTES));
-  readonly #statHalves = new Uint16Array(this.#stat.buffer);
-  readonly #statAt: number;
-  /** A name to open, and at its end an empty one. */
-  readonly #name = new Uint8Array(new ArrayBuffer(NAME_BYTES + 1));
+  readonly #dirents: DirentReader;
+  readonly #stat: Statx;
+  /** A name to open. */
+  readonly #name = new Uint8Array(new ArrayBuffer(NAME_BYTES));
   readonly #nameAt: number;
   readonly #entry = emptyEntryStat();
 
@@ -65,8 +59,8 @@ export class Walk implements Source {
     this.#libc = libc;
     this.#slots = context.queue.slots;
     this.#slotsAt = libc.addressOf(this.#slots);
-    this.#slotHalves = new Uint16Array(this.#slots.buffer, this.#slots.byteOffset, this.#slots.length / 2);
-    this.#statAt = libc.addressOf(new Uint8Array(this.#stat.buffer));
+    this.#dirents = new DirentReader(this.#slots);
+    this.#stat = new Statx(libc);
     this.#nameAt = libc.addressOf(this.#name);
     this.#slot = context.queue.takeSlot();
     this.#directories = new OpenDirectories(libc, context.mostDescriptors, {
@@ -103,10 +97,9 @@ export class Walk implements Source {
 
   shareOldest(): boolean {
     const { queue, tally } = this.#context;
-    // The last one stays: this thread would go hungry itself.
-    if (this.#waitingRows.length - this.#oldest < 2 || !queue.hasRoomFor(NO_PATH)) return false;
-    const row = this.#waitingRows[this.#oldest];
-    const parent = this.#waitingParents[this.#oldest];
+    const oldest = this.#waiting.oldestToGive();
+    if (!oldest || !queue.hasRoomFor(NO_PATH)) return false;
+    const { row, parent } = oldest;
     const descriptor = this.#directories.openChild(parent, row);
     if (descriptor < 0) {
       tally.addProblem(row, undefined, 'open-directory', errnoName(this.#libc.errno()));
@@ -114,7 +107,7 @@ export class Walk implements Source {
       this.#libc.close(descriptor);
       return false;
     }
-    this.#oldest++;
+    this.#waiting.dropOldest();
     this.#directories.release(parent);
     return true;
   }
@@ -134,7 +127,8 @@ export class Walk implements Source {
   #openRoot(path: ByteString, row: number): { descriptor: number; mountId: number } {
     try {
       const descriptor = openRootDirectory(path);
-      return { descriptor, mountId: mountIdOf(this.#libc, descriptor)! };
+      this.#stat.lookAtDescriptor(descriptor);
+      return { descriptor, mountId: this.#stat.mountId };
     } catch (error) {
       const code = errorCode(error);
       if (code === undefined) throw error;
@@ -155,9 +149,10 @@ export class Walk implements Source {
   /** Opens the directory found last, or passes over those that cannot be opened; false when none waits. */
   #openNext(): boolean {
     const { tally } = this.#context;
-    while (this.#waitingRows.length > this.#oldest) {
-      const row = this.#waitingRows.pop()!;
-      const parent = this.#waitingParents.pop()!;
+    for (;;) {
+      const next = this.#waiting.takeNewest();
+      if (!next) return false;
+      const { row, parent } = next;
       const descriptor = this.#directories.openChild(parent, row);
       const mountId = this.#mountOf(row, parent);
       if (descriptor < 0) tally.addProblem(row, undefined, 'open-directory', errnoName(this.#libc.errno()));
@@ -167,10 +162,6 @@ export class Walk implements Source {
         return true;
       }
     }
-    this.#waitingRows.length = 0;
-    this.#waitingParents.length = 0;
-    this.#oldest = 0;
-    return false;
   }
 
   /** Reads the current directory to its end, or a buffer full where it is large. */
@@ -242,85 +233,64 @@ export class Walk implements Source {
   }
 
   #inodeOf(descriptor: number): number {
-    this.#name[NAME_BYTES] = 0;
-    const empty = this.#nameAt + NAME_BYTES;
-    if (this.#libc.statx(descriptor, empty, AT_EMPTY_PATH, STATX_WANTED, this.#statAt) < 0) return Number.NaN;
-    return this.#stat[STATX.inode] + this.#stat[STATX.inode + 1] * HIGH_WORD;
+    return this.#stat.lookAtDescriptor(descriptor)
+      ? this.#stat.inodeLow + this.#stat.inodeHigh * HIGH_WORD
+      : Number.NaN;
   }
 
   /** Looks at each of the entries that fill the first `length` bytes of this thread's buffer. */
   #addEntries(length: number): void {
     const { tally, excluder } = this.#context;
-    const current = this.#current!;
-    const bytes = this.#slots;
-    const stat = this.#stat;
-    const entry = this.#entry;
+    const { descriptor, row } = this.#current!;
+    const dirents = this.#dirents;
     const from = this.#slot * SLOT_BYTES;
-    for (let at = from, next = from; at < from + length; at = next) {
-      const recordBytes = this.#slotHalves[(at + DIRENT.length) >> 1];
-      next = at + recordBytes;
-      const name = at + DIRENT.name;
-      if (
-        bytes[name] === DOT &&
-        (bytes[name + 1] === 0 || (bytes[name + 1] === DOT && bytes[name + 2] === 0))
-      )
-        continue;
-      let end = Math.max(name + 1, next - 8);
-      while (bytes[end] !== 0) end++;
-      if (excluder && this.#isExcluded(name, end)) continue;
-      if (
-        this.#libc.statx(current.descriptor, this.#slotsAt + name, STATX_FLAGS, STATX_WANTED, this.#statAt) <
-        0
-      ) {
-        tally.addProblem(current.row, fromBytes(bytes, name, end), 'stat', errnoName(this.#libc.errno()));
-        continue;
-      }
-      const mountId = stat[STATX.mountId];
-      if (mountId !== current.mountId && !this.#context.enterMountIds.has(mountId)) continue;
-      const mode = this.#statHalves[STATX.mode * 2];
-      const blocks = stat[STATX.blocks] + stat[STATX.blocks + 1] * HIGH_WORD;
-      // Seconds are signed: the high word is -1 before 1970.
-      const mtime = stat[STATX.mtime] + (stat[STATX.mtime + 1] | 0) * HIGH_WORD;
-      if ((mode & FILE_TYPE.mask) === FILE_TYPE.directory) {
-        this.#addDirectory(current, mountId, blocks, mtime, name, end);
-        continue;
-      }
-      entry.mode = mode;
-      entry.links = stat[STATX.nlink];
-      entry.blocks = blocks;
-      entry.size = stat[STATX.size] + stat[STATX.size + 1] * HIGH_WORD;
-      entry.mtime = mtime;
-      entry.device = (stat[STATX.deviceMajor] << 20) | stat[STATX.deviceMinor];
-      entry.inodeLow = stat[STATX.inode];
-      entry.inodeHigh = stat[STATX.inode + 1];
-      tally.addEntry(entry, bytes, name, end);
+    dirents.reset(from, from + length);
+    while (dirents.advance()) {
+      const { nameStart, nameEnd } = dirents;
+      if (excluder && this.#isExcluded(nameStart, nameEnd)) continue;
+      if (this.#stat.look(descriptor, this.#slotsAt + nameStart)) this.#add(nameStart, nameEnd);
+      else
+        tally.addProblem(
+          row,
+          fromBytes(this.#slots, nameStart, nameEnd),
+          'stat',
+          errnoName(this.#libc.errno()),
+        );
     }
   }
 
-  #addDirectory(
-    parent: OpenDirectory,
-    mountId: number,
-    blocks: number,
-    mtime: number,
-    name: number,
-    end: number,
-  ): void {
+  /** Counts the entry just looked at, unless it is on a mount that is not to be entered. */
+  #add(nameStart: number, nameEnd: number): void {
+    const { tally, enterMountIds } = this.#context;
+    const stat = this.#stat;
+    const entry = this.#entry;
+    const { mode, mountId } = stat;
+    const parent = this.#current!;
+    if (mountId !== parent.mountId && !enterMountIds.has(mountId)) return;
+    if ((mode & FILE_TYPE.mask) === FILE_TYPE.directory) {
+      this.#addDirectory(parent, mountId, nameStart, nameEnd);
+      return;
+    }
+    entry.mode = mode;
+    entry.links = stat.links;
+    entry.blocks = stat.blocks;
+    entry.size = stat.size;
+    entry.mtime = stat.mtime;
+    entry.device = stat.device;
+    entry.inodeLow = stat.inodeLow;
+    entry.inodeHigh = stat.inodeHigh;
+    tally.addEntry(entry, this.#slots, nameStart, nameEnd);
+  }
+
+  #addDirectory(parent: OpenDirectory, mountId: number, nameStart: number, nameEnd: number): void {
     const { queue, tally } = this.#context;
+    const { blocks, mtime } = this.#stat;
     const id = queue.nextDirectory();
-    const row = tally.addDirectory(
-      id,
-      tally.idOf(parent.row),
-      this.#root,
-      blocks,
-      mtime,
-      this.#slots,
-      name,
-      end,
-    );
+    const above = tally.idOf(parent.row);
+    const row = tally.addDirectory(id, above, this.#root, blocks, mtime, this.#slots, nameStart, nameEnd);
     if (mountId !== parent.mountId) this.#crossings.set(row, mountId);
     parent.waiting++;
-    this.#waitingRows.push(row);
-    this.#waitingParents.push(parent);
+    this.#waiting.push({ row, parent });
   }
 
   #isExcluded(name: number, end: number): boolean {

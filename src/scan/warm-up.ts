@@ -7,7 +7,7 @@ import { Worker } from 'node:worker_threads';
 const warm: Worker[] = [];
 
 /** A worker of scan/worker.ts that waits to be told what to scan. */
-export function startWorker(): Worker {
+function startWorker(): Worker {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   const worker = new Worker(new URL(`./worker.${extension}`, import.meta.url));
   worker.unref();

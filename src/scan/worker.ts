@@ -3,7 +3,7 @@ import { parentPort } from 'node:worker_threads';
 import type { TransferListItem } from 'node:worker_threads';
 import { JobQueue } from './job-queue.ts';
 import { PROGRESS_NUMBERS, ScanThread } from './scan-thread.ts';
-import type { TallyResult } from './tally.ts';
+import type { TallyResult } from './tally-rows.ts';
 import { WORKER_STATE } from './worker-start.ts';
 import type { WorkerStart } from './worker-start.ts';
 

@@ -5,6 +5,7 @@
 import { constants } from 'node:fs';
 import { createRequire } from 'node:module';
 import { endianness } from 'node:os';
+import type * as Koffi from 'koffi';
 
 /** Raw calls: negative means failed, then `errno()` tells why. Names are addresses of NUL-terminated bytes. */
 export interface Libc {
@@ -25,8 +26,6 @@ export interface Libc {
 export const OPEN_DIRECTORY =
   constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW | constants.O_NONBLOCK | 0o2000000;
 
-export const AT_FDCWD = -100;
-
 let loaded: Libc | undefined | null = null;
 
 /** The calls, or undefined where they cannot be had: not Linux, big-endian, koffi not built for this machine, an old libc. */
@@ -38,7 +37,7 @@ export function loadLibc(): Libc | undefined {
 function load(): Libc | undefined {
   if (process.platform !== 'linux' || endianness() !== 'LE') return undefined;
   try {
-    const koffi = createRequire(import.meta.url)('koffi') as typeof import('koffi');
+    const koffi = createRequire(import.meta.url)('koffi') as typeof Koffi;
     const libc = koffi.load(null);
     return {
       openat: libc.func('int openat(int, uintptr_t, int)'),

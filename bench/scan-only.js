@@ -1,0 +1,20 @@
+// The scan without command line and report, for bench.ts: what a report costs on top is measured against this.
+import { fromText } from '../dist/model/byte-string.js';
+import { warmUp } from '../dist/scan/warm-up.js';
+
+warmUp(1);
+const { planBoundaries, resolveRoot, scan } = await import('../dist/scan/scan.js');
+const { readMounts } = await import('../dist/system/mounts.js');
+const mounts = readMounts();
+const roots = [resolveRoot(fromText(process.argv[2]), mounts)];
+const result = await scan({
+  roots,
+  boundaries: planBoundaries(mounts, roots, false),
+  source: 'auto',
+  threads: undefined,
+  exclude: [],
+  largestCount: 1000,
+  rankByApparent: false,
+  nowSeconds: Date.now() / 1000,
+});
+process.stdout.write(`${result.roots[0].totals.diskBytes}\n`);

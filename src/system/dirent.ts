@@ -1,0 +1,50 @@
+/** The layout of linux_dirent64 (getdents64(2)): the same on every Linux. */
+
+const LENGTH = 16;
+const NAME = 19;
+const DOT = 46;
+
+/** Steps through the records the kernel wrote to a buffer; positions are byte offsets into the buffer. */
+export class DirentReader {
+  readonly #bytes: Uint8Array;
+  readonly #halves: Uint16Array;
+  #next = 0;
+  #end = 0;
+  /** Where the current entry's name begins and where its NUL is. */
+  nameStart = 0;
+  nameEnd = 0;
+
+  /** @param bytes its records are aligned to 8 bytes. */
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+    this.#halves = new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2);
+  }
+
+  /** Begins with the records in `[start, end)`. */
+  reset(start: number, end: number): void {
+    this.#next = start;
+    this.#end = end;
+  }
+
+  /** Moves to the next entry other than "." and ".."; false at the end. */
+  advance(): boolean {
+    const bytes = this.#bytes;
+    while (this.#next < this.#end) {
+      const record = this.#next;
+      this.#next = record + this.#halves[(record + LENGTH) >> 1];
+      const name = record + NAME;
+      if (
+        bytes[name] === DOT &&
+        (bytes[name + 1] === 0 || (bytes[name + 1] === DOT && bytes[name + 2] === 0))
+      )
+        continue;
+      // Records are padded to 8 bytes, so the NUL is among the last 8.
+      let end = Math.max(name + 1, this.#next - 8);
+      while (bytes[end] !== 0) end++;
+      this.nameStart = name;
+      this.nameEnd = end;
+      return true;
+    }
+    return false;
+  }
+}
