@@ -40,7 +40,7 @@ async function run(argv: readonly string[], terminal: Terminal): Promise<ExitCod
     : [];
   const parsed = await parseArguments(argv, command, others, readVersion(), terminal);
   if ('text' in parsed) {
-    await terminal.print(`${parsed.text}\n`);
+    await terminal.print(parsed.text);
     return ExitCode.done;
   }
   return command.run(parsed.values, terminal);

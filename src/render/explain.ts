@@ -48,14 +48,15 @@ function footer({ scan, contained }: ExplainReport, screen: Screen): string {
   const { entries } = scan.tree.columns;
   const parts = [
     formatSeconds(scan.seconds),
-    `${formatCount(entries[0])} entries`,
+    `${formatCount(entries[0])} ${entries[0] === 1 ? 'entry' : 'entries'}`,
     `${scan.source} source`,
     `${scan.threads} ${scan.threads === 1 ? 'thread' : 'threads'}`,
   ];
   if (scan.excluded > 0) parts.push(`${formatCount(scan.excluded)} excluded`);
   const lines = [parts.join(' · ')];
   for (const { path, countedIn } of contained) {
-    lines.push(cutMiddle(`${displayName(path)} is counted in ${displayName(countedIn)}`, screen.width));
+    const what = path === countedIn ? 'was named twice' : `is counted in ${displayName(countedIn)}`;
+    lines.push(cutMiddle(`${displayName(path)} ${what}`, screen.width));
   }
   return lines.map((line) => screen.style.dim(line)).join('\n');
 }

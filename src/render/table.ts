@@ -1,5 +1,6 @@
 /** Plain tables without lines. The one importer of cli-table3, which knows how wide characters are. */
-import Table from 'cli-table3';
+import { createRequire } from 'node:module';
+import type CliTable from 'cli-table3';
 
 const nothing = {
   top: '',
@@ -25,6 +26,8 @@ export function tableLines(
   alignments: readonly ('left' | 'right')[],
 ): string[] {
   if (rows.length === 0) return [];
+  // Loaded only for a report that has a table.
+  const Table = createRequire(import.meta.url)('cli-table3') as typeof CliTable;
   const table = new Table({
     chars: nothing,
     style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },

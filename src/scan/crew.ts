@@ -4,22 +4,15 @@
  */
 import type { Worker } from 'node:worker_threads';
 import type { ByteString } from '../model/byte-string.ts';
-import { processorMs } from '../system/machine.ts';
 import type { JobQueue } from './job-queue.ts';
 import { PROGRESS_NUMBERS, ScanThread } from './scan-thread.ts';
 import type { ThreadOptions } from './scan-thread.ts';
 import type { TallyResult } from './tally-rows.ts';
+import { ThreadGrowth } from './thread-growth.ts';
+import type { ThreadPlan } from './thread-growth.ts';
 import { dismissWarm, takeWorker } from './warm-up.ts';
 import { WORKER_STATE } from './worker-start.ts';
 import type { WorkerStart } from './worker-start.ts';
-
-/** How many threads to use. */
-export interface ThreadPlan {
-  /** Where the processors are the limit. */
-  readonly warm: number;
-  /** Where the disk is what threads wait for. */
-  readonly most: number;
-}
 
 /** The main thread looks up this often: for signals, progress, and whether more threads would help. */
 const SLICE_MS = 15;
@@ -27,11 +20,6 @@ const SLICE_MS = 15;
 const WAIT_MS = 5;
 /** A tree that takes less than this is read by the main thread alone. */
 const ALONE_MS = 6;
-/** How often to see whether threads are waiting for the disk. */
-const JUDGE_MS = 40;
-/** Threads use less of the processors than this share: they wait for the disk. */
-const WAITING_SHARE = 0.6;
-
 export class Crew {
   readonly #queue: JobQueue;
   readonly #plan: ThreadPlan;
@@ -76,20 +64,12 @@ export class Crew {
 
   /** Works until the scan is finished, calling `lookUp` every few milliseconds in between. */
   async run(lookUp: () => void): Promise<void> {
-    const started = performance.now();
-    let judgedAt = started;
-    let usedMs = processorMs();
+    const growth = new ThreadGrowth(this.#plan);
     while (this.#main.run(performance.now() + (this.threads === 1 ? ALONE_MS : SLICE_MS), WAIT_MS)) {
       await new Promise(setImmediate);
       lookUp();
-      const now = performance.now();
-      if (this.threads < this.#plan.warm) this.#startWorkers(this.#plan.warm - this.threads);
-      else if (now - judgedAt > JUDGE_MS && this.threads < this.#plan.most) {
-        const share = (processorMs() - usedMs) / (now - judgedAt) / Math.min(this.threads, this.#plan.warm);
-        if (share < WAITING_SHARE) this.#startWorkers(Math.min(this.threads, this.#plan.most - this.threads));
-        judgedAt = now;
-        usedMs = processorMs();
-      }
+      const more = growth.threadsToAdd(this.threads, () => this.progress().entries);
+      if (more > 0) this.#startWorkers(more);
     }
   }
 

@@ -6,12 +6,12 @@ import type { RootResult, ScanResult, SourceName } from '../model/scan-result.ts
 import { BLOCK_BYTES } from '../model/size.ts';
 import { ABOVE_ROOTS } from '../model/tree.ts';
 import { loadLibc } from '../system/libc.ts';
-import { descriptorLimit, isRotational, processorCount } from '../system/machine.ts';
+import { isRotational } from '../system/block-device.ts';
+import { descriptorLimit, processorCount } from '../system/machine.ts';
 import { canWalk } from '../system/root-directory.ts';
 import { boundaryTables } from './boundaries.ts';
 import type { Boundaries } from './boundaries.ts';
 import { Crew } from './crew.ts';
-import type { ThreadPlan } from './crew.ts';
 import { collectLargest, collectProblems } from './collect.ts';
 import { emptyEntryStat, fillFromStats } from './entry-stat.ts';
 import { JobQueue } from './job-queue.ts';
@@ -19,6 +19,7 @@ import { merge } from './merge.ts';
 import type { MergeRoot } from './merge.ts';
 import type { Root } from './roots.ts';
 import type { ThreadOptions } from './scan-thread.ts';
+import type { ThreadPlan } from './thread-growth.ts';
 
 export { planBoundaries } from './boundaries.ts';
 export type { Boundaries } from './boundaries.ts';
@@ -57,8 +58,12 @@ export interface ScanHooks {
   readonly onProgress?: (progress: ScanProgress) => void;
 }
 
-/** More threads than this never help, and cost memory. */
+/** What `--threads` is cut to: more never help, and cost memory. */
 const MOST_THREADS = 64;
+/** Processors worth using: beyond, threads wait for each other inside the kernel. */
+const MOST_PROCESSORS = 16;
+/** Threads worth having where the disk is what they wait for. */
+const MOST_WAITING = 16;
 
 /** Sizes the roots. Trouble with single paths is in the result, never thrown. */
 export async function scan(request: ScanRequest, hooks: ScanHooks = {}): Promise<ScanResult> {
@@ -130,12 +135,15 @@ function chooseSource(wanted: ScanRequest['source']): 'walk' | 'portable' {
 
 /** Rotating disks lose more by seeking than they win by threads. */
 function planThreads({ threads, roots }: ScanRequest): ThreadPlan {
-  if (threads !== undefined)
-    return { warm: Math.min(threads, MOST_THREADS), most: Math.min(threads, MOST_THREADS) };
-  const cores = processorCount();
-  if (roots.some(({ mount }) => mount && isRotational(mount.device)))
-    return { warm: Math.min(2, cores), most: 2 };
-  return { warm: Math.min(cores, 16), most: Math.min(Math.max(16, cores * 2), MOST_THREADS) };
+  const isRemote = roots.some(({ mount }) => mount?.kind === 'network');
+  if (threads !== undefined) {
+    const wanted = Math.min(threads, MOST_THREADS);
+    return { warm: wanted, most: wanted, isRemote };
+  }
+  const cores = Math.min(processorCount(), MOST_PROCESSORS);
+  if (roots.some(({ mount }) => mount && isRotational(mount)))
+    return { warm: Math.min(2, cores), most: 2, isRemote };
+  return { warm: cores, most: Math.max(MOST_WAITING, cores * 2), isRemote };
 }
 
 function threadOptions(request: ScanRequest, source: 'walk' | 'portable', plan: ThreadPlan): ThreadOptions {

@@ -1,5 +1,6 @@
 /** Exclusion patterns: the one importer of picomatch. */
-import picomatch from 'picomatch';
+import { createRequire } from 'node:module';
+import type Picomatch from 'picomatch';
 
 /** Says which entries are left out of a scan. */
 export interface Excluder {
@@ -16,6 +17,8 @@ export interface Excluder {
  */
 export function createExcluder(patterns: readonly string[]): Excluder | undefined {
   if (patterns.length === 0) return undefined;
+  // Loaded only where there is something to exclude: every thread of every scan comes by here.
+  const picomatch = createRequire(import.meta.url)('picomatch') as typeof Picomatch;
   const options = { dot: true, nonegate: true, strictSlashes: false } as const;
   const byName = patterns.filter((pattern) => !pattern.includes('/'));
   const byPath = patterns

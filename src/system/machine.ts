@@ -1,4 +1,4 @@
-/** What the machine lets this process use: processors, descriptors, and whether a disk has heads that move. */
+/** What the machine lets this process use: processors and descriptors. */
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 
@@ -18,23 +18,14 @@ export function descriptorLimit(): number {
   }
 }
 
-/** Processor time this process has used so far, all threads together, in milliseconds. */
-export function processorMs(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
+/** What this process has used so far, all threads together. */
+export interface ProcessorUse {
+  readonly milliseconds: number;
+  /** Blocks of 512 bytes read from disks, not from memory (getrusage(2), ru_inblock). */
+  readonly diskBlocks: number;
 }
 
-/**
- * Whether the block device "major:minor" is a rotating disk: its queue/rotational (sysfs-block), or its whole
- * disk's for a partition. False where it cannot be told.
- */
-export function isRotational(device: string): boolean {
-  for (const place of ['queue', '../queue']) {
-    try {
-      return readFileSync(`/sys/dev/block/${device}/${place}/rotational`, 'latin1').trim() === '1';
-    } catch {
-      // A partition has no queue of its own; tmpfs, network and overlay have no block device at all.
-    }
-  }
-  return false;
+export function processorUse(): ProcessorUse {
+  const { userCPUTime, systemCPUTime, fsRead } = process.resourceUsage();
+  return { milliseconds: (userCPUTime + systemCPUTime) / 1000, diskBlocks: fsRead };
 }

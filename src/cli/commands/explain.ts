@@ -4,9 +4,6 @@ import type { ByteString } from '../../model/byte-string.ts';
 import { ExitCode } from '../../model/errors.ts';
 import type { ExplainReport } from '../../model/explain-report.ts';
 import { explain } from '../../explain/explain.ts';
-import { explainJson } from '../../render/explain-json.ts';
-import { explainLines } from '../../render/explain.ts';
-import { createStyle } from '../../render/style.ts';
 import type { Command, RawArguments } from '../command.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import { showProgress } from '../progress.ts';
@@ -44,11 +41,12 @@ export const explainCommand: Command = {
 async function runExplain(raw: RawArguments, terminal: Terminal): Promise<ExitCode> {
   const options = parseSharedOptions(raw);
   const paths = parsePaths(raw, terminal);
-  const report = await scanWithProgress(paths, options, terminal);
-  const text = options.json
-    ? `${JSON.stringify(explainJson(report, readVersion(), options.top), undefined, 2)}\n`
-    : screenText(report, options, terminal);
-  await terminal.print(text);
+  // What prints is loaded while the scan runs.
+  const [report, print] = await Promise.all([
+    scanWithProgress(paths, options, terminal),
+    options.json ? loadJson(options) : loadScreen(options, terminal),
+  ]);
+  await terminal.print(print(report));
   if (report.scan.interrupted) return ExitCode.interrupted;
   if (!report.scan.complete) return ExitCode.partial;
   return raw['fail-on-finding'] === true && report.findings.length > 0 ? ExitCode.found : ExitCode.done;
@@ -76,13 +74,25 @@ async function scanWithProgress(
   return await explain(request, { ...progress.hooks, signal: interrupt.signal });
 }
 
-function screenText(report: ExplainReport, options: SharedOptions, terminal: Terminal): string {
-  const lines = explainLines(report, {
+async function loadJson(options: SharedOptions): Promise<(report: ExplainReport) => string> {
+  const { explainJson } = await import('../../render/explain-json.ts');
+  return (report) => `${JSON.stringify(explainJson(report, readVersion(), options.top), undefined, 2)}\n`;
+}
+
+async function loadScreen(
+  options: SharedOptions,
+  terminal: Terminal,
+): Promise<(report: ExplainReport) => string> {
+  const [{ explainLines }, { createStyle }] = await Promise.all([
+    import('../../render/explain.ts'),
+    import('../../render/style.ts'),
+  ]);
+  const screen = {
     width: terminal.isOutputTerminal ? terminal.width : Infinity,
     style: createStyle(options.color ?? terminal.wantsColor),
     sizes: { exact: options.exactBytes },
     apparent: options.apparent,
     top: options.top,
-  });
-  return `${lines.join('\n')}\n`;
+  };
+  return (report) => `${explainLines(report, screen).join('\n')}\n`;
 }
