@@ -10,7 +10,8 @@ export interface Terminal {
   readonly width: number;
   /** What NO_COLOR (no-color.org), a dumb terminal and a pipe say; --color and --no-color override it. */
   readonly wantsColor: boolean;
-  readonly workingDirectory: ByteString;
+  /** False where it was removed: then nothing can be named relative to it. */
+  readonly hasWorkingDirectory: boolean;
   /** The bytes of an argument, also where they are not valid UTF-8. */
   readonly argumentBytes: (text: string) => ByteString;
   /** Writes to stdout; resolves when all is handed over, false where nobody reads any more. */
@@ -32,7 +33,7 @@ export function openTerminal(): Terminal {
     isErrorTerminal: stderr.isTTY,
     width: stdout.columns || Number(env['COLUMNS']) || 100,
     wantsColor: stdout.isTTY && !noColor,
-    workingDirectory: fromText(process.cwd()),
+    hasWorkingDirectory: leaveMissingDirectory(),
     argumentBytes: (text) =>
       text.includes('\uFFFD') ? (readRawArguments().get(text) ?? fromText(text)) : fromText(text),
     print: (text) =>
@@ -41,4 +42,15 @@ export function openTerminal(): Terminal {
       }),
     writeError: (text) => stderr.write(text),
   };
+}
+
+/** Node starts no thread in a directory that is gone: the root directory will do. False where that was needed. */
+function leaveMissingDirectory(): boolean {
+  try {
+    process.cwd();
+    return true;
+  } catch {
+    process.chdir('/');
+    return false;
+  }
 }

@@ -14,7 +14,7 @@ import { treeView } from './tree-view.ts';
 import type { TreeLimits } from './tree-view.ts';
 
 export interface ExplainRequest {
-  /** Absolute, as named. */
+  /** As named: absolute, or from the working directory. */
   readonly paths: readonly ByteString[];
   readonly source: 'auto' | SourceName;
   readonly threads: number | undefined;
