@@ -1,7 +1,6 @@
 /** The process's surroundings, read once: streams, widths, colours, and the ways to print. Only cli/ has it. */
 import type { ByteString } from '../model/byte-string.ts';
-import { fromText } from '../model/byte-string.ts';
-import { readRawArguments } from './raw-arguments.ts';
+import { argumentReader } from './raw-arguments.ts';
 
 export interface Terminal {
   readonly isOutputTerminal: boolean;
@@ -34,8 +33,7 @@ export function openTerminal(): Terminal {
     width: stdout.columns || Number(env['COLUMNS']) || 100,
     wantsColor: stdout.isTTY && !noColor,
     hasWorkingDirectory: leaveMissingDirectory(),
-    argumentBytes: (text) =>
-      text.includes('\uFFFD') ? (readRawArguments().get(text) ?? fromText(text)) : fromText(text),
+    argumentBytes: argumentReader(),
     print: (text) =>
       new Promise((resolve) => {
         stdout.write(text, (error) => resolve(!error));
