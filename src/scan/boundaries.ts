@@ -66,15 +66,13 @@ export function visibleMounts(mounts: readonly Mount[]): Mount[] {
 }
 
 /** What `boundaries` means to the sources: ids for the one that sees mount ids, paths for the one that does not. */
-export function boundaryTables({ entered, left }: Boundaries): {
-  enterMountIds: Set<number>;
-  mountPoints: Map<ByteString, 'enter' | 'leave'>;
-} {
+export function boundaryTables(
+  { entered, left }: Boundaries,
+  roots: readonly Root[],
+): { enterMountIds: Set<number>; leftMountPoints: Set<ByteString> | undefined } {
+  const hasTable = roots.every(({ mount }) => mount !== undefined);
   return {
     enterMountIds: new Set(entered.map((mount) => mount.id)),
-    mountPoints: new Map([
-      ...left.map((mount) => [mount.mountPoint, 'leave'] as const),
-      ...entered.map((mount) => [mount.mountPoint, 'enter'] as const),
-    ]),
+    leftMountPoints: hasTable ? new Set(left.map((mount) => mount.mountPoint)) : undefined,
   };
 }

@@ -147,7 +147,7 @@ function threadOptions(request: ScanRequest, source: 'walk' | 'portable', plan: 
       rankByApparent: request.rankByApparent,
     },
     exclude: request.exclude,
-    ...boundaryTables(request.boundaries),
+    ...boundaryTables(request.boundaries, request.roots),
     // Half of what is allowed: directories in the queue and Node itself need some too.
     mostDescriptors: Math.min(512, Math.floor(descriptorLimit() / 2 / plan.most)),
   };
