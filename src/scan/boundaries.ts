@@ -11,13 +11,15 @@ export interface Boundaries {
   readonly left: readonly Mount[];
 }
 
-/** @param crossMounts enter disks and memory filesystems, each place of a device once; never kernel, network or automount. */
+/**
+ * @param visible see visibleMounts.
+ * @param crossMounts enter disks and memory filesystems, each place of a device once; never kernel, network or automount.
+ */
 export function planBoundaries(
-  mounts: readonly Mount[],
+  visible: readonly Mount[],
   roots: readonly Root[],
   crossMounts: boolean,
 ): Boundaries {
-  const visible = visibleMounts(mounts);
   const below = visible.filter((mount) =>
     roots.some((root) => mount.mountPoint !== root.path && isInside(mount.mountPoint, root.path)),
   );

@@ -20,7 +20,7 @@ import type { MergeRoot } from './merge.ts';
 import type { Root } from './roots.ts';
 import type { ThreadOptions } from './scan-thread.ts';
 
-export { planBoundaries } from './boundaries.ts';
+export { planBoundaries, visibleMounts } from './boundaries.ts';
 export type { Boundaries } from './boundaries.ts';
 export { dropContained, resolveRoot } from './roots.ts';
 export type { Root } from './roots.ts';

@@ -2,7 +2,7 @@
 import { fromText } from '../../src/model/byte-string.ts';
 import type { ByteString } from '../../src/model/byte-string.ts';
 import type { RootResult, ScanResult } from '../../src/model/scan-result.ts';
-import { dropContained, planBoundaries, resolveRoot, scan } from '../../src/scan/scan.ts';
+import { dropContained, planBoundaries, resolveRoot, scan, visibleMounts } from '../../src/scan/scan.ts';
 import type { ScanHooks, ScanRequest } from '../../src/scan/scan.ts';
 import { readMounts } from '../../src/system/mounts.ts';
 import type { DirectoryNumbers } from './find.ts';
@@ -18,7 +18,7 @@ export async function scanPaths(
   { crossMounts = false, ...settings }: ScanSettings = {},
   hooks: ScanHooks = {},
 ): Promise<ScanResult> {
-  const mounts = readMounts();
+  const mounts = visibleMounts(readMounts());
   const { kept: roots } = dropContained(paths.map((path) => resolveRoot(fromText(path), mounts)));
   const boundaries = planBoundaries(mounts, roots, crossMounts);
   return scan(
