@@ -3,9 +3,9 @@ import { fromText } from '../dist/model/byte-string.js';
 import { warmUp } from '../dist/scan/warm-up.js';
 
 warmUp(1);
-const { planBoundaries, resolveRoot, scan } = await import('../dist/scan/scan.js');
+const { planBoundaries, resolveRoot, scan, visibleMounts } = await import('../dist/scan/scan.js');
 const { readMounts } = await import('../dist/system/mounts.js');
-const mounts = readMounts();
+const mounts = visibleMounts(readMounts());
 const roots = [resolveRoot(fromText(process.argv[2]), mounts)];
 const result = await scan({
   roots,

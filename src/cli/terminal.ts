@@ -1,7 +1,6 @@
 /** The process's surroundings, read once: streams, widths, colours, and the ways to print. Only cli/ has it. */
 import type { ByteString } from '../model/byte-string.ts';
-import { fromText } from '../model/byte-string.ts';
-import { readRawArguments } from './raw-arguments.ts';
+import { argumentReader } from './raw-arguments.ts';
 
 export interface Terminal {
   readonly isOutputTerminal: boolean;
@@ -10,7 +9,8 @@ export interface Terminal {
   readonly width: number;
   /** What NO_COLOR (no-color.org), a dumb terminal and a pipe say; --color and --no-color override it. */
   readonly wantsColor: boolean;
-  readonly workingDirectory: ByteString;
+  /** False where it was removed: then nothing can be named relative to it. */
+  readonly hasWorkingDirectory: boolean;
   /** The bytes of an argument, also where they are not valid UTF-8. */
   readonly argumentBytes: (text: string) => ByteString;
   /** Writes to stdout; resolves when all is handed over, false where nobody reads any more. */
@@ -32,13 +32,23 @@ export function openTerminal(): Terminal {
     isErrorTerminal: stderr.isTTY,
     width: stdout.columns || Number(env['COLUMNS']) || 100,
     wantsColor: stdout.isTTY && !noColor,
-    workingDirectory: fromText(process.cwd()),
-    argumentBytes: (text) =>
-      text.includes('\uFFFD') ? (readRawArguments().get(text) ?? fromText(text)) : fromText(text),
+    hasWorkingDirectory: leaveMissingDirectory(),
+    argumentBytes: argumentReader(),
     print: (text) =>
       new Promise((resolve) => {
         stdout.write(text, (error) => resolve(!error));
       }),
     writeError: (text) => stderr.write(text),
   };
+}
+
+/** Node starts no thread in a directory that is gone: the root directory will do. False where that was needed. */
+function leaveMissingDirectory(): boolean {
+  try {
+    process.cwd();
+    return true;
+  } catch {
+    process.chdir('/');
+    return false;
+  }
 }

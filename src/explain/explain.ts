@@ -4,7 +4,7 @@ import type { ByteString } from '../model/byte-string.ts';
 import type { ExplainReport, MountRow } from '../model/explain-report.ts';
 import type { Mount } from '../model/mount.ts';
 import type { SourceName } from '../model/scan-result.ts';
-import { dropContained, planBoundaries, resolveRoot, scan } from '../scan/scan.ts';
+import { dropContained, planBoundaries, resolveRoot, scan, visibleMounts } from '../scan/scan.ts';
 import type { Boundaries, ScanHooks } from '../scan/scan.ts';
 import { nowSeconds } from '../system/clock.ts';
 import { readUsage } from '../system/filesystems.ts';
@@ -14,7 +14,7 @@ import { treeView } from './tree-view.ts';
 import type { TreeLimits } from './tree-view.ts';
 
 export interface ExplainRequest {
-  /** Absolute, as named. */
+  /** As named: absolute, or from the working directory. */
   readonly paths: readonly ByteString[];
   readonly source: 'auto' | SourceName;
   readonly threads: number | undefined;
@@ -37,7 +37,7 @@ const FILES_FOR_TREE = 1000;
 /** Throws UsageError for a path that cannot be looked at; trouble further down is in the report. */
 export async function explain(request: ExplainRequest, hooks: ScanHooks = {}): Promise<ExplainReport> {
   const now = nowSeconds();
-  const mounts = readMounts();
+  const mounts = visibleMounts(readMounts());
   const { kept: roots, contained } = dropContained(request.paths.map((path) => resolveRoot(path, mounts)));
   const boundaries = planBoundaries(mounts, roots, request.crossMounts);
   const result = await scan(

@@ -11,13 +11,15 @@ export interface Boundaries {
   readonly left: readonly Mount[];
 }
 
-/** @param crossMounts enter disks and memory filesystems, each place of a device once; never kernel, network or automount. */
+/**
+ * @param visible see visibleMounts.
+ * @param crossMounts enter disks and memory filesystems, each place of a device once; never kernel, network or automount.
+ */
 export function planBoundaries(
-  mounts: readonly Mount[],
+  visible: readonly Mount[],
   roots: readonly Root[],
   crossMounts: boolean,
 ): Boundaries {
-  const visible = visibleMounts(mounts);
   const below = visible.filter((mount) =>
     roots.some((root) => mount.mountPoint !== root.path && isInside(mount.mountPoint, root.path)),
   );
@@ -66,15 +68,13 @@ export function visibleMounts(mounts: readonly Mount[]): Mount[] {
 }
 
 /** What `boundaries` means to the sources: ids for the one that sees mount ids, paths for the one that does not. */
-export function boundaryTables({ entered, left }: Boundaries): {
-  enterMountIds: Set<number>;
-  mountPoints: Map<ByteString, 'enter' | 'leave'>;
-} {
+export function boundaryTables(
+  { entered, left }: Boundaries,
+  roots: readonly Root[],
+): { enterMountIds: Set<number>; leftMountPoints: Set<ByteString> | undefined } {
+  const hasTable = roots.every(({ mount }) => mount !== undefined);
   return {
     enterMountIds: new Set(entered.map((mount) => mount.id)),
-    mountPoints: new Map([
-      ...left.map((mount) => [mount.mountPoint, 'leave'] as const),
-      ...entered.map((mount) => [mount.mountPoint, 'enter'] as const),
-    ]),
+    leftMountPoints: hasTable ? new Set(left.map((mount) => mount.mountPoint)) : undefined,
   };
 }

@@ -9,8 +9,9 @@ import type { Job } from './job-queue.ts';
 import type { Source, SourceContext } from './source.ts';
 import { WaitingList } from './waiting-list.ts';
 
-/** Paths longer than this are shortened by way of /proc/self/fd, well before PATH_MAX (4096, with the name). */
-const LONG_PATH = 2048;
+const PATH_MAX = 4096;
+/** Paths longer than this are shortened by way of /proc/self/fd, well before PATH_MAX. */
+const LONG_PATH = PATH_MAX / 2;
 
 /** A directory opened to give the directories below it a shorter path. */
 interface Anchor {
@@ -22,9 +23,13 @@ interface Anchor {
 
 interface Waiting {
   readonly row: number;
-  /** Where it is: absolute, or below an anchor in /proc/self/fd. */
+  /** How to reach it: absolute, or below an anchor in /proc/self/fd. */
   readonly path: ByteString;
   readonly anchor: Anchor | undefined;
+  /** Its absolute path, however long. */
+  readonly place: ByteString;
+  /** st_dev. */
+  readonly device: number;
 }
 
 const hasProc = existsSync('/proc/self/fd');
@@ -33,7 +38,6 @@ export class Portable implements Source {
   readonly #context: SourceContext;
   readonly #waiting = new WaitingList<Waiting>();
   #job: Job | undefined;
-  #device = -1;
   #current: ByteString | undefined;
   readonly #entry = emptyEntryStat();
 
@@ -43,9 +47,8 @@ export class Portable implements Source {
 
   begin(job: Job): void {
     this.#job = job;
-    this.#device = job.mountId;
     const row = this.#context.tally.addRow(job.directory, 0, job.root);
-    this.#waiting.push({ row, path: job.path, anchor: undefined });
+    this.#waiting.push({ row, path: job.path, anchor: undefined, place: job.path, device: job.mountId });
   }
 
   step(): boolean {
@@ -61,10 +64,10 @@ export class Portable implements Source {
     const { queue, tally } = this.#context;
     const oldest = this.#waiting.oldestToGive();
     if (!oldest) return false;
-    const { row, path, anchor } = oldest;
+    const { row, path, anchor, device: mountId } = oldest;
     if (anchor || !queue.hasRoomFor(path)) return false;
     const directory = tally.idOf(row);
-    const { root, mountId } = this.#job!;
+    const { root } = this.#job!;
     if (
       !queue.push({ kind: 'directory', directory, root, mountId, descriptor: -1, path, slot: -1, length: 0 })
     ) {
@@ -95,16 +98,19 @@ export class Portable implements Source {
       return;
     }
     const { path, anchor } = this.#shorten(directory);
-    const text = excluder?.needsPath ? toText(joinPath(path, '' as ByteString)) : '';
+    const inside = { ...directory, path, anchor };
+    const text = excluder?.needsPath ? toText(joinPath(directory.place, '' as ByteString)) : '';
     for (const name of names) {
       if (excluder?.excludes(text, name.toString('utf8'))) tally.addExcluded();
-      else this.#add(directory.row, joinPath(path, name.toString('latin1') as ByteString), name, anchor);
+      else this.#add(inside, name);
     }
     this.#release(anchor);
   }
 
-  #add(row: number, path: ByteString, name: Buffer, anchor: Anchor | undefined): void {
+  #add({ row, path: above, anchor, place: placeAbove, device }: Waiting, bytes: Buffer): void {
     const { queue, tally } = this.#context;
+    const name = bytes.toString('latin1') as ByteString;
+    const path = joinPath(above, name);
     const buffer = toBuffer(path);
     let stat: Stats;
     try {
@@ -113,28 +119,29 @@ export class Portable implements Source {
     } catch (error) {
       const code = errorCode(error);
       if (code === undefined) throw error;
-      tally.addProblem(row, name.toString('latin1') as ByteString, 'stat', code);
+      tally.addProblem(row, name, 'stat', code);
       return;
     }
-    if (this.#isBoundary(path, stat, anchor)) return;
+    const place = anchor ? joinPath(placeAbove, name) : path;
+    if (this.#isBoundary(place, stat.dev !== device)) return;
     if (stat.isDirectory()) {
       const mtime = Math.floor(stat.mtimeMs / 1000);
       const id = queue.nextDirectory();
       const root = this.#job!.root;
-      const child = tally.addDirectory(id, tally.idOf(row), root, stat.blocks, mtime, name, 0, name.length);
+      const child = tally.addDirectory(id, tally.idOf(row), root, stat.blocks, mtime, bytes, 0, bytes.length);
       if (anchor) anchor.users++;
-      this.#waiting.push({ row: child, path, anchor });
+      this.#waiting.push({ row: child, path, anchor, place, device: stat.dev });
       return;
     }
-    tally.addEntry(this.#entry, name, 0, name.length);
+    tally.addEntry(this.#entry, bytes, 0, bytes.length);
   }
 
-  /** The mount table decides where there is one and the path is known; otherwise another device does. */
-  #isBoundary(path: ByteString, stat: Stats, anchor: Anchor | undefined): boolean {
-    const { mountPoints } = this.#context;
-    const mounted = mountPoints.get(path);
-    if (mounted !== undefined) return mounted === 'leave';
-    return (mountPoints.size === 0 || anchor !== undefined) && stat.dev !== this.#device;
+  /** The mount table decides where there is one: btrfs subvolumes are other devices on the same mount. */
+  #isBoundary(place: ByteString, isOtherDevice: boolean): boolean {
+    const { leftMountPoints } = this.#context;
+    if (!leftMountPoints) return isOtherDevice;
+    // Paths past PATH_MAX cannot be mounted on.
+    return place.length <= PATH_MAX && leftMountPoints.has(place);
   }
 
   /** A path for the directory's children that stays clear of PATH_MAX, by way of an open descriptor where needed. */

@@ -16,7 +16,10 @@ export interface Root {
   readonly mount: Mount | undefined;
 }
 
-/** Resolves a path as a person named it, links followed; throws UsageError where it cannot be looked at. */
+/**
+ * Resolves a path as a person named it, links followed; throws UsageError where it cannot be looked at.
+ * @param mounts visible ones: a covered mount holds no path.
+ */
 export function resolveRoot(path: ByteString, mounts: readonly Mount[]): Root {
   let real: ByteString;
   let stat: Stats;

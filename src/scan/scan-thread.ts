@@ -16,7 +16,7 @@ export interface ThreadOptions {
   readonly tally: TallyOptions;
   readonly exclude: readonly string[];
   readonly enterMountIds: ReadonlySet<number>;
-  readonly mountPoints: ReadonlyMap<ByteString, 'enter' | 'leave'>;
+  readonly leftMountPoints: ReadonlySet<ByteString> | undefined;
   readonly mostDescriptors: number;
 }
 

@@ -21,7 +21,7 @@ import type { Root } from './roots.ts';
 import type { ThreadOptions } from './scan-thread.ts';
 import type { ThreadPlan } from './thread-growth.ts';
 
-export { planBoundaries } from './boundaries.ts';
+export { planBoundaries, visibleMounts } from './boundaries.ts';
 export type { Boundaries } from './boundaries.ts';
 export { dropContained, resolveRoot } from './roots.ts';
 export type { Root } from './roots.ts';
@@ -155,7 +155,7 @@ function threadOptions(request: ScanRequest, source: 'walk' | 'portable', plan: 
       rankByApparent: request.rankByApparent,
     },
     exclude: request.exclude,
-    ...boundaryTables(request.boundaries),
+    ...boundaryTables(request.boundaries, request.roots),
     // Half of what is allowed: directories in the queue and Node itself need some too.
     mostDescriptors: Math.min(512, Math.floor(descriptorLimit() / 2 / plan.most)),
   };

@@ -24,9 +24,10 @@ export interface SourceContext {
   readonly tally: Tally;
   /** Undefined where nothing is excluded. */
   readonly excluder: Excluder | undefined;
-  /** Mounts that may be entered beside a root's own, by their id and by their mount point. */
+  /** Mounts that are entered beside a root's own. */
   readonly enterMountIds: ReadonlySet<number>;
-  readonly mountPoints: ReadonlyMap<ByteString, 'enter' | 'leave'>;
+  /** Mount points that are not entered; undefined where there is no mount table. */
+  readonly leftMountPoints: ReadonlySet<ByteString> | undefined;
   /** Most descriptors this thread may hold open at a time. */
   readonly mostDescriptors: number;
 }

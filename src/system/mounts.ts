@@ -45,7 +45,10 @@ function unescapeOctal(field: string): ByteString {
   ) as ByteString;
 }
 
-/** The mount through which `path` (absolute, no symlinks) is seen: the longest mount point above it, the last of equals. */
+/**
+ * The mount through which `path` (absolute, no symlinks) is seen: the longest mount point above it, the last of equals.
+ * @param mounts visible ones.
+ */
 export function mountOf(mounts: readonly Mount[], path: ByteString): Mount | undefined {
   let best: Mount | undefined;
   for (const mount of mounts) {

@@ -1,7 +1,7 @@
 /** `diskwhy [path…]`, the default command: why is this disk full. */
-import { joinPath } from '../../model/byte-string.ts';
+import { fromText } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
-import { ExitCode } from '../../model/errors.ts';
+import { ExitCode, UsageError } from '../../model/errors.ts';
 import type { ExplainReport } from '../../model/explain-report.ts';
 import { explain } from '../../explain/explain.ts';
 import type { Command, RawArguments } from '../command.ts';
@@ -52,14 +52,14 @@ async function runExplain(raw: RawArguments, terminal: Terminal): Promise<ExitCo
   return raw['fail-on-finding'] === true && report.findings.length > 0 ? ExitCode.found : ExitCode.done;
 }
 
-/** Absolute paths as bytes; none given means the working directory. */
+/** Paths as they were typed; none given means the working directory. The kernel knows where relative ones start. */
 function parsePaths(raw: RawArguments, terminal: Terminal): ByteString[] {
   const given = Array.isArray(raw['path']) ? raw['path'].map(String) : [];
-  if (given.length === 0) return [terminal.workingDirectory];
-  return given.map((text) => {
-    const path = terminal.argumentBytes(text);
-    return path.startsWith('/') ? path : joinPath(terminal.workingDirectory, path);
-  });
+  const paths = given.length > 0 ? given.map(terminal.argumentBytes) : [fromText('.')];
+  const relative = paths.find((path) => !path.startsWith('/'));
+  if (relative !== undefined && !terminal.hasWorkingDirectory)
+    throw new UsageError('the working directory is gone: no such file or directory', relative);
+  return paths;
 }
 
 async function scanWithProgress(

@@ -1,0 +1,48 @@
+/** Many threads on large trees of awkward shapes: the same numbers everywhere as one thread and as du. */
+import assert from 'node:assert/strict';
+import { after, before, suite, test } from 'node:test';
+import { shapes } from '../../fixtures/trees/shapes.ts';
+import { du } from '../support/du.ts';
+import { find } from '../support/find.ts';
+import type { FindResult } from '../support/find.ts';
+import { allSettings, directoriesOf, scanPaths } from '../support/scan-paths.ts';
+import { tempFolder } from '../support/temp-folder.ts';
+import type { TempFolder } from '../support/temp-folder.ts';
+import { buildTree } from '../support/tree.ts';
+
+suite(
+  'a chain 3,000 deep with branches, 2,000 small directories, 30,000 files in one, links across them',
+  () => {
+    let folder: TempFolder;
+    let path: string;
+    let expected: FindResult;
+    before(async () => {
+      folder = tempFolder();
+      path = `${folder.path}/shapes`;
+      await buildTree(path, shapes({ levels: 3000, smallDirectories: 2000, flatFiles: 30_000, linked: 300 }));
+      expected = find(path);
+    });
+    after(() => folder[Symbol.dispose]());
+
+    for (const { source, threads } of allSettings) {
+      test(`${source}, ${threads} threads`, async () => {
+        const result = await scanPaths([path], { source, threads });
+        assert.deepEqual(result.problems, { count: 0, items: [] });
+        const [root] = result.roots;
+        const { diskBytes, entries } = root.totals;
+        assert.deepEqual({ diskBytes, entries }, du(path));
+        assert.deepEqual({ ...root.totals }, expected.totals);
+        assert.deepEqual(directoriesOf(result, root), expected.directories);
+        // Threads that had no time to start count no less.
+        assert.ok(result.threads <= threads);
+      });
+    }
+
+    test('as many threads as the work deserves, again and again', async () => {
+      for (let round = 0; round < 5; round++) {
+        const result = await scanPaths([path]);
+        assert.deepEqual(directoriesOf(result, result.roots[0]), expected.directories);
+      }
+    });
+  },
+);
