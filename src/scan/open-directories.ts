@@ -2,6 +2,7 @@
  * Directories one thread holds open because some of their children are still to be read. There is a limit: past it
  * the oldest is closed, and opened again by name from its nearest open ancestor when its turn comes.
  */
+import { constants } from 'node:os';
 import { OPEN_DIRECTORY } from '../system/libc.ts';
 import type { Libc } from '../system/libc.ts';
 
@@ -45,18 +46,21 @@ export class OpenDirectories {
   /** Keeps a directory open for its children. */
   keep(directory: OpenDirectory): void {
     this.#kept.push(directory);
-    while (this.#kept.length - this.#oldestOpen > this.#most) {
-      const oldest = this.#kept[this.#oldestOpen++];
-      if (!oldest.parent || oldest.descriptor < 0) continue;
-      oldest.inode = this.#naming.inodeOf(oldest.descriptor);
-      this.#close(oldest);
-    }
+    while (this.#kept.length - this.#oldestOpen > this.#most) this.#closeOldest();
   }
 
-  /** Opens the child `row` of `parent`: a descriptor, or -1 with errno set. */
+  /** The errno of the last `openChild` that failed; ESTALE where another directory had taken the parent's place. */
+  failure = 0;
+
+  /** Opens the child `row` of `parent`: a descriptor, or -1 (see `failure`). */
   openChild(parent: OpenDirectory, row: number): number {
-    if (parent.descriptor < 0 && !this.#reopen(parent)) return -1;
-    return this.#open(parent.descriptor, row);
+    for (;;) {
+      const isOpen = parent.descriptor >= 0 || this.#reopen(parent);
+      const opened = isOpen ? this.#open(parent.descriptor, row) : -1;
+      if (opened >= 0) return opened;
+      // The process may hold no more: others use descriptors too.
+      if (!isOutOfDescriptors(this.failure) || !this.#closeOldest()) return -1;
+    }
   }
 
   /** One child less waits; the last one closes the directory. */
@@ -76,8 +80,22 @@ export class OpenDirectories {
     this.#oldestOpen = 0;
   }
 
+  /** Closes the oldest directory that is open and can be opened again; false where there is none. */
+  #closeOldest(): boolean {
+    while (this.#oldestOpen < this.#kept.length) {
+      const oldest = this.#kept[this.#oldestOpen++];
+      if (!oldest.parent || oldest.descriptor < 0) continue;
+      oldest.inode = this.#naming.inodeOf(oldest.descriptor);
+      this.#close(oldest);
+      return true;
+    }
+    return false;
+  }
+
   #open(parentDescriptor: number, row: number): number {
-    return this.#libc.openat(parentDescriptor, this.#naming.nameAddress(row), OPEN_DIRECTORY);
+    const opened = this.#libc.openat(parentDescriptor, this.#naming.nameAddress(row), OPEN_DIRECTORY);
+    if (opened < 0) this.failure = this.#libc.errno();
+    return opened;
   }
 
   #close(directory: OpenDirectory): void {
@@ -107,7 +125,12 @@ export class OpenDirectories {
       passing = !(i === 0 || (next.waiting > 0 && i < this.#most / 2));
       if (!passing) next.descriptor = opened;
     }
-    // Somebody may have put another directory in its place.
-    return this.#naming.inodeOf(descriptor) === directory.inode;
+    if (this.#naming.inodeOf(descriptor) === directory.inode) return true;
+    this.failure = constants.errno.ESTALE;
+    return false;
   }
+}
+
+function isOutOfDescriptors(errno: number): boolean {
+  return errno === constants.errno.EMFILE || errno === constants.errno.ENFILE;
 }

@@ -62,6 +62,11 @@ export interface ScanHooks {
 const MOST_THREADS = 64;
 /** Processors worth using: beyond, threads wait for each other inside the kernel. */
 const MOST_PROCESSORS = 16;
+/** Descriptors that Node's own streams and event loop hold, and those of a thread's loop and its current jobs. */
+const NODE_DESCRIPTORS = 32;
+const THREAD_DESCRIPTORS = 8;
+/** Directories worth keeping open for their children. */
+const MOST_DESCRIPTORS = 512;
 /** Threads worth having where the disk is what they wait for. */
 const MOST_WAITING = 16;
 
@@ -136,14 +141,12 @@ function chooseSource(wanted: ScanRequest['source']): 'walk' | 'portable' {
 /** Rotating disks lose more by seeking than they win by threads. */
 function planThreads({ threads, roots }: ScanRequest): ThreadPlan {
   const isRemote = roots.some(({ mount }) => mount?.kind === 'network');
-  if (threads !== undefined) {
-    const wanted = Math.min(threads, MOST_THREADS);
-    return { warm: wanted, most: wanted, isRemote };
-  }
   const cores = Math.min(processorCount(), MOST_PROCESSORS);
-  if (roots.some(({ mount }) => mount && isRotational(mount)))
-    return { warm: Math.min(2, cores), most: 2, isRemote };
-  return { warm: cores, most: Math.max(MOST_WAITING, cores * 2), isRemote };
+  const rotates = roots.some(({ mount }) => mount && isRotational(mount));
+  const wanted = threads ?? (rotates ? 2 : Math.max(MOST_WAITING, cores * 2));
+  const affordable = Math.floor((descriptorLimit() - NODE_DESCRIPTORS) / (2 * THREAD_DESCRIPTORS));
+  const most = Math.max(1, Math.min(wanted, MOST_THREADS, affordable));
+  return { warm: Math.min(threads ?? cores, most), most, isRemote };
 }
 
 function threadOptions(request: ScanRequest, source: 'walk' | 'portable', plan: ThreadPlan): ThreadOptions {
@@ -156,8 +159,10 @@ function threadOptions(request: ScanRequest, source: 'walk' | 'portable', plan: 
     },
     exclude: request.exclude,
     ...boundaryTables(request.boundaries, request.roots),
-    // Half of what is allowed: directories in the queue and Node itself need some too.
-    mostDescriptors: Math.min(512, Math.floor(descriptorLimit() / 2 / plan.most)),
+    mostDescriptors: Math.min(
+      MOST_DESCRIPTORS,
+      Math.floor((descriptorLimit() - NODE_DESCRIPTORS) / plan.most) - THREAD_DESCRIPTORS,
+    ),
   };
 }
 

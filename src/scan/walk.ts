@@ -102,7 +102,7 @@ export class Walk implements Source {
     const { row, parent } = oldest;
     const descriptor = this.#directories.openChild(parent, row);
     if (descriptor < 0) {
-      tally.addProblem(row, undefined, 'open-directory', errnoName(this.#libc.errno()));
+      tally.addProblem(row, undefined, 'open-directory', errnoName(this.#directories.failure));
     } else if (!this.#push('directory', row, this.#mountOf(row, parent), descriptor, -1, 0)) {
       this.#libc.close(descriptor);
       return false;
@@ -155,7 +155,8 @@ export class Walk implements Source {
       const { row, parent } = next;
       const descriptor = this.#directories.openChild(parent, row);
       const mountId = this.#mountOf(row, parent);
-      if (descriptor < 0) tally.addProblem(row, undefined, 'open-directory', errnoName(this.#libc.errno()));
+      if (descriptor < 0)
+        tally.addProblem(row, undefined, 'open-directory', errnoName(this.#directories.failure));
       this.#directories.release(parent);
       if (descriptor >= 0) {
         this.#enter({ descriptor, row, mountId, parent, waiting: 0, inode: 0 });
