@@ -14,19 +14,58 @@ export function collectLargest(
   tree: DirectoryTree,
   most: number,
 ): RankedFile[] {
-  const files: { file: RankedFile; rank: number }[] = [];
+  const files: LargeFile[] = [];
   const byInode = new Map<string, LargeFile[]>();
-  for (const { largest } of tallies) {
-    for (const file of largest) {
-      if (file.inode === undefined) files.push({ file: rankedFile(tree, [file]), rank: file.rank });
-      else byInode.set(file.inode, [...(byInode.get(file.inode) ?? []), file]);
+  for (const file of tallies.flatMap(({ largest }) => largest)) {
+    const names = file.inode === undefined ? undefined : byInode.get(file.inode);
+    if (names) {
+      names.push(file);
+      continue;
     }
+    if (file.inode !== undefined) byInode.set(file.inode, [file]);
+    files.push(file);
   }
-  for (const names of byInode.values()) files.push({ file: rankedFile(tree, names), rank: names[0].rank });
   return files
-    .toSorted((a, b) => b.rank - a.rank || compare(a.file.path, b.file.path))
-    .slice(0, most)
-    .map(({ file }) => file);
+    .map((file) => new FoundFile(tree, file.inode === undefined ? [file] : byInode.get(file.inode)!))
+    .toSorted((a, b) => b.rank - a.rank || compare(a.name, b.name) || compare(a.path, b.path))
+    .slice(0, most);
+}
+
+/** A file under the smallest of its names. Most are only ever ranked: a path is put together when it is asked for. */
+class FoundFile implements RankedFile {
+  readonly rank: number;
+  readonly directory: number;
+  readonly name: ByteString;
+  readonly diskBytes: number;
+  readonly apparentBytes: number;
+  readonly links: number;
+  readonly modifiedAt: number;
+  readonly #tree: DirectoryTree;
+  #path: ByteString | undefined;
+
+  /** @param found the same inode, as each thread met it. */
+  constructor(tree: DirectoryTree, found: readonly LargeFile[]) {
+    const [{ rank, blocks, apparentBytes, links, mtime }] = found;
+    this.rank = rank;
+    this.diskBytes = blocks * BLOCK_BYTES;
+    this.apparentBytes = apparentBytes;
+    this.links = links;
+    this.modifiedAt = mtime;
+    this.#tree = tree;
+    let [directory, name] = [found[0].directory, found[0].name];
+    const others = found.flatMap((file) => [[file.directory, file.name] as const, ...file.otherNames]);
+    for (const [otherDirectory, otherName] of others.slice(1)) {
+      if (compare(filePath(tree, otherDirectory, otherName), filePath(tree, directory, name)) < 0) {
+        [directory, name] = [otherDirectory, otherName];
+      }
+    }
+    this.directory = directory;
+    this.name = name;
+  }
+
+  get path(): ByteString {
+    return (this.#path ??= filePath(this.#tree, this.directory, this.name));
+  }
 }
 
 /** All problems, by path. */
@@ -41,16 +80,6 @@ export function collectProblems(tallies: readonly TallyResult[], tree: Directory
     count: tallies.reduce((sum, { problemCount }) => sum + problemCount, 0),
     items: items.toSorted((a, b) => compare(a.path, b.path)),
   };
-}
-
-/** The file under the smallest of its paths, so that the order of reading does not show. */
-function rankedFile(tree: DirectoryTree, found: readonly LargeFile[]): RankedFile {
-  const { blocks, apparentBytes, mtime, links } = found[0];
-  const [first] = found
-    .flatMap((file) => [[file.directory, file.name] as const, ...file.otherNames])
-    .map(([directory, name]) => ({ directory, name, path: filePath(tree, directory, name) }))
-    .toSorted((a, b) => compare(a.path, b.path));
-  return { ...first, diskBytes: blocks * BLOCK_BYTES, apparentBytes, links, modifiedAt: mtime };
 }
 
 /** A file that is itself a root stands in a row with its own path. */

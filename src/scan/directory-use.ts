@@ -83,6 +83,17 @@ const deep = new Map(
 );
 const unsettledDeep = { use: 'programs', settled: false, place: undefined } satisfies DirectoryUse;
 
+/** Lengths and first bytes of the names above, to pass over all others without making a string of them. */
+const hinted = new Uint8Array(256 * 32);
+for (const name of names.keys()) hinted[name.length * 256 + name.charCodeAt(0)] = 1;
+
+/** Whether the name of a directory inside `parent`, of this length and first byte, can change the use. */
+export function mayChangeUse(parent: DirectoryUse, length: number, firstByte: number): boolean {
+  return (
+    parent.place !== undefined || (!parent.settled && length < 32 && hinted[length * 256 + firstByte] === 1)
+  );
+}
+
 /** The use of directory `name` inside `parent`. */
 export function useInside(parent: DirectoryUse, name: string): DirectoryUse {
   const hint = parent.settled ? undefined : names.get(name);

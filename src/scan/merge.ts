@@ -8,7 +8,7 @@ import { DirectoryTree } from '../model/tree.ts';
 import type { TreeRoot } from '../model/tree.ts';
 import { BreakdownSums } from './breakdown-sums.ts';
 import { DirectorySums, KindCounts } from './directory-sums.ts';
-import { useInside, useOfPath } from './directory-use.ts';
+import { mayChangeUse, useInside, useOfPath } from './directory-use.ts';
 import type { DirectoryUse } from './directory-use.ts';
 import { LinkMerge, OPEN_USES } from './merge-links.ts';
 import type { TallyResult } from './tally-rows.ts';
@@ -96,14 +96,18 @@ function addRows(
 function judgeUses(sums: DirectorySums, names: Uint8Array, roots: readonly MergeRoot[]): void {
   const uses: DirectoryUse[] = Array.from({ length: sums.count });
   for (const [root, { usePath }] of roots.entries()) uses[root + 1] = useOfPath(usePath);
-  for (let id = 1; id < sums.count; id++) {
-    if (id > roots.length) {
-      const start = sums.nameStart[id];
-      uses[id] = useInside(uses[sums.parent[id]], fromBytes(names, start, start + sums.nameLength[id]));
-    }
-    sums.uses[id] = USES.indexOf(uses[id].use);
+  for (let id = roots.length + 1; id < sums.count; id++) {
+    const above = uses[sums.parent[id]];
+    const start = sums.nameStart[id];
+    const length = sums.nameLength[id];
+    uses[id] = mayChangeUse(above, length, names[start])
+      ? useInside(above, fromBytes(names, start, start + length))
+      : above;
   }
+  for (let id = 1; id < sums.count; id++) sums.uses[id] = indexOfUse.get(uses[id].use)!;
 }
+
+const indexOfUse = new Map(USES.map((use, index) => [use, index]));
 
 function addBreakdowns(
   tallies: readonly TallyResult[],

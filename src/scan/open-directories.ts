@@ -73,6 +73,11 @@ export class OpenDirectories {
     this.#oldestOpen = Math.min(this.#oldestOpen, kept.length);
   }
 
+  /** The descriptor of the directory kept last, -1 where none is open. */
+  newest(): number {
+    return this.#kept.at(-1)?.descriptor ?? -1;
+  }
+
   /** Closes everything, the job's own directory included. */
   closeAll(): void {
     for (const directory of this.#kept) this.#close(directory);

@@ -113,7 +113,8 @@ export class Walk implements Source {
   }
 
   currentPath(): ByteString | undefined {
-    return this.#current && descriptorPath(this.#current.descriptor);
+    const descriptor = this.#current?.descriptor ?? this.#directories.newest();
+    return descriptor < 0 ? undefined : descriptorPath(descriptor);
   }
 
   close(): void {
