@@ -1,4 +1,5 @@
 /** Sizes by use, by type and by age: three ways to split the same total, each adding up to it. */
+import type { ByteString } from './byte-string.ts';
 
 export const USES = ['programs', 'data', 'caches', 'logs', 'temporary', 'backups', 'other'] as const;
 /** What bytes are there for, judged by where they lie and how they are named. */
@@ -49,7 +50,7 @@ export interface AgeShare extends Share {
 export interface TypeShare extends Share {
   readonly type: FileKind;
   /** The extensions that make it up, largest first; empty for kinds that need none. */
-  readonly extensions: readonly (Share & { readonly extension: string })[];
+  readonly extensions: readonly (Share & { readonly extension: ByteString })[];
 }
 
 /** The same bytes seen three ways. */

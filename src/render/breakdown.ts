@@ -1,10 +1,12 @@
 /** When the bytes were written, what they are used for and what type they are: a few phrases each. */
 import type { AgeShare } from '../model/breakdown.ts';
 import type { RootResult } from '../model/scan-result.ts';
+import { displayName } from './escape.ts';
 import { flowLines } from './flow.ts';
 import { layoutWidth } from './screen.ts';
 import type { Screen } from './screen.ts';
 import { formatSize } from './size.ts';
+import { cutMiddle } from './text-width.ts';
 
 /** More types than this say nothing. */
 const MOST_TYPES = 6;
@@ -26,8 +28,12 @@ export function breakdownLines({ breakdown }: RootResult, screen: Screen): strin
     ...flowLines(
       'TYPE  ',
       types.map(({ type, diskBytes, extensions }) => {
-        const names = extensions.slice(0, MOST_EXTENSIONS).map(({ extension }) => `.${extension}`);
-        return `${type} ${size(diskBytes)}${names.length > 0 ? ` (${names.join(' ')})` : ''}`;
+        const sum = `${type} ${size(diskBytes)}`;
+        const names = extensions
+          .slice(0, MOST_EXTENSIONS)
+          .map(({ extension }) => `.${displayName(extension)}`);
+        if (names.length === 0) return sum;
+        return `${sum} (${cutMiddle(names.join(' '), width - 'TYPE  '.length - sum.length - 3)})`;
       }),
       width,
     ),

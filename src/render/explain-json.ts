@@ -42,7 +42,10 @@ function rootJson(root: ExplainRoot, { scan }: ExplainReport, top: number): obje
     seconds: scan.seconds,
     totals: root.totals,
     byUse: root.breakdown.byUse,
-    byType: root.breakdown.byType,
+    byType: root.breakdown.byType.map(({ extensions, ...kind }) => ({
+      ...kind,
+      extensions: extensions.map(({ extension, ...sums }) => ({ extension: toText(extension), ...sums })),
+    })),
     byAge: root.breakdown.byAge,
     tree: nodeJson(root.tree),
     largestFiles: files.slice(0, top).map(({ path, diskBytes, apparentBytes, links, modifiedAt }) => ({

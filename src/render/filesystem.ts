@@ -7,6 +7,7 @@ import { flowLines } from './flow.ts';
 import { hasBars, layoutWidth } from './screen.ts';
 import type { Screen } from './screen.ts';
 import { formatShare, formatSize } from './size.ts';
+import { cutMiddle } from './text-width.ts';
 
 const BAR = 24;
 /** Fullness from which a disk needs attention, and from which it is an emergency. */
@@ -20,9 +21,9 @@ export function filesystemLines(filesystem: Filesystem, report: ExplainReport, s
   const usable = usedBytes + availableBytes;
   const fullness = usable > 0 ? usedBytes / usable : 0;
   const phrases = [
-    displayName(filesystem.device),
+    cutMiddle(displayName(filesystem.device), screen.width),
     filesystem.type,
-    `mounted on ${displayName(filesystem.mountPoint)}`,
+    cutMiddle(`mounted on ${displayName(filesystem.mountPoint)}`, screen.width),
   ];
   if (hasBars(screen))
     phrases.push(bar(fullness, BAR) + '░'.repeat(Math.max(0, BAR - bar(fullness, BAR).length)));
@@ -34,7 +35,7 @@ export function filesystemLines(filesystem: Filesystem, report: ExplainReport, s
   const more: string[] = [];
   if (inodes > 0) more.push(`inodes ${formatShare(inodesUsed, inodes)} used`);
   if (reservedBytes > 0) more.push(`reserved for root ${size(reservedBytes)}`);
-  more.push(accounted(filesystem, report, size));
+  more.push(...accounted(filesystem, report, screen));
 
   const width = layoutWidth(screen);
   return [
@@ -49,14 +50,19 @@ export function filesystemLines(filesystem: Filesystem, report: ExplainReport, s
 function accounted(
   { ledger, usedBytes, mountPoint }: Filesystem,
   report: ExplainReport,
-  size: (bytes: number) => string,
-): string {
+  screen: Screen,
+): string[] {
   const walked = ledger.accounts.reduce((sum, { bytes }) => sum + bytes, 0);
   const names = report.roots
     .filter((root) => root.mountPoint === mountPoint)
     .map(({ path }) => displayName(path));
-  const who = names.length === 1 ? `${names[0]} holds` : 'the paths hold';
-  return `${who} ${size(walked)} of the ${size(usedBytes)} used (${formatShare(walked, usedBytes)})`;
+  const holds = `${names.length === 1 ? 'holds' : 'hold'} ${formatSize(walked, screen.sizes)}`;
+  const who =
+    names.length === 1 ? cutMiddle(names[0], Math.max(1, screen.width - holds.length - 1)) : 'the paths';
+  return [
+    `${who} ${holds}`,
+    `${formatShare(walked, usedBytes)} of the ${formatSize(usedBytes, screen.sizes)} used`,
+  ];
 }
 
 function alarm(line: string, fullness: number, { style }: Screen): string {

@@ -8,6 +8,8 @@ import { formatAge, formatCount, formatShare, formatSize } from './size.ts';
 import { cutMiddle, textWidth } from './text-width.ts';
 
 const BAR = 12;
+/** Columns a name gets however deep it lies. */
+const LEAST_NAME = 12;
 
 /** A line before its columns are aligned. */
 interface Row {
@@ -15,6 +17,8 @@ interface Row {
   readonly share: number;
   readonly branch: string;
   readonly name: string;
+  /** What is left out, not a thing of its own. */
+  readonly isRest: boolean;
 }
 
 export function treeLines(root: TreeNode, nowSeconds: number, screen: Screen): string[] {
@@ -31,6 +35,7 @@ export function treeLines(root: TreeNode, nowSeconds: number, screen: Screen): s
       ],
       share: whole > 0 ? bytes / whole : 0,
       branch,
+      isRest: false,
       name: displayName(node.name) + (node.type === 'directory' && !node.name.endsWith('/') ? '/' : ''),
     });
     const rest = restRow(node, whole, screen);
@@ -54,11 +59,20 @@ export function treeLines(root: TreeNode, nowSeconds: number, screen: Screen): s
   const left = aligned(heading, bars ? ' '.repeat(BAR + 1) : '').length + 2;
   return [
     screen.style.dim(`${aligned(heading, bars ? ' '.repeat(BAR + 1) : '')}  ${screen.style.bold('TREE')}`),
-    ...rows.map(({ cells, share, branch, name }) => {
-      const fitting = cutMiddle(name, screen.width - left - branch.length);
-      return `${aligned(cells, bars ? `${paddedBar(share, BAR)} ` : '')}  ${screen.style.dim(branch)}${fitting}`;
+    ...rows.map(({ cells, share, branch, name, isRest }) => {
+      const room = screen.width - left;
+      const visible = fitBranch(branch, room - LEAST_NAME);
+      const fitting = cutMiddle(name, room - visible.length);
+      const numbers = aligned(cells, bars ? `${paddedBar(share, BAR)} ` : '');
+      return `${numbers}  ${screen.style.dim(visible)}${isRest ? screen.style.dim(fitting) : fitting}`;
     }),
   ];
+}
+
+/** The end of a branch where the whole would leave no room for a name. */
+function fitBranch(branch: string, room: number): string {
+  if (branch.length <= room) return branch;
+  return `…${branch.slice(branch.length - Math.max(0, room - 1))}`;
 }
 
 /** What is in a directory beside the children shown, where some are shown and the rest is worth a line. */
@@ -72,6 +86,7 @@ function restRow(node: TreeNode, whole: number, screen: Screen): Omit<Row, 'bran
   return {
     cells: [formatSize(bytes, screen.sizes), formatShare(bytes, whole), formatCount(entries), ''],
     share: whole > 0 ? bytes / whole : 0,
-    name: screen.style.dim(`(${what})`),
+    name: `(${what})`,
+    isRest: true,
   };
 }

@@ -49,7 +49,10 @@ export function visibleMounts(mounts: readonly Mount[]): Mount[] {
     mounts.some(
       (other) =>
         other !== mount &&
-        ((other.parentId === mount.parentId && isInside(mount.mountPoint, other.mountPoint)) ||
+        // The first mount of all is its own parent, and covers none of its children.
+        ((other.parentId === mount.parentId &&
+          other.id !== mount.parentId &&
+          isInside(mount.mountPoint, other.mountPoint)) ||
           (other.parentId === mount.id && other.mountPoint === mount.mountPoint)),
     );
   const known = new Map<Mount, boolean>();
@@ -57,10 +60,12 @@ export function visibleMounts(mounts: readonly Mount[]): Mount[] {
     const before = known.get(mount);
     if (before !== undefined) return before;
     known.set(mount, true);
-    const parent = byId.get(mount.parentId);
-    // What is mounted over its own parent's mount point hides the parent but stands in its place.
-    const above = parent && parent.mountPoint === mount.mountPoint ? byId.get(parent.parentId) : parent;
-    const reachable = !isCovered(mount) && (above === undefined || above === mount || isReachable(above));
+    // What is mounted over its own parent's mount point hides the parent, and all that one hides, but stands in its place.
+    let above = byId.get(mount.parentId);
+    while (above && above.mountPoint === mount.mountPoint) {
+      above = above.parentId === above.id ? undefined : byId.get(above.parentId);
+    }
+    const reachable = !isCovered(mount) && (above === undefined || isReachable(above));
     known.set(mount, reachable);
     return reachable;
   };

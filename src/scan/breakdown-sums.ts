@@ -1,5 +1,6 @@
 /** Sums of a root's bytes by use, by type and by age over all threads. */
 import { AGES, USES } from '../model/breakdown.ts';
+import type { ByteString } from '../model/byte-string.ts';
 import type { Breakdown, FileKind, Share, TypeShare } from '../model/breakdown.ts';
 import { BLOCK_BYTES } from '../model/size.ts';
 import { TYPE_ROW, ageRow } from './breakdown-tally.ts';
@@ -84,9 +85,9 @@ export class BreakdownSums {
   }
 
   #byType(): TypeShare[] {
-    const kinds = new Map<FileKind, { sum: Sum; extensions: (Share & { extension: string })[] }>();
+    const kinds = new Map<FileKind, { sum: Sum; extensions: (Share & { extension: ByteString })[] }>();
     for (const [type, sum] of this.#types) {
-      const extension = type.startsWith('.') ? type.slice(1) : undefined;
+      const extension = type.startsWith('.') ? (type.slice(1) as ByteString) : undefined;
       const kind = extension === undefined ? (type as FileKind) : kindOfExtension(extension);
       let row = kinds.get(kind);
       if (!row) kinds.set(kind, (row = { sum: emptySum(), extensions: [] }));

@@ -227,6 +227,7 @@ suite('mounts on mounts', { skip: needsMount }, () => {
     mkdirSync(place);
     using lower = mountTmpfs(place, 'size=8m');
     writeFileSync(`${lower.path}/lower`, Buffer.alloc(1_000_000));
+    using _middle = mountTmpfs(place, 'size=24m');
     using upper = mountTmpfs(place, 'size=16m');
     writeFileSync(`${upper.path}/upper`, Buffer.alloc(20_000));
     for (const root of await explained(folder.path)) {

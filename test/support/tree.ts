@@ -138,7 +138,7 @@ class TreeBuilder {
       }
     }
     for (const { entry, path, target } of places.toReversed()) {
-      if (entry.mtime !== undefined) lutimesSync(path, entry.mtime, entry.mtime);
+      if (entry.mtime !== undefined) setTime(path, entry.mtime);
       if (entry.mode !== undefined) chmodSync(path, entry.mode);
       if (target) renameSync(path, target);
     }
@@ -178,7 +178,7 @@ class TreeBuilder {
         renameSync(`${this.#place}/socket${this.#sockets++}`, path);
         break;
     }
-    if (entry.mtime !== undefined) lutimesSync(path, entry.mtime, entry.mtime);
+    if (entry.mtime !== undefined) setTime(path, entry.mtime);
     if (entry.mode !== undefined) chmodSync(path, entry.mode);
   }
 
@@ -192,6 +192,12 @@ class TreeBuilder {
   #inodePath(inode: string): string {
     return `${this.#place}/inode-${inode}`;
   }
+}
+
+function setTime(path: string | Buffer, seconds: number): void {
+  // To node:fs a time before 1970 is now.
+  if (seconds < 0) execFileSync('touch', ['-h', '-d', `@${seconds}`, path.toString()]);
+  else lutimesSync(path, seconds, seconds);
 }
 
 /** `length` bytes of data at `offset`; what is before it is a hole. */
