@@ -2,15 +2,13 @@
  * The fast source on Linux: getdents64 into shared memory and one statx per entry, both relative to the directory's
  * descriptor, so that no path is resolved twice and none is too long.
  */
-import { fromBytes, toText } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import { descriptorPath } from '../system/descriptor-path.ts';
-import { DirentReader } from '../system/dirent.ts';
 import { errnoName, errorCode } from '../system/errno.ts';
 import type { Libc } from '../system/libc.ts';
 import { openRootDirectory } from '../system/root-directory.ts';
-import { FILE_TYPE, Statx } from '../system/statx.ts';
-import { emptyEntryStat } from './entry-stat.ts';
+import { Statx } from '../system/statx.ts';
+import { EntryCounter } from './entry-counter.ts';
 import { SLOT_BYTES } from './job-queue.ts';
 import type { Job } from './job-queue.ts';
 import { OpenDirectories } from './open-directories.ts';
@@ -28,6 +26,7 @@ const NO_PATH = '' as ByteString;
 interface Waiting {
   readonly row: number;
   readonly parent: OpenDirectory;
+  readonly mountId: number;
 }
 
 export class Walk implements Source {
@@ -38,29 +37,26 @@ export class Walk implements Source {
   /** The directory being read. */
   #current: OpenDirectory | undefined;
   #root = 0;
-  /** Rows of directories on another mount than their parent's. */
-  readonly #crossings = new Map<number, number>();
-  /** The current directory's path with a slash at its end, where exclusions ask for it. */
-  #path = '';
 
   /** The buffer directories are read into. */
   #slot: number;
-  readonly #slots: Uint8Array;
   readonly #slotsAt: number;
-  readonly #dirents: DirentReader;
   readonly #stat: Statx;
+  readonly #counter: EntryCounter;
   /** A name to open. */
   readonly #name = new Uint8Array(new ArrayBuffer(NAME_BYTES));
   readonly #nameAt: number;
-  readonly #entry = emptyEntryStat();
 
   constructor(context: SourceContext, libc: Libc) {
     this.#context = context;
     this.#libc = libc;
-    this.#slots = context.queue.slots;
-    this.#slotsAt = libc.addressOf(this.#slots);
-    this.#dirents = new DirentReader(this.#slots);
+    this.#slotsAt = libc.addressOf(context.queue.slots);
     this.#stat = new Statx(libc);
+    this.#counter = new EntryCounter(context, libc, this.#stat, (row, mountId) => {
+      const parent = this.#current!;
+      parent.waiting++;
+      this.#waiting.push({ row, parent, mountId });
+    });
     this.#nameAt = libc.addressOf(this.#name);
     this.#slot = context.queue.takeSlot();
     this.#directories = new OpenDirectories(libc, context.mostDescriptors, {
@@ -81,7 +77,7 @@ export class Walk implements Source {
     if (job.kind === 'entries') {
       this.#context.queue.releaseSlot(this.#slot);
       this.#slot = job.slot;
-      this.#addEntries(job.length);
+      this.#counter.count(this.#slot * SLOT_BYTES, job.length);
       this.#leave();
     }
   }
@@ -99,11 +95,11 @@ export class Walk implements Source {
     const { queue, tally } = this.#context;
     const oldest = this.#waiting.oldestToGive();
     if (!oldest || !queue.hasRoomFor(NO_PATH)) return false;
-    const { row, parent } = oldest;
+    const { row, parent, mountId } = oldest;
     const descriptor = this.#directories.openChild(parent, row);
     if (descriptor < 0) {
       tally.addProblem(row, undefined, 'open-directory', errnoName(this.#directories.failure));
-    } else if (!this.#push('directory', row, this.#mountOf(row, parent), descriptor, -1, 0)) {
+    } else if (!this.#push('directory', row, mountId, descriptor, -1, 0)) {
       this.#libc.close(descriptor);
       return false;
     }
@@ -140,11 +136,7 @@ export class Walk implements Source {
 
   #enter(directory: OpenDirectory): void {
     this.#current = directory;
-    this.#context.tally.enter(directory.row);
-    if (this.#context.excluder?.needsPath) {
-      const path = descriptorPath(directory.descriptor);
-      this.#path = path === undefined ? '' : toText(path).replace(/\/?$/u, '/');
-    }
+    this.#counter.enter(directory, this.#root);
   }
 
   /** Opens the directory found last, or passes over those that cannot be opened; false when none waits. */
@@ -153,9 +145,8 @@ export class Walk implements Source {
     for (;;) {
       const next = this.#waiting.takeNewest();
       if (!next) return false;
-      const { row, parent } = next;
+      const { row, parent, mountId } = next;
       const descriptor = this.#directories.openChild(parent, row);
-      const mountId = this.#mountOf(row, parent);
       if (descriptor < 0)
         tally.addProblem(row, undefined, 'open-directory', errnoName(this.#directories.failure));
       this.#directories.release(parent);
@@ -180,7 +171,8 @@ export class Walk implements Source {
         return;
       }
       const large = length >= LARGE;
-      if (!large || !queue.isWanted() || !this.#shareEntries(length)) this.#addEntries(length);
+      if (!large || !queue.isWanted() || !this.#shareEntries(length))
+        this.#counter.count(this.#slot * SLOT_BYTES, length);
       if (large) return;
     }
   }
@@ -230,75 +222,9 @@ export class Walk implements Source {
     });
   }
 
-  #mountOf(row: number, parent: OpenDirectory): number {
-    return this.#crossings.get(row) ?? parent.mountId;
-  }
-
   #inodeOf(descriptor: number): number {
     return this.#stat.lookAtDescriptor(descriptor)
       ? this.#stat.inodeLow + this.#stat.inodeHigh * HIGH_WORD
       : Number.NaN;
-  }
-
-  /** Looks at each of the entries that fill the first `length` bytes of this thread's buffer. */
-  #addEntries(length: number): void {
-    const { tally, excluder } = this.#context;
-    const { descriptor, row } = this.#current!;
-    const dirents = this.#dirents;
-    const from = this.#slot * SLOT_BYTES;
-    dirents.reset(from, from + length);
-    while (dirents.advance()) {
-      const { nameStart, nameEnd } = dirents;
-      if (excluder && this.#isExcluded(nameStart, nameEnd)) continue;
-      if (this.#stat.look(descriptor, this.#slotsAt + nameStart)) this.#add(nameStart, nameEnd);
-      else
-        tally.addProblem(
-          row,
-          fromBytes(this.#slots, nameStart, nameEnd),
-          'stat',
-          errnoName(this.#libc.errno()),
-        );
-    }
-  }
-
-  /** Counts the entry just looked at, unless it is on a mount that is not to be entered. */
-  #add(nameStart: number, nameEnd: number): void {
-    const { tally, enterMountIds } = this.#context;
-    const stat = this.#stat;
-    const entry = this.#entry;
-    const { mode, mountId } = stat;
-    const parent = this.#current!;
-    if (mountId !== parent.mountId && !enterMountIds.has(mountId)) return;
-    if ((mode & FILE_TYPE.mask) === FILE_TYPE.directory) {
-      this.#addDirectory(parent, mountId, nameStart, nameEnd);
-      return;
-    }
-    entry.mode = mode;
-    entry.links = stat.links;
-    entry.blocks = stat.blocks;
-    entry.size = stat.size;
-    entry.mtime = stat.mtime;
-    entry.device = stat.device;
-    entry.inodeLow = stat.inodeLow;
-    entry.inodeHigh = stat.inodeHigh;
-    tally.addEntry(entry, this.#slots, nameStart, nameEnd);
-  }
-
-  #addDirectory(parent: OpenDirectory, mountId: number, nameStart: number, nameEnd: number): void {
-    const { queue, tally } = this.#context;
-    const { blocks, mtime } = this.#stat;
-    const id = queue.nextDirectory();
-    const above = tally.idOf(parent.row);
-    const row = tally.addDirectory(id, above, this.#root, blocks, mtime, this.#slots, nameStart, nameEnd);
-    if (mountId !== parent.mountId) this.#crossings.set(row, mountId);
-    parent.waiting++;
-    this.#waiting.push({ row, parent });
-  }
-
-  #isExcluded(name: number, end: number): boolean {
-    const { tally, excluder } = this.#context;
-    if (!excluder!.excludes(this.#path, toText(fromBytes(this.#slots, name, end)))) return false;
-    tally.addExcluded();
-    return true;
   }
 }
