@@ -1,0 +1,151 @@
+/** From what the meter gathered to numbers a verdict can be built on: the failing anchor, its round, repetition, churn. */
+import type { Rhythm } from './cadence.ts';
+import { type Meaning, meaningOf } from './lexicon.ts';
+import type { LogMeter } from './log-meter.ts';
+import { type Rounds, roundsOf } from './recent-sequence.ts';
+import type { Template } from './template.ts';
+
+/** One template with what it means and how it behaves. Shares are of all lines read, 0–1. */
+export interface Pattern {
+  readonly template: Template;
+  readonly meaning: Meaning;
+  readonly share: number;
+  /** How much its values vary, pids, times, counters and ids left out: 0 always the same, 1 never. */
+  readonly diversity: number;
+  /** The same with ids, and measurements in lines that tell of no failure, counted as values. */
+  readonly contentDiversity: number;
+  readonly rhythm: Rhythm | null;
+  /** Occurrences per process id seen, 0 where the lines carry none. */
+  readonly perPid: number;
+  /** Different process ids, one after the other. */
+  readonly lives: number;
+}
+
+export interface Findings {
+  readonly lines: number;
+  /** Lines with what is joined to them counted once. */
+  readonly records: number;
+  readonly patterns: readonly Pattern[];
+  /** The failing (or dying, or asking) pattern that the rest is judged by. */
+  readonly anchor: Pattern | null;
+  readonly rounds: Rounds | null;
+  /** Patterns that come in most rounds, the anchor among them. */
+  readonly mates: readonly Pattern[];
+  /** Share of lines that are mates and repeat themselves: Σ share × (1 − diversity). */
+  readonly loopMass: number;
+  readonly matesShare: number;
+  /** Share of lines in failing patterns, and of those that a client caused. */
+  readonly failingShare: number;
+  readonly clientFailingShare: number;
+  /** Share of lines in failing patterns × how much those vary. */
+  readonly variousFailingShare: number;
+  readonly accessShare: number;
+  /** Σ share × diversity over all patterns (rare ones count as diverse). */
+  readonly diversity: number;
+  /** Share of lines in patterns seen fewer than 5 times, or already forgotten. */
+  readonly rareShare: number;
+}
+
+const rare = 5;
+
+export function findingsOf(meter: LogMeter): Findings {
+  const { weight } = meter;
+  const patterns = meter.tree.templates
+    .filter((template) => template.count > 0)
+    .toSorted((a, b) => b.lines - a.lines)
+    .slice(0, 300)
+    .map((template) => patternOf(template, weight));
+  const anchor = anchorOf(patterns, meter.records);
+  const rounds = anchor === null ? null : roundsOf(meter.sequence.toArray(), anchor.template.serial);
+  const mates = anchor === null ? [] : matesOf(patterns, anchor, rounds);
+  const common = patterns.filter((one) => one.template.count >= rare);
+  const covered = sum(common, (one) => one.share);
+  return {
+    lines: meter.lines,
+    records: meter.records,
+    patterns,
+    anchor,
+    rounds,
+    mates,
+    loopMass: sum(mates, (one) => one.share * (1 - one.diversity)),
+    matesShare: sum(mates, (one) => one.share),
+    failingShare: sum(patterns, (one) => (one.meaning.fails || one.meaning.traced ? one.share : 0)),
+    clientFailingShare: sum(patterns, (one) => (one.meaning.fails && one.meaning.client ? one.share : 0)),
+    variousFailingShare: sum(patterns, (one) =>
+      one.meaning.fails && one.template.count >= rare ? one.share * one.contentDiversity : 0,
+    ),
+    accessShare: sum(patterns, (one) => (one.meaning.access ? one.share : 0)),
+    diversity: sum(common, (one) => one.share * one.contentDiversity) + (1 - covered),
+    rareShare: 1 - covered,
+  };
+}
+
+function sum(all: readonly Pattern[], value: (one: Pattern) => number): number {
+  return all.reduce((total, one) => total + value(one), 0);
+}
+
+function patternOf(template: Template, weight: number): Pattern {
+  const text = template.sample.toString('utf8');
+  const meaning = meaningOf(text, template.tail);
+  const varying = template.slots.filter((slot) => slot.kind === 'value' && !slot.counts);
+  // Durations differ in failures too; in lines that tell of no failure they are measurements, so content.
+  const content = template.slots.filter(
+    (slot) => slot.kind === 'identity' || (slot.kind === 'duration' && !meaning.fails),
+  );
+  const most = (slots: typeof varying): number => Math.max(0, ...slots.map((slot) => slot.diversity));
+  const rhythm = template.cadence.rhythm();
+  const share = weight === 0 ? 0 : template.lines / weight;
+  // A failure that comes like clockwork and fills the log is driven by a timer, whatever number it carries.
+  const differing = varying.filter((slot) => slot.diversity > 0.3).length;
+  const steady = rhythm !== null && rhythm.gaps >= 50 && rhythm.variation < 0.15;
+  const timed = meaning.fails && !meaning.client && share > 0.3 && differing <= 1 && steady;
+  const diversity = template.count < rare ? 1 : Math.min(most(varying), timed ? 0.35 : 1);
+  return {
+    template,
+    meaning,
+    share,
+    diversity,
+    contentDiversity: template.count < rare ? 1 : Math.max(diversity, most(content)),
+    rhythm,
+    perPid: template.pids.fresh === 0 ? 0 : template.pids.seen / template.pids.fresh,
+    lives: template.pids.fresh,
+  };
+}
+
+/** The pattern that would drive a loop: failing or dying first, then a start or a question; much repeated, little varied. */
+function anchorOf(patterns: readonly Pattern[], records: number): Pattern | null {
+  let best: Pattern | null = null;
+  let bestScore = 0;
+  for (const one of patterns) {
+    const { meaning } = one;
+    const kind =
+      meaning.supervises || meaning.dies || meaning.fails || meaning.traced
+        ? 1
+        : meaning.starts || meaning.prompts
+          ? 0.2
+          : 0;
+    if (kind === 0 || meaning.access || one.template.count < rare) continue;
+    const often = one.template.count / Math.max(1, records);
+    const score = kind * (0.3 + Math.min(0.7, often * 5)) * one.share * (1 - one.diversity);
+    if (score > bestScore) {
+      best = one;
+      bestScore = score;
+    }
+  }
+  return best;
+}
+
+function matesOf(patterns: readonly Pattern[], anchor: Pattern, rounds: Rounds | null): Pattern[] {
+  if (rounds === null) return [anchor];
+  return patterns.filter(
+    (one) =>
+      one === anchor ||
+      ((rounds.presence.get(one.template.serial) ?? 0) >= 0.7 && !one.meaning.access) ||
+      // The same failure told of several programs, hosts or ports that fail side by side.
+      ((one.meaning.fails || one.meaning.supervises) &&
+        !one.meaning.client &&
+        one.template.count >= rare &&
+        one.diversity < 0.5 &&
+        (rounds.presence.get(one.template.serial) ?? 0) >= 0.05),
+  );
+}

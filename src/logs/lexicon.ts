@@ -1,0 +1,98 @@
+/** What a line's words say: failing, dying, starting, supervising, serving a client, asking a question. Per template, not per line. */
+
+export interface Meaning {
+  /** Something did not work: by its level or by its words. */
+  readonly fails: boolean;
+  /** A stack trace hangs on it. */
+  readonly traced: boolean;
+  /** The process that wrote it cannot have lived on: uncaught exceptions, panics, "exiting". */
+  readonly dies: boolean;
+  /** A program comes up. */
+  readonly starts: boolean;
+  /** Unmistakably a whole program coming up, not a job or a session of it. */
+  readonly startsProgram: boolean;
+  /** A supervisor speaks of a program that ended or is started again. */
+  readonly supervises: boolean;
+  /** A listening address is taken: fatal to most servers. */
+  readonly bindFails: boolean;
+  /** It speaks of trying again. */
+  readonly retries: boolean;
+  /** Someone outside caused the line: a client, a login, a request. */
+  readonly client: boolean;
+  /** One line per request, in an access log's grammar. */
+  readonly access: boolean;
+  /** It waits for an answer that nobody gives. */
+  readonly prompts: boolean;
+  /** Sessions and scheduled jobs: short-lived processes that are meant to be. */
+  readonly routine: boolean;
+}
+
+/** These say failure whatever the level. */
+const strong =
+  /\b(?:fail(?:ed|s|ure|ures|ing)?|refused|cannot|can't|can not|could ?n[o']t|couldn't|unable|denied|timed[ -]?out|unreachable|no such (?:file|host|device)|no route to|not respond(?:ing)?|did not respond|no response|got not answer|no answer|not reachable|unavailable|exhausted|giving up|gave up|gives up|fatal|panic(?:ked)?|segfault|segmentation fault|core dumped|crash(?:ed|ing)?|aborted|broken pipe|reset by peer|connection lost|lost connection|out of memory|no space left|exit(?:ed)?(?: with)?(?: non-?zero)?(?: status| code| value)?[ =:]+-?[1-9]\d*|not expected|code=exited|status=[1-9]\d*\/|unhandled|uncaught|traceback|already in use|does not exist|doesn't exist|not permitted|not running|retrying|reconnecting|trying again|will retry|retry in|re-?attempting|backing off|back-off|ENOENT|ENOSPC|EACCES|EMFILE|ENOTFOUND|EADDRINUSE|ECONN[A-Z]+|ETIMEDOUT|EPIPE|EHOSTUNREACH|MODULE_NOT_FOUND|CrashLoop\w*|OOMKilled)\b/iu;
+/** These say failure unless the line's own level says it is information. */
+const weak =
+  /\b(?:errors?|exception|invalid|missing|not found|rejected|reject|lost|disconnected|bad (?:gateway|request)|retry(?:ing)?|try(?:ing)? again|reconnect(?:ing|ed)?|offline|expired|mismatch|corrupt(?:ed)?|conflict|forbidden|unauthori[sz]ed|too many|exceeded|terminated|killed|stale|stuck|hung|not ready|malformed|dropped|timeout)\b/iu;
+/** Failure words that say the opposite: error=0, "error":"", 0 errors, no error, error_log… */
+const neutral =
+  /\b(?:allocation|evacuation) failure\b|\bto-space exhausted\b|\bterminated with success|\b(?:received )?disconnect(?:ed)? (?:from|by) (?:authenticating )?user\b|\breceived disconnect from\b|\b(?:succeeded|success(?:fully)?) after \d+ retr\w+|\b(?:errors?|err|failed|failures?|failure|fails|timeouts?|exceptions?|dropped|retries|lost|missing|rejected|warnings?)["']?\s*[=:]+\s*(?:0\b|null\b|nil\b|none\b|false\b|""|''|<nil>|\{\}|\[\]|,|$)|\b(?:0|no|without|zero)\s+(?:\w+\s+)?(?:errors?|failures?|failed|warnings?|exceptions?|lost|dropped|timeouts?|retries)\b|\b(?:timeout|errors?|retry|retries|failures?|exceptions?)["']?\s*[=:]\s*["']?\d|\b[\w-]*(?:error|err|warn|fail|exception|timeout|retry|panic|fatal|crash)[\w-]*(?:\.\w+|_\w+|-\w+)|--?[\w-]*(?:error|warn|fail|timeout|retry)[\w-]*|\/[^\s"']*(?:error|fail|except|timeout|crash|panic|missing|invalid)[^\s"']*/giu;
+
+const errorLevel =
+  /(?:^|[\s[<|"'(=*:])(?:level["']?\s*[=:]\s*["']?)?(?:ERROR|ERR|FATAL|CRIT|CRITICAL|SEVERE|EMERG|ALERT|PANIC|Error|Fatal|Critical)(?:["'\]|>):,\s]|$)|\[(?:error|err|crit|critical|fatal|emerg|alert|[\w-]+:error|[\w-]+:crit|[\w-]+:emerg)\]|(?:level|lvl|severity|levelname)["']?\s*[=:]\s*["']?(?:error|err|eror|fatal|crit|critical|panic|dpanic|alert|emerg|severe)\b|"level"\s*:\s*(?:50|60)\b|"(?:PRIORITY|priority)"\s*:\s*"?[0-3]\b|^[EF]\d{4} \d\d:|\b(?:error|fatal|critical|panic): /u;
+const warnLevel =
+  /(?:^|[\s[<|"'(=*:])(?:WARN|WARNING|Warning)(?:["'\]|>):,\s]|$)|\[(?:warn|warning|[\w-]+:warn)\]|(?:level|lvl|severity|levelname)["']?\s*[=:]\s*["']?warn(?:ing)?\b|"level"\s*:\s*40\b|^W\d{4} \d\d:/u;
+const infoLevel =
+  /(?:^|[\s[<|"'(=*:])(?:INFO|DEBUG|TRACE|NOTICE|VERBOSE|FINE|FINER|FINEST)(?:["'\]|>):,\s]|$)|\[(?:info|debug|notice|trace|[\w-]+:(?:info|notice|debug))\]|(?:level|lvl|severity|levelname)["']?\s*[=:]\s*["']?(?:info|debug|trace|notice)\b|"level"\s*:\s*(?:10|20|30)\b|^I\d{4} \d\d:/u;
+
+const dies =
+  /\b(?:uncaught|unhandled(?:promise)? ?rejection|terminate called|segfault|segmentation fault|core dumped|exception in thread "?main|goroutine 1 \[running\]|panicked at|exiting|shutting down due to|aborting|abort trap|process exited|exit(?:ing|ed)? (?:with )?(?:code|status|value)|MODULE_NOT_FOUND|cannot find module|unrecoverable|startup failed|(?:failed|unable) to start|exec format error|: line \d+: .*(?:not found|no such file|denied)|exec: .*not found|start(?:up)? (?:was )?aborted|could not start|application run failed|node\.js v\d+|command not found|no such module|error while loading shared libraries|usage: )\b|^panic: |\bemerg\b|\bexit [1-9]\d{0,2}\b|exit status [1-9]|["']?(?:level|severity)["']?\s*[=:]\s*["']?(?:fatal|panic)\b|[[<]fatal[\]>]|fatal (?:error|exception|signal)|bailing out|no module named|importerror|modulenotfounderror|initdb or pg_basebackup|could not access directory/iu;
+const starts =
+  /\b(?:starting|started|start(?:ing)? up|booting|bootstrap(?:ping)?|initiali[sz](?:ing|ed)|launching|launched|listening (?:on|at|soon)|version v?<?\d|server version|v\d+\.\d+(?:\.\d+)?\b.*\bstart|loading config\w*|reading \/etc|welcome to|entrypoint|spawn(?:ed|ing))\b/iu;
+const startsProgram =
+  /\b(?:starting|started|booting|launching|initiali[sz]ing)\b.{0,60}(?:\bv?\d+\.\d+|\b(?:version|pid|up|server|service|daemon|worker|application|app|agent|process|node|engine|gateway)\b)|\b(?:server|service|daemon|worker|application|app|agent|gateway)\b.{0,40}\b(?:starting|booting|launching|initiali[sz]ing)\b|^\W*\S{0,40}\W*(?:starting|booting)(?: up)?(?:\.{3})?\s*$/iu;
+/** What starts inside a program that lives on. */
+const part =
+  /\b(?:saving|save|backup|job|task|session|checkpoint|transaction|scan|cycle|gc|flush|compaction|sync|build|request|query|timer|phase|step|download|upload|child|thread|connection|test|round|poll|stage|pass|batch|import|export|replication|rewrite)\b/iu;
+const supervises =
+  /\b(?:spawned: '|exited: \S+ \((?:exit status|terminated)|entered (?:FATAL|RUNNING|BACKOFF) state|respawn(?:ing|ed)?|restart counter is at|scheduled restart job|service (?:hold-off|restartsec)|main process (?:exited|ended|died|crashed)|entered failed state|failed with result|start request repeated|back-off (?:\w+ )?restarting|restarting failed container|auto-?restart|will (?:be )?restart(?:ed)?|restarting (?:service|process|worker|container|in)|worker (?:process )?\S* ?(?:died|exited|terminated)|child (?:process )?(?:pid )?\S* ?(?:died|exited|exit(?:ed)? signal|terminated)|app \[[^\]]*\] (?:exited|starting|online)|disconnected\. restarting|process (?:died|crashed)|starting in -(?:fork|cluster) mode|exited with code \[\d+\]|crashed - waiting)\b/iu;
+const bindFails =
+  /address already in use|EADDRINUSE|could not bind|cannot bind|bind\(?\)? .*failed|failed to (?:bind|listen|create listening socket)|port \S* ?(?:is )?already (?:in use|allocated)|only one usage of each socket/iu;
+const retries =
+  /\b(?:retry(?:ing)?|retries|try(?:ing)? again|reconnect\w*|re-?attempt\w*|attempt(?:s|ing|ed)?|backoff|back-off|backing off|next (?:try|attempt)|will (?:be )?(?:retried|try)|again in|waiting for)\b/iu;
+const client =
+  /\bsshd\S*\[\d+\]: (?!.*(?:bind|listen|host ?key|sshd_config|bad configuration))|\b(?:smtpd|imap-login|pop3-login|vsftpd|proftpd|telnetd)\S*\[\d+\]: |\bkex_exchange_identification\b|\baborted connection\b|\bfrom client\b|\bon client connection\b|\bERROR: {2}(?:duplicate key|could not serialize|deadlock detected|relation|column|syntax error|null value|canceling statement|value too long|invalid input)|\bclient(?: ip| address|_ip|_addr)?[:=" ]+\[?"?\d|\bfrom (?:user )?\S* ?\[?\d{1,3}\.\d{1,3}\.|\brhost=|\bremote(?:_addr|_ip|[ _]address)?["']?[=:]\s*["']?\d|\binvalid user\b|(?<!failed: )FATAL: {2}(?:password authentication|no pg_hba\.conf|role|database|sorry|too many|remaining connection)|\bDETAIL: {2}Role|\baccess denied for user\b|\bauthentication failure;|\brip=\d|\bfailed (?:password|publickey|none|keyboard-interactive\/pam) for\b|\bconnection (?:received|authorized|closed by|reset by)\b.*\d|\brequest: "|\[client \d|\bpeer[:= ]+\d|\bBLOCK(?:ED)?\b.*\bSRC=|\bSRC=\d|\bDPT=\d/iu;
+const access =
+  /"(?:GET|POST|PUT|HEAD|DELETE|OPTIONS|PATCH|PROPFIND|CONNECT) [^"]*"\s+\d{3}\b|"(?:method|verb|request_method|http_method)"\s*:\s*"(?:GET|POST|PUT|HEAD|DELETE|OPTIONS|PATCH)"|\bmethod="?(?:GET|POST|PUT|HEAD|DELETE|OPTIONS|PATCH)\b|\b(?:GET|POST|PUT|HEAD|DELETE|PATCH) \/\S* (?:HTTP\/\d\S* )?"?[1-5]\d\d\b|TCP_(?:MISS|HIT|TUNNEL|DENIED)\S*\/\d{3}/u;
+const prompts =
+  /(?:enter|password|passphrase|login|username|continue|proceed|select|choose|overwrite|paste|type|press)\b[^.]{0,60}(?:[:?>]\s*$|\[y\/n\])/imu;
+const routine =
+  /\bCRON\b|\bCMD \(|pam_unix\(|\bsession (?:opened|closed)\b|\bstarted session\b|\bnew session\b|session-\d+\.scope|\bremoved session\b|\baccepted (?:publickey|password)\b|\bbackground saving\b|\banacron\b|\brun-parts\b|logrotate|\bsystemd\[\d+\]: (?:starting|started|finished|stopped|stopping|reached|listening|closed) /iu;
+
+/**
+ * @param line the record's first line without its stamp.
+ * @param tail its joined lines, empty when it has none.
+ */
+export function meaningOf(line: string, tail: string): Meaning {
+  const text = line.slice(0, 1024);
+  const plain = text.replace(neutral, ' ');
+  const whole = `${plain}\n${tail}`;
+  const isError = errorLevel.test(text);
+  const isWarning = !isError && warnLevel.test(text);
+  const isInformation = !isError && !isWarning && infoLevel.test(text);
+  const saysFailure = strong.test(plain) || (!isInformation && weak.test(plain));
+  const isAccess = access.test(text);
+  return {
+    fails: !isAccess && (isError || saysFailure),
+    traced: /^(?:Traceback|\s+at |\s+File ")/mu.test(tail),
+    dies: dies.test(whole) || text.trimStart().startsWith('Traceback (most'),
+    starts: starts.test(text) && !isError,
+    startsProgram: startsProgram.test(text) && !part.test(text) && !isError,
+    supervises: supervises.test(text),
+    bindFails: bindFails.test(text),
+    retries: retries.test(text),
+    client: client.test(text),
+    access: isAccess,
+    prompts: prompts.test(text.trimEnd()),
+    routine: routine.test(text),
+  };
+}

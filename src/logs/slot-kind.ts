@@ -1,0 +1,56 @@
+/** Reads from a line's text what kind of value stands at a token: done once per template, never per line. */
+import type { SlotKind } from './slot.ts';
+
+const unitSuffix = /^[~<>≈]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?(?:ns|us|µs|ms|s|sec|secs|seconds|m|min|h)[.,]?$/u;
+const compoundDuration = /^(?:\d+h)?(?:\d+m)?\d+(?:\.\d+)?m?s$/u;
+const unitAfter = /^["']?\s*(?:ns|us|µs|ms|s|sec|secs|seconds?|millis(?:econds)?|minutes?|hours?)\b/u;
+const durationKey =
+  /(?:time|took|elapsed|duration|latency|backoff|back-off|delay|uptime|wait|interval|age|rt|_ms|_us|_ns|ms)["']?\s*[=:(]\s*["']?$/iu;
+const uuid = /^[{(]?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}[)}.]?$/iu;
+const longHex = /^(?:0x[0-9a-f]{6,16}|[0-9a-f]{12,})$/iu;
+const identityKey =
+  /(?:trace|span|request|req|correlation|transaction|conn|session)[-_ ]?(?:id)?["']?\s*[=:#]\s*["']?$/iu;
+const clockDigits = /^\d{1,2}(?:[.,]\d+)?Z?$/u;
+const date = /^(?:19|20)\d{2}[-/.]\d{2}[-/.]\d{2}(?:[T_]\d{2})?$/u;
+const epoch = /^1[0-9]\d{8}(?:\d{3}){0,3}(?:\.\d+)?$/u;
+const pidKey = /(?:^|[^a-z])(?:_?pid|process|tid)["']?\s*[=:#]?\s*["']?$/iu;
+/** `<165>1 2026-11-22T17:42:26.003Z host app `: what follows is PROCID. */
+const rfc5424Head = /^<\d{1,3}>\d \S+ \S+ \S+ $/u;
+const clock = /^(?:\d{1,2}:)?\d{2}:\d{2}/u;
+
+/**
+ * @param text the whole line. @param start, end the token in it. @param index its position among the line's tokens.
+ */
+export function slotKind(text: string, start: number, end: number, index: number): SlotKind {
+  const value = text.slice(start, end);
+  const before = text.slice(Math.max(0, start - 24), start);
+  const after = text.slice(end, end + 12);
+  if (
+    /^\d{1,8}$/u.test(value) &&
+    (isProcessId(before, after, index) || rfc5424Head.test(text.slice(0, start)))
+  )
+    return 'pid';
+  if (uuid.test(value) || longHex.test(value) || identityKey.test(before)) return 'identity';
+  if (unitSuffix.test(value) || compoundDuration.test(value)) return 'duration';
+  if (/^\d+(?:\.\d+)?$/u.test(value) && (unitAfter.test(after) || durationKey.test(before)))
+    return 'duration';
+  if (clockDigits.test(value) && (/\d:$/u.test(before) || clock.test(value + after))) return 'duration';
+  if (date.test(value) || epoch.test(value)) return 'duration';
+  if (
+    /^\d{4,5}(?:->.*)?$/u.test(value) &&
+    /(?:\d:|\]:|port[ =:]+)$/u.test(before) &&
+    Number.parseInt(value, 10) >= 10_000
+  )
+    return 'port';
+  return 'value';
+}
+
+function isProcessId(before: string, after: string, index: number): boolean {
+  if (pidKey.test(before)) return true;
+  if (index > 7) return false;
+  // ident[123]: · [123] LOG · [emerg] 123#123: · 123:M 22 Nov (redis) · E1122 17:42:26.1 123 file.go:12]
+  if (before.endsWith('[') && /^\](?:[:\s]|$)/u.test(after)) return true;
+  if (after.startsWith('#') || (before.endsWith('#') && after.startsWith(':'))) return true;
+  if (index === 0 && /^:[MSCX] /u.test(after)) return true;
+  return /^\s+[\w.-]+\.(?:go|cc|cpp|c):\d+\]/u.test(after);
+}

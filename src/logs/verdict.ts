@@ -1,0 +1,158 @@
+/**
+ * The verdict and how sure it is. Never from one feature alone: few patterns, regular times and failure words each occur
+ * in healthy logs. A loop needs a failing (or dying) step, that repeats without new content, and makes much of the log.
+ */
+import type { LogVerdict } from '../model/log-report.ts';
+import type { Findings, Pattern } from './findings.ts';
+
+export interface Judgement {
+  readonly verdict: LogVerdict;
+  /** 0–1, calibrated on the corpus under fixtures/logs. */
+  readonly confidence: number;
+  /** Why a restart and not a retry, for the evidence. */
+  readonly restart: number;
+}
+
+const fewLines = 40;
+const fewRecords = 15;
+const manyRecords = 200;
+
+/** @param spanSeconds length of the part that was read, null without times. */
+export function judge(found: Findings, spanSeconds: number | null): Judgement {
+  if (found.lines < fewLines || found.records < fewRecords)
+    return { verdict: 'unknown', confidence: 0.3, restart: 0 };
+  const restart = restartEvidence(found);
+  const loop = loopStrength(found, restart, spanSeconds);
+  const storm = stormStrength(found);
+  const busy = busyStrength(found);
+  const best = Math.max(loop, storm, busy);
+  if (best < 0.5) return { verdict: 'unknown', confidence: clamp(1 - best, 0.3, 0.6), restart };
+  if (best === loop)
+    return {
+      verdict: restart >= 0.5 ? 'restart-loop' : 'retry-loop',
+      confidence: loopConfidence(loop, restart),
+      restart,
+    };
+  return { verdict: best === storm ? 'error-storm' : 'busy', confidence: best, restart };
+}
+
+/** How much the failing rounds look like one process after the other, 0–1. */
+function restartEvidence(found: Findings): number {
+  const { anchor, mates } = found;
+  if (anchor === null) return 0;
+  const total = found.matesShare || 1;
+  const part = (test: (one: Pattern) => boolean): number =>
+    mates.filter(test).reduce((sum, one) => sum + one.share, 0) / total;
+  const supervised = part((one) => one.meaning.supervises) > 0.2 ? 0.9 : 0;
+  const withPid = mates.filter((one) => one.template.pids.seen > 0.5 * one.template.count);
+  const lives = Math.max(0, ...withPid.map((one) => one.lives));
+  const churned = withPid.some(
+    (one) =>
+      one.lives >= 4 &&
+      one.perPid < 400 &&
+      one.lives >= 0.5 * (found.rounds?.count ?? 0) * Math.min(1, one.perPid === 0 ? 0 : 1 / one.perPid),
+  );
+  const churn = churned && lives >= 4 ? 0.9 : 0;
+  const samePid = withPid.length > 0 && lives <= 3 ? -0.6 : 0;
+  const dying = mates.some((one) => one.meaning.dies) ? 0.5 : 0;
+  const starting = mates.some((one) => one.meaning.starts && !one.meaning.retries) ? 0.25 : 0;
+  // A program that comes up again and again, and whose every life looks the same.
+  const reborn =
+    mates.some((one) => one.meaning.startsProgram) &&
+    found.loopMass > 0.85 &&
+    (found.rounds?.count ?? anchor.template.count) >= 15
+      ? 0.5
+      : 0;
+  const binding = mates.some((one) => one.meaning.bindFails) ? 0.5 : 0;
+  const retrying = mates.some((one) => one.meaning.retries && !one.meaning.supervises) ? -0.25 : 0;
+  return clamp(
+    supervised + churn + samePid + dying + starting + reborn + binding + (churn > 0 ? 0 : retrying),
+    0,
+    1,
+  );
+}
+
+function loopStrength(found: Findings, restart: number, spanSeconds: number | null): number {
+  const { anchor, rounds } = found;
+  if (anchor === null) return 0;
+  const { meaning } = anchor;
+  const failing = found.mates.some(
+    (one) => (one.meaning.fails || one.meaning.traced || one.meaning.dies) && !one.meaning.client,
+  );
+  const asking = meaning.prompts && anchor.share > 0.15;
+  const routine = found.mates.some((one) => one.meaning.routine);
+  const starting =
+    !routine &&
+    restart >= 0.7 &&
+    found.mates.some((one) => one.meaning.supervises || one.meaning.startsProgram);
+  if (!failing && !asking && !starting) return 0;
+  if (meaning.client && !meaning.supervises) return 0;
+  const repeats = rounds === null ? anchor.template.count : rounds.count;
+  if (anchor.template.count < 5) return 0;
+  // Share of lines that repeat without new content.
+  let strength = ramp(found.loopMass, 0.18, 0.62);
+  const failingMass = found.mates.reduce(
+    (sum, one) =>
+      sum +
+      (one.meaning.fails || one.meaning.traced || one.meaning.dies || one.meaning.prompts
+        ? one.share * (1 - one.diversity)
+        : 0),
+    0,
+  );
+  // A rare failure in a monotonous log is not what fills it, unless the whole round is one process's life.
+  strength *= Math.max(
+    ramp(failingMass, 0.02, 0.2),
+    restart >= 0.8 ? ramp(failingMass, 0, 0.02) : 0,
+    starting || asking ? 1 : 0,
+  );
+  const regular = Math.min(...found.mates.map((one) => one.rhythm?.variation ?? Number.POSITIVE_INFINITY));
+  const sameRounds = rounds === null ? 0 : rounds.sameness;
+  const backsOff = found.mates.some((one) => one.rhythm?.backsOff === true);
+  const order = Math.max(
+    sameRounds,
+    regular < 0.35 ? 0.9 : regular < 0.7 ? 0.5 : 0,
+    backsOff ? 0.8 : 0,
+    repeats > 200 ? 0.4 : 0,
+  );
+  strength *= 0.62 + 0.38 * ramp(order, 0.2, 0.8);
+  if (routine && !meaning.supervises) strength *= 0.5;
+  if (repeats < 12) strength *= 0.55 + 0.04 * repeats;
+  if (spanSeconds !== null && spanSeconds < 5 && repeats < 50) strength *= 0.7;
+  return clamp(strength, 0, 0.99);
+}
+
+/** Sure of the loop, but not of its kind, is less sure. */
+function loopConfidence(loop: number, restart: number): number {
+  const kind = Math.abs(restart - 0.5) * 2;
+  return clamp(loop * (0.72 + 0.28 * Math.min(1, kind * 1.5)), 0, 0.99);
+}
+
+function stormStrength(found: Findings): number {
+  const storming = found.failingShare > 0 ? found.clientFailingShare / found.failingShare : 0;
+  // Failures of ever different things: each request's own, not one step's.
+  const various = ramp(found.variousFailingShare, 0.4, 0.75) * 0.75;
+  const caused = ramp(found.clientFailingShare, 0.15, 0.6) * ramp(storming, 0.3, 0.7) * 0.95;
+  return Math.max(various, caused);
+}
+
+function busyStrength(found: Findings): number {
+  const failing = ramp(found.variousFailingShare, 0.4, 0.75);
+  const varied =
+    ramp(found.diversity, 0.15, 0.6) * (1 - 0.6 * ramp(found.loopMass, 0.2, 0.6)) * (1 - 0.6 * failing);
+  const served = ramp(found.accessShare, 0.3, 0.7) * 0.92;
+  const quiet = found.failingShare < 0.02 ? 0.62 : 0;
+  return clamp(
+    Math.max(varied * 0.95, served, found.diversity > 0.12 ? quiet : 0) *
+      (0.6 + 0.4 * ramp(found.records, 0, manyRecords)),
+    0,
+    0.97,
+  );
+}
+
+function ramp(value: number, from: number, to: number): number {
+  return clamp((value - from) / (to - from), 0, 1);
+}
+
+function clamp(value: number, from: number, to: number): number {
+  return Math.min(to, Math.max(from, value));
+}

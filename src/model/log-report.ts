@@ -1,0 +1,54 @@
+/** What diskwhy says of one log: the verdict, how sure it is, and what a person can check for themselves. */
+import type { ByteString } from './byte-string.ts';
+
+/**
+ * restart-loop: a program that dies and is started again. retry-loop: one process repeating a failing step.
+ * error-storm: repeated failures driven from outside. busy: the lines are real, varied work. unknown: evidence is thin.
+ */
+export type LogVerdict = 'restart-loop' | 'retry-loop' | 'error-storm' | 'busy' | 'unknown';
+
+/** Lines that differ only in times, numbers and names, told as one template. */
+export interface LogPattern {
+  /** The constant words, `<*>` where values vary, `<pid>` for process ids. */
+  readonly template: string;
+  /** The template's message alone, where a line has little room. */
+  readonly headline: string;
+  /** How often it occurred, repeat markers ("message repeated 7 times") weighed in. */
+  readonly count: number;
+  /** Its part of all lines read, 0–1, joined stack-trace lines included. */
+  readonly share: number;
+  /** Typical seconds between occurrences, null where the log has no usable times. */
+  readonly everySeconds: number | null;
+  /** One occurrence as it stood in the log, cut to 2 KiB; control characters are still in it. */
+  readonly sample: string;
+}
+
+/** One log judged. Times are seconds since 1970, shares 0–1. */
+export interface LogReport {
+  readonly path: ByteString;
+  /** Size of the file as it lies on disk, null for a stream. */
+  readonly fileBytes: number | null;
+  readonly verdict: LogVerdict;
+  /** How often a verdict given with this much evidence is right, 0–1. */
+  readonly confidence: number;
+  readonly lines: number;
+  /** Bytes of log text that were looked at (after decompression). */
+  readonly bytesRead: number;
+  /** True when everything was read, false when only the tail (and the head, for the span) was. */
+  readonly whole: boolean;
+  /** First and last time in the file, null where lines carry no time. */
+  readonly span: { readonly fromSeconds: number; readonly toSeconds: number } | null;
+  /** Lines per second over the part that was read. */
+  readonly linesPerSecond: number | null;
+  /** Most frequent first. */
+  readonly patterns: readonly LogPattern[];
+  /** Patterns that were seen besides those listed. */
+  readonly morePatterns: number;
+  readonly evidence: readonly string[];
+  /** Lines per equal time slice over the part that was read, oldest first; empty without times. */
+  readonly rate: readonly number[];
+  /** One round of the loop as it stood in the log, empty where there is none. */
+  readonly cycle: readonly string[];
+  /** What kept part of the input from being read, in one line, or null. */
+  readonly problem: string | null;
+}

@@ -1,0 +1,152 @@
+/** Verdicts where the corpus has no log of the kind, and the traps: periodic, monotonous and failing, but healthy. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { fromText } from '../../src/model/byte-string.ts';
+import type { LogReport } from '../../src/model/log-report.ts';
+import { GrowingLog } from '../../src/logs/logs.ts';
+
+const start = Date.UTC(2026, 10, 22, 12) / 1000;
+
+/** A log of `count` rounds, one every `every` seconds. */
+function judge(
+  count: number,
+  every: number,
+  round: (n: number, stamp: string, syslog: string) => readonly string[],
+): LogReport {
+  const log = new GrowingLog(fromText('/x'), start, 0);
+  for (let n = 0; n < count; n++) {
+    const iso = new Date((start + n * every) * 1000).toISOString();
+    const syslog = `Nov 22 ${iso.slice(11, 19)} vm`;
+    log.feed(
+      Buffer.from(
+        round(n, iso, syslog)
+          .map((line) => `${line}\n`)
+          .join(''),
+      ),
+    );
+  }
+  return log.report(5);
+}
+
+const loops = new Set(['restart-loop', 'retry-loop']);
+
+test('systemd’s own words for a service that is restarted', () => {
+  const report = judge(300, 2.2, (n, _stamp, syslog) => [
+    `${syslog} systemd[1]: Started Example service.`,
+    `${syslog} example[${2000 + 3 * n}]: cannot read /etc/example.conf: No such file or directory`,
+    `${syslog} systemd[1]: example.service: Main process exited, code=exited, status=1/FAILURE`,
+    `${syslog} systemd[1]: example.service: Failed with result 'exit-code'.`,
+    `${syslog} systemd[1]: example.service: Scheduled restart job, restart counter is at ${n}.`,
+    `${syslog} systemd[1]: Stopped Example service.`,
+  ]);
+  assert.equal(report.verdict, 'restart-loop');
+});
+
+test('kubelet’s crash loop back-off', () => {
+  const report = judge(400, 1.1, (n, stamp) => [
+    `E1122 ${stamp.slice(11, 23)}000    1234 pod_workers.go:1300] "Error syncing pod, skipping" err="failed to \\"StartContainer\\" for \\"web\\" with CrashLoopBackOff: \\"back-off 5m0s restarting failed container=web pod=web-${n % 2}_default\\"" pod="default/web-${n % 2}"`,
+  ]);
+  assert.ok(loops.has(report.verdict), report.verdict);
+});
+
+test('a program that prints only that it starts, with a new pid each time', () => {
+  assert.equal(
+    judge(200, 1, (n, _stamp, syslog) => [`${syslog} agent[${4000 + n}]: agent 3.1 starting`]).verdict,
+    'restart-loop',
+  );
+});
+
+test('a retry with a fresh request id and attempt number each time', () => {
+  const report = judge(300, 0.5, (n, stamp) => [
+    `${stamp} ERROR [client] request_id=${(n * 2_654_435_761).toString(16).padStart(16, '0')} attempt ${n}: connection to broker refused after ${(n * 37) % 20} ms`,
+  ]);
+  assert.equal(report.verdict, 'retry-loop');
+});
+
+test('a reconnect that is only told as information', () => {
+  const report = judge(200, 2, (_n, stamp) => [
+    `{"time":"${stamp}","level":"info","msg":"disconnected from nats"}`,
+    `{"time":"${stamp}","level":"info","msg":"reconnecting to nats"}`,
+  ]);
+  assert.equal(report.verdict, 'retry-loop');
+});
+
+test('a run script whose program is missing', () => {
+  const report = judge(300, 1, () => ['./run: line 3: /opt/app/bin/app: No such file or directory']);
+  assert.equal(report.verdict, 'restart-loop');
+});
+
+test('a traceback in a client that retries with the same pid is no restart', () => {
+  const report = judge(200, 1, (_n, stamp) => [
+    `${stamp.slice(0, 10)} ${stamp.slice(11, 19)},000 ERROR [813] sync failed`,
+    'Traceback (most recent call last):',
+    '  File "/srv/sync.py", line 9, in once',
+    'psycopg2.OperationalError: connection to server at "127.0.0.1", port 5432 failed: Connection refused',
+  ]);
+  assert.equal(report.verdict, 'retry-loop');
+});
+
+test('failures of ever different requests are a storm, not a loop', () => {
+  const report = judge(600, 0.3, (n, stamp) => [
+    `${stamp} ERROR order ${(n * 7919) % 100_003} of customer ${(n * 104_729) % 9973} rejected: payment provider timed out`,
+  ]);
+  assert.equal(report.verdict, 'error-storm');
+});
+
+const healthy: Readonly<Record<string, (n: number, stamp: string, syslog: string) => readonly string[]>> = {
+  'one cron job every minute': (n, _stamp, syslog) => [
+    `${syslog} CRON[${3000 + 5 * n}]: pam_unix(cron:session): session opened for user root(uid=0) by (uid=0)`,
+    `${syslog} CRON[${3001 + 5 * n}]: (root) CMD (/usr/local/bin/rotate)`,
+    `${syslog} CRON[${3000 + 5 * n}]: pam_unix(cron:session): session closed for user root`,
+  ],
+  'a heartbeat': (_n, stamp) => [`${stamp} INFO heartbeat ok, 0 errors`],
+  'a warning that is no failure': (_n, stamp) => [
+    `${stamp} WARN configuration key "cache.size" is deprecated, use "cache.bytes"`,
+  ],
+  'a poll that finds nothing': (n, stamp) => [
+    `${stamp} DEBUG polling queue, timeout=30000, errors=0`,
+    `${stamp} DEBUG no messages after ${n % 9} ms`,
+  ],
+  'the same probe again and again': (_n, stamp) => [
+    `10.0.0.1 - - [22/Nov/2026:${stamp.slice(11, 19)} +0000] "GET /healthz HTTP/1.1" 200 2 "-" "kube-probe/1.30"`,
+  ],
+  'work in which one step in ten fails': (n, stamp) => [
+    `${stamp} INFO crawled https://site${(n * 7919) % 5003}.example/p${n} in ${n % 700} ms, ${(n * 31) % 9001} bytes`,
+    ...(n % 10 === 0
+      ? [`${stamp} ERROR fetch of https://site${(n * 104_729) % 4999}.example/q${n} failed: timeout`]
+      : []),
+  ],
+  'a garbage collector of the old kind': (n, stamp) => [
+    `${stamp}: ${n}.345: [GC (Allocation Failure) [PSYoungGen: ${65_536 + (n % 3)}K->${10_736 + (n % 5)}K(76288K)] 65536K->${10_744 + (n % 4)}K(251392K), 0.01 secs]`,
+  ],
+  'background saves by short-lived children': (n, stamp) => [
+    `812:M ${stamp} * 1 changes in 1 seconds. Saving...`,
+    `812:M ${stamp} * Background saving started by pid ${900 + n}`,
+    `${900 + n}:C ${stamp} * DB saved on disk`,
+    `812:M ${stamp} * Background saving terminated with success`,
+  ],
+};
+
+for (const [name, round] of Object.entries(healthy)) {
+  test(`no loop: ${name}`, () => {
+    const report = judge(1500, name.includes('cron') ? 60 : 1, round);
+    assert.ok(
+      !loops.has(report.verdict),
+      `${report.verdict} ${report.confidence}: ${report.evidence.join('; ')}`,
+    );
+  });
+}
+
+test('refused logins and scanned ports are a storm from outside', () => {
+  const report = judge(500, 0.7, (n, _stamp, syslog) => [
+    `${syslog} sshd[${7000 + n}]: Failed password for invalid user admin from 10.1.${n % 7}.9 port ${40_000 + (n % 20_000)} ssh2`,
+    `${syslog} sshd[${7000 + n}]: error: kex_exchange_identification: Connection closed by remote host`,
+  ]);
+  assert.equal(report.verdict, 'error-storm');
+});
+
+test('a few lines are not enough for anything', () => {
+  const report = judge(12, 1, (_n, stamp) => [`${stamp} ERROR cannot connect: Connection refused`]);
+  assert.equal(report.verdict, 'unknown');
+  assert.match(report.evidence[0] ?? '', /too few/u);
+});
