@@ -33,15 +33,32 @@ export async function parseArguments(
     return { text: '' };
   }
   try {
-    const values = await parser.parseAsync([...argv], {}, (_error, _argv, output) => {
+    const words = argv.map((argument) => (argument === '-' ? LONE_DASH : argument));
+    const values = await parser.parseAsync(words, {}, (_error, _argv, output) => {
       text = output;
     });
-    return text === '' ? { values } : { text: `${text}\n` };
+    return text === '' ? { values: restoreDashes(values) } : { text: `${text}\n` };
   } catch (error) {
     // yargs says what a user got wrong by throwing its own YError.
     if (error instanceof Error && error.name === 'YError') throw misuse(error.message);
     throw error;
   }
+}
+
+/** yargs 17 loses "-" (standard input) among variadic positionals; a NUL cannot be typed, so this cannot clash. */
+const LONE_DASH = '\u0000-';
+
+function restoreDashes(values: RawArguments): RawArguments {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.map(restoreDash) : restoreDash(value),
+    ]),
+  );
+}
+
+function restoreDash(value: unknown): unknown {
+  return value === LONE_DASH ? '-' : value;
 }
 
 function build(

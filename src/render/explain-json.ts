@@ -87,7 +87,7 @@ function isBelow({ tree }: ExplainReport['scan'], directory: number, root: numbe
 }
 
 /** `path` as text, and as bytes where text cannot say it. */
-function pathJson(path: ByteString): { path: string; pathBase64?: string } {
+export function pathJson(path: ByteString): { path: string; pathBase64?: string } {
   const text = toText(path);
   return isText(path) ? { path: text } : { path: text, pathBase64: toBuffer(path).toString('base64') };
 }

@@ -29,6 +29,12 @@ export function cutMiddle(text: string, width: number): string {
   return `${head.join('')}…${tail.toReversed().join('')}`;
 }
 
+/** `text` within `width` columns: what does not fit is cut from the end. */
+export function cutEnd(text: string, width: number): string {
+  if (textWidth(text) <= width) return text;
+  return `${take(Array.from(text), Math.max(0, width - 1)).join('')}…`;
+}
+
 function take(characters: readonly string[], width: number): string[] {
   const taken: string[] = [];
   let used = 0;

@@ -1,0 +1,79 @@
+/** `diskwhy log` as a person runs it: standard input, JSON, several files, errors in one line, exit codes. */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, test } from 'node:test';
+
+const program = path.resolve(import.meta.dirname, '../../../bin/diskwhy.js');
+const folder = mkdtempSync(path.join(tmpdir(), 'diskwhy-log-cli-'));
+after(() => rmSync(folder, { recursive: true }));
+
+const loop = Array.from(
+  { length: 200 },
+  (_, n) =>
+    `${new Date(1_795_369_346_000 + n * 500).toISOString()} ERROR cannot connect to 10.0.0.9:5432: Connection refused\n`,
+).join('');
+const file = path.join(folder, 'worker.log');
+writeFileSync(file, loop);
+
+function run(args: readonly string[], input = ''): { code: number | null; out: string; err: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, 'log', ...args], {
+    cwd: folder,
+    input,
+    encoding: 'utf8',
+    env: { NO_COLOR: '1' },
+  });
+  return { code: status, out: stdout, err: stderr };
+}
+
+test('a file, relative to the working directory', () => {
+  const { code, out, err } = run(['worker.log']);
+  assert.equal(code, 0);
+  assert.equal(err, '');
+  assert.match(out, /^worker\.log .*\n.*200 lines.*\n(?:.*\n)*RETRY LOOP {3}confidence 9\d %/u);
+});
+
+test('standard input, alone or beside a file', () => {
+  assert.match(run(['-'], loop).out, /^-\n.*200 lines/u);
+  const { out } = run(['--json', 'worker.log', '-'], 'one line\n');
+  assert.match(out, /"path": "worker\.log"(?:.*\n)*.*"path": "-"/u);
+});
+
+test('JSON for a script', () => {
+  const { code, out } = run(['--json', '--top', '1', file]);
+  assert.equal(code, 0);
+  assert.match(out, /"schema": "diskwhy\/log@1"/u);
+  assert.match(out, /"verdict": "retry-loop"/u);
+});
+
+test('a file that cannot be read is one line and exit 2; beside others it is exit 3', () => {
+  const alone = run(['/vra']);
+  assert.deepEqual([alone.code, alone.out, alone.err], [2, '', 'diskwhy: /vra: no such file or directory\n']);
+  const beside = run(['/vra', file]);
+  assert.deepEqual([beside.code, beside.err], [3, 'diskwhy: /vra: no such file or directory\n']);
+  assert.match(beside.out, /RETRY LOOP/u);
+  assert.equal(run([folder]).code, 2);
+});
+
+test('what can only be read in part is exit 3', () => {
+  const xz = path.join(folder, 'old.log');
+  writeFileSync(xz, Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]));
+  const { code, out } = run([xz]);
+  assert.equal(code, 3);
+  assert.match(out, /UNKNOWN(?:.*\n)*.*cannot read xz here/u);
+});
+
+test('wrong usage', () => {
+  for (const args of [
+    [],
+    ['--bytes-read', 'much', file],
+    ['--bytes-read', '3', file],
+    ['--nonsense', file],
+  ]) {
+    const { code, err } = run(args);
+    assert.equal(code, 2, args.join(' '));
+    assert.match(err, /^diskwhy: [^\n]+\n$/u);
+  }
+});
