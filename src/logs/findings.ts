@@ -55,9 +55,7 @@ export function findingsOf(meter: LogMeter): Findings {
     .toSorted((a, b) => b.lines - a.lines)
     .slice(0, 300)
     .map((template) => patternOf(template, weight));
-  const anchor = anchorOf(patterns, meter.records);
-  const rounds = anchor === null ? null : roundsOf(meter.sequence.toArray(), anchor.template.serial);
-  const mates = anchor === null ? [] : matesOf(patterns, anchor, rounds);
+  const { anchor, rounds, mates } = roundOf(patterns, meter);
   const common = patterns.filter((one) => one.template.count >= rare);
   const covered = sum(common, (one) => one.share);
   return {
@@ -67,7 +65,7 @@ export function findingsOf(meter: LogMeter): Findings {
     anchor,
     rounds,
     mates,
-    loopMass: sum(mates, (one) => one.share * (1 - one.diversity)),
+    loopMass: massOf(mates),
     matesShare: sum(mates, (one) => one.share),
     failingShare: sum(patterns, (one) => (one.meaning.fails || one.meaning.traced ? one.share : 0)),
     clientFailingShare: sum(patterns, (one) => (one.meaning.fails && one.meaning.client ? one.share : 0)),
@@ -112,27 +110,53 @@ function patternOf(template: Template, weight: number): Pattern {
   };
 }
 
-/** The pattern that would drive a loop: failing or dying first, then a start or a question; much repeated, little varied. */
-function anchorOf(patterns: readonly Pattern[], records: number): Pattern | null {
-  let best: Pattern | null = null;
-  let bestScore = 0;
-  for (const one of patterns) {
-    const { meaning } = one;
-    const kind =
-      meaning.supervises || meaning.dies || meaning.fails || meaning.traced
-        ? 1
-        : meaning.starts || meaning.prompts
-          ? 0.2
-          : 0;
-    if (kind === 0 || meaning.access || one.template.count < rare) continue;
-    const often = one.template.count / Math.max(1, records);
-    const score = kind * (0.3 + Math.min(0.7, often * 5)) * one.share * (1 - one.diversity);
-    if (score > bestScore) {
-      best = one;
-      bestScore = score;
-    }
+/** Share of lines that are among these and say nothing new. */
+function massOf(patterns: readonly Pattern[]): number {
+  return sum(patterns, (one) => one.share * (1 - one.diversity));
+}
+
+/**
+ * The anchor and what comes with it. A step that fails several times per life cuts lives into pieces that differ, so the
+ * anchor is the candidate whose rounds explain most of the log; the more telling one where several explain the same.
+ */
+function roundOf(
+  patterns: readonly Pattern[],
+  meter: LogMeter,
+): Pick<Findings, 'anchor' | 'rounds' | 'mates'> {
+  const sequence = meter.sequence.toArray();
+  let best: Pick<Findings, 'anchor' | 'rounds' | 'mates'> = { anchor: null, rounds: null, mates: [] };
+  let bestMass = 0;
+  for (const anchor of anchorsOf(patterns, meter.records)) {
+    const rounds = roundsOf(sequence, anchor.template.serial);
+    const mates = matesOf(patterns, anchor, rounds);
+    const mass = massOf(mates);
+    if (best.anchor !== null && mass < bestMass + 0.05) continue;
+    best = { anchor, rounds, mates };
+    bestMass = mass;
   }
   return best;
+}
+
+const maxAnchors = 6;
+
+/** The patterns that could drive a loop, the most telling first: failing or dying before a start or a question, much repeated, little varied. */
+function anchorsOf(patterns: readonly Pattern[], records: number): Pattern[] {
+  const scored = patterns
+    .map((one) => ({ one, score: anchorScore(one, records) }))
+    .filter(({ score }) => score > 0)
+    .toSorted((a, b) => b.score - a.score);
+  return scored
+    .slice(0, maxAnchors)
+    .filter(({ score }) => score >= scored[0].score / 10)
+    .map(({ one }) => one);
+}
+
+function anchorScore({ meaning, template, share, diversity }: Pattern, records: number): number {
+  if (meaning.access || template.count < rare) return 0;
+  const failing = meaning.supervises || meaning.dies || meaning.fails || meaning.traced;
+  const kind = failing ? 1 : meaning.starts || meaning.prompts ? 0.2 : 0;
+  const often = template.count / Math.max(1, records);
+  return kind * (0.3 + Math.min(0.7, often * 5)) * share * (1 - diversity);
 }
 
 function matesOf(patterns: readonly Pattern[], anchor: Pattern, rounds: Rounds | null): Pattern[] {
