@@ -19,7 +19,10 @@ const heldOut = new Set(
    loop-retry-mongodb loop-retry-mqtt loop-retry-mysql loop-retry-python-jitter
    healthy-apache-access healthy-apt-debug healthy-cp healthy-etcd-debug healthy-express-debug healthy-gunicorn-debug
    healthy-haproxy healthy-java-clock healthy-java-import healthy-mosquitto-debug healthy-nats-trace
-   healthy-strace healthy-tar-listing storm-apache-missing`.split(/\s+/u),
+   healthy-strace healthy-tar-listing storm-apache-missing loop-restart-apache-bind loop-restart-nats-server loop-restart-squid loop-retry-perl-relay
+   loop-retry-urllib3 loop-retry-websocket healthy-find healthy-monitoring healthy-redis-monitor healthy-tcpdump`.split(
+    /\s+/u,
+  ),
 );
 
 const names = readdirSync(folder)
