@@ -69,7 +69,7 @@ test('random trees in directories of random names', async () => {
       await buildTree(`${folder.path}/all`, { [name]: { kind: 'directory', entries: description } });
       await check(request(`${folder.path}/all/${name}`), look);
     }),
-    { numRuns: 100 },
+    { numRuns: 60 },
   );
 });
 

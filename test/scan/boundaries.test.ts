@@ -1,7 +1,7 @@
 /** Mounts below a root: real disks, memory, bind mounts and stacks of them, entered or left but never counted twice. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
 import { fromText } from '../../src/model/byte-string.ts';
 import { explainJson } from '../support/diskwhy.ts';
@@ -227,7 +227,8 @@ suite('mounts on mounts', { skip: needsMount }, () => {
     mkdirSync(place);
     using lower = mountTmpfs(place, 'size=8m');
     writeFileSync(`${lower.path}/lower`, Buffer.alloc(1_000_000));
-    using _middle = mountTmpfs(place, 'size=24m');
+    using middle = mountTmpfs(place, 'size=24m');
+    assert.equal(middle.path, place);
     using upper = mountTmpfs(place, 'size=16m');
     writeFileSync(`${upper.path}/upper`, Buffer.alloc(20_000));
     for (const root of await explained(folder.path)) {
@@ -246,8 +247,8 @@ suite('mounts on mounts', { skip: needsMount }, () => {
   test('a mount covered by one further up is not seen', async () => {
     using folder = tempFolder();
     mkdirSync(`${folder.path}/a/b`, { recursive: true });
-    using _covered = mountTmpfs(`${folder.path}/a/b`, 'size=8m');
-    writeFileSync(`${folder.path}/a/b/covered`, Buffer.alloc(1_000_000));
+    using covered = mountTmpfs(`${folder.path}/a/b`, 'size=8m');
+    writeFileSync(`${covered.path}/covered`, Buffer.alloc(1_000_000));
     using above = mountTmpfs(`${folder.path}/a`, 'size=16m');
     mkdirSync(`${folder.path}/a/b`);
     writeFileSync(`${folder.path}/a/b/file`, Buffer.alloc(20_000));
@@ -302,7 +303,8 @@ suite('mounts on mounts', { skip: needsMount }, () => {
   test('a kernel filesystem below the root is neither counted nor shown', async () => {
     using folder = tempFolder();
     mkdirSync(`${folder.path}/proc`);
-    using _proc = mountBind('/proc', `${folder.path}/proc`);
+    using proc = mountBind('/proc', `${folder.path}/proc`);
+    assert.ok(existsSync(`${proc.path}/self`));
     for (const mode of [[], ['--cross-mounts']]) {
       for (const root of await explained(folder.path, ...mode)) {
         assert.deepEqual([root.totals.entries, root.mounts], [1, []]);

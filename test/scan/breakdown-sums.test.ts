@@ -36,7 +36,7 @@ test('random trees: every breakdown adds up to the total', async () => {
         }
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
 });
 

@@ -21,6 +21,8 @@ suite(
       path = `${folder.path}/shapes`;
       await buildTree(path, shapes({ levels: 3000, smallDirectories: 2000, flatFiles: 30_000, linked: 300 }));
       expected = find(path);
+      const { diskBytes, entries } = expected.totals;
+      assert.deepEqual({ diskBytes, entries }, du(path));
     });
     after(() => folder[Symbol.dispose]());
 
@@ -29,8 +31,6 @@ suite(
         const result = await scanPaths([path], { source, threads });
         assert.deepEqual(result.problems, { count: 0, items: [] });
         const [root] = result.roots;
-        const { diskBytes, entries } = root.totals;
-        assert.deepEqual({ diskBytes, entries }, du(path));
         assert.deepEqual({ ...root.totals }, expected.totals);
         assert.deepEqual(directoriesOf(result, root), expected.directories);
         // Threads that had no time to start count no less.
@@ -39,7 +39,7 @@ suite(
     }
 
     test('as many threads as the work deserves, again and again', async () => {
-      for (let round = 0; round < 5; round++) {
+      for (let round = 0; round < 3; round++) {
         const result = await scanPaths([path]);
         assert.deepEqual(directoriesOf(result, result.roots[0]), expected.directories);
       }

@@ -41,7 +41,7 @@ test('random trees: the sizes that find says, for lists of any length', async ()
         }
       },
     ),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });
 

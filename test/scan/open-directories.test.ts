@@ -4,6 +4,7 @@ import { after, before, suite, test } from 'node:test';
 import { shapes } from '../../fixtures/trees/shapes.ts';
 import { explainJson } from '../support/diskwhy.ts';
 import { du } from '../support/du.ts';
+import type { DuTotals } from '../support/du.ts';
 import { needsTool } from '../support/requirements.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import type { TempFolder } from '../support/temp-folder.ts';
@@ -12,12 +13,13 @@ import { buildTree, chain, directory, file } from '../support/tree.ts';
 suite('bounded descriptors', { skip: needsTool('prlimit') }, () => {
   let folder: TempFolder;
   let path: string;
+  let expected: DuTotals;
   before(async () => {
     folder = tempFolder();
     path = `${folder.path}/tree`;
     const numbers = Array.from({ length: 300 }, (_, index) => String(index));
     await buildTree(path, {
-      ...shapes({ levels: 1500, smallDirectories: 1000, flatFiles: 3000, linked: 20 }),
+      ...shapes({ levels: 1000, smallDirectories: 500, flatFiles: 3000, linked: 20 }),
       // Past PATH_MAX: nothing in it can be named by a path.
       'long names': chain(
         numbers.map((number) => number.padEnd(200, '_')),
@@ -30,11 +32,12 @@ suite('bounded descriptors', { skip: needsTool('prlimit') }, () => {
         directory(),
       ),
     });
+    expected = du(path);
   });
   after(() => folder[Symbol.dispose]());
 
   for (const source of ['walk', 'portable']) {
-    for (const limit of [64, 128, 1024]) {
+    for (const limit of [64, 128]) {
       for (const threads of ['1', '2', '8']) {
         test(`${source}, ${threads} threads, at most ${limit} descriptors`, async () => {
           const { json, code, stderr } = await explainJson([path, '--source', source, '--threads', threads], {
@@ -42,7 +45,7 @@ suite('bounded descriptors', { skip: needsTool('prlimit') }, () => {
           });
           assert.deepEqual([code, stderr, json.problems], [0, '', { count: 0, items: [] }]);
           const { diskBytes, entries } = json.roots[0].totals;
-          assert.deepEqual({ diskBytes, entries }, du(path));
+          assert.deepEqual({ diskBytes, entries }, expected);
         });
       }
     }

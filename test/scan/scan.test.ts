@@ -25,6 +25,6 @@ test('random trees: du, find and the scan agree to the byte', async () => {
       assert.deepEqual({ diskBytes, entries }, du(path));
       assert.deepEqual(directoriesOf(result, root), expected.directories);
     }),
-    { numRuns: 250 },
+    { numRuns: 200 },
   );
 });

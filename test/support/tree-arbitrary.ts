@@ -67,7 +67,7 @@ const { description } = fc.letrec<{ description: TreeDescription; entry: TreeEnt
       { weight: 2, arbitrary: tie('description').map((entries) => directory(entries)) },
       {
         weight: 1,
-        arbitrary: fc.oneof({ weight: 24, arbitrary: leaf }, { weight: 1, arbitrary: tie('deep') }),
+        arbitrary: fc.oneof({ weight: 40, arbitrary: leaf }, { weight: 1, arbitrary: tie('deep') }),
       },
     ),
     // 300 levels of 20 bytes and more are past PATH_MAX.

@@ -103,11 +103,12 @@ test('placeOnDevice', () => {
   }
 });
 
+const join = (parts: readonly string[]): ByteString =>
+  parts.reduce<ByteString>((path, part) => joinPath(path, part as ByteString), '/' as ByteString);
+
 test('two views of one directory are one place', () => {
   fc.assert(
     fc.property(fc.array(nameArbitrary, { maxLength: 4 }), fc.nat(4), (names, split) => {
-      const join = (parts: readonly string[]): ByteString =>
-        parts.reduce<ByteString>((path, part) => joinPath(path, part as ByteString), '/' as ByteString);
       const above = join(names.slice(0, split));
       const bind = mount(2, 1, '/view', { root: above });
       const through = names
@@ -118,8 +119,9 @@ test('two views of one directory are one place', () => {
   );
 });
 
+const ids = (...mounts: Mount[]): number[] => visibleMounts(mounts).map(({ id }) => id);
+
 test('visible mounts: not the covered ones, nor what is mounted in those', () => {
-  const ids = (...mounts: Mount[]): number[] => visibleMounts(mounts).map(({ id }) => id);
   const root = mount(1, 0, '/');
   assert.deepEqual(ids(root, mount(2, 1, '/a'), mount(3, 1, '/b')), [1, 2, 3]);
   // On top of each other: each is a child of the one below.
