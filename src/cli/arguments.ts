@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import type { Argv } from 'yargs';
 import { UsageError } from '../model/errors.ts';
 import type { Command, RawArguments } from './command.ts';
+import { COMPLETE_REQUEST } from './commands.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Its CommonJS build is one file and loads in half the time of its two dozen ES modules. */
@@ -12,8 +13,6 @@ const yargs = createRequire(import.meta.url)('yargs/yargs') as (argv: readonly s
 export type Parsed = { readonly values: RawArguments } | { readonly text: string };
 
 const COMPLETION = 'completion';
-/** What the completion script calls the program with, followed by the words so far. */
-const COMPLETE_REQUEST = '--get-yargs-completions';
 const EXIT_CODES =
   'Exit codes: 0 done · 1 found and --fail-on-finding · 2 wrong usage · 3 partly unread · 130 interrupted';
 

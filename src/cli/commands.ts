@@ -13,8 +13,12 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
   log: { load: async () => (await import('./commands/log.ts')).logCommand, scans: false },
 };
 
-/** The name of the command that `argv` asks for: its first word if that is one. */
+/** How the completion script of the shell calls the program, followed by its name and the words so far. */
+export const COMPLETE_REQUEST = '--get-yargs-completions';
+
+/** The name of the command that `argv` asks for: its first word if that is one, whatever flags stand before it. */
 export function commandName(argv: readonly string[]): string {
-  const [first = ''] = argv;
+  const words = argv[0] === COMPLETE_REQUEST ? argv.slice(2) : argv;
+  const first = words.find((word) => !word.startsWith('-')) ?? '';
   return Object.hasOwn(commands, first) ? first : '';
 }

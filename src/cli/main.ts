@@ -2,7 +2,7 @@
 import { ExitCode, UsageError } from '../model/errors.ts';
 import { warmUp } from '../scan/warm-up.ts';
 import { processorCount } from '../system/machine.ts';
-import { commandName, commands } from './commands.ts';
+import { COMPLETE_REQUEST, commandName, commands } from './commands.ts';
 import { openTerminal } from './terminal.ts';
 import type { Terminal } from './terminal.ts';
 import { readVersion } from './version.ts';
@@ -25,7 +25,7 @@ export async function main(): Promise<void> {
 async function run(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const name = commandName(argv);
   const asksForHelp = argv.some((argument) =>
-    ['--help', '-h', 'completion', '--get-yargs-completions'].includes(argument),
+    ['--help', '-h', 'completion', COMPLETE_REQUEST].includes(argument),
   );
   // Threads start while the options are read.
   if (commands[name].scans && !asksForHelp) warmUp(Math.min(processorCount(), MOST_WARM) - 1);
