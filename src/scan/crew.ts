@@ -25,7 +25,7 @@ export class Crew {
   readonly #plan: ThreadPlan;
   readonly #options: ThreadOptions;
   readonly #main: ScanThread;
-  readonly #workers: { worker: Worker; result: Promise<TallyResult> }[] = [];
+  readonly #workers: { worker: Worker; result: Promise<TallyResult | undefined> }[] = [];
   readonly #progress: SharedArrayBuffer;
   readonly #states: SharedArrayBuffer;
 
@@ -76,11 +76,8 @@ export class Crew {
   /** Everything the threads have counted. Workers that had not begun yet are not waited for. */
   async finish(): Promise<TallyResult[]> {
     dismissWarm();
-    const states = new Int32Array(this.#states);
     const results = this.#workers.map(async ({ worker, result }, index) => {
-      const { starting, cancelled } = WORKER_STATE;
-      if (Atomics.compareExchange(states, index + 1, starting, cancelled) !== starting) return result;
-      result.catch(() => undefined);
+      if (!this.#cancel(index + 1)) return result;
       void worker.terminate();
       return undefined;
     });
@@ -90,27 +87,45 @@ export class Crew {
 
   #startWorkers(count: number): void {
     for (let i = 0; i < count; i++) {
+      const worker = takeWorker();
+      if (!worker) return;
+      const index = this.threads;
       const start: WorkerStart = {
         queue: this.#queue.memory,
         size: this.#queue.size,
         progress: this.#progress,
         states: this.#states,
-        index: this.threads,
+        index,
         options: this.#options,
       };
-      const worker = takeWorker();
       worker.ref();
-      const result = new Promise<TallyResult>((resolve, reject) => {
-        worker.once('message', (tally: TallyResult) => {
-          resolve(tally);
-          void worker.terminate();
-        });
-        worker.once('error', reject);
-        worker.once('exit', () => reject(new Error('a scanning thread ended early')));
-      });
-      result.catch(() => this.#queue.stop());
+      this.#workers.push({ worker, result: this.#resultOf(worker, index) });
       worker.postMessage(start);
-      this.#workers.push({ worker, result });
     }
+  }
+
+  /** What a worker hands over; undefined where it ended before it began. Rejects where it ended with work in hand. */
+  #resultOf(worker: Worker, index: number): Promise<TallyResult | undefined> {
+    const result = new Promise<TallyResult | undefined>((resolve, reject) => {
+      const onEnd = (error: Error): void => {
+        if (this.#cancel(index)) resolve(undefined);
+        else reject(error);
+      };
+      worker.once('message', (tally: TallyResult) => {
+        resolve(tally);
+        void worker.terminate();
+      });
+      worker.once('error', onEnd);
+      worker.once('exit', () => onEnd(new Error('a scanning thread ended early')));
+    });
+    // What it had in hand is lost: the scan cannot finish.
+    result.catch(() => this.#queue.stop());
+    return result;
+  }
+
+  /** Tells a worker that has not begun not to begin; false where it has. */
+  #cancel(index: number): boolean {
+    const { starting, working, cancelled } = WORKER_STATE;
+    return Atomics.compareExchange(new Int32Array(this.#states), index, starting, cancelled) !== working;
   }
 }

@@ -6,21 +6,30 @@ import { Worker } from 'node:worker_threads';
 
 const warm: Worker[] = [];
 
-/** A worker of scan/worker.ts that waits to be told what to scan. */
-function startWorker(): Worker {
+/** A worker of scan/worker.ts that waits to be told what to scan; undefined where the system allows no more threads. */
+function startWorker(): Worker | undefined {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  const worker = new Worker(new URL(`./worker.${extension}`, import.meta.url));
-  worker.unref();
-  return worker;
+  try {
+    const worker = new Worker(new URL(`./worker.${extension}`, import.meta.url));
+    // One that fails before it has work is not missed: the others do it.
+    worker.on('error', () => undefined);
+    worker.unref();
+    return worker;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Starts `count` workers for scans to come. They do not keep the process alive. */
 export function warmUp(count: number): void {
-  for (let i = 0; i < count; i++) warm.push(startWorker());
+  for (let i = 0; i < count; i++) {
+    const worker = startWorker();
+    if (worker) warm.push(worker);
+  }
 }
 
-/** A worker started ahead, or a fresh one. */
-export function takeWorker(): Worker {
+/** A worker started ahead, or a fresh one; undefined where there can be none. */
+export function takeWorker(): Worker | undefined {
   return warm.pop() ?? startWorker();
 }
 
