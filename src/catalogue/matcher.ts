@@ -1,0 +1,153 @@
+/** Which entries claim a path: patterns indexed by their last component, so the common miss costs next to nothing. */
+import type { CatalogueClass, CatalogueEntry } from './entry.ts';
+import { pathTest } from './glob.ts';
+import type { Place } from './places.ts';
+import { meetsRequirement, type NamesIn } from './recognise.ts';
+
+/** What a path names, as far as the caller knows. */
+export type PlaceKind = 'directory' | 'file';
+
+export interface Matcher {
+  /** Entries whose pattern fits `path`, most specific first; what they require around them is not yet checked. */
+  claims(path: string, kind: PlaceKind): readonly CatalogueEntry[];
+  /** The most specific entry that fits `path` and finds around it what it requires. `namesIn` is asked only then. */
+  claim(path: string, kind: PlaceKind, namesIn: NamesIn): CatalogueEntry | undefined;
+}
+
+interface Candidate {
+  readonly entry: CatalogueEntry;
+  /** The answer where nobody else claims the path, made once. */
+  readonly alone: readonly CatalogueEntry[];
+  readonly rank: number;
+  /** The plain text that the last component starts or ends with; all of it in `byName`. */
+  readonly affix: string;
+  /** Code of the second character of `affix`. */
+  readonly second: number;
+  readonly fits: (path: string) => boolean;
+}
+
+interface Index {
+  readonly byName: Map<string, Candidate[]>;
+  /** 1 at the sketch of every name in `byName`: most other names are turned away by it, without hashing them. */
+  readonly mayBeName: Uint8Array;
+  /** Candidates whose last component is a glob, by the code of its first character, or else of its last. */
+  readonly byFirst: (Candidate[] | undefined)[];
+  readonly byLast: (Candidate[] | undefined)[];
+  /** Candidates whose last component has no plain end; `affix` is the plain path that all they fit starts with. */
+  readonly byRoot: Candidate[];
+}
+
+const SLASH = 47;
+/** A power of two, several times the number of names. */
+const SKETCHES = 8192;
+const NONE: readonly CatalogueEntry[] = Object.freeze([]);
+/** Where two patterns are equally specific, the more careful class wins. */
+const care: Readonly<Record<CatalogueClass, number>> = { A: 0, C: 1, B: 2, D: 3, X: 4 };
+
+/**
+ * Compiles `places` (see `placesOf`). Paths to ask about are absolute, have no slash at the end, and are encoded as
+ * the places' homes and variables were. A miss takes one map look-up and allocates nothing that lives on.
+ */
+export function matcherOf(places: readonly Place[]): Matcher {
+  const indexes = { directory: indexOf(places, 'directory'), file: indexOf(places, 'file') };
+  const claims = (path: string, kind: PlaceKind): readonly CatalogueEntry[] => lookUp(indexes[kind], path);
+  return {
+    claims,
+    claim: (path, kind, namesIn) =>
+      claims(path, kind).find((entry) => meetsRequirement(entry, path, namesIn)),
+  };
+}
+
+function indexOf(places: readonly Place[], kind: PlaceKind): Index {
+  const index: Index = {
+    byName: new Map(),
+    mayBeName: new Uint8Array(SKETCHES),
+    byFirst: codeTable(),
+    byLast: codeTable(),
+    byRoot: [],
+  };
+  for (const place of places) if ((place.entry.kind ?? 'directory') === kind) add(index, place);
+  return index;
+}
+
+const codeTable = (): undefined[] => Array.from({ length: 256 }, () => undefined);
+
+function add(index: Index, { entry, floating, parts, root }: Place): void {
+  const last = parts.at(-1);
+  if (!last) return;
+  const start = last.glob ? /^[^*?[]*/u.exec(last.text)![0] : last.text;
+  const end = last.glob ? /[^*?\]]*$/u.exec(last.text)![0] : '';
+  const rank = rankOf(entry, floating, parts);
+  const candidate = (affix: string): Candidate => {
+    return {
+      entry,
+      alone: [entry],
+      rank,
+      affix,
+      second: affix.charCodeAt(1),
+      fits: pathTest(parts, floating),
+    };
+  };
+  if (!last.glob) {
+    const list = index.byName.get(start);
+    if (list) list.push(candidate(start));
+    else index.byName.set(start, [candidate(start)]);
+    index.mayBeName[sketch(start, 0)] = 1;
+  } else if (start !== '') {
+    (index.byFirst[start.charCodeAt(0)] ??= []).push(candidate(start));
+  } else if (end !== '') {
+    (index.byLast[end.charCodeAt(end.length - 1)] ??= []).push(candidate(end));
+  } else if (root !== '/') {
+    index.byRoot.push(candidate(`${root}/`));
+  } else {
+    throw new Error(
+      `${entry.id}: ${last.text} needs plain text at its start or end, or a plain directory before it`,
+    );
+  }
+}
+
+/** Anchored before floating, deep before shallow, much plain text before little, careful before careless. */
+function rankOf(entry: CatalogueEntry, floating: boolean, parts: Place['parts']): number {
+  let plainLength = 0;
+  for (const { text, glob } of parts)
+    plainLength += glob ? text.replaceAll(/[*?[\]]/gu, '').length : text.length;
+  return (floating ? 0 : 1e7) + parts.length * 1e5 + Math.min(plainLength, 9999) * 10 + care[entry.class];
+}
+
+function lookUp(
+  { byName, mayBeName, byFirst, byLast, byRoot }: Index,
+  path: string,
+): readonly CatalogueEntry[] {
+  let start = path.length;
+  while (start > 0 && path.charCodeAt(start - 1) !== SLASH) start--;
+  let found: Candidate[] | undefined;
+  const starting = byFirst[path.charCodeAt(start)];
+  if (starting) {
+    const second = path.charCodeAt(start + 1);
+    for (const one of starting) {
+      if (one.second !== second && one.affix.length > 1) continue;
+      if (path.startsWith(one.affix, start) && one.fits(path)) (found ??= []).push(one);
+    }
+  }
+  const ending = byLast[path.charCodeAt(path.length - 1)];
+  if (ending) {
+    for (const one of ending) if (path.endsWith(one.affix) && one.fits(path)) (found ??= []).push(one);
+  }
+  for (const one of byRoot) if (path.startsWith(one.affix) && one.fits(path)) (found ??= []).push(one);
+  if (mayBeName[sketch(path, start)] === 1) {
+    const named = byName.get(path.slice(start));
+    if (named) for (const one of named) if (one.fits(path)) (found ??= []).push(one);
+  }
+  if (!found) return NONE;
+  if (found.length === 1) return found[0].alone;
+  return [...new Set(found.toSorted((a, b) => b.rank - a.rank).map(({ entry }) => entry))];
+}
+
+/** A number below SKETCHES for the text from `start` on, from its length and three characters: equal texts, equal numbers. */
+function sketch(text: string, start: number): number {
+  const end = text.length;
+  const first = text.charCodeAt(start);
+  const middle = text.charCodeAt((start + end) >> 1);
+  const last = text.charCodeAt(end - 1);
+  return (((end - start) * 31 + first) * 31 + middle * 7 + last * 131) & (SKETCHES - 1);
+}
