@@ -1,8 +1,10 @@
 /** Which entries claim a path: patterns indexed by their last component, so the common miss costs next to nothing. */
 import type { CatalogueClass, CatalogueEntry } from './entry.ts';
 import { pathTest } from './glob.ts';
+import { isOwned, ownedDirectories } from './ownership.ts';
 import type { Place } from './places.ts';
 import { meetsRequirement, type NamesIn } from './recognise.ts';
+import { TextIndex } from './text-index.ts';
 
 /** What a path names, as far as the caller knows. */
 export type PlaceKind = 'directory' | 'file';
@@ -27,9 +29,7 @@ interface Candidate {
 }
 
 interface Index {
-  readonly byName: Map<string, Candidate[]>;
-  /** 1 at the sketch of every name in `byName`: most other names are turned away by it, without hashing them. */
-  readonly mayBeName: Uint8Array;
+  readonly byName: TextIndex<Candidate[]>;
   /** Candidates whose last component is a glob, by the code of its first character, or else of its last. */
   readonly byFirst: (Candidate[] | undefined)[];
   readonly byLast: (Candidate[] | undefined)[];
@@ -38,18 +38,18 @@ interface Index {
 }
 
 const SLASH = 47;
-/** A power of two, several times the number of names. */
-const SKETCHES = 8192;
 const NONE: readonly CatalogueEntry[] = Object.freeze([]);
 /** Where two patterns are equally specific, the more careful class wins. */
 const care: Readonly<Record<CatalogueClass, number>> = { A: 0, C: 1, B: 2, D: 3, X: 4 };
 
 /**
  * Compiles `places` (see `placesOf`). Paths to ask about are absolute, have no slash at the end, and are encoded as
- * the places' homes and variables were. A miss takes one map look-up and allocates nothing that lives on.
+ * the places' homes and variables were. Patterns that hold anywhere make nothing deletable inside installed programs
+ * or inside another known place. A miss takes one map look-up and allocates nothing that lives on.
  */
 export function matcherOf(places: readonly Place[]): Matcher {
-  const indexes = { directory: indexOf(places, 'directory'), file: indexOf(places, 'file') };
+  const owned = ownedDirectories(places);
+  const indexes = { directory: indexOf(places, 'directory', owned), file: indexOf(places, 'file', owned) };
   const claims = (path: string, kind: PlaceKind): readonly CatalogueEntry[] => lookUp(indexes[kind], path);
   return {
     claims,
@@ -58,26 +58,31 @@ export function matcherOf(places: readonly Place[]): Matcher {
   };
 }
 
-function indexOf(places: readonly Place[], kind: PlaceKind): Index {
+function indexOf(places: readonly Place[], kind: PlaceKind, owned: TextIndex<true>): Index {
   const index: Index = {
-    byName: new Map(),
-    mayBeName: new Uint8Array(SKETCHES),
+    byName: new TextIndex(),
     byFirst: codeTable(),
     byLast: codeTable(),
     byRoot: [],
   };
-  for (const place of places) if ((place.entry.kind ?? 'directory') === kind) add(index, place);
+  for (const place of places) if ((place.entry.kind ?? 'directory') === kind) add(index, place, owned);
   return index;
 }
 
 const codeTable = (): undefined[] => Array.from({ length: 256 }, () => undefined);
 
-function add(index: Index, { entry, floating, parts, root }: Place): void {
+function add(index: Index, { entry, floating, parts, root }: Place, owned: TextIndex<true>): void {
   const last = parts.at(-1);
   if (!last) return;
   const start = last.glob ? /^[^*?[]*/u.exec(last.text)![0] : last.text;
   const end = last.glob ? /[^*?\]]*$/u.exec(last.text)![0] : '';
   const rank = rankOf(entry, floating, parts);
+  const matches = pathTest(parts, floating);
+  // A warning (D, X) counts everywhere; a permission does not count inside what belongs to somebody else.
+  const fits =
+    floating && (entry.class === 'A' || entry.class === 'C')
+      ? (path: string) => matches(path) && !isOwned(path, owned)
+      : matches;
   const candidate = (affix: string): Candidate => {
     return {
       entry,
@@ -85,14 +90,13 @@ function add(index: Index, { entry, floating, parts, root }: Place): void {
       rank,
       affix,
       second: affix.charCodeAt(1),
-      fits: pathTest(parts, floating),
+      fits,
     };
   };
   if (!last.glob) {
-    const list = index.byName.get(start);
+    const list = index.byName.get(start, 0, start.length);
     if (list) list.push(candidate(start));
     else index.byName.set(start, [candidate(start)]);
-    index.mayBeName[sketch(start, 0)] = 1;
   } else if (start !== '') {
     (index.byFirst[start.charCodeAt(0)] ??= []).push(candidate(start));
   } else if (end !== '') {
@@ -114,10 +118,7 @@ function rankOf(entry: CatalogueEntry, floating: boolean, parts: Place['parts'])
   return (floating ? 0 : 1e7) + parts.length * 1e5 + Math.min(plainLength, 9999) * 10 + care[entry.class];
 }
 
-function lookUp(
-  { byName, mayBeName, byFirst, byLast, byRoot }: Index,
-  path: string,
-): readonly CatalogueEntry[] {
+function lookUp({ byName, byFirst, byLast, byRoot }: Index, path: string): readonly CatalogueEntry[] {
   let start = path.length;
   while (start > 0 && path.charCodeAt(start - 1) !== SLASH) start--;
   let found: Candidate[] | undefined;
@@ -134,20 +135,11 @@ function lookUp(
     for (const one of ending) if (path.endsWith(one.affix) && one.fits(path)) (found ??= []).push(one);
   }
   for (const one of byRoot) if (path.startsWith(one.affix) && one.fits(path)) (found ??= []).push(one);
-  if (mayBeName[sketch(path, start)] === 1) {
-    const named = byName.get(path.slice(start));
-    if (named) for (const one of named) if (one.fits(path)) (found ??= []).push(one);
+  const named = byName.get(path, start, path.length);
+  if (named) {
+    for (const one of named) if (one.fits(path)) (found ??= []).push(one);
   }
   if (!found) return NONE;
   if (found.length === 1) return found[0].alone;
   return [...new Set(found.toSorted((a, b) => b.rank - a.rank).map(({ entry }) => entry))];
-}
-
-/** A number below SKETCHES for the text from `start` on, from its length and three characters: equal texts, equal numbers. */
-function sketch(text: string, start: number): number {
-  const end = text.length;
-  const first = text.charCodeAt(start);
-  const middle = text.charCodeAt((start + end) >> 1);
-  const last = text.charCodeAt(end - 1);
-  return (((end - start) * 31 + first) * 31 + middle * 7 + last * 131) & (SKETCHES - 1);
 }

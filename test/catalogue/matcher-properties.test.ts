@@ -4,6 +4,7 @@ import { suite, test } from 'node:test';
 import * as fc from 'fast-check';
 import { catalogue } from '../../src/catalogue/catalogue.ts';
 import type { Part } from '../../src/catalogue/expand.ts';
+import { isOwned, ownedDirectories } from '../../src/catalogue/ownership.ts';
 import { placesOf } from '../../src/catalogue/places.ts';
 import { linux, mac, matcherFor } from './household.ts';
 
@@ -38,10 +39,10 @@ function fitsParts(names: readonly string[], parts: readonly Part[]): boolean {
   return (part.glob ? fitsComponent(name, part.text) : name === part.text) && fitsParts(others, rest);
 }
 
-const households = [linux, mac].map((household) => ({
-  matcher: matcherFor(household),
-  places: placesOf(household, catalogue),
-}));
+const households = [linux, mac].map((household) => {
+  const places = placesOf(household, catalogue);
+  return { matcher: matcherFor(household), places, owned: ownedDirectories(places) };
+});
 
 /** Any name a filesystem can hold, one byte per character, with the bytes that break things made likely. */
 const byte = fc.oneof(
@@ -88,14 +89,15 @@ suite('for any path', () => {
   test('the claims are exactly the entries whose pattern fits', () => {
     fc.assert(
       fc.property(path, fc.constantFrom('directory', 'file'), fc.nat(1), (asked, kind, which) => {
-        const { matcher, places } = households[which];
+        const { matcher, places, owned } = households[which];
         const names = asked.split('/').slice(1);
         const expected = new Set(
           places
             .filter((place) => (place.entry.kind ?? 'directory') === kind)
-            .filter(({ parts, floating }) =>
+            .filter(({ entry, parts, floating }) =>
               floating
-                ? names.some((_, start) => fitsParts(names.slice(start), parts))
+                ? names.some((_, start) => fitsParts(names.slice(start), parts)) &&
+                  (!'AC'.includes(entry.class) || !isOwned(asked, owned))
                 : fitsParts(names, parts),
             )
             .map((place) => place.entry.id),

@@ -231,6 +231,21 @@ suite('the matcher claims', () => {
     }
   }
 
+  test('nothing deletable inside installed programs, container layers or another known place', () => {
+    const inside = [
+      '/usr/lib/node_modules/npm',
+      '/var/lib/docker/overlay2/abc/diff/srv/app',
+      '/home/ada/.local/share/Trash/files/app',
+      '/home/ada/go/pkg/mod/example.org/app',
+    ];
+    for (const project of inside) {
+      const names = { [project]: ['package.json', 'node_modules', '__pycache__'] };
+      assert.equal(claimedBy(`${project}/node_modules`, { names }), undefined);
+      assert.equal(claimedBy(`${project}/__pycache__`, { names }), undefined);
+    }
+    assert.equal(claimedBy('/usr/share/.snapshots'), 'snapshots', 'a warning counts everywhere');
+  });
+
   test('every family has an example and a near-miss', () => {
     assert.deepEqual(Object.keys(examples).toSorted(), Object.keys(families).toSorted());
     for (const [family, list] of Object.entries(examples)) {
