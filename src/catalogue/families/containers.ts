@@ -120,8 +120,7 @@ export const containers: readonly CatalogueEntry[] = [
     inspect: 'kubectl logs POD',
     advice: 'set containerLogMaxSize and containerLogMaxFiles of the kubelet',
     traps: ['/var/log/containers holds symlinks only'],
-    source: 'general knowledge',
-    verified: false,
+    source: 'kubernetes#125079; kubernetes.io, log rotation (containerLogMaxSize)',
   },
   {
     id: 'k3s-containerd',

@@ -141,9 +141,13 @@ export const machineLearning: readonly CatalogueEntry[] = [
     what: 'Weights & Biases runs, already uploaded',
     class: 'C',
     paths: ['**/wandb/run-*'],
-    command: 'wandb sync --clean',
+    command: 'wandb clean',
     advice: 'delete those that are synced',
-    source: 'wandb 0.31: cli',
+    traps: [
+      '--include-unsynced would take runs that exist nowhere else',
+      'older versions: `wandb sync --clean`',
+    ],
+    source: 'wandb 0.31: cli/clean.py',
   },
   {
     id: 'wandb-offline-runs',

@@ -97,8 +97,7 @@ export const otherLanguages: readonly CatalogueEntry[] = [
     class: 'B',
     paths: ['$JULIA_DEPOT_PATH/{packages,artifacts,compiled,scratchspaces}'],
     command: "julia -e 'using Pkg; Pkg.gc()'",
-    source: 'general knowledge',
-    verified: false,
+    source: 'discourse.julialang.org 76621, 125015 (Pkg.gc, ~/.julia)',
   },
   {
     id: 'renv-cache',
