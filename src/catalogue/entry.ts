@@ -60,7 +60,10 @@ export interface CatalogueEntry {
   readonly advice?: string;
   /** What goes wrong for those who act without knowing. */
   readonly traps?: readonly string[];
-  /** Where path and command were seen: a manual page, a file of the owner's package, a documentation page. */
+  /**
+   * Where path and command were seen: a manual page, a file of the owner's package, a documentation page. "research
+   * table" marks what the project's research had seen there and nobody opened again for this row.
+   */
   readonly source: string;
   /** `false` where nothing but general knowledge stands behind the row; such a row is never class A. */
   readonly verified?: false;

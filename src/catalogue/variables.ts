@@ -22,6 +22,8 @@ export const variables: Readonly<Record<string, Variable>> = {
   XDG_DATA_HOME: both('~/.local/share'),
   TMPDIR: { linux: ['/tmp', '/var/tmp'], macos: ['/private/var/folders/*/*/T', '/private/tmp'] },
 
+  // npm reads its variables in either case.
+  NPM_CONFIG_CACHE: both('$npm_config_cache'),
   npm_config_cache: both('~/.npm'),
   YARN_CACHE_FOLDER: { linux: ['$XDG_CACHE_HOME/yarn'], macos: ['~/Library/Caches/Yarn'] },
   YARN_GLOBAL_FOLDER: both('~/.yarn/berry'),
@@ -111,7 +113,8 @@ export const variables: Readonly<Record<string, Variable>> = {
   GRYPE_DB_CACHE_DIR: { linux: ['$XDG_CACHE_HOME/grype/db'], macos: ['~/Library/Caches/grype/db'] },
 
   HF_HOME: both('$XDG_CACHE_HOME/huggingface'),
-  HF_HUB_CACHE: both('$HF_HOME/hub'),
+  HF_HUB_CACHE: both('$HUGGINGFACE_HUB_CACHE'),
+  HUGGINGFACE_HUB_CACHE: both('$HF_HOME/hub'),
   HF_XET_CACHE: both('$HF_HOME/xet'),
   HF_DATASETS_CACHE: both('$HF_HOME/datasets'),
   TORCH_HOME: both('$XDG_CACHE_HOME/torch'),

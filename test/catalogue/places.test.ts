@@ -47,10 +47,12 @@ suite('places to look at', () => {
     assert.equal(claimedBy('/srv/go/pkg/mod', { household }), 'go-module-cache');
   });
 
-  test('npm_config_cache moves all that npm keeps', () => {
-    const household = withEnvironment({ npm_config_cache: '/mnt/npm' });
-    assert.equal(claimedBy('/mnt/npm/_cacache', { household }), 'npm-cacache');
-    assert.equal(claimedBy('/mnt/npm', { household }), undefined);
+  test('npm_config_cache moves all that npm keeps, in either case', () => {
+    for (const name of ['npm_config_cache', 'NPM_CONFIG_CACHE']) {
+      const household = withEnvironment({ [name]: '/mnt/npm' });
+      assert.equal(claimedBy('/mnt/npm/_cacache', { household }), 'npm-cacache');
+      assert.equal(claimedBy('/mnt/npm', { household }), undefined);
+    }
   });
 
   test('relative, empty and climbing values are ignored', () => {

@@ -73,7 +73,7 @@ export const applicationStores: readonly CatalogueEntry[] = [
     command: 'brew cleanup -s --prune=all',
     inspect: 'brew cleanup -n',
     traps: ['old versions live in the Cellar; the same command removes them'],
-    source: 'brew(1)',
+    source: 'research table: brew(1)',
   },
   {
     id: 'macports-files',

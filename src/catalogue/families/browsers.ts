@@ -41,7 +41,7 @@ export const browsers: readonly CatalogueEntry[] = [
     macos: [`~/Library/Application Support/${macChromes}/OptGuideOnDevice{Model,ClassifierModel}`],
     usedBy: chromeProcesses,
     traps: ['several GiB; Chrome fetches it again unless switched off (chrome://on-device-internals)'],
-    source: 'BleachBit',
+    source: 'research table: BleachBit',
   },
   {
     id: 'browser-site-data',
@@ -59,7 +59,7 @@ export const browsers: readonly CatalogueEntry[] = [
       '~/Library/Application Support/Firefox/Profiles/*/storage/default',
     ],
     advice: "clear single sites in the browser's settings",
-    source: 'BleachBit',
+    source: 'research table: BleachBit',
   },
   {
     id: 'firefox-cache',
@@ -83,6 +83,6 @@ export const browsers: readonly CatalogueEntry[] = [
     macos: ['~/Library/Caches/com.apple.Safari'],
     usedBy: ['Safari'],
     traps: ['"operation not permitted" without Full Disk Access'],
-    source: 'mac-cleaner-cli, Mole',
+    source: 'research table: mac-cleaner-cli, Mole',
   },
 ];

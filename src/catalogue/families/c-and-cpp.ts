@@ -28,7 +28,7 @@ export const cAndCpp: readonly CatalogueEntry[] = [
       'read-only directories; sandbox/_moved_trash_dir leaks (bazel#29564)',
       'on macOS it lies in /var/tmp and is not a temporary file',
     ],
-    source: 'bazel.build, output directories; bazel#29564',
+    source: 'research table: bazel.build, output directories; bazel#29564',
   },
   {
     id: 'bazel-repository-cache',
@@ -93,7 +93,7 @@ export const cAndCpp: readonly CatalogueEntry[] = [
     class: 'A',
     paths: ['$ZIG_GLOBAL_CACHE_DIR'],
     usedBy: ['zig'],
-    source: 'kondo-lib',
+    source: 'research table: kondo-lib',
   },
   {
     id: 'zig-project-output',
@@ -103,6 +103,6 @@ export const cAndCpp: readonly CatalogueEntry[] = [
     paths: ['**/{.zig-cache,zig-cache,zig-out}'],
     requires: { where: 'beside', anyOf: ['build.zig'] },
     usedBy: ['zig'],
-    source: 'kondo-lib',
+    source: 'research table: kondo-lib',
   },
 ];

@@ -33,7 +33,7 @@ export const crashDumps: readonly CatalogueEntry[] = [
     command: 'abrt purge PROBLEM',
     inspect: 'abrt list',
     traps: ['abrt ships `x /var/tmp/abrt/*` in tmpfiles.d'],
-    source: 'tmpfiles.d/abrt.conf',
+    source: 'research table: tmpfiles.d/abrt.conf',
   },
   {
     id: 'kernel-crash-dumps',

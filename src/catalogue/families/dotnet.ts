@@ -29,6 +29,6 @@ export const dotnet: readonly CatalogueEntry[] = [
     command: 'dotnet clean',
     advice: 'delete where the project is not being worked on',
     traps: ['bin alone means nothing: the project file must stand beside it'],
-    source: 'kondo-lib',
+    source: 'research table: kondo-lib',
   },
 ];

@@ -19,7 +19,7 @@ export const editors: readonly CatalogueEntry[] = [
     usedBy: ['java', 'idea', 'pycharm', 'webstorm', 'goland', 'clion', 'rider', 'phpstorm'],
     advice: 'use File ▸ Invalidate Caches; the IDE removes versions unused for 180 days',
     traps: ['LocalHistory inside is user data: five working days of every edit'],
-    source: 'intellij-support.jetbrains.com, IDE directories',
+    source: 'research table: intellij-support.jetbrains.com, IDE directories',
   },
   {
     id: 'jetbrains-old-versions',
@@ -31,7 +31,7 @@ export const editors: readonly CatalogueEntry[] = [
     usedBy: ['jetbrains-toolb'],
     advice: 'remove old versions in Toolbox, then Help ▸ Delete Leftover IDE Directories',
     traps: ['settings and plugins beside it are yours'],
-    source: 'intellij-support.jetbrains.com, IDE directories',
+    source: 'research table: intellij-support.jetbrains.com, IDE directories',
   },
   {
     id: 'vscode-caches',
@@ -42,7 +42,7 @@ export const editors: readonly CatalogueEntry[] = [
     macos: [`~/Library/Application Support/{Code,Code - Insiders,VSCodium,Cursor,Windsurf}/${codeCaches}`],
     usedBy: ['code', 'codium', 'cursor', 'windsurf', 'Electron'],
     traps: ['with the editor closed'],
-    source: 'BleachBit, mac-cleaner-cli',
+    source: 'research table: BleachBit, mac-cleaner-cli',
   },
   {
     id: 'vscode-user-state',
@@ -90,7 +90,7 @@ export const editors: readonly CatalogueEntry[] = [
     paths: ['~/.claude/{cache,plugins/cache,debug,logs,shell-snapshots}', '~/.codex/log'],
     usedBy: ['claude', 'codex', 'node'],
     traps: ['with the tool closed'],
-    source: 'BleachBit, Mole',
+    source: 'research table: BleachBit, Mole',
   },
   {
     id: 'coding-assistant-sessions',
@@ -99,6 +99,6 @@ export const editors: readonly CatalogueEntry[] = [
     class: 'D',
     paths: ['~/.claude/{projects,sessions,file-history,backups}', '~/.codex/sessions'],
     traps: ['BleachBit warns before touching them'],
-    source: 'BleachBit',
+    source: 'research table: BleachBit',
   },
 ];

@@ -88,7 +88,7 @@ export const filesystem: readonly CatalogueEntry[] = [
     kind: 'file',
     paths: ['**/*~', '**/*.bak', '**/.*.swp'],
     traps: ['a .swp may hold work that was never saved'],
-    source: 'BleachBit cleaner deepscan (carries a warning)',
+    source: 'research table: BleachBit cleaner deepscan (carries a warning)',
   },
   {
     id: 'tagged-cache',
@@ -99,6 +99,6 @@ export const filesystem: readonly CatalogueEntry[] = [
       'it says "cache", not "unused"',
       'see cacheDirectoryTag: the tag must be a regular file with the signature',
     ],
-    source: 'bford.info/cachedir, Cache Directory Tagging Specification',
+    source: 'research table: bford.info/cachedir, Cache Directory Tagging Specification',
   },
 ];

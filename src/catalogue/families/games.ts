@@ -11,7 +11,7 @@ export const games: readonly CatalogueEntry[] = [
     requires: { where: 'beside', anyOf: ['Assembly-CSharp.csproj', 'ProjectSettings'], atLeast: 1 },
     usedBy: ['Unity'],
     advice: 'with Unity closed; importing everything again takes long',
-    source: 'kondo-lib',
+    source: 'research table: kondo-lib',
   },
   {
     id: 'unreal-output',
@@ -23,7 +23,7 @@ export const games: readonly CatalogueEntry[] = [
     usedBy: ['UnrealEditor'],
     advice: 'with the editor closed',
     traps: ['Saved and Build beside them hold user data'],
-    source: 'kondo-lib',
+    source: 'research table: kondo-lib',
   },
   {
     id: 'godot-cache',
@@ -34,7 +34,7 @@ export const games: readonly CatalogueEntry[] = [
     requires: { where: 'beside', anyOf: ['project.godot'] },
     usedBy: ['godot'],
     advice: 'with the editor closed',
-    source: 'kondo-lib',
+    source: 'research table: kondo-lib',
   },
   {
     id: 'steam-caches',

@@ -9,7 +9,7 @@ export const infrastructure: readonly CatalogueEntry[] = [
     class: 'A',
     paths: ['$TF_PLUGIN_CACHE_DIR'],
     usedBy: ['terraform', 'tofu'],
-    source: 'developer.hashicorp.com, provider plugin cache',
+    source: 'research table: developer.hashicorp.com, provider plugin cache',
   },
   {
     id: 'terraform-project',
@@ -21,7 +21,7 @@ export const infrastructure: readonly CatalogueEntry[] = [
     keep: ['terraform.tfstate', 'environment'],
     usedBy: ['terraform', 'tofu'],
     traps: ['`terraform init` brings it back', 'terraform.tfstate, in it or beside it, is state: never'],
-    source: 'kondo-lib; developer.hashicorp.com, terraform init',
+    source: 'research table: kondo-lib; developer.hashicorp.com, terraform init',
   },
   {
     id: 'helm-cache',

@@ -15,7 +15,7 @@ export const javascriptProjects: readonly CatalogueEntry[] = [
       'installed applications ship theirs: skip hidden directories and bundles',
       'workspaces link into it (npkill#81)',
     ],
-    source: 'npkill, kondo-lib',
+    source: 'research table: npkill, kondo-lib',
   },
   {
     id: 'javascript-build-cache',
@@ -25,7 +25,7 @@ export const javascriptProjects: readonly CatalogueEntry[] = [
     paths: ['**/{.parcel-cache,.turbo,.angular,.vite,.nuxt}'],
     requires: { where: 'beside', anyOf: ['package.json'] },
     usedBy: ['node'],
-    source: 'kondo-lib',
+    source: 'research table: kondo-lib',
   },
   {
     id: 'javascript-nested-cache',
@@ -35,7 +35,7 @@ export const javascriptProjects: readonly CatalogueEntry[] = [
     paths: ['**/node_modules/.cache', '**/.next/cache', '**/.nx/cache'],
     usedBy: ['node'],
     traps: ['for Nx: `nx reset`'],
-    source: 'kondo-lib',
+    source: 'research table: kondo-lib',
   },
   {
     id: 'electron-downloads',
@@ -83,6 +83,6 @@ export const javascriptProjects: readonly CatalogueEntry[] = [
     what: 'browsers and drivers of Selenium Manager',
     class: 'A',
     paths: ['$SE_CACHE_PATH'],
-    source: 'selenium.dev, Selenium Manager',
+    source: 'research table: selenium.dev, Selenium Manager',
   },
 ];

@@ -15,7 +15,7 @@ export const jvm: readonly CatalogueEntry[] = [
       'Gradle trims: downloads after 30 days, created files after 7',
       'gradle.properties (credentials), init.d and jdks beside it stay',
     ],
-    source: 'gradle(1); docs.gradle.org, Gradle user home',
+    source: 'research table: gradle(1); docs.gradle.org, Gradle user home',
   },
   {
     id: 'maven-repository',

@@ -84,7 +84,7 @@ export const logs: readonly CatalogueEntry[] = [
     class: 'B',
     macos: ['/private/var/db/{diagnostics,uuidtext}'],
     command: 'log erase --all',
-    source: 'log(1) of macOS',
+    source: 'research table: log(1) of macOS',
   },
   {
     id: 'x-session-logs',

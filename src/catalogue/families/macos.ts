@@ -43,7 +43,7 @@ export const macos: readonly CatalogueEntry[] = [
     inspect: 'getconf DARWIN_USER_TEMP_DIR',
     advice: 'macOS removes what was not read for three days, nightly at 03:35',
     traps: ['"operation not permitted" on com.apple.* is normal'],
-    source: 'confstr(3) of macOS',
+    source: 'research table: confstr(3) of macOS',
   },
   {
     id: 'macos-user-cache-folder',
@@ -53,7 +53,7 @@ export const macos: readonly CatalogueEntry[] = [
     macos: ['/private/var/folders/*/*/C'],
     inspect: 'getconf DARWIN_USER_CACHE_DIR',
     advice: 'a safe boot clears it',
-    source: 'confstr(3) of macOS',
+    source: 'research table: confstr(3) of macOS',
   },
   {
     id: 'macos-user-databases',
@@ -62,7 +62,7 @@ export const macos: readonly CatalogueEntry[] = [
     class: 'X',
     macos: ['/private/var/folders/*/*/0'],
     inspect: 'getconf DARWIN_USER_DIR',
-    source: 'confstr(3) of macOS',
+    source: 'research table: confstr(3) of macOS',
   },
   {
     id: 'ios-backups',

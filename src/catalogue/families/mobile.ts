@@ -13,7 +13,7 @@ export const mobile: readonly CatalogueEntry[] = [
     command: 'sdkmanager --uninstall PACKAGE',
     inspect: 'sdkmanager --list_installed',
     advice: 'remove images no virtual device uses',
-    source: 'developer.android.com, sdkmanager',
+    source: 'research table: developer.android.com, sdkmanager',
   },
   {
     id: 'android-cache',
@@ -32,7 +32,7 @@ export const mobile: readonly CatalogueEntry[] = [
     paths: ['$ANDROID_USER_HOME/avd'],
     command: 'avdmanager delete avd -n NAME',
     traps: ['debug.keystore beside it signs your builds'],
-    source: 'developer.android.com, avdmanager',
+    source: 'research table: developer.android.com, avdmanager',
   },
   {
     id: 'dart-pub-cache',
@@ -44,7 +44,7 @@ export const mobile: readonly CatalogueEntry[] = [
     usedBy: ['dart', 'flutter'],
     command: 'dart pub cache clean',
     traps: ['globally activated programs live in it'],
-    source: 'dart.dev, dart pub cache',
+    source: 'research table: dart.dev, dart pub cache',
   },
   {
     id: 'xcode-derived-data',
@@ -130,6 +130,6 @@ export const mobile: readonly CatalogueEntry[] = [
     requires: { where: 'beside', anyOf: ['Package.swift'] },
     usedBy: ['swift', 'swift-build'],
     command: 'swift package clean',
-    source: 'kondo-lib',
+    source: 'research table: kondo-lib',
   },
 ];

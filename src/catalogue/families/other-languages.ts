@@ -88,7 +88,7 @@ export const otherLanguages: readonly CatalogueEntry[] = [
     requires: { where: 'beside', anyOf: ['mix.exs'] },
     usedBy: ['beam.smp', 'mix'],
     command: 'mix clean --deps',
-    source: 'kondo-lib',
+    source: 'research table: kondo-lib',
   },
   {
     id: 'julia-packages',
@@ -109,6 +109,6 @@ export const otherLanguages: readonly CatalogueEntry[] = [
     command: "Rscript -e 'renv::clean()'",
     advice: 'remove only what no project links to',
     traps: ['projects are symlinks INTO it'],
-    source: 'rstudio.github.io/renv, cache',
+    source: 'research table: rstudio.github.io/renv, cache',
   },
 ];

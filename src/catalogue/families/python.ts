@@ -24,7 +24,7 @@ export const python: readonly CatalogueEntry[] = [
       'waits for ever while another uv runs (uv#11694, #16112): give it a time limit',
       'uvx runs programs from it; in symlink mode deleting it breaks environments (uv#15104)',
     ],
-    source: 'docs.astral.sh/uv, cache; uv#11694',
+    source: 'research table: docs.astral.sh/uv, cache; uv#11694',
   },
   {
     id: 'poetry-cache',
@@ -122,7 +122,7 @@ export const python: readonly CatalogueEntry[] = [
     class: 'A',
     paths: ['**/{.tox,.nox,.mypy_cache,.pytest_cache,.ruff_cache,__pycache__,__pypackages__}'],
     traps: ['many carry CACHEDIR.TAG', 'for Ruff: `ruff clean`'],
-    source: 'kondo-lib',
+    source: 'research table: kondo-lib',
   },
   {
     id: 'jupyter-checkpoints',
@@ -131,7 +131,7 @@ export const python: readonly CatalogueEntry[] = [
     class: 'C',
     paths: ['**/.ipynb_checkpoints'],
     advice: 'they are recovery copies: keep those of notebooks being edited',
-    source: 'kondo-lib',
+    source: 'research table: kondo-lib',
   },
   {
     id: 'pyenv-versions',

@@ -14,7 +14,7 @@ export const rust: readonly CatalogueEntry[] = [
       'Cargo 1.88 and later trims it: downloads after three months, sources after one',
       'bin, credentials.toml and config.toml beside it are not a cache',
     ],
-    source: 'Cargo Book, Cargo home; Cargo 1.88 release notes',
+    source: 'research table: Cargo Book, Cargo home; Cargo 1.88 release notes',
   },
   {
     id: 'cargo-target',
