@@ -10,6 +10,8 @@ import { TextIndex } from './text-index.ts';
 export type PlaceKind = 'directory' | 'file';
 
 export interface Matcher {
+  /** Whether anything called `name` could be claimed, wherever it lies: spares most callers building the path. */
+  mayClaim(name: string, kind: PlaceKind): boolean;
   /** Entries whose pattern fits `path`, most specific first; what they require around them is not yet checked. */
   claims(path: string, kind: PlaceKind): readonly CatalogueEntry[];
   /** The most specific entry that fits `path` and finds around it what it requires. `namesIn` is asked only then. */
@@ -52,6 +54,7 @@ export function matcherOf(places: readonly Place[]): Matcher {
   const indexes = { directory: indexOf(places, 'directory', owned), file: indexOf(places, 'file', owned) };
   const claims = (path: string, kind: PlaceKind): readonly CatalogueEntry[] => lookUp(indexes[kind], path);
   return {
+    mayClaim: (name, kind) => mayHold(indexes[kind], name),
     claims,
     claim: (path, kind, namesIn) =>
       claims(path, kind).find((entry) => meetsRequirement(entry, path, namesIn)),
@@ -116,6 +119,15 @@ function rankOf(entry: CatalogueEntry, floating: boolean, parts: Place['parts'])
   for (const { text, glob } of parts)
     plainLength += glob ? text.replaceAll(/[*?[\]]/gu, '').length : text.length;
   return (floating ? 0 : 1e7) + parts.length * 1e5 + Math.min(plainLength, 9999) * 10 + care[entry.class];
+}
+
+function mayHold({ byName, byFirst, byLast, byRoot }: Index, name: string): boolean {
+  return (
+    byName.get(name, 0, name.length) !== undefined ||
+    byFirst[name.charCodeAt(0)]?.some((one) => name.startsWith(one.affix)) === true ||
+    byLast[name.charCodeAt(name.length - 1)]?.some((one) => name.endsWith(one.affix)) === true ||
+    byRoot.length > 0
+  );
 }
 
 function lookUp({ byName, byFirst, byLast, byRoot }: Index, path: string): readonly CatalogueEntry[] {

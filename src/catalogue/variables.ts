@@ -139,12 +139,13 @@ export const variables: Readonly<Record<string, Variable>> = {
 
   PGDATA: {
     linux: [
-      '/var/lib/postgresql/*/*',
+      '/var/lib/postgresql/*/{main,data,docker}',
+      '/var/lib/postgresql/data',
       '/var/lib/pgsql/data',
       '/var/lib/pgsql/*/data',
       '/var/lib/postgres/data',
     ],
-    macos: ['/opt/homebrew/var/postgresql*', '/usr/local/var/postgres*'],
+    macos: ['/{opt/homebrew,usr/local}/var/postgres*'],
   },
   JENKINS_HOME: both('/var/lib/jenkins', '/var/jenkins_home', '~/.jenkins'),
   CATALINA_BASE: both('/var/lib/tomcat*', '/opt/tomcat'),

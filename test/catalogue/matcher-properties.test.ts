@@ -102,6 +102,7 @@ suite('for any path', () => {
             )
             .map((place) => place.entry.id),
         );
+        if (expected.size > 0) assert.ok(matcher.mayClaim(names.at(-1) ?? '', kind));
         assert.deepEqual(new Set(matcher.claims(asked, kind).map((entry) => entry.id)), expected);
       }),
       { numRuns: 1500 },

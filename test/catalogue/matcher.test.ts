@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { families, type Household, type PlaceKind } from '../../src/catalogue/catalogue.ts';
-import { claimedBy, mac } from './household.ts';
+import { claimedBy, linux, mac, matcherFor } from './household.ts';
 
 interface Example {
   readonly path: string;
@@ -77,6 +77,7 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
       '/var/lib/postgresql/16/main': ['PG_VERSION'],
     }),
     directory('/var/lib/postgresql/16/notes', undefined),
+    directory('/var/lib/postgresql/16/reports/pg_wal', 'postgresql-wal'),
     directory('/home/ada/pg_wal', undefined),
     file('/var/lib/mysql/mysql-bin.000042', 'mysql-binlogs'),
     file('/var/lib/mysql/mysql-bin.index', undefined),
@@ -244,6 +245,15 @@ suite('the matcher claims', () => {
       assert.equal(claimedBy(`${project}/__pycache__`, { names }), undefined);
     }
     assert.equal(claimedBy('/usr/share/.snapshots'), 'snapshots', 'a warning counts everywhere');
+  });
+
+  test('most names need no path: the name alone says that nobody claims it', () => {
+    const matcher = matcherFor(linux);
+    assert.ok(matcher.mayClaim('node_modules', 'directory'));
+    assert.ok(matcher.mayClaim('flatpak-cache-X1', 'directory'));
+    for (const name of ['source', 'include', 'x86_64-linux-gnu', 'Documents', '2026']) {
+      assert.ok(!matcher.mayClaim(name, 'directory'), name);
+    }
   });
 
   test('every family has an example and a near-miss', () => {

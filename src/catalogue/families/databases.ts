@@ -8,6 +8,7 @@ export const databases: readonly CatalogueEntry[] = [
     what: 'temporary files of running PostgreSQL queries',
     class: 'X',
     paths: ['$PGDATA/base/pgsql_tmp', '$PGDATA/pg_tblspc/*/PG_*/pgsql_tmp'],
+    linux: ['/var/lib/postgresql/*/*/base/pgsql_tmp'],
     inspect: "psql -c 'SELECT pid, query FROM pg_stat_activity'",
     command: "psql -c 'SELECT pg_terminate_backend(PID)'",
     traps: [
@@ -23,6 +24,7 @@ export const databases: readonly CatalogueEntry[] = [
     what: 'PostgreSQL write-ahead log',
     class: 'X',
     paths: ['$PGDATA/{pg_wal,pg_xlog}'],
+    linux: ['/var/lib/postgresql/*/*/{pg_wal,pg_xlog}'],
     inspect: "psql -c 'SELECT slot_name, active, restart_lsn FROM pg_replication_slots'",
     command: "psql -c 'CHECKPOINT'",
     traps: [
