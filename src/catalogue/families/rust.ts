@@ -1,0 +1,62 @@
+/** Rust: Cargo's downloads and build output, toolchains, sccache. Credentials and installed programs stay. */
+import type { CatalogueEntry } from '../entry.ts';
+
+export const rust: readonly CatalogueEntry[] = [
+  {
+    id: 'cargo-registry',
+    row: 120,
+    what: "Cargo's downloaded crates",
+    class: 'A',
+    paths: ['$CARGO_HOME/registry/{cache,src,index}', '$CARGO_HOME/git/{db,checkouts}'],
+    usedBy: ['cargo', 'rust-analyzer'],
+    traps: [
+      'locked by .package-cache',
+      'Cargo 1.88 and later trims it: downloads after three months, sources after one',
+      'bin, credentials.toml and config.toml beside it are not a cache',
+    ],
+    source: 'research table: Cargo Book, Cargo home; Cargo 1.88 release notes',
+  },
+  {
+    id: 'cargo-target',
+    row: 121,
+    what: "Cargo's build output",
+    class: 'A',
+    paths: ['$CARGO_TARGET_DIR'],
+    requires: { where: 'inside', anyOf: ['CACHEDIR.TAG', '.rustc_info.json'], atLeast: 2 },
+    usedBy: ['cargo', 'rustc', 'rust-analyzer'],
+    command: 'cargo clean',
+    traps: ['the built programs go too'],
+    source: 'cargo-clean(1), kondo-lib',
+  },
+  {
+    id: 'rustup-toolchains',
+    row: 122,
+    what: 'installed Rust toolchains',
+    class: 'C',
+    paths: ['$RUSTUP_HOME/toolchains'],
+    command: 'rustup toolchain uninstall TOOLCHAIN',
+    inspect: 'rustup toolchain list',
+    advice: 'remove toolchains that no rust-toolchain.toml names',
+    source: 'rustup toolchain --help',
+  },
+  {
+    id: 'rustup-downloads',
+    row: 122,
+    what: "rustup's downloads and temporary files",
+    class: 'A',
+    paths: ['$RUSTUP_HOME/{downloads,tmp}'],
+    usedBy: ['rustup'],
+    source: 'rustup (seen in RUSTUP_HOME)',
+  },
+  {
+    id: 'sccache',
+    row: 123,
+    what: 'sccache',
+    class: 'A',
+    paths: ['$SCCACHE_DIR'],
+    usedBy: ['sccache'],
+    command: 'sccache --stop-server',
+    advice: 'stop the server, then delete the directory',
+    source: 'sccache(1), sccache binary (SCCACHE_DIR)',
+  },
+];

@@ -1,0 +1,38 @@
+/** The few glob signs that catalogue patterns use (`*`, `?`, `[…]`, `**`), as regular expressions over whole components. */
+import type { Part } from './expand.ts';
+
+const special = /[.+^${}()|\\/]/gu;
+
+/** One component: `*` is any run of characters, `?` any one, `[…]` one of these. No sign matches a slash. */
+function globSource(text: string): string {
+  return text
+    .replaceAll(special, String.raw`\$&`)
+    .replaceAll('*', '[^/]*')
+    .replaceAll('?', '[^/]');
+}
+
+/** Tests a name against one glob component. Newlines and odd bytes in the name are characters like any other. */
+export function nameTest(glob: string): (name: string) => boolean {
+  if (!/[*?[]/u.test(glob)) return (name) => name === glob;
+  const pattern = new RegExp(`^${globSource(glob)}$`);
+  return (name) => pattern.test(name);
+}
+
+/** Tests a whole path against components; `floating` lets any directories stand before them. */
+export function pathTest(parts: readonly Part[], floating: boolean): (path: string) => boolean {
+  const tail = `/${parts.map((part) => part.text).join('/')}`;
+  if (parts.every((part) => !part.glob)) {
+    return floating ? (path) => path.endsWith(tail) : (path) => path === tail;
+  }
+  // Compiled at the first question: most patterns are never asked.
+  let pattern: RegExp | undefined;
+  return (path) => (pattern ??= pathPattern(parts, floating)).test(path);
+}
+
+function pathPattern(parts: readonly Part[], floating: boolean): RegExp {
+  const source = parts.map(({ text, glob }) => {
+    if (glob && text === '**') return '(?:/[^/]+)*';
+    return `/${glob ? globSource(text) : text.replaceAll(/[.*+?^${}()|[\]\\]/gu, String.raw`\$&`)}`;
+  });
+  return new RegExp(`${floating ? '' : '^'}${source.join('')}$`);
+}
