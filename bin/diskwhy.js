@@ -9,6 +9,6 @@ if (major < 22 || (major === 22 && minor < 22)) {
   );
   process.exitCode = 2;
 } else {
-  const { main } = await import('../dist/cli/main.js');
-  await main();
+  // No top-level await: what is too old must still be able to read this file.
+  void import('../dist/cli/main.js').then(({ main }) => main());
 }

@@ -18,6 +18,8 @@ export interface ReadOptions {
   readonly zoneMinutes: number;
   /** Stops the reading early; what was read until then is judged. */
   readonly signal?: AbortSignal;
+  /** Told the bytes of each piece read. */
+  readonly onRead?: (bytes: number) => void;
 }
 
 export interface LogReading {
@@ -141,6 +143,7 @@ async function eachPiece(
   try {
     for await (const piece of pieces) {
       use(piece);
+      options.onRead?.(piece.length);
       if (options.signal?.aborted === true) return 'stopped before its end';
     }
   } catch (error) {

@@ -6,7 +6,7 @@ import type { ExplainReport } from '../../model/explain-report.ts';
 import { explain } from '../../explain/explain.ts';
 import type { Command, RawArguments } from '../command.ts';
 import { listenForInterrupt } from '../interrupt.ts';
-import { showProgress } from '../progress.ts';
+import { openProgressLine, scanProgress } from '../progress.ts';
 import { parseSharedOptions, sharedOptions } from '../shared-options.ts';
 import type { SharedOptions } from '../shared-options.ts';
 import type { Terminal } from '../terminal.ts';
@@ -68,10 +68,10 @@ async function scanWithProgress(
   terminal: Terminal,
 ): Promise<ExplainReport> {
   using interrupt = listenForInterrupt();
-  using progress = showProgress(terminal, options.quiet);
+  using line = openProgressLine(terminal, options.quiet);
   const minShare = options.minBytes === undefined && !options.json ? WORTH_A_LINE : 0;
   const request = { ...options, paths, minBytes: options.minBytes ?? 0, minShare };
-  return await explain(request, { ...progress.hooks, signal: interrupt.signal });
+  return await explain(request, { ...scanProgress(line), signal: interrupt.signal });
 }
 
 async function loadJson(options: SharedOptions): Promise<(report: ExplainReport) => string> {

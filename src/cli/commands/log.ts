@@ -14,6 +14,7 @@ import { nowSeconds } from '../../system/clock.ts';
 import { errnoMessage, errorCode } from '../../system/errno.ts';
 import type { Command, RawArguments } from '../command.ts';
 import { listenForInterrupt } from '../interrupt.ts';
+import { openProgressLine, readProgress } from '../progress.ts';
 import { parseSharedOptions, sharedOptions } from '../shared-options.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -59,14 +60,7 @@ async function runLog(raw: RawArguments, terminal: Terminal): Promise<ExitCode> 
     topPatterns: shared.top,
     signal: interrupt.signal,
   };
-  const reports: LogReport[] = [];
-  const unread: UnreadLog[] = [];
-  for (const file of files) {
-    if (interrupt.signal.aborted) break;
-    const outcome = await judgeOne(file, options, terminal);
-    if ('reason' in outcome) unread.push(outcome);
-    else reports.push(outcome);
-  }
+  const { reports, unread } = await judgeAll(files, options, terminal, shared.quiet);
   const [first] = unread;
   if (reports.length === 0 && first !== undefined && !interrupt.signal.aborted)
     throw new UsageError(first.reason, first.path);
@@ -88,6 +82,26 @@ async function runLog(raw: RawArguments, terminal: Terminal): Promise<ExitCode> 
   return unread.length > 0 || reports.some(({ problem }) => problem !== null)
     ? ExitCode.partial
     : ExitCode.done;
+}
+
+/** Each file in turn; none after an interrupt. */
+async function judgeAll(
+  files: readonly string[],
+  options: JudgeOptions,
+  terminal: Terminal,
+  quiet: boolean,
+): Promise<{ reports: LogReport[]; unread: UnreadLog[] }> {
+  using line = openProgressLine(terminal, quiet);
+  const reports: LogReport[] = [];
+  const unread: UnreadLog[] = [];
+  for (const file of files) {
+    if (options.signal?.aborted) break;
+    const onRead = readProgress(line, terminal.argumentBytes(file));
+    const outcome = await judgeOne(file, { ...options, onRead }, terminal);
+    if ('reason' in outcome) unread.push(outcome);
+    else reports.push(outcome);
+  }
+  return { reports, unread };
 }
 
 function parseTail(raw: RawArguments): number {
