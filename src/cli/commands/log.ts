@@ -18,7 +18,7 @@ import { openProgressLine, readProgress } from '../progress.ts';
 import { parseSharedOptions, sharedOptions } from '../shared-options.ts';
 import type { Terminal } from '../terminal.ts';
 
-const { json, top, bytes, color, quiet } = sharedOptions;
+const { json, top, bytes, color, quiet: quietOption } = sharedOptions;
 
 export const logCommand: Command = {
   usage: 'log <file..>',
@@ -31,7 +31,7 @@ export const logCommand: Command = {
     top,
     bytes,
     color,
-    quiet,
+    quiet: quietOption,
     'bytes-read': {
       type: 'string',
       requiresArg: true,
