@@ -1,6 +1,6 @@
 /** What is timed: diskwhy, the floor in C, and every peer on the PATH, each doing the same job quietly. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -47,7 +47,9 @@ export function peersHere(): Program[] {
 
 /** The floor, compiled now; undefined where there is no C compiler. */
 export function compileFloor(): Program | undefined {
-  const binary = path.join(mkdtempSync(path.join(tmpdir(), 'diskwhy-floor-')), 'floor');
+  const folder = mkdtempSync(path.join(tmpdir(), 'diskwhy-floor-'));
+  process.once('exit', () => rmSync(folder, { recursive: true }));
+  const binary = path.join(folder, 'floor');
   try {
     execFileSync('cc', ['-O2', '-pthread', '-o', binary, path.join(root, 'bench/floor.c')], {
       stdio: 'ignore',
