@@ -102,21 +102,12 @@ export class Tally {
     return this.#rows.id[row];
   }
 
-  rootOf(row: number): number {
-    return this.#rows.root[row];
-  }
-
   /** Copies the name of a directory's row to `target` with a NUL behind it. */
   copyName(row: number, target: Uint8Array): void {
     const start = this.#rows.nameStart[row];
     const length = this.#rows.nameLength[row];
     for (let i = 0; i < length; i++) target[i] = this.#names[start + i];
     target[length] = 0;
-  }
-
-  nameOf(row: number): ByteString {
-    const start = this.#rows.nameStart[row];
-    return fromBytes(this.#names, start, start + this.#rows.nameLength[row]);
   }
 
   /** What follows is in the directory of `row`. */

@@ -19,7 +19,8 @@ import { WaitingList } from './waiting-list.ts';
 /** Directory entries filled at least this far: there is probably more to come, worth sharing. */
 const LARGE = SLOT_BYTES / 2;
 const HIGH_WORD = 2 ** 32;
-const NAME_BYTES = 256;
+/** Some filesystems have names beyond 255 bytes (NTFS: 765); the kernel takes none beyond PATH_MAX. */
+const NAME_BYTES = 4096;
 const NO_PATH = '' as ByteString;
 
 /** A directory that was found, to be opened by its name in `parent`. */
