@@ -1,6 +1,7 @@
 /** What a scan needs to know of an entry that is not a directory, whichever call it came from. */
 import { lstatSync } from 'node:fs';
 import type { Stats } from 'node:fs';
+import { kernelDevice } from '../model/file-id.ts';
 
 export interface EntryStat {
   mode: number;
@@ -32,11 +33,4 @@ export function fillFromStats(entry: EntryStat, stat: Stats, path: Buffer): void
   entry.device = kernelDevice(stat.dev);
   entry.inodeLow = Number(inode & 0xffffffffn);
   entry.inodeHigh = Number(inode >> 32n);
-}
-
-/** makedev(3) of glibc spreads major and minor over 64 bits; the kernel's dev_t has 12 and 20 bits. */
-function kernelDevice(dev: number): number {
-  const major = Math.floor(dev / 2 ** 8) & 0xfff;
-  const minor = (dev & 0xff) | (Math.floor(dev / 2 ** 12) & 0xfff00);
-  return ((major << 20) | minor) >>> 0;
 }

@@ -1,0 +1,105 @@
+/** What `diskwhy watch` reports while it runs: one event after the other, each complete in itself. */
+import type { ByteString } from './byte-string.ts';
+import type { LogVerdict } from './log-report.ts';
+import type { ProcessIdentity } from './process.ts';
+
+/** Where growth is seen. */
+export type WatchSource = 'chokidar' | 'sweep' | 'fanotify';
+
+/**
+ * How sure it is that a process writes a file: `writing` its offset moves or fanotify saw it, `holding` it has the
+ * file open for writing, `likely` the path is its own.
+ */
+export type WriterConfidence = 'writing' | 'holding' | 'likely';
+
+export interface Writer extends ProcessIdentity {
+  readonly confidence: WriterConfidence;
+  /** What stands behind a logger (journald, tee, containerd-shim, …), or a parent that keeps starting short-lived writers. */
+  readonly behind: string | undefined;
+  /** Short-lived processes with this command that wrote the file since it is watched; 0 where it is one process. */
+  readonly respawns: number;
+}
+
+export interface FilesystemOutlook {
+  readonly mountPoint: ByteString;
+  readonly availableBytes: number;
+  /** Undefined where it is not filling. The two windows disagree by this much: soonest and latest. */
+  readonly fullInSeconds: { readonly soonest: number; readonly latest: number } | undefined;
+  readonly inodesFullInSeconds: number | undefined;
+  /** Rules that will stop the growth first, e.g. "journald keeps at most 4.0 GiB (SystemMaxUse)". */
+  readonly caps: readonly string[];
+}
+
+/** A file that grows, or a directory in which many small files appear. */
+export interface GrowthState {
+  readonly path: ByteString;
+  readonly what: 'file' | 'directory';
+  readonly diskBytes: number;
+  readonly apparentBytes: number;
+  /** Bytes written since it is watched, rotations and truncations included. */
+  readonly grownBytes: number;
+  readonly bytesPerSecond: number;
+  /** New files per second, for directories. */
+  readonly filesPerSecond: number;
+  /** How long it has been growing. */
+  readonly sinceSeconds: number;
+  readonly verdict: LogVerdict;
+  /** 0 to 1. */
+  readonly verdictConfidence: number;
+  readonly evidence: readonly string[];
+  readonly writers: readonly Writer[];
+  /** What this user cannot see about the writers; undefined where nothing is hidden. */
+  readonly writersHidden: string | undefined;
+  readonly filesystem: FilesystemOutlook;
+}
+
+interface Timed {
+  /** Seconds since 1970. */
+  readonly at: number;
+}
+
+export interface ReadyEvent extends Timed {
+  readonly type: 'ready';
+  readonly directories: number;
+  readonly files: number;
+  /** Directories with a watch of their own. */
+  readonly watched: number;
+  readonly sources: readonly WatchSource[];
+  /** Seconds in which every directory has been looked at once more. */
+  readonly sweepSeconds: number;
+}
+
+/** Something the user should know once: a limit met, a directory lost, what cannot be seen. */
+export interface NoticeEvent extends Timed {
+  readonly type: 'notice';
+  readonly path: ByteString | undefined;
+  readonly message: string;
+}
+
+export interface GrowthEvent extends Timed, GrowthState {
+  readonly type: 'alarm' | 'update' | 'calm' | 'rotated' | 'truncated' | 'deleted-open';
+}
+
+/** The filesystem grows and no watched file explains it. */
+export interface UnexplainedGrowthEvent extends Timed {
+  readonly type: 'unexplained-growth';
+  readonly filesystem: FilesystemOutlook;
+  readonly grownBytes: number;
+  readonly explainedBytes: number;
+  readonly bytesPerSecond: number;
+  /** Where it may be, e.g. deleted files still open. */
+  readonly evidence: readonly string[];
+}
+
+export interface SummaryEvent extends Timed {
+  readonly type: 'summary';
+  readonly alarms: number;
+  readonly seconds: number;
+  /** Of the filesystems watched. */
+  readonly grownBytes: number;
+  /** By files and directories that were seen growing. */
+  readonly explainedBytes: number;
+  readonly top: readonly GrowthState[];
+}
+
+export type WatchEvent = ReadyEvent | NoticeEvent | GrowthEvent | UnexplainedGrowthEvent | SummaryEvent;
