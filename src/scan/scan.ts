@@ -15,6 +15,8 @@ import { Crew } from './crew.ts';
 import { collectLargest, collectProblems } from './collect.ts';
 import { emptyEntryStat, fillFromStats } from './entry-stat.ts';
 import { JobQueue } from './job-queue.ts';
+import type { Life } from './life-sums.ts';
+import type { LifeOptions } from './life-tally.ts';
 import { merge } from './merge.ts';
 import type { MergeRoot } from './merge.ts';
 import type { Root } from './roots.ts';
@@ -25,6 +27,10 @@ export { planBoundaries, visibleMounts } from './boundaries.ts';
 export type { Boundaries } from './boundaries.ts';
 export { dropContained, resolveRoot } from './roots.ts';
 export type { Root } from './roots.ts';
+export { HeldInodes } from './held-inodes.ts';
+export type { InodeParts } from './held-inodes.ts';
+export { LIFE_FLAG } from './life-rows.ts';
+export type { Life, LifeEntry } from './life-sums.ts';
 
 /** What to scan and how. */
 export interface ScanRequest {
@@ -38,6 +44,14 @@ export interface ScanRequest {
   readonly largestCount: number;
   readonly rankByApparent: boolean;
   readonly nowSeconds: number;
+  /** Signs of life are noted for those who ask whether a tree may go; undefined where nobody does. */
+  readonly life?: LifeOptions;
+}
+
+/** What was asked for beside the sizes. */
+export interface LivingScanResult extends ScanResult {
+  /** Undefined where the request has no `life`. */
+  readonly life: Life | undefined;
 }
 
 /** How far a scan has come. */
@@ -71,7 +85,7 @@ const MOST_DESCRIPTORS = 512;
 const MOST_WAITING = 16;
 
 /** Sizes the roots. Trouble with single paths is in the result, never thrown. */
-export async function scan(request: ScanRequest, hooks: ScanHooks = {}): Promise<ScanResult> {
+export async function scan(request: ScanRequest, hooks: ScanHooks = {}): Promise<LivingScanResult> {
   const startedAt = performance.now();
   const seconds = (): number => (performance.now() - startedAt) / 1000;
   const source = chooseSource(request.source);
@@ -121,6 +135,7 @@ export async function scan(request: ScanRequest, hooks: ScanHooks = {}): Promise
     largestFiles: collectLargest(tallies, merged.tree, request.largestCount),
     problems,
     excluded: tallies.reduce((sum, tally) => sum + tally.excluded, 0),
+    life: merged.life,
   };
 }
 
@@ -158,6 +173,7 @@ function threadOptions(request: ScanRequest, source: 'walk' | 'portable', plan: 
       rankByApparent: request.rankByApparent,
     },
     exclude: request.exclude,
+    life: request.life,
     ...boundaryTables(request.boundaries, request.roots),
     mostDescriptors: Math.min(
       MOST_DESCRIPTORS,

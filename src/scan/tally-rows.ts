@@ -3,6 +3,7 @@ import type { ByteString } from '../model/byte-string.ts';
 import type { Operation } from '../model/problem.ts';
 import type { BreakdownRows } from './breakdown-tally.ts';
 import type { LargeFile } from './largest-files.ts';
+import type { LifeResult } from './life-rows.ts';
 
 /** Directories, a row each. A directory whose entries two threads looked at has a row in both; rows add up. */
 export const emptyRows = () => ({
@@ -72,4 +73,6 @@ export interface TallyResult {
   readonly problems: readonly ProblemRow[];
   readonly problemCount: number;
   readonly excluded: number;
+  /** Undefined where signs of life were not asked for. */
+  readonly life: LifeResult | undefined;
 }

@@ -185,6 +185,7 @@ export class Tally {
       problems: this.#problems,
       problemCount: this.#problemCount,
       excluded: this.#excluded,
+      life: undefined,
     };
   }
 
