@@ -30,8 +30,10 @@ const WANTED = 0x07ff | MOUNT_ID;
 const BIRTH_TIME = 0x800;
 /** Where the nanoseconds stand behind the seconds of a timestamp. */
 const NANOSECONDS = 2;
-/** AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT: look at the entry itself and mount nothing. */
-const FLAGS = 0x100 | 0x800;
+const AT_NO_AUTOMOUNT = 0x800;
+const AT_STATX_DONT_SYNC = 0x4000;
+/** With AT_SYMLINK_NOFOLLOW: look at the entry itself and mount nothing. */
+const FLAGS = 0x100 | AT_NO_AUTOMOUNT;
 const AT_EMPTY_PATH = 0x1000;
 
 /** The top four bits of st_mode (inode(7)). */
@@ -65,6 +67,14 @@ export class Statx {
   /** Looks at the entry whose NUL-terminated name is at `name`; false where that failed (see errno). */
   look(directory: number, name: number): boolean {
     return this.#libc.statx(directory, name, FLAGS, this.#wanted, this.#at) >= 0;
+  }
+
+  /**
+   * Looks at what a link of /proc stands for. A dead file server is not asked: what the kernel knows is enough
+   * (AT_STATX_DONT_SYNC).
+   */
+  lookThrough(directory: number, name: number): boolean {
+    return this.#libc.statx(directory, name, AT_NO_AUTOMOUNT | AT_STATX_DONT_SYNC, WANTED, this.#at) >= 0;
   }
 
   /** Looks at what is open. */
