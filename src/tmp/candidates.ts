@@ -8,6 +8,7 @@ import {
   addToDigest,
   digestText,
   entryHash,
+  fillIdentityFromStats,
   hashEntry,
   IDENTITY_WORD,
   identityWords,
@@ -16,7 +17,7 @@ import { fileId, fileIdOfStats } from '../model/file-id.ts';
 import type { FileId } from '../model/file-id.ts';
 import type { TmpUnit } from '../model/tmp-report.ts';
 import { BLOCK_BYTES } from '../model/size.ts';
-import { copyStats, LIFE_FLAG, timesOf } from '../scan/scan.ts';
+import { LIFE_FLAG, timesOf } from '../scan/scan.ts';
 import type { Life, LifeEntry, LivingScanResult } from '../scan/scan.ts';
 import type { Candidate } from './candidate.ts';
 
@@ -225,7 +226,7 @@ const words = identityWords();
 /** Puts the hash of a unit's own entry into `entryHash`. */
 function hashTop(path: ByteString, stat: BigIntStats, parent: FileId): void {
   const inode = BigInt(parent.slice(parent.indexOf(':') + 1));
-  copyStats(words, stat);
+  fillIdentityFromStats(words, stat);
   words[IDENTITY_WORD.parentInodeLow] = Number(inode & 0xffff_ffffn);
   words[IDENTITY_WORD.parentInodeHigh] = Number(inode >> 32n);
   const name = toBuffer(baseName(path));

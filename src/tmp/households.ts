@@ -19,9 +19,7 @@ export function homesOf({ home, uid, allUsers }: TmpRequest): ByteString[] {
   const accounts = readUserAccounts().filter((account) => !shared.has(account.home));
   const own = home ?? accounts.find((account) => account.uid === uid)?.home;
   const others = allUsers
-    ? accounts.filter(
-        (account) => account.uid === 0 || (account.uid >= FIRST_USER && account.uid !== NOBODY),
-      )
+    ? accounts.filter((account) => account.uid === 0 || (account.uid >= FIRST_USER && account.uid !== NOBODY))
     : [];
   const homes = [...(own === undefined ? [] : [own]), ...others.map((account) => account.home)];
   return [...new Set(homes.map(realPath))];
@@ -44,6 +42,10 @@ export function householdOf(request: TmpRequest): Household {
 /** The other user in whose home `path` lies, or undefined. */
 export function homeOfAnother(path: ByteString, uid: number): ByteString | undefined {
   return readUserAccounts().find(
-    (account) => account.uid !== uid && !shared.has(account.home) && account.home !== '/root' && isInside(path, account.home),
+    (account) =>
+      account.uid !== uid &&
+      !shared.has(account.home) &&
+      account.home !== '/root' &&
+      isInside(path, account.home),
   )?.name;
 }

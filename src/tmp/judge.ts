@@ -7,7 +7,7 @@ import { placeOnDevice } from '../system/mounts.ts';
 import type { KnownPlace } from './cache-places.ts';
 import type { Candidate, UnitRoot } from './candidate.ts';
 import { knownName } from './name-table.ts';
-import type { NameRow } from './name-table.ts';
+import type { KnownName, NameRow } from './name-table.ts';
 import { protectionOf } from './protection.ts';
 import type { Surroundings } from './protection.ts';
 import { unitAge } from './unit-age.ts';
@@ -27,7 +27,8 @@ type Verdict = Pick<TmpUnit, 'verdict' | 'keepReason' | 'reason' | 'holders' | '
 
 export function judge(unit: Candidate, bench: Bench): TmpUnit {
   const root = bench.roots[unit.root];
-  const row = root.origin === 'catalogue' ? undefined : knownName(unit.name);
+  const named = root.origin === 'catalogue' ? undefined : knownName(unit.name);
+  const row = named?.known;
   const age = unitAge(unit.newest, bench.request);
   const { path, kind, diskBytes, apparentBytes, freeableBytes, entries, stat } = unit;
   return {
@@ -35,7 +36,7 @@ export function judge(unit: Candidate, bench: Bench): TmpUnit {
     root: unit.root,
     kind,
     what: whatIsIt(unit, root, row),
-    rule: ruleOf(unit, root, row),
+    rule: ruleOf(unit, root, named),
     diskBytes,
     apparentBytes,
     freeableBytes,
@@ -58,6 +59,9 @@ function verdictOn(
   bench: Bench,
 ): Verdict {
   const { request } = bench;
+  // A cache's own rules come first: its owner may keep what belongs to others in it.
+  const ofCache = root.origin === 'catalogue' ? ownersBusiness(unit, bench) : undefined;
+  if (ofCache) return ofCache;
   const kept = protectionOf(unit, root, row, bench);
   if (kept) {
     const { keepReason, reason, advice } = kept;
@@ -114,8 +118,10 @@ function ownersBusiness(unit: Candidate, { known, homes }: Bench): Verdict | und
 
 function ownersCommand(entry: CatalogueEntry, reason: string): Verdict {
   const { command, advice, inspect, traps = [] } = entry;
-  const isCommand = command !== undefined && (entry.class === 'A' || entry.class === 'B' || entry.class === 'X');
-  const text = advice ?? traps[0] ?? (inspect === undefined ? 'leave it to its owner' : `${inspect} shows it`);
+  const isCommand =
+    command !== undefined && (entry.class === 'A' || entry.class === 'B' || entry.class === 'X');
+  const text =
+    advice ?? traps[0] ?? (inspect === undefined ? 'leave it to its owner' : `${inspect} shows it`);
   return {
     verdict: isCommand ? 'owner-command' : 'protected',
     keepReason: isCommand ? 'owner-command' : 'user-data',
@@ -129,7 +135,10 @@ function userData(reason: string): Verdict {
   return { verdict: 'protected', keepReason: 'user-data', reason, holders: [], remedy: undefined };
 }
 
-function placeOf({ path }: Candidate, { mount }: UnitRoot): { device: string; place: ByteString } | undefined {
+function placeOf(
+  { path }: Candidate,
+  { mount }: UnitRoot,
+): { device: string; place: ByteString } | undefined {
   return mount && { device: mount.device, place: placeOnDevice(mount, path) };
 }
 
@@ -148,13 +157,7 @@ function whatIsIt({ entry, kind }: Candidate, { origin }: UnitRoot, row: NameRow
   return origin === 'temp' ? `temporary ${kinds[kind]}` : kinds[kind];
 }
 
-function ruleOf({ entry, name }: Candidate, { origin }: UnitRoot, row: NameRow | undefined): string {
-  if (entry && (origin !== 'temp' || !row)) return `catalogue:${entry.id}`;
-  return row ? `name:${patternOf(row, name)}` : 'temp';
-}
-
-/** The first pattern of the row, as its name. */
-function patternOf({ names }: NameRow, name: ByteString): string {
-  const [first = name] = names.split(' ');
-  return first;
+function ruleOf({ entry }: Candidate, { origin }: UnitRoot, named: KnownName | undefined): string {
+  if (entry && (origin !== 'temp' || !named)) return `catalogue:${entry.id}`;
+  return named ? `name:${named.pattern}` : 'temp';
 }

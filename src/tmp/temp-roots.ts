@@ -23,8 +23,9 @@ const DEFAULTS: Readonly<Record<TmpRequest['platform'], readonly string[]>> = {
 
 /** Directories that hold systems, not scratch. */
 const NEVER = new Set(
-  '/ /bin /boot /dev /etc /home /lib /lib64 /proc /root /run /sbin /srv /sys /usr /usr/bin /usr/lib /usr/local /var /var/lib'
-    .split(' '),
+  '/ /bin /boot /dev /etc /home /lib /lib64 /proc /root /run /sbin /srv /sys /usr /usr/bin /usr/lib /usr/local /var /var/lib'.split(
+    ' ',
+  ),
 );
 
 /** @param mounts visible ones. Throws UsageError for a root that is refused. */

@@ -36,8 +36,7 @@ export async function judgeTmp(request: TmpRequest, hooks: ScanHooks = {}): Prom
   const household = householdOf(request);
   const matcher = catalogueMatcher(household);
   const taken = temporary.map(({ path }) => path);
-  const places =
-    request.roots.length > 0 ? [] : cachePlaces(request, household, matcher, mounts, taken);
+  const places = request.roots.length > 0 ? [] : cachePlaces(request, household, matcher, mounts, taken);
   const roots = scanRoots(temporary, places);
   const holdings = new Holdings(allMounts, devicesOf(roots));
   const inodes = holdings.inodes();
@@ -97,10 +96,7 @@ export async function judgeTmp(request: TmpRequest, hooks: ScanHooks = {}): Prom
 }
 
 /** Directories to size: what lies in another one is sized with it. */
-function scanRoots(
-  temporary: readonly { readonly root: Root }[],
-  places: readonly CachePlace[],
-): Root[] {
+function scanRoots(temporary: readonly { readonly root: Root }[], places: readonly CachePlace[]): Root[] {
   const roots = temporary.map(({ root }) => root);
   const others = places.map(({ root }) => root).filter((root) => root.stat.isDirectory());
   return [...roots, ...others.filter(({ path }) => !roots.some((root) => isInside(path, root.path)))];

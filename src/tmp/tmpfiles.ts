@@ -5,7 +5,12 @@ import { parseTmpfiles } from './tmpfiles-line.ts';
 import type { TmpfilesLine } from './tmpfiles-line.ts';
 
 /** Earlier directories win over later ones, file name by file name. */
-const DIRECTORIES = ['/etc/tmpfiles.d', '/run/tmpfiles.d', '/usr/local/lib/tmpfiles.d', '/usr/lib/tmpfiles.d'];
+const DIRECTORIES = [
+  '/etc/tmpfiles.d',
+  '/run/tmpfiles.d',
+  '/usr/local/lib/tmpfiles.d',
+  '/usr/lib/tmpfiles.d',
+];
 
 export function readTmpfilesLines(): TmpfilesLine[] {
   return readConfigFiles(DIRECTORIES, '.conf').flatMap(({ path, text }) =>

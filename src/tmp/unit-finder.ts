@@ -62,7 +62,12 @@ export class UnitFinder {
     const stat = lookAt(path);
     const parent = parentId(path);
     if (!stat || parent === undefined) return;
-    if (stat.isDirectory() && entry.class === 'A' && entry.command === undefined && keptNames(entry, path).length > 0) {
+    if (
+      stat.isDirectory() &&
+      entry.class === 'A' &&
+      entry.command === undefined &&
+      keptNames(entry, path).length > 0
+    ) {
       this.addEntries(path, root, entry);
       return;
     }

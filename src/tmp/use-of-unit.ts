@@ -138,11 +138,7 @@ function namedOwner(
   return yes('in-use', sentenceOf([holder]), [holder]);
 }
 
-function runningOwner(
-  { entry }: Candidate,
-  row: NameRow | undefined,
-  holdings: Holdings,
-): Use | undefined {
+function runningOwner({ entry }: Candidate, row: NameRow | undefined, holdings: Holdings): Use | undefined {
   const owners = holdings.running((entry?.usedBy ?? []).filter((name) => !interpreters.has(name)));
   if (owners.length > 0) return yes('in-use', `${sentenceOf(owners)}: it owns this while it runs`, owners);
   const byPath = holdings.running(row?.heldByPath ?? []);
@@ -153,8 +149,8 @@ function runningOwner(
 function outOfSight(unit: Candidate, { sight, uid, holdings }: UseContext): Use {
   if (!canTell(sight, unit, uid)) return unknown(`${sight.blind}`);
   if (!holdings.knowsLocks) return unknown('locks on files could not be read');
-  if (sight.level === 'full') return { answer: 'no', keepReason: undefined, reason: 'nobody holds it', holders: [] };
+  if (sight.level === 'full')
+    return { answer: 'no', keepReason: undefined, reason: 'nobody holds it', holders: [] };
   const reason = 'nobody you can see holds it, and none but you and root could';
   return { answer: 'no', keepReason: undefined, reason, holders: [] };
 }
-
