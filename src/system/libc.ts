@@ -15,6 +15,14 @@ export interface Libc {
   readonly getdents64: (directory: number, buffer: number, length: number) => number;
   /** statx(2), glibc ≥ 2.28. */
   readonly statx: (directory: number, name: number, flags: number, mask: number, result: number) => number;
+  /** unlinkat(2): removes a name, never what a link leads to. */
+  readonly unlinkat: (directory: number, name: number, flags: number) => number;
+  /** renameat2(2), glibc ≥ 2.28. */
+  readonly renameat2: (from: number, name: number, to: number, newName: number, flags: number) => number;
+  /** flock(2). */
+  readonly flock: (descriptor: number, operation: number) => number;
+  /** lseek(2). */
+  readonly lseek: (descriptor: number, offset: number, whence: number) => number;
   readonly dup: (descriptor: number) => number;
   readonly close: (descriptor: number) => number;
   readonly errno: () => number;
@@ -43,6 +51,10 @@ function load(): Libc | undefined {
       openat: libc.func('int openat(int, uintptr_t, int)'),
       getdents64: libc.func('intptr_t getdents64(int, uintptr_t, size_t)'),
       statx: libc.func('int statx(int, uintptr_t, int, uint, uintptr_t)'),
+      unlinkat: libc.func('int unlinkat(int, uintptr_t, int)'),
+      renameat2: libc.func('int renameat2(int, uintptr_t, int, uintptr_t, uint)'),
+      flock: libc.func('int flock(int, int)'),
+      lseek: libc.func('int64_t lseek(int, int64_t, int)'),
       dup: libc.func('int dup(int)'),
       close: libc.func('int close(int)'),
       errno: () => koffi.errno(),

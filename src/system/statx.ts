@@ -1,4 +1,5 @@
 /** statx(2) into one reused buffer: what a scan needs of an entry, read without making an object. */
+import { IDENTITY_WORD } from '../model/entry-digest.ts';
 import type { Libc } from './libc.ts';
 
 /** struct statx is 256 bytes, the same on every 64-bit Linux. */
@@ -6,11 +7,16 @@ const STATX_BYTES = 256;
 /** Indexes of 32-bit words; 64-bit fields are low word, then high word. */
 const WORD = {
   mask: 0,
+  attributes: 2,
   nlink: 4,
+  uid: 5,
   mode: 7,
   inode: 8,
   size: 10,
   blocks: 12,
+  atime: 16,
+  btime: 20,
+  ctime: 24,
   mtime: 28,
   deviceMajor: 34,
   deviceMinor: 35,
@@ -20,7 +26,10 @@ const HIGH_WORD = 2 ** 32;
 
 /** STATX_BASIC_STATS | STATX_MNT_ID (Linux 5.8). */
 const MOUNT_ID = 0x1000;
-const WANTED = 0x07ff | MOUNT_ID;
+const BIRTH_TIME = 0x0800;
+const WANTED = 0x07ff | BIRTH_TIME | MOUNT_ID;
+/** STATX_ATTR_IMMUTABLE | STATX_ATTR_APPEND: neither can be unlinked. */
+const UNDELETABLE = 0x10 | 0x20;
 /** AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT: look at the entry itself and mount nothing. */
 const FLAGS = 0x100 | 0x800;
 const AT_EMPTY_PATH = 0x1000;
@@ -75,9 +84,50 @@ export class Statx {
     return this.#words[WORD.size] + this.#words[WORD.size + 1] * HIGH_WORD;
   }
 
+  get uid(): number {
+    return this.#words[WORD.uid];
+  }
+
   /** Seconds since 1970; negative before. */
   get mtime(): number {
-    return this.#words[WORD.mtime] + (this.#words[WORD.mtime + 1] | 0) * HIGH_WORD;
+    return this.#seconds(WORD.mtime);
+  }
+
+  get ctime(): number {
+    return this.#seconds(WORD.ctime);
+  }
+
+  get atime(): number {
+    return this.#seconds(WORD.atime);
+  }
+
+  /** When it was made; 0 where the filesystem does not know. */
+  get btime(): number {
+    return this.#words[WORD.mask] & BIRTH_TIME ? this.#seconds(WORD.btime) : 0;
+  }
+
+  /** Whether chattr(1) forbids to delete it. */
+  get isUndeletable(): boolean {
+    return (this.#words[WORD.attributes] & UNDELETABLE) !== 0;
+  }
+
+  /** Puts what identifies the entry into `words` (entry-digest.ts); its parent's inode is the caller's. */
+  fillIdentity(words: Uint32Array): void {
+    const from = this.#words;
+    words[IDENTITY_WORD.device] = this.device;
+    words[IDENTITY_WORD.inodeLow] = from[WORD.inode];
+    words[IDENTITY_WORD.inodeHigh] = from[WORD.inode + 1];
+    words[IDENTITY_WORD.mode] = this.mode;
+    words[IDENTITY_WORD.uid] = from[WORD.uid];
+    words[IDENTITY_WORD.links] = from[WORD.nlink];
+    words[IDENTITY_WORD.sizeLow] = from[WORD.size];
+    words[IDENTITY_WORD.sizeHigh] = from[WORD.size + 1];
+    words[IDENTITY_WORD.mtimeLow] = from[WORD.mtime];
+    words[IDENTITY_WORD.mtimeHigh] = from[WORD.mtime + 1];
+    words[IDENTITY_WORD.mtimeNanoseconds] = from[WORD.mtime + 2];
+    words[IDENTITY_WORD.ctimeLow] = from[WORD.ctime];
+    words[IDENTITY_WORD.ctimeHigh] = from[WORD.ctime + 1];
+    words[IDENTITY_WORD.ctimeNanoseconds] = from[WORD.ctime + 2];
   }
 
   /** major << 20 | minor, as the kernel's own dev_t. */
@@ -101,5 +151,9 @@ export class Statx {
   /** Whether the kernel fills `mountId` in. */
   get hasMountId(): boolean {
     return (this.#words[WORD.mask] & MOUNT_ID) !== 0;
+  }
+
+  #seconds(word: number): number {
+    return this.#words[word] + (this.#words[word + 1] | 0) * HIGH_WORD;
   }
 }
