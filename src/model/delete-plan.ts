@@ -74,8 +74,18 @@ export interface UnitOutcome {
   readonly reason: string | undefined;
   /** Stable code: an errno's name, or "changed", "locked", "in-use", "mount", "depth", "interrupted", "special-file". */
   readonly code: string | undefined;
+  /** The entry that decided it, below the unit's path; empty for the unit itself, undefined where nothing was in the way. */
+  readonly at: ByteString | undefined;
   /** The first many changes found. */
   readonly changes: readonly EntryChange[];
   /** Where it was moved to, for `quarantined`. */
   readonly movedTo: ByteString | undefined;
+}
+
+/** A unit whose deletion a run began and did not end: interrupted or killed. */
+export interface UnfinishedUnit {
+  /** The unit's top entry. */
+  readonly id: FileId;
+  /** Seconds since 1970. */
+  readonly begunAt: number;
 }

@@ -53,6 +53,8 @@ export interface DirectoryCalls {
   readonly openDirectory: (directory: number, name: ByteString) => number;
   /** Any other entry, to lock it: without waiting, without becoming its terminal. */
   readonly openToLock: (directory: number, name: ByteString) => number;
+  /** Any entry, a link too, only to look at it. */
+  readonly openEntry: (directory: number, name: ByteString) => number;
   readonly lookAt: (directory: number, name: ByteString) => boolean;
   readonly lookAtDescriptor: (descriptor: number) => boolean;
   /** flock(2), exclusive and without waiting; held until the descriptor is closed. */

@@ -15,11 +15,7 @@ const CLOSE_ON_EXEC = 0o2000000;
 const PATH_ONLY = 0o10000000 | CLOSE_ON_EXEC | constants.O_NOFOLLOW;
 const OPEN_QUIETLY = OPEN_DIRECTORY | constants.O_NOATIME;
 const OPEN_TO_LOCK =
-  constants.O_RDONLY |
-  constants.O_NOFOLLOW |
-  constants.O_NONBLOCK |
-  constants.O_NOCTTY |
-  CLOSE_ON_EXEC;
+  constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK | constants.O_NOCTTY | CLOSE_ON_EXEC;
 /** AT_REMOVEDIR */
 const REMOVE_DIRECTORY = 0x200;
 /** RENAME_NOREPLACE */
@@ -91,6 +87,9 @@ class LibcDirectoryCalls implements DirectoryCalls {
   openToLock = (directory: number, name: ByteString): number =>
     this.openQuietly(directory, this.#put(name), OPEN_TO_LOCK | constants.O_NOATIME);
 
+  openEntry = (directory: number, name: ByteString): number =>
+    this.open(directory, this.#put(name), PATH_ONLY);
+
   lookAt = (directory: number, name: ByteString): boolean => this.lookAtName(directory, this.#put(name));
 
   lookAtDescriptor = (descriptor: number): boolean => {
@@ -121,9 +120,7 @@ class LibcDirectoryCalls implements DirectoryCalls {
 
   rename = (from: number, name: ByteString, to: number, newName: ByteString): boolean => {
     put(this.#newName, newName);
-    return this.#noted(
-      this.libc.renameat2(from, this.#put(name), to, this.#newNameAt, NO_REPLACE) === 0,
-    );
+    return this.#noted(this.libc.renameat2(from, this.#put(name), to, this.#newNameAt, NO_REPLACE) === 0);
   };
 
   read = (descriptor: number): DirectoryReader => new LibcDirectoryReader(this, descriptor);
@@ -243,8 +240,7 @@ class LibcDirectoryReader implements DirectoryReader {
 
   unlink = (): boolean => this.#calls.unlinkName(this.#descriptor, this.#nameAt, 0);
 
-  removeDirectory = (): boolean =>
-    this.#calls.unlinkName(this.#descriptor, this.#nameAt, REMOVE_DIRECTORY);
+  removeDirectory = (): boolean => this.#calls.unlinkName(this.#descriptor, this.#nameAt, REMOVE_DIRECTORY);
 
   release = (): void => this.#calls.giveBuffer(this.#buffer);
 

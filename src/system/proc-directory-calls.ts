@@ -97,7 +97,8 @@ class ProcDirectoryCalls implements DirectoryCalls {
     return status === LOCK_HELD ? 'held' : 'impossible';
   };
 
-  unlink = (directory: number, name: ByteString): boolean => this.#tried(() => unlinkSync(at(directory, name)));
+  unlink = (directory: number, name: ByteString): boolean =>
+    this.#tried(() => unlinkSync(at(directory, name)));
 
   removeDirectory = (directory: number, name: ByteString): boolean =>
     this.#tried(() => rmdirSync(at(directory, name)));
