@@ -4,12 +4,14 @@ import type { Breakdown } from '../model/breakdown.ts';
 import { fromBytes } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import type { Totals } from '../model/scan-result.ts';
+import type { FileId } from '../model/file-id.ts';
 import { DirectoryTree } from '../model/tree.ts';
 import type { TreeRoot } from '../model/tree.ts';
 import { BreakdownSums } from './breakdown-sums.ts';
 import { DirectorySums, KindCounts } from './directory-sums.ts';
 import { mayChangeUse, useInside, useOfPath } from './directory-use.ts';
 import type { DirectoryUse } from './directory-use.ts';
+import { Life } from './life-sums.ts';
 import { LinkMerge, OPEN_USES } from './merge-links.ts';
 import type { TallyResult } from './tally-rows.ts';
 
@@ -18,6 +20,8 @@ export interface Merged {
   /** Per root. */
   readonly totals: readonly Totals[];
   readonly breakdowns: readonly Breakdown[];
+  /** Undefined where signs of life were not asked for. */
+  readonly life: Life | undefined;
 }
 
 /** A root as the merge needs it: directory number `index + 1` of the tree. */
@@ -26,12 +30,16 @@ export interface MergeRoot extends TreeRoot {
   readonly usePath: ByteString;
 }
 
-/** @param directoryCount how many directory numbers were given out, that above the roots included. */
+/**
+ * @param directoryCount how many directory numbers were given out, that above the roots included.
+ * @param held files that processes hold: deleting all their names frees nothing.
+ */
 export function merge(
   tallies: readonly TallyResult[],
   directoryCount: number,
   roots: readonly MergeRoot[],
   nowSeconds: number,
+  held: ReadonlySet<FileId>,
 ): Merged {
   const sums = new DirectorySums(directoryCount);
   const kinds = roots.map(() => new KindCounts());
@@ -39,7 +47,7 @@ export function merge(
   const names = addRows(tallies, sums, kinds);
   judgeUses(sums, names, roots);
   addBreakdowns(tallies, sums, breakdowns);
-  const links = new LinkMerge(tallies, sums, kinds, breakdowns);
+  const links = new LinkMerge(tallies, sums, kinds, breakdowns, { nowSeconds, held });
   links.addCommon();
   sums.addUp();
   links.addExtras();
@@ -54,6 +62,7 @@ export function merge(
       ...counts.totals(),
     })),
     breakdowns: breakdowns.map((one) => one.breakdown()),
+    life: tallies.some((tally) => tally.life) ? new Life(tallies, sums) : undefined,
   };
 }
 
@@ -83,6 +92,9 @@ function addRows(
       sums.blocks[id] += rows.blocks[row];
       sums.apparent[id] += rows.apparent[row];
       sums.entries[id] += rows.itself[row] + rows.files[row] + rows.symlinks[row] + rows.others[row];
+      sums.hour[id] += rows.hour[row];
+      sums.day[id] += rows.day[row];
+      sums.week[id] += rows.week[row];
       if (rows.newest[row] > sums.newest[id]) sums.newest[id] = rows.newest[row];
       sums.incomplete[id] |= rows.incomplete[row];
     }

@@ -3,6 +3,7 @@ import type { ByteString } from '../model/byte-string.ts';
 import type { Operation } from '../model/problem.ts';
 import type { BreakdownRows } from './breakdown-tally.ts';
 import type { LargeFile } from './largest-files.ts';
+import type { LifeResult } from './life-rows.ts';
 
 /** Directories, a row each. A directory whose entries two threads looked at has a row in both; rows add up. */
 export const emptyRows = () => ({
@@ -20,6 +21,10 @@ export const emptyRows = () => ({
   symlinks: new Uint32Array(1024),
   others: new Uint32Array(1024),
   newest: new Float64Array(1024).fill(-Infinity),
+  /** Blocks of files written within the last hour, day and week. */
+  hour: new Float64Array(1024),
+  day: new Float64Array(1024),
+  week: new Float64Array(1024),
   incomplete: new Uint8Array(1024),
 });
 type DirectoryRows = ReturnType<typeof emptyRows>;
@@ -69,7 +74,10 @@ export interface TallyResult {
   readonly useCount: number;
   readonly breakdowns: readonly (BreakdownRows | undefined)[];
   readonly largest: readonly LargeFile[];
+  readonly uneven: readonly LargeFile[];
   readonly problems: readonly ProblemRow[];
   readonly problemCount: number;
   readonly excluded: number;
+  /** Undefined where signs of life were not asked for. */
+  readonly life: LifeResult | undefined;
 }

@@ -2,6 +2,7 @@
 import { parentPort } from 'node:worker_threads';
 import type { TransferListItem } from 'node:worker_threads';
 import { JobQueue } from './job-queue.ts';
+import type { LifeRows } from './life-rows.ts';
 import { PROGRESS_NUMBERS, ScanThread } from './scan-thread.ts';
 import type { TallyResult } from './tally-rows.ts';
 import { WORKER_STATE } from './worker-start.ts';
@@ -22,7 +23,10 @@ parentPort!.once('message', (start: WorkerStart) => {
   parentPort!.postMessage(result, buffersOf(result));
 });
 
+const emptyLife: Partial<LifeRows> = {};
+
 function buffersOf(result: TallyResult): TransferListItem[] {
   const columns = [result.rows, result.links, result.uses].flatMap((set) => Object.values(set));
-  return [...columns, result.names].map((column) => column.buffer);
+  const life = Object.values(result.life?.rows ?? emptyLife);
+  return [...columns, ...life, result.names].map((column) => column.buffer);
 }

@@ -94,7 +94,7 @@ class LibcDirectoryCalls implements DirectoryCalls {
 
   lookAtDescriptor = (descriptor: number): boolean => {
     if (!this.#noted(this.look.statx.lookAtDescriptor(descriptor))) return false;
-    this.look.statx.fillIdentity(this.look.words);
+    this.look.statx.copyIdentity(this.look.words);
     return true;
   };
 
@@ -131,7 +131,7 @@ class LibcDirectoryCalls implements DirectoryCalls {
 
   lookAtName(directory: number, nameAt: number): boolean {
     if (!this.look.statx.look(directory, nameAt)) return this.#noted(false);
-    this.look.statx.fillIdentity(this.look.words);
+    this.look.statx.copyIdentity(this.look.words);
     return true;
   }
 

@@ -26,8 +26,11 @@ const HIGH_WORD = 2 ** 32;
 
 /** STATX_BASIC_STATS | STATX_MNT_ID (Linux 5.8). */
 const MOUNT_ID = 0x1000;
-const BIRTH_TIME = 0x0800;
-const WANTED = 0x07ff | BIRTH_TIME | MOUNT_ID;
+const WANTED = 0x07ff | MOUNT_ID;
+/** STATX_BTIME: some filesystems read more than the inode for it. */
+const BIRTH_TIME = 0x800;
+/** Where the nanoseconds stand behind the seconds of a timestamp. */
+const NANOSECONDS = 2;
 /** STATX_ATTR_IMMUTABLE | STATX_ATTR_APPEND: neither can be unlinked. */
 const UNDELETABLE = 0x10 | 0x20;
 const AT_NO_AUTOMOUNT = 0x800;
@@ -39,10 +42,10 @@ const AT_EMPTY_PATH = 0x1000;
 /** The top four bits of st_mode (inode(7)). */
 export const FILE_TYPE = {
   mask: 0o170000,
+  fifo: 0o010000,
   directory: 0o040000,
   regular: 0o100000,
   symlink: 0o120000,
-  fifo: 0o010000,
   socket: 0o140000,
 } as const;
 
@@ -54,16 +57,19 @@ export class Statx {
   readonly #at: number;
   readonly #empty = new Uint8Array(new ArrayBuffer(STATX_BYTES));
   readonly #emptyAt: number;
+  readonly #wanted: number;
 
-  constructor(libc: Libc) {
+  /** @param withBirth whether `btime` is asked for. */
+  constructor(libc: Libc, withBirth = false) {
     this.#libc = libc;
+    this.#wanted = withBirth ? WANTED | BIRTH_TIME : WANTED;
     this.#at = libc.addressOf(new Uint8Array(this.#words.buffer));
     this.#emptyAt = libc.addressOf(this.#empty);
   }
 
   /** Looks at the entry whose NUL-terminated name is at `name`; false where that failed (see errno). */
   look(directory: number, name: number): boolean {
-    return this.#libc.statx(directory, name, FLAGS, WANTED, this.#at) >= 0;
+    return this.#libc.statx(directory, name, FLAGS, this.#wanted, this.#at) >= 0;
   }
 
   /**
@@ -76,7 +82,7 @@ export class Statx {
 
   /** Looks at what is open. */
   lookAtDescriptor(descriptor: number): boolean {
-    return this.#libc.statx(descriptor, this.#emptyAt, AT_EMPTY_PATH, WANTED, this.#at) >= 0;
+    return this.#libc.statx(descriptor, this.#emptyAt, AT_EMPTY_PATH, this.#wanted, this.#at) >= 0;
   }
 
   get mode(): number {
@@ -96,26 +102,31 @@ export class Statx {
     return this.#words[WORD.size] + this.#words[WORD.size + 1] * HIGH_WORD;
   }
 
+  /** Seconds since 1970; negative before. */
+  get mtime(): number {
+    return this.#words[WORD.mtime] + (this.#words[WORD.mtime + 1] | 0) * HIGH_WORD;
+  }
+
   get uid(): number {
     return this.#words[WORD.uid];
   }
 
-  /** Seconds since 1970; negative before. */
-  get mtime(): number {
-    return this.#seconds(WORD.mtime);
+  /** Seconds since 1970 with a fraction, exact to a microsecond; undefined where it was not asked for or is unknown. */
+  get birth(): number | undefined {
+    if ((this.#words[WORD.mask] & BIRTH_TIME) === 0) return undefined;
+    return this.#seconds(WORD.btime) || undefined;
   }
 
-  get ctime(): number {
-    return this.#seconds(WORD.ctime);
-  }
-
-  get atime(): number {
+  get exactAtime(): number {
     return this.#seconds(WORD.atime);
   }
 
-  /** When it was made; 0 where the filesystem does not know. */
-  get btime(): number {
-    return this.#words[WORD.mask] & BIRTH_TIME ? this.#seconds(WORD.btime) : 0;
+  get exactMtime(): number {
+    return this.#seconds(WORD.mtime);
+  }
+
+  get exactCtime(): number {
+    return this.#seconds(WORD.ctime);
   }
 
   /** Whether chattr(1) forbids to delete it. */
@@ -123,23 +134,23 @@ export class Statx {
     return (this.#words[WORD.attributes] & UNDELETABLE) !== 0;
   }
 
-  /** Puts what identifies the entry into `words` (entry-digest.ts); its parent's inode is the caller's. */
-  fillIdentity(words: Uint32Array): void {
-    const from = this.#words;
-    words[IDENTITY_WORD.device] = this.device;
-    words[IDENTITY_WORD.inodeLow] = from[WORD.inode];
-    words[IDENTITY_WORD.inodeHigh] = from[WORD.inode + 1];
-    words[IDENTITY_WORD.mode] = this.mode;
-    words[IDENTITY_WORD.uid] = from[WORD.uid];
-    words[IDENTITY_WORD.links] = from[WORD.nlink];
-    words[IDENTITY_WORD.sizeLow] = from[WORD.size];
-    words[IDENTITY_WORD.sizeHigh] = from[WORD.size + 1];
-    words[IDENTITY_WORD.mtimeLow] = from[WORD.mtime];
-    words[IDENTITY_WORD.mtimeHigh] = from[WORD.mtime + 1];
-    words[IDENTITY_WORD.mtimeNanoseconds] = from[WORD.mtime + 2];
-    words[IDENTITY_WORD.ctimeLow] = from[WORD.ctime];
-    words[IDENTITY_WORD.ctimeHigh] = from[WORD.ctime + 1];
-    words[IDENTITY_WORD.ctimeNanoseconds] = from[WORD.ctime + 2];
+  /** Puts what tells an entry from what it was before into `identity` (IDENTITY_WORD); the parent's words stay. */
+  copyIdentity(identity: Uint32Array): void {
+    const words = this.#words;
+    identity[IDENTITY_WORD.device] = this.device;
+    identity[IDENTITY_WORD.inodeLow] = words[WORD.inode];
+    identity[IDENTITY_WORD.inodeHigh] = words[WORD.inode + 1];
+    identity[IDENTITY_WORD.mode] = this.mode;
+    identity[IDENTITY_WORD.uid] = words[WORD.uid];
+    identity[IDENTITY_WORD.links] = words[WORD.nlink];
+    identity[IDENTITY_WORD.sizeLow] = words[WORD.size];
+    identity[IDENTITY_WORD.sizeHigh] = words[WORD.size + 1];
+    identity[IDENTITY_WORD.mtimeLow] = words[WORD.mtime];
+    identity[IDENTITY_WORD.mtimeHigh] = words[WORD.mtime + 1];
+    identity[IDENTITY_WORD.mtimeNanoseconds] = words[WORD.mtime + NANOSECONDS];
+    identity[IDENTITY_WORD.ctimeLow] = words[WORD.ctime];
+    identity[IDENTITY_WORD.ctimeHigh] = words[WORD.ctime + 1];
+    identity[IDENTITY_WORD.ctimeNanoseconds] = words[WORD.ctime + NANOSECONDS];
   }
 
   /** major << 20 | minor, as the kernel's own dev_t. */
@@ -165,7 +176,8 @@ export class Statx {
     return (this.#words[WORD.mask] & MOUNT_ID) !== 0;
   }
 
-  #seconds(word: number): number {
-    return this.#words[word] + (this.#words[word + 1] | 0) * HIGH_WORD;
+  #seconds(at: number): number {
+    const words = this.#words;
+    return words[at] + (words[at + 1] | 0) * HIGH_WORD + words[at + NANOSECONDS] / 1e9;
   }
 }
