@@ -87,8 +87,6 @@ export function digestText({ low, high }: Readonly<DigestSum>): string {
  */
 export function entryIdentity(words: Uint32Array): EntryIdentity {
   const at = (word: keyof typeof IDENTITY_WORD): number => words[IDENTITY_WORD[word]];
-  const nanoseconds = (low: number, high: number, rest: number): bigint =>
-    ((BigInt(high | 0) << 32n) | BigInt(low)) * 1_000_000_000n + BigInt(rest);
   return {
     id: fileId(at('device'), at('inodeHigh'), at('inodeLow')),
     mode: at('mode'),
@@ -102,8 +100,6 @@ export function entryIdentity(words: Uint32Array): EntryIdentity {
 
 /** Fills `words` from what node:fs looked at with `bigint: true`; the parent's inode is the caller's. */
 export function fillIdentityFromStats(words: Uint32Array, stats: IdentityStats): void {
-  const low = (value: bigint): number => Number(value & 0xffff_ffffn);
-  const high = (value: bigint): number => Number((value >> 32n) & 0xffff_ffffn);
   words[IDENTITY_WORD.device] = kernelDevice(Number(stats.dev));
   words[IDENTITY_WORD.inodeLow] = low(stats.ino);
   words[IDENTITY_WORD.inodeHigh] = high(stats.ino);
@@ -125,6 +121,18 @@ export function fillIdentityFromStats(words: Uint32Array, stats: IdentityStats):
 }
 
 const BILLION = 1_000_000_000n;
+
+function low(value: bigint): number {
+  return Number(value & 0xffff_ffffn);
+}
+
+function high(value: bigint): number {
+  return Number((value >> 32n) & 0xffff_ffffn);
+}
+
+function nanoseconds(secondsLow: number, secondsHigh: number, rest: number): bigint {
+  return ((BigInt(secondsHigh | 0) << 32n) | BigInt(secondsLow)) * BILLION + BigInt(rest);
+}
 
 /** What is needed of node:fs's BigIntStats. */
 export type IdentityStats = Readonly<

@@ -7,6 +7,7 @@ const STATX_BYTES = 256;
 /** Indexes of 32-bit words; 64-bit fields are low word, then high word. */
 const WORD = {
   mask: 0,
+  attributes: 2,
   nlink: 4,
   uid: 5,
   mode: 7,
@@ -30,6 +31,8 @@ const WANTED = 0x07ff | MOUNT_ID;
 const BIRTH_TIME = 0x800;
 /** Where the nanoseconds stand behind the seconds of a timestamp. */
 const NANOSECONDS = 2;
+/** STATX_ATTR_IMMUTABLE | STATX_ATTR_APPEND: neither can be unlinked. */
+const UNDELETABLE = 0x10 | 0x20;
 const AT_NO_AUTOMOUNT = 0x800;
 const AT_STATX_DONT_SYNC = 0x4000;
 /** With AT_SYMLINK_NOFOLLOW: look at the entry itself and mount nothing. */
@@ -124,6 +127,11 @@ export class Statx {
 
   get exactCtime(): number {
     return this.#seconds(WORD.ctime);
+  }
+
+  /** Whether chattr(1) forbids to delete it. */
+  get isUndeletable(): boolean {
+    return (this.#words[WORD.attributes] & UNDELETABLE) !== 0;
   }
 
   /** Puts what tells an entry from what it was before into `identity` (IDENTITY_WORD); the parent's words stay. */
