@@ -95,7 +95,7 @@ function walkedFilesystems({ scan, roots, boundaries }: FilesystemFacts): Walked
   };
   const { diskBytes } = scan.tree.columns;
   for (const [index, root] of roots.entries()) {
-    if (root.mount) add(root.mount, scan.roots[index].totals.diskBytes, isWhole(root));
+    if (root.mount) add(root.mount, scan.roots[index].totals.diskBytes, isWholeRoot(root));
   }
   for (const mount of entered) {
     const directory = scan.tree.find(mount.mountPoint);
@@ -114,7 +114,7 @@ function walkedFilesystems({ scan, roots, boundaries }: FilesystemFacts): Walked
   return [...walked.values()];
 }
 
-function isWhole({ mount, path }: Root): boolean {
+function isWholeRoot({ mount, path }: Root): boolean {
   return mount !== undefined && isInside(mount.mountPoint, path) && isWholeMount(mount);
 }
 
