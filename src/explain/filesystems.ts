@@ -61,8 +61,7 @@ export async function explainFilesystems(
     const ledger = makeLedger({
       mount,
       usage,
-      walkedBytes: bytes,
-      walkedNote: walkedNote(scan),
+      walked: { bytes, complete: !scan.interrupted, note: walkedNote(scan) },
       isWhole,
       deletedFiles: deleted,
       openFiles,
