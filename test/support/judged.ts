@@ -83,11 +83,11 @@ export function judgedElsewhere(
   root: string,
   { more = '', ...user }: { more?: string; uid?: number; gid?: number; under?: readonly string[] } = {},
 ): Record<string, ToldVerdict> {
-  return runScript<Record<string, ToldVerdict>>(
+  return runScript(
     `import { judged } from './test/support/judged.ts';
      const { report } = await judged(${JSON.stringify(root)}, { ${more} });
      console.log(JSON.stringify(Object.fromEntries(report.units.map(
        ({ path, verdict, keepReason, reason }) => [path.slice(path.lastIndexOf('/') + 1), { verdict, keepReason, reason }]))));`,
     user,
-  );
+  ) as Record<string, ToldVerdict>;
 }

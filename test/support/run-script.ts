@@ -9,7 +9,7 @@ export interface ScriptOptions {
   readonly under?: readonly string[];
 }
 
-export function runScript<T>(script: string, { under = [], ...user }: ScriptOptions = {}): T {
+export function runScript(script: string, { under = [], ...user }: ScriptOptions = {}): unknown {
   const node = [process.execPath, '--input-type=module-typescript', '--no-warnings', '--eval', script];
   const [command, ...rest] = [...under, ...node];
   const printed = execFileSync(command, rest, {
@@ -17,5 +17,5 @@ export function runScript<T>(script: string, { under = [], ...user }: ScriptOpti
     encoding: 'utf8',
     ...user,
   });
-  return JSON.parse(printed) as T;
+  return JSON.parse(printed);
 }
