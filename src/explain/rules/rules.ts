@@ -5,11 +5,12 @@ import { Claims } from './claims.ts';
 import { deletedOpen } from './deleted-open.ts';
 import { hiddenUnderMount } from './hidden-under-mount.ts';
 import { recentGrowth } from './recent-growth.ts';
+import { rotatedLogsKept } from './rotated-logs-kept.ts';
 import { runawayLog } from './runaway-log.ts';
 import type { Rule } from './rule.ts';
 
 /** Adding a rule is its file and a line here. */
-const rules: readonly Rule[] = [deletedOpen, hiddenUnderMount, runawayLog, recentGrowth];
+const rules: readonly Rule[] = [deletedOpen, hiddenUnderMount, runawayLog, rotatedLogsKept, recentGrowth];
 
 /** What the rules find, by the bytes each explains, the most first; those that only inform come last. */
 export async function findFindings(facts: Facts): Promise<Finding[]> {
