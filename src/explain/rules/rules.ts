@@ -2,6 +2,7 @@
 import type { Finding } from '../../model/finding.ts';
 import type { Facts } from '../facts.ts';
 import { Claims } from './claims.ts';
+import { containerStorage } from './container-storage.ts';
 import { coreDumps } from './core-dumps.ts';
 import { deletedOpen } from './deleted-open.ts';
 import { hiddenUnderMount } from './hidden-under-mount.ts';
@@ -16,6 +17,7 @@ const rules: readonly Rule[] = [
   deletedOpen,
   hiddenUnderMount,
   runawayLog,
+  containerStorage,
   coreDumps,
   journald,
   rotatedLogsKept,
