@@ -2,12 +2,27 @@
 import type { Finding } from '../../model/finding.ts';
 import type { Facts } from '../facts.ts';
 import { Claims } from './claims.ts';
+import { containerStorage } from './container-storage.ts';
+import { coreDumps } from './core-dumps.ts';
 import { deletedOpen } from './deleted-open.ts';
 import { hiddenUnderMount } from './hidden-under-mount.ts';
+import { journald } from './journald.ts';
+import { recentGrowth } from './recent-growth.ts';
+import { rotatedLogsKept } from './rotated-logs-kept.ts';
+import { runawayLog } from './runaway-log.ts';
 import type { Rule } from './rule.ts';
 
 /** Adding a rule is its file and a line here. */
-const rules: readonly Rule[] = [deletedOpen, hiddenUnderMount];
+const rules: readonly Rule[] = [
+  deletedOpen,
+  hiddenUnderMount,
+  runawayLog,
+  containerStorage,
+  coreDumps,
+  journald,
+  rotatedLogsKept,
+  recentGrowth,
+];
 
 /** What the rules find: what is urgent first, then by the bytes each explains; those that only inform come last. */
 export async function findFindings(facts: Facts): Promise<Finding[]> {
