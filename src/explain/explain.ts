@@ -10,6 +10,7 @@ import type { Household } from '../catalogue/catalogue.ts';
 import type { FileId } from '../model/file-id.ts';
 import type { OpenFiles } from '../model/process.ts';
 import { scanOpenFiles } from '../system/open-files.ts';
+import { readPackages } from '../system/packages/packages.ts';
 import { readUserAccounts } from '../system/user-accounts.ts';
 import type { UserAccount } from '../system/user-accounts.ts';
 import { worthBytes } from './facts.ts';
@@ -20,6 +21,7 @@ import { nowSeconds } from '../system/clock.ts';
 import { readUsage } from '../system/filesystems.ts';
 import { readMounts } from '../system/mounts.ts';
 import { explainFilesystems } from './filesystems.ts';
+import { ownerFacts } from './owners/owners.ts';
 import { treeView } from './tree-view.ts';
 import type { TreeLimits } from './tree-view.ts';
 
@@ -34,6 +36,8 @@ export interface ExplainRequest {
   readonly threads: number | undefined;
   readonly exclude: readonly string[];
   readonly crossMounts: boolean;
+  /** Count by package and by user. */
+  readonly owners?: boolean;
   /** Rank by apparent size. */
   readonly apparent: boolean;
   readonly depth: number;
@@ -63,6 +67,7 @@ export async function explain(request: ExplainRequest, hooks: ScanHooks = {}): P
   const mounts = visibleMounts(readMounts());
   const { kept: roots, contained } = dropContained(request.paths.map((path) => resolveRoot(path, mounts)));
   const boundaries = planBoundaries(mounts, roots, request.crossMounts);
+  const packages = request.owners === true ? readPackages() : undefined;
   let openFiles: OpenFiles | undefined;
   const readHeld = (): ReadonlySet<FileId> => new Set((openFiles = scanOpenFiles()).files.keys());
   const result = await scan(
@@ -75,6 +80,7 @@ export async function explain(request: ExplainRequest, hooks: ScanHooks = {}): P
       largestCount: Math.max(FILES_FOR_TREE, Math.min(request.top, 100_000)),
       rankByApparent: request.apparent,
       nowSeconds: now,
+      ownedPaths: packages?.paths,
     },
     { ...hooks, readHeld },
   );
@@ -87,6 +93,7 @@ export async function explain(request: ExplainRequest, hooks: ScanHooks = {}): P
   const filesystems = explainFilesystems(result, roots, boundaries);
   const accounts = readUserAccounts();
   const least = worthBytes(filesystems);
+  const owners = packages && ownerFacts(result, packages, accounts);
   const facts: Facts = {
     nowSeconds: now,
     isRoot: request.uid === 0,
@@ -103,6 +110,7 @@ export async function explain(request: ExplainRequest, hooks: ScanHooks = {}): P
     deletedFiles: [],
     hiddenTrees: [],
     places: findKnownPlaces(result, householdOf(request, accounts), least / 4),
+    owners,
     worthBytes: least,
   };
   return {
@@ -113,6 +121,7 @@ export async function explain(request: ExplainRequest, hooks: ScanHooks = {}): P
       mountPoint: roots[index].mount?.mountPoint,
       tree: treeView(result, root.directory, limitsFor(root.directory)),
       mounts: mountRows(root.path, boundaries),
+      owners: owners?.roots[index],
     })),
     contained: contained.map(({ root, countedIn }) => ({ path: root.path, countedIn: countedIn.path })),
     filesystems,

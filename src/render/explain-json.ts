@@ -2,6 +2,7 @@
 import type { ByteString } from '../model/byte-string.ts';
 import { isText, toBuffer, toText } from '../model/byte-string.ts';
 import type { ExplainReport, ExplainRoot } from '../model/explain-report.ts';
+import { ownersJson } from './owners-json.ts';
 import type { TreeNode } from '../model/tree-node.ts';
 
 /** A plain object for JSON.stringify. @param top how many of the largest files and of the problems' lists to give. */
@@ -62,6 +63,7 @@ function rootJson(root: ExplainRoot, { scan }: ExplainReport, top: number): obje
       totalBytes: totalBytes ?? null,
       counted,
     })),
+    ...(root.owners && { owners: ownersJson(root.owners, top) }),
   };
 }
 

@@ -4,6 +4,7 @@ import { breakdownLines } from './breakdown.ts';
 import { displayName } from './escape.ts';
 import { filesystemLines } from './filesystem.ts';
 import { mountLines } from './mounts.ts';
+import { ownerLines } from './owners.ts';
 import { problemLines } from './problems.ts';
 import type { Screen } from './screen.ts';
 import { sizeOf } from './screen.ts';
@@ -23,6 +24,7 @@ export function explainLines(report: ExplainReport, screen: Screen): string[] {
       breakdownLines(root, screen),
       treeLines(root.tree, report.generatedAt, screen),
       mountLines(root.mounts, screen),
+      ownerLines(root.owners, root.totals.diskBytes, screen),
     );
   }
   if (roots.length > 1) sections.push([totalLine(report, screen)]);

@@ -5,9 +5,10 @@ import { Claims } from './claims.ts';
 import { deletedOpen } from './deleted-open.ts';
 import { hiddenUnderMount } from './hidden-under-mount.ts';
 import type { Rule } from './rule.ts';
+import { unownedFiles } from './unowned-files.ts';
 
 /** Adding a rule is its file and a line here. */
-const rules: readonly Rule[] = [deletedOpen, hiddenUnderMount];
+const rules: readonly Rule[] = [deletedOpen, hiddenUnderMount, unownedFiles];
 
 /** What the rules find, by the bytes each explains, the most first; those that only inform come last. */
 export async function findFindings(facts: Facts): Promise<Finding[]> {
