@@ -28,14 +28,12 @@ export function ownersJson({ users, byPackage }: Owners, top: number): object {
             diskBytes,
             entries,
           })),
-          unownedPlaces: byPackage.unownedPlaces
-            .slice(0, top)
-            .map(({ path, whole, diskBytes, entries }) => ({
-              ...bytesJson(path),
-              whole,
-              diskBytes,
-              entries,
-            })),
+          unownedPlaces: byPackage.unownedPlaces.slice(0, top).map(({ path, whole, diskBytes, entries }) => ({
+            ...bytesJson(path),
+            whole,
+            diskBytes,
+            entries,
+          })),
         }
       : null,
   };

@@ -8,7 +8,7 @@ import { fileSize } from '../../system/file-size.ts';
 import type { Facts, OwnerFacts } from '../facts.ts';
 import type { Claims } from './claims.ts';
 import type { Rule } from './rule.ts';
-import { countOf, quoted, shellWord, sizeText } from './wording.ts';
+import { ageText, countOf, quoted, shellWord, sizeText } from './wording.ts';
 
 const TREE = '/usr';
 /** The administrator's own, by the Filesystem Hierarchy Standard; and sources, which dkms and people put there. */
@@ -40,9 +40,15 @@ export const unownedFiles: Rule = {
   },
 };
 
-function findingOf(places: readonly UnownedPlace[], owners: OwnerFacts, { scan }: Facts, claims: Claims) {
+function findingOf(
+  places: readonly UnownedPlace[],
+  owners: OwnerFacts,
+  { scan, nowSeconds }: Facts,
+  claims: Claims,
+) {
+  // A directory that no package knows goes with what it takes itself.
   const claimed = places.map(({ whole, directory, diskBytes }) =>
-    whole ? claims.directory(directory).claimedBytes : claims.part(directory, diskBytes).claimedBytes,
+    whole ? claims.directory(directory) : claims.part(directory, diskBytes),
   );
   const freeable = places.map(({ whole, directory, diskBytes }) =>
     Math.min(
@@ -62,8 +68,8 @@ function findingOf(places: readonly UnownedPlace[], owners: OwnerFacts, { scan }
   return {
     rule: 'unowned-files',
     title: 'files of no package',
-    diskBytes: sum(places.map(({ diskBytes }) => diskBytes)),
-    claimedBytes: sum(claimed),
+    diskBytes: sum(claimed.map(({ diskBytes }) => diskBytes)),
+    claimedBytes: sum(claimed.map(({ claimedBytes }) => claimedBytes)),
     freeableBytes: sum(freeable),
     paths: named.slice(0, MOST_PATHS),
     evidence: [
@@ -71,8 +77,8 @@ function findingOf(places: readonly UnownedPlace[], owners: OwnerFacts, { scan }
       ...places
         .slice(0, MOST_NAMED)
         .map(
-          ({ path, diskBytes, entries, whole }) =>
-            `${sizeText(diskBytes)} in ${quoted(path)}: ${countOf(entries, 'file')}${whole ? ', and no package knows the directory' : " among a package's own"}`,
+          ({ path, directory, diskBytes, entries, whole }) =>
+            `${sizeText(diskBytes)} in ${quoted(path)}: ${countOf(entries, 'file')}${whole ? `, no package knows the directory; last written ${ageText(nowSeconds - scan.tree.columns.newest[directory])} ago` : " among a package's own"}`,
         ),
     ],
     remedy: {

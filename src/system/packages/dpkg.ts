@@ -1,6 +1,6 @@
 /** The files that dpkg installed: a list per package in its database, and what local diversions moved elsewhere. */
 import { readFileSync, readdirSync } from 'node:fs';
-import { fromBytes } from '../../model/byte-string.ts';
+import { fromBytes, toBuffer } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { PathCollector } from './path-collector.ts';
 
@@ -44,23 +44,41 @@ function addList(
   paths: PathCollector,
   owner: number,
   list: Buffer,
-  diversions: ReadonlyMap<ByteString, Diversion>,
+  diversions: Diversions,
   packageName: string,
 ): void {
   let start = 0;
   while (start < list.length) {
     const newline = list.indexOf(NEWLINE, start);
     const end = newline < 0 ? list.length : newline;
-    const diversion = diversions.size > 0 ? diversions.get(fromBytes(list, start, end)) : undefined;
+    const diversion = diversions.find(list, start, end);
     if (diversion && diversion.by !== packageName) paths.addPath(owner, diversion.to);
     else paths.add(owner, list, start, end);
     start = end + 1;
   }
 }
 
-/** By the path that is diverted: dpkg writes three lines each, "from", "to" and the package, ":" for the administrator's own. */
-function readDiversions(): Map<ByteString, Diversion> {
-  const diversions = new Map<ByteString, Diversion>();
+/** Finds the few diverted paths among all the others without making a string of each. */
+class Diversions {
+  readonly #byLength = new Map<number, (Diversion & { readonly from: Buffer })[]>();
+
+  add(from: ByteString, diversion: Diversion): void {
+    const sameLength = this.#byLength.get(from.length);
+    const one = { ...diversion, from: toBuffer(from) };
+    if (sameLength) sameLength.push(one);
+    else this.#byLength.set(from.length, [one]);
+  }
+
+  find(list: Buffer, start: number, end: number): Diversion | undefined {
+    return this.#byLength
+      .get(end - start)
+      ?.find(({ from }) => from.at(-1) === list[end - 1] && from.compare(list, start, end) === 0);
+  }
+}
+
+/** dpkg writes three lines each: "from", "to" and the package, ":" for the administrator's own. */
+function readDiversions(): Diversions {
+  const diversions = new Diversions();
   let lines: ByteString[];
   try {
     lines = fromBytes(readFileSync(`${DATABASE}/diversions`)).split('\n') as ByteString[];
@@ -68,6 +86,6 @@ function readDiversions(): Map<ByteString, Diversion> {
     return diversions;
   }
   for (let at = 0; at + 2 < lines.length; at += 3)
-    diversions.set(lines[at], { to: lines[at + 1], by: lines[at + 2] === ':' ? '' : lines[at + 2] });
+    diversions.add(lines[at], { to: lines[at + 1], by: lines[at + 2] === ':' ? '' : lines[at + 2] });
   return diversions;
 }

@@ -1,5 +1,5 @@
 /** Collects the paths that packages list into a table, by where they really are: `/bin/sh` where /bin leads to. */
-import { lstatSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { baseName, components, fromBytes, joinPath, parentPath, toBuffer } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import {
@@ -11,19 +11,27 @@ import {
   nameHash,
 } from '../../model/owned-paths.ts';
 import type { OwnedPathsColumns } from '../../model/owned-paths.ts';
+import { LinkProbe } from './link-probe.ts';
 
 const SLASH = 47;
 const PYCACHE = toBuffer('__pycache__' as ByteString);
 const PYTHON = toBuffer('.py' as ByteString);
+const LAST_LETTER = PYTHON[2];
+
+/** Paths there is room for at first. */
+const ROOM = 2 ** 17;
 
 export class PathCollector {
   readonly packages: string[] = [];
-  #buckets = new Int32Array(2 ** 12);
-  #parent = new Int32Array(1024);
-  #nameStart = new Int32Array(1024);
-  #nameLength = new Int32Array(1024);
-  #owner = new Int32Array(1024);
-  #names = new Uint8Array(2 ** 16);
+  readonly #links = new LinkProbe();
+  // A server's packages fit without growing.
+  #buckets = new Int32Array(ROOM * 2);
+  #parent = new Int32Array(ROOM);
+  #nameStart = new Int32Array(ROOM);
+  #nameLength = new Int32Array(ROOM);
+  #owner = new Int32Array(ROOM);
+  #hash = new Int32Array(ROOM);
+  #names = new Uint8Array(ROOM * 16);
   #nameBytes = 0;
   #nodes = TOP_NODE + 1;
   /** By node of a directory: where it leads, itself where it is no link. Asked once. */
@@ -111,7 +119,7 @@ export class PathCollector {
   #linkTarget(node: number): number {
     const path = this.#path(node);
     try {
-      if (lstatSync(toBuffer(path), { throwIfNoEntry: false })?.isSymbolicLink() !== true) return node;
+      if (!this.#links.isLink(path)) return node;
       const target = realpathSync.native(toBuffer(path), { encoding: 'buffer' });
       const real = joinPath(fromBytes(target), '' as ByteString);
       return real === '/' ? TOP_NODE : this.#realDirectory(toBuffer(real));
@@ -172,22 +180,27 @@ export class PathCollector {
 
   #child(parent: number, bytes: Uint8Array, start: number, end: number): number {
     const mask = this.#buckets.length - 1;
-    let bucket = nameHash(parent, bytes, start, end) & mask;
+    const hash = nameHash(parent, bytes, start, end);
+    let bucket = hash & mask;
     for (;;) {
       const node = this.#buckets[bucket];
-      if (node === 0) return this.#insert(bucket, parent, bytes, start, end);
+      if (node === 0) {
+        this.#buckets[bucket] = this.#nodes;
+        return this.#insert(hash, parent, bytes, start, end);
+      }
       if (this.#parent[node] === parent && this.#isNamed(node, bytes, start, end)) return node;
       bucket = (bucket + 1) & mask;
     }
   }
 
-  #insert(bucket: number, parent: number, bytes: Uint8Array, start: number, end: number): number {
+  #insert(hash: number, parent: number, bytes: Uint8Array, start: number, end: number): number {
     const node = this.#nodes++;
     if (node >= this.#parent.length) {
       this.#parent = grown(this.#parent, node * 2);
       this.#nameStart = grown(this.#nameStart, node * 2);
       this.#nameLength = grown(this.#nameLength, node * 2);
       this.#owner = grown(this.#owner, node * 2);
+      this.#hash = grown(this.#hash, node * 2);
     }
     if (this.#nameBytes + end - start > this.#names.length) {
       const names = new Uint8Array(Math.max(this.#names.length * 2, this.#nameBytes + end - start));
@@ -195,10 +208,10 @@ export class PathCollector {
       this.#names = names;
     }
     this.#parent[node] = parent;
+    this.#hash[node] = hash;
     this.#nameStart[node] = this.#nameBytes;
     this.#nameLength[node] = end - start;
     for (let i = start; i < end; i++) this.#names[this.#nameBytes++] = bytes[i];
-    this.#buckets[bucket] = node;
     if (this.#nodes * 2 > this.#buckets.length) this.#rehash();
     return node;
   }
@@ -207,8 +220,7 @@ export class PathCollector {
     this.#buckets = new Int32Array(this.#buckets.length * 4);
     const mask = this.#buckets.length - 1;
     for (let node = TOP_NODE + 1; node < this.#nodes; node++) {
-      const start = this.#nameStart[node];
-      let bucket = nameHash(this.#parent[node], this.#names, start, start + this.#nameLength[node]) & mask;
+      let bucket = this.#hash[node] & mask;
       while (this.#buckets[bucket] !== 0) bucket = (bucket + 1) & mask;
       this.#buckets[bucket] = node;
     }
@@ -240,7 +252,6 @@ function equalBytes(one: Uint8Array, bytes: Uint8Array, start: number, end: numb
 }
 
 function isPython(name: Uint8Array, start: number, end: number): boolean {
-  return (
-    end - start > PYTHON.length && PYTHON.every((byte, index) => name[end - PYTHON.length + index] === byte)
-  );
+  if (end - start <= PYTHON.length || name[end - 1] !== LAST_LETTER) return false;
+  return name[end - 2] === PYTHON[1] && name[end - 3] === PYTHON[0];
 }
