@@ -5,7 +5,7 @@ import type { ByteString } from './byte-string.ts';
 export type PackageManager = 'dpkg' | 'rpm' | 'pacman';
 
 /** Bytes and inodes, each inode once. */
-export interface PackageShare extends Share {
+interface PackageShare extends Share {
   readonly name: ByteString;
 }
 

@@ -1,8 +1,8 @@
 /** The JSON of `diskwhy [path…]`, schema diskwhy/explain@1. */
-import type { ByteString } from '../model/byte-string.ts';
-import { isText, toBuffer, toText } from '../model/byte-string.ts';
+import { toText } from '../model/byte-string.ts';
 import type { ExplainReport, ExplainRoot } from '../model/explain-report.ts';
 import { ownersJson } from './owners-json.ts';
+import { pathJson } from './path-json.ts';
 import type { TreeNode } from '../model/tree-node.ts';
 
 /** A plain object for JSON.stringify. @param top how many of the largest files and of the problems' lists to give. */
@@ -86,12 +86,6 @@ function isBelow({ tree }: ExplainReport['scan'], directory: number, root: numbe
   let next = directory;
   while (next > root) next = tree.columns.parent[next];
   return next === root;
-}
-
-/** `path` as text, and as bytes where text cannot say it. */
-export function pathJson(path: ByteString): { path: string; pathBase64?: string } {
-  const text = toText(path);
-  return isText(path) ? { path: text } : { path: text, pathBase64: toBuffer(path).toString('base64') };
 }
 
 /** ECMAScript's times reach 100 million days either way; anything else is null. */

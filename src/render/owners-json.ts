@@ -1,7 +1,7 @@
 /** The JSON of a root's owners. */
-import { isText, toBuffer, toText } from '../model/byte-string.ts';
-import type { ByteString } from '../model/byte-string.ts';
+import { toText } from '../model/byte-string.ts';
 import type { Owners } from '../model/owners.ts';
+import { pathJson } from './path-json.ts';
 
 /** @param top how many packages and places to give. */
 export function ownersJson({ users, byPackage }: Owners, top: number): object {
@@ -29,7 +29,7 @@ export function ownersJson({ users, byPackage }: Owners, top: number): object {
             entries,
           })),
           unownedPlaces: byPackage.unownedPlaces.slice(0, top).map(({ path, whole, diskBytes, entries }) => ({
-            ...bytesJson(path),
+            ...pathJson(path),
             whole,
             diskBytes,
             entries,
@@ -37,10 +37,4 @@ export function ownersJson({ users, byPackage }: Owners, top: number): object {
         }
       : null,
   };
-}
-
-/** `path` as text, and as bytes where text cannot say it. */
-function bytesJson(path: ByteString): { path: string; pathBase64?: string } {
-  const text = toText(path);
-  return isText(path) ? { path: text } : { path: text, pathBase64: toBuffer(path).toString('base64') };
 }

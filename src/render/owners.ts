@@ -90,7 +90,6 @@ function listLines(title: string, rows: readonly Row[], whole: number, screen: S
   const sizes = shown.map(({ diskBytes }) => formatSize(diskBytes, screen.sizes));
   const shares = shown.map(({ diskBytes }) => formatShare(diskBytes, whole));
   const counts = shown.map(({ entries }) => formatCount(entries));
-  const widest = (cells: readonly string[]): number => Math.max(...cells.map(({ length }) => length));
   const widths = [widest(sizes), widest(shares), Math.max('entries'.length, widest(counts))];
   const bars = hasBars(screen);
   const left = 2 + widths[0] + 2 + (bars ? BAR + 1 : 0) + widths[1] + 2 + widths[2] + 2;
@@ -103,4 +102,8 @@ function listLines(title: string, rows: readonly Row[], whole: number, screen: S
       return numbers + (isRest ? screen.style.dim(fitting) : fitting);
     }),
   ];
+}
+
+function widest(cells: readonly string[]): number {
+  return Math.max(...cells.map(({ length }) => length));
 }

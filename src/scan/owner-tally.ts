@@ -21,7 +21,7 @@ interface UserSum {
 }
 
 /** One root: inodes with one link, and directories. */
-export interface RootOwnerRows {
+interface RootOwnerRows {
   readonly ownerBlocks: Float64Array<ArrayBuffer>;
   readonly ownerEntries: Float64Array<ArrayBuffer>;
   readonly users: ReadonlyMap<number, UserSum>;

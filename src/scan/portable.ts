@@ -136,9 +136,9 @@ export class Portable implements Source {
       const mtime = Math.floor(stat.mtimeMs / 1000);
       const id = queue.nextDirectory();
       const root = this.#job!.root;
-      const above = tally.idOf(row);
+      const parent = tally.idOf(row);
       const { blocks, uid } = stat;
-      const child = tally.addDirectory(id, above, root, blocks, mtime, uid, bytes, 0, bytes.length);
+      const child = tally.addDirectory(id, parent, root, blocks, mtime, uid, bytes, 0, bytes.length);
       if (anchor) anchor.users++;
       this.#waiting.push({ row: child, path, anchor, place, device: stat.dev });
       return;
