@@ -24,6 +24,8 @@ export interface OwnerFacts {
   /** Per root. */
   readonly roots: readonly Owners[];
   readonly managers: readonly PackageManager[];
+  /** Whether this system is made of their packages. */
+  readonly ownSystem: boolean;
   readonly paths: OwnedPaths;
 }
 

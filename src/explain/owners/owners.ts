@@ -18,8 +18,8 @@ export function ownerFacts(
   packages: Packages,
   accounts: readonly UserAccount[],
 ): OwnerFacts {
-  const { managers, paths } = packages;
-  return { roots: findOwners(scan, packages, accounts), managers, paths: new OwnedPaths(paths) };
+  const { managers, ownSystem, paths } = packages;
+  return { roots: findOwners(scan, packages, accounts), managers, ownSystem, paths: new OwnedPaths(paths) };
 }
 
 /** One per root; empty where the scan was not asked to count by owner. */

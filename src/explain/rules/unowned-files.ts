@@ -29,7 +29,7 @@ export const unownedFiles: Rule = {
   name: 'unowned-files',
   find: (facts, claims) => {
     const { owners } = facts;
-    if (!owners) return [];
+    if (owners?.ownSystem !== true) return [];
     const places = owners.roots
       .flatMap(({ byPackage }) => byPackage?.unownedPlaces ?? [])
       .filter(({ path }) => isInside(path, TREE) && !NOT_OF_PACKAGES.some((other) => isInside(path, other)))

@@ -20,14 +20,23 @@ export class LinkProbe {
     this.#pathAt = libc ? libc.addressOf(this.#path) : 0;
   }
 
-  /** Whether an absolute path is a symbolic link; false where it is not there. */
+  /** Whether an absolute path is a symbolic link; false where it cannot be looked at. */
   isLink(path: ByteString): boolean {
-    if (!this.#stat || path.length >= PATH_MAX)
-      return lstatSync(toBuffer(path), { throwIfNoEntry: false })?.isSymbolicLink() === true;
+    // No package can list a path that the kernel does not take.
+    if (path.length >= PATH_MAX) return false;
+    if (!this.#stat) return isLinkByName(path);
     for (let i = 0; i < path.length; i++) this.#path[i] = path.charCodeAt(i);
     this.#path[path.length] = 0;
     return (
       this.#stat.look(AT_FDCWD, this.#pathAt) && (this.#stat.mode & FILE_TYPE.mask) === FILE_TYPE.symlink
     );
+  }
+}
+
+function isLinkByName(path: ByteString): boolean {
+  try {
+    return lstatSync(toBuffer(path), { throwIfNoEntry: false })?.isSymbolicLink() === true;
+  } catch {
+    return false;
   }
 }
