@@ -11,6 +11,7 @@ import { recentGrowth } from './recent-growth.ts';
 import { rotatedLogsKept } from './rotated-logs-kept.ts';
 import { runawayLog } from './runaway-log.ts';
 import type { Rule } from './rule.ts';
+import { unownedFiles } from './unowned-files.ts';
 
 /** Adding a rule is its file and a line here. */
 const rules: readonly Rule[] = [
@@ -22,6 +23,7 @@ const rules: readonly Rule[] = [
   journald,
   rotatedLogsKept,
   recentGrowth,
+  unownedFiles,
 ];
 
 /** What the rules find: what is urgent first, then by the bytes each explains; those that only inform come last. */
