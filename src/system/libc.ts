@@ -15,6 +15,10 @@ export interface Libc {
   readonly getdents64: (directory: number, buffer: number, length: number) => number;
   /** statx(2), glibc ≥ 2.28. */
   readonly statx: (directory: number, name: number, flags: number, mask: number, result: number) => number;
+  /** ioctl(2) with a pointer to its argument. */
+  readonly ioctl: (descriptor: number, request: number, argument: number) => number;
+  /** lseek(2). */
+  readonly lseek: (descriptor: number, offset: number, whence: number) => number;
   readonly dup: (descriptor: number) => number;
   readonly close: (descriptor: number) => number;
   readonly errno: () => number;
@@ -43,6 +47,8 @@ function load(): Libc | undefined {
       openat: libc.func('int openat(int, uintptr_t, int)'),
       getdents64: libc.func('intptr_t getdents64(int, uintptr_t, size_t)'),
       statx: libc.func('int statx(int, uintptr_t, int, uint, uintptr_t)'),
+      ioctl: libc.func('int ioctl(int, ulong, uintptr_t)'),
+      lseek: libc.func('intptr_t lseek(int, intptr_t, int)'),
       dup: libc.func('int dup(int)'),
       close: libc.func('int close(int)'),
       errno: () => koffi.errno(),

@@ -39,7 +39,7 @@ export function parseMountinfo(table: ByteString): Mount[] {
 }
 
 /** The kernel writes space, tab, newline, backslash and '#' (seq_path's set) as a backslash and three octal digits. */
-function unescapeOctal(field: string): ByteString {
+export function unescapeOctal(field: string): ByteString {
   return field.replaceAll(/\\([0-3][0-7]{2})/gu, (_, digits: string) =>
     String.fromCodePoint(Number.parseInt(digits, 8)),
   ) as ByteString;

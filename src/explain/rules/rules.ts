@@ -1,13 +1,40 @@
 /** All rules, in the order in which they claim: the more certain and the more specific first, what is left and large last. */
 import type { Finding } from '../../model/finding.ts';
 import type { Facts } from '../facts.ts';
+import { appCache } from './app-cache.ts';
+import { bigFile } from './big-file.ts';
+import { buildTrees } from './build-trees.ts';
+import { hugeDirectory } from './huge-directory.ts';
+import { inodesExhausted } from './inodes-exhausted.ts';
+import { packageCache } from './package-cache.ts';
+import { preallocatedOrSparse } from './preallocated-or-sparse.ts';
+import { reservedBlocks } from './reserved-blocks.ts';
+import { staleTemp } from './stale-temp.ts';
+import { swapFile } from './swap-file.ts';
+import { tmpfsIsMemory } from './tmpfs-is-memory.ts';
+import { trash } from './trash.ts';
 import { Claims } from './claims.ts';
 import { deletedOpen } from './deleted-open.ts';
 import { hiddenUnderMount } from './hidden-under-mount.ts';
 import type { Rule } from './rule.ts';
 
 /** Adding a rule is its file and a line here. */
-const rules: readonly Rule[] = [deletedOpen, hiddenUnderMount];
+const rules: readonly Rule[] = [
+  deletedOpen,
+  hiddenUnderMount,
+  inodesExhausted,
+  reservedBlocks,
+  swapFile,
+  packageCache,
+  trash,
+  staleTemp,
+  appCache,
+  buildTrees,
+  preallocatedOrSparse,
+  hugeDirectory,
+  tmpfsIsMemory,
+  bigFile,
+];
 
 /** What the rules find, by the bytes each explains, the most first; those that only inform come last. */
 export async function findFindings(facts: Facts): Promise<Finding[]> {
