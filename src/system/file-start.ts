@@ -8,8 +8,11 @@ export function startsWithBytes(path: ByteString, bytes: ByteString): boolean {
   return readFileStart(path, bytes.length) === bytes;
 }
 
-/** Up to `length` first bytes of a regular file; undefined where it is none or cannot be read. Links are not followed. */
-export function readFileStart(path: ByteString, length: number): ByteString | undefined {
+/**
+ * Up to `length` first bytes of a regular file; undefined where it is none or cannot be read. Links are not followed.
+ * @param from where another part starts, in bytes.
+ */
+export function readFileStart(path: ByteString, length: number, from = 0): ByteString | undefined {
   const name = toBuffer(path);
   // Asked first, since most are not there and an exception costs more than the call.
   if (lstatSync(name, { throwIfNoEntry: false })?.isFile() !== true) return undefined;
@@ -17,7 +20,7 @@ export function readFileStart(path: ByteString, length: number): ByteString | un
     const descriptor = openSync(name, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     try {
       const buffer = Buffer.allocUnsafe(length);
-      return fromBytes(buffer, 0, readSync(descriptor, buffer, 0, length, 0));
+      return fromBytes(buffer, 0, readSync(descriptor, buffer, 0, length, from));
     } finally {
       closeSync(descriptor);
     }

@@ -53,7 +53,7 @@ function isTagged({ entry }: KnownPlace): boolean {
 }
 
 function findingOf(group: PlaceGroup, facts: Facts): Finding {
-  const { places, bytes, newest } = group;
+  const { places, newest, ...bytes } = group;
   const paths = places.map(({ path }) => path);
   const { entry, path } = places[0];
   const owner = ownerOf(path, facts);

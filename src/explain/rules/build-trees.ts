@@ -60,15 +60,18 @@ function isEnvironment({ entry, path }: KnownPlace): boolean {
 const IDLE_DAYS = 30;
 const DAY_SECONDS = 86_400;
 
-function findingOf({ places, bytes }: PlaceGroup, facts: Facts): Finding {
+function findingOf(group: PlaceGroup, facts: Facts): Finding {
+  const { places, diskBytes, claimedBytes, freeableBytes } = group;
   const { nowSeconds } = facts;
   const idle = places.filter((place) => nowSeconds - projectChange(place, facts) >= IDLE_DAYS * DAY_SECONDS);
   const idleBytes = idle.reduce((sum, { diskBytes }) => sum + diskBytes, 0);
-  const elsewhere = bytes.diskBytes - bytes.freeableBytes;
+  const elsewhere = diskBytes - freeableBytes;
   return {
     rule: 'build-trees',
     title: titleOf(places),
-    ...bytes,
+    diskBytes,
+    claimedBytes,
+    freeableBytes,
     paths: places.map(({ path }) => path),
     evidence: [
       ...places.slice(0, MOST_NAMED).map((place) => placeText(place, facts)),

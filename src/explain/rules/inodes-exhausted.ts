@@ -60,6 +60,7 @@ function findingOf(filesystem: Filesystem, { scan, mounts }: Facts): Finding {
             command: `ls -U ${shellWord(crowded[0].path)} | head -20`,
           },
     risk: 'review',
+    ...(left === 0 ? { urgent: true } : {}),
   };
 }
 

@@ -43,7 +43,7 @@ export function isPackageCache(id: string): boolean {
 }
 
 function findingOf(title: string, group: PlaceGroup, facts: Facts): Finding {
-  const { places, bytes, newest } = group;
+  const { places, newest, ...bytes } = group;
   const [largest] = places;
   const { entry } = largest;
   return {

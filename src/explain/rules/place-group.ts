@@ -9,12 +9,10 @@ import type { Claims } from './claims.ts';
 export interface PlaceGroup {
   /** Largest first. */
   readonly places: readonly KnownPlace[];
-  /** As in `Finding`; hard links that lie elsewhere too, and files held open, are not freeable. */
-  readonly bytes: {
-    readonly diskBytes: number;
-    readonly claimedBytes: number;
-    readonly freeableBytes: number;
-  };
+  readonly diskBytes: number;
+  readonly claimedBytes: number;
+  /** Hard links that lie elsewhere too, and files held open, are not in it. */
+  readonly freeableBytes: number;
   /** Seconds since 1970 of the latest change in any of them. */
   readonly newest: number;
 }
@@ -31,19 +29,16 @@ export function claimPlaces(
   };
   const open = outermost(places, facts).filter((place) => left(place) > 0);
   if (open.reduce((sum, place) => sum + left(place), 0) < facts.worthBytes) return undefined;
-  const bytes = { diskBytes: 0, claimedBytes: 0, freeableBytes: 0 };
-  for (const { file, directory, diskBytes } of open) {
+  const group = { diskBytes: 0, claimedBytes: 0, freeableBytes: 0, newest: -Infinity };
+  for (const { file, directory, diskBytes, newest } of open) {
     const claim = file === undefined ? claims.directory(directory) : claims.file(file);
-    bytes.diskBytes += diskBytes;
-    bytes.claimedBytes += claim.claimedBytes;
-    if (file === undefined) bytes.freeableBytes += facts.scan.tree.columns.freeableBytes[directory];
-    else if (file.links === 1) bytes.freeableBytes += diskBytes;
+    group.diskBytes += diskBytes;
+    group.claimedBytes += claim.claimedBytes;
+    if (file === undefined) group.freeableBytes += facts.scan.tree.columns.freeableBytes[directory];
+    else if (file.links === 1) group.freeableBytes += diskBytes;
+    group.newest = Math.max(group.newest, newest);
   }
-  return {
-    places: open.toSorted((a, b) => b.diskBytes - a.diskBytes),
-    bytes,
-    newest: open.reduce((latest, place) => Math.max(latest, place.newest), -Infinity),
-  };
+  return { places: open.toSorted((a, b) => b.diskBytes - a.diskBytes), ...group };
 }
 
 /** A node_modules in a node_modules is part of it. */

@@ -45,5 +45,6 @@ function findingOf({ device, mountPoint, availableBytes, reservedBytes, totalByt
           }
         : { text: 'the reserve is small already: free space by the other findings', command: undefined },
     risk: 'review',
+    ...(availableBytes === 0 ? { urgent: true } : {}),
   };
 }

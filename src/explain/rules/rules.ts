@@ -14,8 +14,13 @@ import { swapFile } from './swap-file.ts';
 import { tmpfsIsMemory } from './tmpfs-is-memory.ts';
 import { trash } from './trash.ts';
 import { Claims } from './claims.ts';
+import { coreDumps } from './core-dumps.ts';
 import { deletedOpen } from './deleted-open.ts';
 import { hiddenUnderMount } from './hidden-under-mount.ts';
+import { journald } from './journald.ts';
+import { recentGrowth } from './recent-growth.ts';
+import { rotatedLogsKept } from './rotated-logs-kept.ts';
+import { runawayLog } from './runaway-log.ts';
 import type { Rule } from './rule.ts';
 
 /** Adding a rule is its file and a line here. */
@@ -24,6 +29,11 @@ const rules: readonly Rule[] = [
   hiddenUnderMount,
   inodesExhausted,
   reservedBlocks,
+  runawayLog,
+  coreDumps,
+  journald,
+  rotatedLogsKept,
+  recentGrowth,
   swapFile,
   packageCache,
   trash,
@@ -36,10 +46,15 @@ const rules: readonly Rule[] = [
   bigFile,
 ];
 
-/** What the rules find, by the bytes each explains, the most first; those that only inform come last. */
+/** What the rules find: what is urgent first, then by the bytes each explains; those that only inform come last. */
 export async function findFindings(facts: Facts): Promise<Finding[]> {
   const claims = new Claims(facts.scan);
   const findings: Finding[] = [];
   for (const rule of rules) findings.push(...(await rule.find(facts, claims)));
-  return findings.toSorted((a, b) => b.claimedBytes - a.claimedBytes);
+  return findings.toSorted(
+    (a, b) =>
+      Number(b.urgent ?? false) - Number(a.urgent ?? false) ||
+      b.claimedBytes - a.claimedBytes ||
+      b.diskBytes - a.diskBytes,
+  );
 }

@@ -20,11 +20,14 @@ export const trash: Rule = {
   },
 };
 
-function findingOf({ places, bytes }: PlaceGroup, facts: Facts): Finding {
+function findingOf(group: PlaceGroup, facts: Facts): Finding {
+  const { places, diskBytes, claimedBytes, freeableBytes } = group;
   return {
     rule: 'trash',
     title: 'trash',
-    ...bytes,
+    diskBytes,
+    claimedBytes,
+    freeableBytes,
     paths: places.map(({ path }) => path),
     evidence: places.slice(0, MOST_PLACES).map((place) => placeText(place, facts)),
     remedy: remedyOf(places, facts),
