@@ -1,5 +1,4 @@
 /** The door of the room: sizes the named paths and says why their disks are full. */
-import type { Household } from '../catalogue/catalogue.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import type { ExplainReport } from '../model/explain-report.ts';
 import type { Ledger } from '../model/ledger.ts';
@@ -12,12 +11,12 @@ import { nowSeconds } from '../system/clock.ts';
 import { readMounts } from '../system/mounts.ts';
 import { scanOpenFiles } from '../system/open-files.ts';
 import { readUserAccounts } from '../system/user-accounts.ts';
-import type { UserAccount } from '../system/user-accounts.ts';
 import { howMuchIsExplained } from './explained.ts';
 import { resolveRoots } from './explain-roots.ts';
 import { worthBytes } from './facts.ts';
 import { explainFilesystems } from './filesystems.ts';
 import { subtractHeldFiles } from './held-files.ts';
+import { householdOf } from './household.ts';
 import { findKnownPlaces } from './known-places.ts';
 import { mountRows } from './mount-rows.ts';
 import { findFindings } from './rules/rules.ts';
@@ -99,7 +98,15 @@ export async function explain(request: ExplainRequest, hooks: ScanHooks = {}): P
     openFiles,
     deletedFiles,
     hiddenTrees,
-    places: findKnownPlaces(result, householdOf(request, accounts), least * SMALL_PLACE),
+    places: findKnownPlaces(
+      result,
+      householdOf(
+        request.environment,
+        accounts,
+        roots.map(({ path }) => path),
+      ),
+      least * SMALL_PLACE,
+    ),
     worthBytes: least,
   });
   const { depth, top, apparent: byApparent } = request;
@@ -130,13 +137,4 @@ export async function explain(request: ExplainRequest, hooks: ScanHooks = {}): P
 /** Whether all files are in it; what a filesystem does not tell of itself is no file. */
 function isFilledIn({ accounts }: Ledger): boolean {
   return accounts.every(({ account, complete }) => complete || account === 'filesystem-metadata');
-}
-
-/** Whose places to look for: those of every account, and what the environment says. */
-function householdOf({ environment }: ExplainRequest, accounts: readonly UserAccount[]): Household {
-  const homes = new Set<string>(accounts.map(({ home }) => home).filter((home) => home !== '/'));
-  const own = environment['HOME'];
-  if (own?.startsWith('/') === true && own !== '/') homes.add(own);
-  const platform = process.platform === 'darwin' ? 'darwin' : 'linux';
-  return { platform, homes: [...homes].map((home) => home.replace(/\/+$/u, '')), environment };
 }
