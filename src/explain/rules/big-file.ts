@@ -75,6 +75,8 @@ const titles: Readonly<Record<ContentKind, string>> = {
   media: 'video',
   model: 'model',
   log: 'log',
+  program: 'program',
+  'git-objects': 'repository',
   other: 'file',
 };
 
@@ -129,6 +131,18 @@ function adviceFor({ path, links }: RankedFile, content: FileContent | undefined
             'if no machine and no mount needs it, delete it where it was made or by hand',
             remove,
           );
+    case 'program':
+      return advise(
+        'review',
+        'find out what installed it and remove it there; deleted by hand, what calls it breaks',
+        packageQuery(path),
+      );
+    case 'git-objects':
+      return advise(
+        'never',
+        'the history of a repository: delete the whole clone if a remote has it, or fetch less (git clone --filter=blob:none)',
+        undefined,
+      );
     case 'archive':
       return advise('review', 'if what is in it was unpacked or is kept elsewhere, delete it', remove);
     case 'dump':

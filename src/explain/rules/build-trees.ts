@@ -64,7 +64,7 @@ function findingOf(group: PlaceGroup, facts: Facts): Finding {
   const { places, diskBytes, claimedBytes, freeableBytes } = group;
   const { nowSeconds } = facts;
   const idle = places.filter((place) => nowSeconds - projectChange(place, facts) >= IDLE_DAYS * DAY_SECONDS);
-  const idleBytes = idle.reduce((sum, { diskBytes }) => sum + diskBytes, 0);
+  const idleBytes = idle.reduce((sum, place) => sum + place.diskBytes, 0);
   const elsewhere = diskBytes - freeableBytes;
   return {
     rule: 'build-trees',

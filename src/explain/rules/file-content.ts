@@ -53,7 +53,7 @@ const magics: readonly Magic[] = [
   [0, 'GGUF', 'model', 'language model (GGUF)'],
   [0, '\u0089HDF\r\n\u001A\n', 'other', 'HDF5 data'],
   [0, 'PAR1', 'other', 'Parquet table'],
-  [0, 'PACK', 'other', "git's packed objects"],
+  [0, 'PACK', 'git-objects', "git's packed objects"],
   [0, '\u00D4\u00C3\u00B2\u00A1', 'dump', 'network capture'],
   [0, '\u000A\u000D\u000D\u000A', 'dump', 'network capture'],
 ];
@@ -76,7 +76,7 @@ const START_BYTES = 0x1_0048;
 export function fileContent(path: ByteString): FileContent | undefined {
   const start = readFileStart(path, START_BYTES) ?? '';
   if (isCore(start)) return { kind: 'dump', what: 'memory dump of a crashed program' };
-  if (start.startsWith('\u007FELF')) return { kind: 'other', what: 'program or library (ELF)' };
+  if (start.startsWith('\u007FELF')) return { kind: 'program', what: 'program or library (ELF)' };
   for (const [offset, bytes, kind, what] of magics)
     if (start.startsWith(bytes, offset)) return { kind, what };
   for (const [ending, kind, what] of endings) if (ending.test(path)) return { kind, what };
