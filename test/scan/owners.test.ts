@@ -171,7 +171,7 @@ test('a file that is itself a root, and roots that share an inode', async () => 
     );
     assert.deepEqual(
       owned.roots.map(({ byOwner }) => [...byOwner]),
-      [8192, 8192, 4096].map((diskBytes) => [[owner, { diskBytes, entries: 1 }]]),
+      [8192, 8192, 4096].map((diskBytes): unknown => [[owner, { diskBytes, entries: 1 }]]),
     );
     assert.equal(owned.unownedBytes[0], 0);
   }
