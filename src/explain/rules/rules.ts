@@ -4,6 +4,7 @@ import type { Facts } from '../facts.ts';
 import { Claims } from './claims.ts';
 import { containerStorage } from './container-storage.ts';
 import { coreDumps } from './core-dumps.ts';
+import { databaseLogs } from './database-logs.ts';
 import { deletedOpen } from './deleted-open.ts';
 import { hiddenUnderMount } from './hidden-under-mount.ts';
 import { journald } from './journald.ts';
@@ -19,6 +20,7 @@ const rules: readonly Rule[] = [
   runawayLog,
   containerStorage,
   coreDumps,
+  databaseLogs,
   journald,
   rotatedLogsKept,
   recentGrowth,
