@@ -8,6 +8,7 @@ import { databaseLogs } from './database-logs.ts';
 import { deletedOpen } from './deleted-open.ts';
 import { hiddenUnderMount } from './hidden-under-mount.ts';
 import { journald } from './journald.ts';
+import { oldKernelsAndSnaps } from './old-kernels-and-snaps.ts';
 import { recentGrowth } from './recent-growth.ts';
 import { rotatedLogsKept } from './rotated-logs-kept.ts';
 import { runawayLog } from './runaway-log.ts';
@@ -22,6 +23,7 @@ const rules: readonly Rule[] = [
   coreDumps,
   databaseLogs,
   journald,
+  oldKernelsAndSnaps,
   rotatedLogsKept,
   recentGrowth,
 ];
