@@ -53,7 +53,6 @@ function findingOf(directory: number, path: ByteString, claims: Claims): Finding
 }
 
 function remedyOf(waiting: number, slots: number): Remedy {
-  const ask = (query: string): string => `sudo -u postgres psql -c "${query}"`;
   const never = 'never delete a segment by hand, it ruins the cluster';
   if (waiting > MANY_WAITING)
     return {
@@ -66,4 +65,9 @@ function remedyOf(waiting: number, slots: number): Remedy {
       command: ask('SELECT slot_name, active, restart_lsn FROM pg_replication_slots'),
     };
   return { text: `lower max_wal_size or wal_keep_size and checkpoint; ${never}`, command: ask('CHECKPOINT') };
+}
+
+/** @param query without double quotes. */
+function ask(query: string): string {
+  return `sudo -u postgres psql -c "${query}"`;
 }

@@ -60,7 +60,7 @@ function appendOnly(facts: Facts, claims: Claims): Finding[] {
     if (claims.unclaimedBytes(directory) < facts.worthBytes) return [];
     const files = directoryFiles(path);
     if (!files.some(({ name }) => name.endsWith('.manifest'))) return [];
-    const increments = files.filter(({ name }) => /\.incr\.aof$/u.test(name));
+    const increments = files.filter(({ name }) => name.endsWith('.incr.aof'));
     const bytes = increments.reduce((sum, { diskBytes }) => sum + diskBytes, 0);
     return [
       findingOf(

@@ -10,7 +10,7 @@ import { quoted, shellWord, sizeText } from '../wording.ts';
 
 /** Database File Format, sections 1.3 and 4.1: the last bit says the byte order of checksums. */
 const DATABASE_MAGIC = 'SQLite format 3\0' as ByteString;
-const WAL_MAGICS = ['\u0037\u007f\u0006\u0082', '\u0037\u007f\u0006\u0083'];
+const WAL_MAGICS = new Set(['\u0037\u007f\u0006\u0082', '\u0037\u007f\u0006\u0083']);
 const SUFFIX = '-wal';
 
 export function sqliteWal(facts: Facts, claims: Claims): Finding[] {
@@ -22,7 +22,7 @@ export function sqliteWal(facts: Facts, claims: Claims): Finding[] {
     if (
       databaseBytes === undefined ||
       databaseBytes >= file.apparentBytes ||
-      !WAL_MAGICS.includes(readFileStart(path, 4) ?? '') ||
+      !WAL_MAGICS.has(readFileStart(path, 4) ?? '') ||
       !startsWithBytes(database, DATABASE_MAGIC)
     )
       return [];
