@@ -19,6 +19,8 @@ export interface Libc {
   readonly ioctl: (descriptor: number, request: number, argument: number) => number;
   /** open_tree(2), Linux 5.2; older libraries have no name for it, so it is called by number. */
   readonly openTree: (directory: number, path: number, flags: number) => number;
+  /** lseek(2). */
+  readonly lseek: (descriptor: number, offset: number, whence: number) => number;
   readonly dup: (descriptor: number) => number;
   readonly close: (descriptor: number) => number;
   readonly errno: () => number;
@@ -53,6 +55,7 @@ function load(): Libc | undefined {
       statx: libc.func('int statx(int, uintptr_t, int, uint, uintptr_t)'),
       ioctl: libc.func('int ioctl(int, ulong, uintptr_t)'),
       openTree: (directory, path, flags) => syscall(OPEN_TREE, directory, path, flags),
+      lseek: libc.func('intptr_t lseek(int, intptr_t, int)'),
       dup: libc.func('int dup(int)'),
       close: libc.func('int close(int)'),
       errno: () => koffi.errno(),
