@@ -25,9 +25,10 @@ const HIGH_WORD = 2 ** 32;
 const MOUNT_ID = 0x1000;
 const WANTED = 0x07ff | MOUNT_ID;
 const BIRTH = 0x800;
-/** AT_NO_AUTOMOUNT: mount nothing; AT_SYMLINK_NOFOLLOW: look at the entry itself. */
-const FOLLOW_FLAGS = 0x800;
-const FLAGS = FOLLOW_FLAGS | 0x100;
+const AT_NO_AUTOMOUNT = 0x800;
+const AT_STATX_DONT_SYNC = 0x4000;
+/** With AT_SYMLINK_NOFOLLOW: look at the entry itself and mount nothing. */
+const FLAGS = 0x100 | AT_NO_AUTOMOUNT;
 const AT_EMPTY_PATH = 0x1000;
 const AT_FDCWD = -100;
 
@@ -37,6 +38,8 @@ export const FILE_TYPE = {
   directory: 0o040000,
   regular: 0o100000,
   symlink: 0o120000,
+  fifo: 0o010000,
+  socket: 0o140000,
 } as const;
 
 /** The result of the latest call; sizes beyond 2^53 lose their last digits, inode numbers are kept in two halves. */
@@ -59,9 +62,17 @@ export class Statx {
     return this.#libc.statx(directory, name, FLAGS, WANTED, this.#at) >= 0;
   }
 
+  /**
+   * Looks at what a link of /proc stands for. A dead file server is not asked: what the kernel knows is enough
+   * (AT_STATX_DONT_SYNC).
+   */
+  lookThrough(directory: number, name: number): boolean {
+    return this.#libc.statx(directory, name, AT_NO_AUTOMOUNT | AT_STATX_DONT_SYNC, WANTED, this.#at) >= 0;
+  }
+
   /** Looks at what a path leads to, links followed, and when it was made. */
   lookAtTarget(path: number): boolean {
-    return this.#libc.statx(AT_FDCWD, path, FOLLOW_FLAGS, WANTED | BIRTH, this.#at) >= 0;
+    return this.#libc.statx(AT_FDCWD, path, AT_NO_AUTOMOUNT, WANTED | BIRTH, this.#at) >= 0;
   }
 
   /** Looks at the entry a path names, and when it was made. */
