@@ -54,11 +54,11 @@ export class FanotifyEvents {
   #readRecord(at: number): void {
     const bytes = this.#bytes;
     const handleEnd = at + RECORD.handleData + bytes.readUInt32LE(at + RECORD.handleBytes);
-    const handle = bytes.latin1Slice(at + RECORD.handle, handleEnd);
+    const handle = bytes.toString('latin1', at + RECORD.handle, handleEnd);
     const type = bytes[at + RECORD.type];
     if (type === RECORD_TYPE.file) this.fileHandle = handle;
     if (type !== RECORD_TYPE.directoryAndName) return;
     this.directoryHandle = handle;
-    this.name = bytes.latin1Slice(handleEnd, bytes.indexOf(0, handleEnd));
+    this.name = bytes.toString('latin1', handleEnd, bytes.indexOf(0, handleEnd));
   }
 }

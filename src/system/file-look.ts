@@ -42,7 +42,7 @@ export function createFileLook(): FileLook {
   const nameAt = libc.addressOf(name);
   const put = (path: ByteString): boolean => {
     if (path.length >= PATH_BYTES) return false;
-    name[name.latin1Write(path)] = 0;
+    name[name.write(path, 'latin1')] = 0;
     return true;
   };
   return {

@@ -112,7 +112,7 @@ export class HandleCache {
   }
 
   #openHandle(mount: number, handle: string): number {
-    this.#handle.latin1Write(handle);
+    this.#handle.write(handle, 'latin1');
     return this.#libc.openByHandleAt(mount, this.#libc.addressOf(this.#handle), O_PATH | 0o2000000);
   }
 
