@@ -1,4 +1,4 @@
-/** Which directories deserve a watch of their own: those where something was written lately, and those above them. */
+/** Which directories deserve a watch of their own: first those where something was written lately, and those above them. */
 import { baseName } from '../model/byte-string.ts';
 import { ABOVE_ROOTS } from '../model/tree.ts';
 import type { DirectoryTree } from '../model/tree.ts';
@@ -17,7 +17,7 @@ export function chooseHotDirectories(tree: DirectoryTree, most: number): number[
   const ownEntries = Float64Array.from(entries);
   for (let id = count - 1; id > 0; id--) ownEntries[parent[id]] -= entries[id];
   const ranked = Array.from({ length: count }, (_, id) => id)
-    .filter((id) => id !== ABOVE_ROOTS && !tree.isFileRoot(id) && own[id] > 0)
+    .filter((id) => id !== ABOVE_ROOTS && !tree.isFileRoot(id))
     .toSorted((a, b) => own[b] - own[a]);
   const chosen = new Set<number>();
   let room = MOST_ENTRIES;

@@ -10,7 +10,6 @@ import type { FileLook } from '../system/file-look.ts';
 export interface RootChange {
   readonly path: ByteString;
   readonly message: string;
-  readonly isLost: boolean;
 }
 
 interface Watched {
@@ -28,8 +27,8 @@ export class RootHealth {
     this.#roots = paths.map((path) => ({ path, id: look.entry(path)?.id, trouble: undefined }));
   }
 
-  isLost(path: ByteString): boolean {
-    return this.#roots.some((root) => root.path === path && root.trouble !== undefined);
+  isRoot(path: ByteString): boolean {
+    return this.#roots.some((root) => root.path === path);
   }
 
   /** What changed since the last call. */
@@ -41,8 +40,8 @@ export class RootHealth {
       root.trouble = trouble;
       changes.push(
         trouble === undefined
-          ? { path: root.path, message: 'is there again and watched again', isLost: false }
-          : { path: root.path, message: `${trouble}; the rest is watched on`, isLost: true },
+          ? { path: root.path, message: 'is there again and watched again' }
+          : { path: root.path, message: `${trouble}; the rest is watched on` },
       );
     }
     return changes;

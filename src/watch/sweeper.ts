@@ -52,7 +52,8 @@ export class Sweeper {
   #currentPath = '' as ByteString;
   #isBegun = false;
   #beganAt = 0;
-  #beganMs = 0;
+  /** Time spent on the current directory so far. */
+  #costMs = 0;
   #knownChildren: Map<ByteString, number> | undefined;
   #foundChange = false;
   /** Work allowed and not yet done, in entries. */
@@ -152,7 +153,7 @@ export class Sweeper {
     this.#currentPath = path;
     this.#isBegun = true;
     this.#beganAt = now;
-    this.#beganMs = performance.now();
+    this.#costMs = 0;
     this.#foundChange = false;
     // Directories cannot have come or gone where the entries did not change.
     const hasNewEntries = this.#steps.changedAt() >= this.#index.visitedAt(directory) - CLOCK_SECONDS;
@@ -162,6 +163,7 @@ export class Sweeper {
 
   #step(now: number): void {
     const since = this.#index.visitedAt(this.#current) - CLOCK_SECONDS;
+    const beganMs = performance.now();
     let entries = 0;
     const goesOn = this.#steps.step((name, isDirectory, changedAt) => {
       entries++;
@@ -173,6 +175,7 @@ export class Sweeper {
       }
     });
     this.#credit -= entries;
+    this.#costMs += performance.now() - beganMs;
     if (goesOn) return;
     this.#isBegun = false;
     this.#index.visited(this.#current, this.#beganAt);
@@ -182,8 +185,7 @@ export class Sweeper {
   #settleBusy(now: number): void {
     const busy = this.#busy.get(this.#current);
     if (!busy && (!this.#foundChange || this.#busy.size >= MOST_BUSY)) return;
-    const costSeconds = (performance.now() - this.#beganMs) / 1000;
-    const dueAt = now + Math.max(BUSY_SECONDS, costSeconds * BUSY_REST_FACTOR);
+    const dueAt = now + Math.max(BUSY_SECONDS, (this.#costMs / 1000) * BUSY_REST_FACTOR);
     this.#busy.set(this.#current, { dueAt, changedAt: this.#foundChange || !busy ? now : busy.changedAt });
   }
 

@@ -246,7 +246,8 @@ export class WatchSession implements AsyncDisposable {
       this.#sources.remove(path);
       return;
     }
-    if (this.#health.isLost(path)) return;
+    // Said by those who look after the roots.
+    if (this.#health.isRoot(path)) return;
     this.#notices.tellTrouble(path, code);
   }
 }
