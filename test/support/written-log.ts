@@ -1,18 +1,16 @@
-/** Starts log-writer.ts and says afterwards how much it wrote. */
+/** Processes that write logs, and say afterwards how much they wrote. */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 
-const program = path.resolve(import.meta.dirname, 'log-writer.ts');
-
-export class WrittenLog implements Disposable {
+class Writing implements Disposable {
   readonly #process: ChildProcess;
   readonly #lines: AsyncIterator<string>;
 
-  constructor(file: string, bytesPerSecond: number, ...modes: readonly string[]) {
-    this.#process = spawn(process.execPath, [program, file, String(bytesPerSecond), ...modes], {
+  constructor(program: string, args: readonly string[]) {
+    this.#process = spawn(process.execPath, [path.resolve(import.meta.dirname, program), ...args], {
       stdio: ['pipe', 'pipe', 'inherit'],
     });
     this.#lines = createInterface({ input: this.#process.stdout! })[Symbol.asyncIterator]();
@@ -43,5 +41,19 @@ export class WrittenLog implements Disposable {
 
   [Symbol.dispose](): void {
     this.#process.kill('SIGKILL');
+  }
+}
+
+/** See log-writer.ts. */
+export class WrittenLog extends Writing {
+  constructor(file: string, bytesPerSecond: number, ...modes: readonly string[]) {
+    super('log-writer.ts', [file, String(bytesPerSecond), ...modes]);
+  }
+}
+
+/** See busy-logs.ts. */
+export class BusyLogs extends Writing {
+  constructor(folder: string, files: number, linesPerSecond: number) {
+    super('busy-logs.ts', [folder, String(files), String(linesPerSecond)]);
   }
 }
