@@ -59,7 +59,8 @@ export interface WriterFinder extends Disposable {
 export interface Outlook {
   /** Called once each interval for every filesystem watched. */
   readonly sample: (mount: Mount, usage: Usage, nowSeconds: number) => void;
-  readonly outlookOf: (mount: Mount) => FilesystemOutlook;
+  /** @param growing what it is told for: rules that will stop this one are named. */
+  readonly outlookOf: (mount: Mount, growing?: Growing) => FilesystemOutlook;
 }
 
 export interface Judgement {

@@ -77,7 +77,9 @@ export class Holders {
         this.#nowSeconds - movedAt <= MOVED_SECONDS ? 'writing' : 'holding';
       return { pid, descriptor, confidence, appends };
     });
-    return holders.toSorted((a, b) => Number(b.confidence === 'writing') - Number(a.confidence === 'writing'));
+    return holders.toSorted(
+      (a, b) => Number(b.confidence === 'writing') - Number(a.confidence === 'writing'),
+    );
   }
 
   /** Processes whose files this user may not see, of all there are; as of the latest look at all of them. */
@@ -189,7 +191,8 @@ export class Holders {
     if (pid === this.#ownPid || this.#kernelThreads.has(pid)) return;
     for (const mapping of sharedMappingsOf(pid)) {
       const match = untouched.find(
-        ([id, { path }]) => id === mapping.id || (path === mapping.path && inodeOf(id) === inodeOf(mapping.id)),
+        ([id, { path }]) =>
+          id === mapping.id || (path === mapping.path && inodeOf(id) === inodeOf(mapping.id)),
       );
       if (match)
         this.#add(match[0], { pid, descriptor: undefined, appends: false, offset: 0, written: undefined });
