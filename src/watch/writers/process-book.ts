@@ -49,12 +49,8 @@ export class ProcessBook {
 
   #read(pid: number, nowSeconds: number): KnownProcess {
     const identity = this.#mayRead(nowSeconds) ? readProcess(pid) : undefined;
-    return {
-      pid,
-      identity,
-      ancestors: identity ? this.#ancestorsOf(identity, nowSeconds) : [],
-      lastAt: nowSeconds,
-    };
+    const ancestors = identity ? this.#ancestorsOf(identity, nowSeconds) : [];
+    return { pid, identity, ancestors, lastAt: nowSeconds, isSettled: !isCopy(identity, ancestors[0]) };
   }
 
   /** What an ancestor was called is remembered: it is asked for with every child it starts. */

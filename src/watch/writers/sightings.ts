@@ -99,12 +99,8 @@ export class Sightings {
   }
 
   #begin(place: string): Trail {
-    const trail: Trail = {
-      processes: new Map(),
-      starts: new Map(),
-      unnamed: 0,
-      lastAt: Number.NEGATIVE_INFINITY,
-    };
+    const lastAt = Number.NEGATIVE_INFINITY;
+    const trail: Trail = { processes: new Map(), starts: new Map(), unnamed: 0, lastAt, times: 0 };
     this.#trails.set(place, trail);
     if (this.#trails.size > MOST_PLACES) this.#dropOldest();
     return trail;
