@@ -1,4 +1,5 @@
 /** A process as /proc shows it, and the files that processes hold. */
+import { toText } from './byte-string.ts';
 import type { ByteString } from './byte-string.ts';
 import type { FileId } from './file-id.ts';
 
@@ -25,6 +26,13 @@ export interface ProcessIdentity {
   readonly virtualBytes: number;
 }
 
+/** What a person calls the process: the program it was started as, which threads renaming themselves cannot hide. */
+export function processName({ command, commandLine }: ProcessIdentity): string {
+  const program = commandLine[0]?.split(' ')[0] ?? '';
+  const name = program.slice(program.lastIndexOf('/') + 1).replace(/^-|:$/gu, '');
+  return toText((name === '' ? command : name) as ByteString);
+}
+
 /** How a process holds a file. */
 export type HoldKind = 'descriptor' | 'mapping' | 'working-directory' | 'root' | 'executable';
 
@@ -33,6 +41,8 @@ export interface Hold {
   readonly kind: HoldKind;
   /** The descriptor's number, for `descriptor`. */
   readonly descriptor: number | undefined;
+  /** Addresses as /proc/PID/map_files has them, for `mapping`. */
+  readonly range: string | undefined;
 }
 
 /** A file that at least one process holds. */
@@ -46,15 +56,21 @@ export interface HeldFile {
   readonly apparentBytes: number;
   /** Seconds since 1970. */
   readonly modifiedAt: number;
-  /** The path the kernel shows, " (deleted)" cut off; as the holder sees it, so it need not lead anywhere here. */
-  readonly path: ByteString;
   readonly holds: readonly Hold[];
 }
 
+/**
+ * Processes that do not even show their pid: `hidepid` /proc is mounted to hide those of others, `pid-namespace` this
+ * process runs in a container and those outside are out of sight, `no-proc` there is no /proc.
+ */
+export type BlindSpot = 'hidepid' | 'pid-namespace' | 'no-proc';
+
 /** What all processes hold, as far as it can be seen. */
 export interface OpenFiles {
+  /** Processes seen, kernel threads left out. */
   readonly processes: number;
-  /** Processes whose files this user may not see. */
+  /** Those among them whose files this user may not see. */
   readonly hiddenPids: readonly number[];
+  readonly blindSpots: readonly BlindSpot[];
   readonly files: ReadonlyMap<FileId, HeldFile>;
 }

@@ -51,6 +51,8 @@ export interface ScanResult {
   readonly roots: readonly RootResult[];
   /** Over all roots, largest first. */
   readonly largestFiles: readonly RankedFile[];
+  /** Files whose size and bytes on disk differ by more than 1 MiB (holes, preallocation), by that difference. */
+  readonly unevenFiles: readonly RankedFile[];
   readonly problems: Problems;
   /** Entries left out by `--exclude`. */
   readonly excluded: number;

@@ -19,6 +19,10 @@ export interface TreeColumns {
   readonly entries: Float64Array;
   /** Seconds since 1970 of the latest change in it and below; -Infinity where nothing was seen. */
   readonly newest: Float64Array;
+  /** Allocated bytes of files in it and below that were written within the last hour, day and week. */
+  readonly hourBytes: Float64Array;
+  readonly dayBytes: Float64Array;
+  readonly weekBytes: Float64Array;
   /** 1 where something in it or below could not be read: its numbers are "at least". */
   readonly incomplete: Uint8Array;
 }

@@ -8,15 +8,15 @@ import type { DirectoryTree } from '../model/tree.ts';
 import type { LargeFile } from './largest-files.ts';
 import type { TallyResult } from './tally-rows.ts';
 
-/** The `most` largest files, largest first, each inode once under the first of its names. */
-export function collectLargest(
-  tallies: readonly TallyResult[],
+/** The `most` files of the highest rank, each inode once under the first of its names. */
+export function collectRanked(
+  lists: readonly (readonly LargeFile[])[],
   tree: DirectoryTree,
   most: number,
 ): RankedFile[] {
   const files: LargeFile[] = [];
   const byInode = new Map<string, LargeFile[]>();
-  for (const file of tallies.flatMap(({ largest }) => largest)) {
+  for (const file of lists.flat()) {
     const names = file.inode === undefined ? undefined : byInode.get(file.inode);
     if (names) {
       names.push(file);

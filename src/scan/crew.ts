@@ -62,14 +62,14 @@ export class Crew {
     return this.#main.currentPath();
   }
 
-  /** Works until the scan is finished, calling `lookUp` every few milliseconds in between. */
+  /** Works until the scan is finished, calling `lookUp` every few milliseconds in between, other threads at work. */
   async run(lookUp: () => void): Promise<void> {
     const growth = new ThreadGrowth(this.#plan);
     while (this.#main.run(performance.now() + (this.threads === 1 ? ALONE_MS : SLICE_MS), WAIT_MS)) {
       await new Promise(setImmediate);
-      lookUp();
       const more = growth.threadsToAdd(this.threads, () => this.progress().entries);
       if (more > 0) this.#startWorkers(more);
+      lookUp();
     }
   }
 

@@ -15,6 +15,9 @@ export class DirectorySums {
   readonly freeable: Float64Array;
   readonly entries: Float64Array;
   readonly newest: Float64Array;
+  readonly hour: Float64Array;
+  readonly day: Float64Array;
+  readonly week: Float64Array;
   readonly incomplete: Uint8Array;
   /** Indexes into USES. */
   readonly uses: Uint8Array;
@@ -30,6 +33,9 @@ export class DirectorySums {
     this.freeable = new Float64Array(count);
     this.entries = new Float64Array(count);
     this.newest = new Float64Array(count).fill(-Infinity);
+    this.hour = new Float64Array(count);
+    this.day = new Float64Array(count);
+    this.week = new Float64Array(count);
     this.incomplete = new Uint8Array(count);
     this.uses = new Uint8Array(count);
   }
@@ -53,6 +59,9 @@ export class DirectorySums {
       this.apparent[above] += this.apparent[id];
       this.freeable[above] += this.freeable[id];
       this.entries[above] += this.entries[id];
+      this.hour[above] += this.hour[id];
+      this.day[above] += this.day[id];
+      this.week[above] += this.week[id];
       if (this.newest[id] > this.newest[above]) this.newest[above] = this.newest[id];
       this.incomplete[above] |= this.incomplete[id];
     }
@@ -63,6 +72,9 @@ export class DirectorySums {
     for (let id = 0; id < this.count; id++) {
       this.blocks[id] *= BLOCK_BYTES;
       this.freeable[id] *= BLOCK_BYTES;
+      this.hour[id] *= BLOCK_BYTES;
+      this.day[id] *= BLOCK_BYTES;
+      this.week[id] *= BLOCK_BYTES;
     }
     const { count, parent, nameStart, nameLength, entries, newest, incomplete } = this;
     return {
@@ -76,6 +88,9 @@ export class DirectorySums {
       diskBytes: this.blocks,
       apparentBytes: this.apparent,
       freeableBytes: this.freeable,
+      hourBytes: this.hour,
+      dayBytes: this.day,
+      weekBytes: this.week,
     };
   }
 }

@@ -1,5 +1,7 @@
 /** Counts inodes with several links once in every directory that has one of them below, whatever order they were met in. */
 import { USES } from '../model/breakdown.ts';
+import { fileId } from '../model/file-id.ts';
+import type { FileId } from '../model/file-id.ts';
 import { FILE_TYPE } from '../system/statx.ts';
 import type { BreakdownSums } from './breakdown-sums.ts';
 import { typeName } from './breakdown-sums.ts';
@@ -7,7 +9,9 @@ import { useOfExtension } from './file-kind.ts';
 import { forEachLinkGroup } from './link-groups.ts';
 import type { LinkGroup, LinkPlace } from './link-groups.ts';
 import type { DirectorySums, KindCounts } from './directory-sums.ts';
-import type { TallyResult } from './tally-rows.ts';
+import { addRecent, recentWindow } from './recent.ts';
+import type { RecentWindow } from './recent.ts';
+import type { LinkRows, TallyResult } from './tally-rows.ts';
 
 /** Uses that a directory leaves open, so that a file's own name decides. */
 export const OPEN_USES: ReadonlySet<number> = new Set([USES.indexOf('data'), USES.indexOf('other')]);
@@ -18,6 +22,8 @@ export class LinkMerge {
   readonly #sums: DirectorySums;
   readonly #kinds: readonly KindCounts[];
   readonly #breakdowns: readonly BreakdownSums[];
+  readonly #recent: RecentWindow;
+  readonly #held: ReadonlySet<FileId>;
   /** By threes: directory, blocks, apparent bytes. */
   readonly #extras: number[] = [];
   readonly #stamps: Uint32Array;
@@ -30,11 +36,14 @@ export class LinkMerge {
     sums: DirectorySums,
     kinds: readonly KindCounts[],
     breakdowns: readonly BreakdownSums[],
+    { nowSeconds, held }: { readonly nowSeconds: number; readonly held: ReadonlySet<FileId> },
   ) {
     this.#tallies = tallies;
     this.#sums = sums;
     this.#kinds = kinds;
     this.#breakdowns = breakdowns;
+    this.#recent = recentWindow(nowSeconds);
+    this.#held = held;
     this.#stamps = new Uint32Array(sums.count);
   }
 
@@ -68,7 +77,8 @@ export class LinkMerge {
     sums.apparent[common] += apparent;
     sums.entries[common]++;
     // Only when every link lies below does deleting the directory free the inode.
-    if (count >= links.links[row]) sums.freeable[common] += blocks;
+    if (count >= links.links[row] && !this.#isHeld(links, row)) sums.freeable[common] += blocks;
+    if (kind === FILE_TYPE.regular) addRecent(sums, common, this.#recent, links.mtime[row], blocks);
     this.#stamp++;
     for (let i = 0; i < count; i++) {
       let id = this.#directoryOf(members[i]);
@@ -115,6 +125,10 @@ export class LinkMerge {
     const use = this.#sums.uses[this.#directoryOf(place)];
     const own = OPEN_USES.has(use) && type.startsWith('.') ? useOfExtension(type.slice(1)) : undefined;
     return own === undefined ? use : USES.indexOf(own);
+  }
+
+  #isHeld({ device, inodeHigh, inodeLow }: LinkRows, row: number): boolean {
+    return this.#held.size > 0 && this.#held.has(fileId(device[row], inodeHigh[row], inodeLow[row]));
   }
 
   #directoryOf({ tally, row }: LinkPlace): number {

@@ -4,6 +4,7 @@ import type { Breakdown } from '../model/breakdown.ts';
 import { fromBytes } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import type { Totals } from '../model/scan-result.ts';
+import type { FileId } from '../model/file-id.ts';
 import { DirectoryTree } from '../model/tree.ts';
 import type { TreeRoot } from '../model/tree.ts';
 import { BreakdownSums } from './breakdown-sums.ts';
@@ -26,12 +27,16 @@ export interface MergeRoot extends TreeRoot {
   readonly usePath: ByteString;
 }
 
-/** @param directoryCount how many directory numbers were given out, that above the roots included. */
+/**
+ * @param directoryCount how many directory numbers were given out, that above the roots included.
+ * @param held files that processes hold: deleting all their names frees nothing.
+ */
 export function merge(
   tallies: readonly TallyResult[],
   directoryCount: number,
   roots: readonly MergeRoot[],
   nowSeconds: number,
+  held: ReadonlySet<FileId>,
 ): Merged {
   const sums = new DirectorySums(directoryCount);
   const kinds = roots.map(() => new KindCounts());
@@ -39,7 +44,7 @@ export function merge(
   const names = addRows(tallies, sums, kinds);
   judgeUses(sums, names, roots);
   addBreakdowns(tallies, sums, breakdowns);
-  const links = new LinkMerge(tallies, sums, kinds, breakdowns);
+  const links = new LinkMerge(tallies, sums, kinds, breakdowns, { nowSeconds, held });
   links.addCommon();
   sums.addUp();
   links.addExtras();
@@ -83,6 +88,9 @@ function addRows(
       sums.blocks[id] += rows.blocks[row];
       sums.apparent[id] += rows.apparent[row];
       sums.entries[id] += rows.itself[row] + rows.files[row] + rows.symlinks[row] + rows.others[row];
+      sums.hour[id] += rows.hour[row];
+      sums.day[id] += rows.day[row];
+      sums.week[id] += rows.week[row];
       if (rows.newest[row] > sums.newest[id]) sums.newest[id] = rows.newest[row];
       sums.incomplete[id] |= rows.incomplete[row];
     }

@@ -2,6 +2,7 @@
 import { baseName, parentPath, toBuffer } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import { UsageError } from '../model/errors.ts';
+import type { FileId } from '../model/file-id.ts';
 import type { RootResult, ScanResult, SourceName } from '../model/scan-result.ts';
 import { BLOCK_BYTES } from '../model/size.ts';
 import { ABOVE_ROOTS } from '../model/tree.ts';
@@ -12,7 +13,7 @@ import { canWalk } from '../system/root-directory.ts';
 import { boundaryTables } from './boundaries.ts';
 import type { Boundaries } from './boundaries.ts';
 import { Crew } from './crew.ts';
-import { collectLargest, collectProblems } from './collect.ts';
+import { collectProblems, collectRanked } from './collect.ts';
 import { emptyEntryStat, fillFromStats } from './entry-stat.ts';
 import { JobQueue } from './job-queue.ts';
 import { merge } from './merge.ts';
@@ -53,6 +54,8 @@ export interface ScanProgress {
 export interface ScanHooks {
   /** Ends the scan early; the result is then marked `interrupted`. */
   readonly signal?: AbortSignal;
+  /** What processes hold, asked once, by this thread, while others have begun to walk. */
+  readonly readHeld?: () => ReadonlySet<FileId>;
   /** Asked every few milliseconds whether it wants to know; called only then. */
   readonly wantsProgress?: () => boolean;
   readonly onProgress?: (progress: ScanProgress) => void;
@@ -78,6 +81,7 @@ export async function scan(request: ScanRequest, hooks: ScanHooks = {}): Promise
   const plan = planThreads(request);
   const queue = new JobQueue(undefined, { threads: plan.most, roots: request.roots.length });
   const crew = new Crew(queue, plan, threadOptions(request, source, plan));
+  const held = once(hooks.readHeld ?? (() => new Set<FileId>()));
   queue.nextDirectory(); // Number 0 stands above the roots.
   for (const [index, root] of request.roots.entries()) addRoot(root, index, source, queue, crew);
 
@@ -86,6 +90,7 @@ export async function scan(request: ScanRequest, hooks: ScanHooks = {}): Promise
   hooks.signal?.addEventListener('abort', stop, { once: true });
   try {
     await crew.run(() => {
+      held();
       if (!hooks.wantsProgress?.()) return;
       const { entries, blocks } = crew.progress();
       hooks.onProgress?.({
@@ -102,7 +107,13 @@ export async function scan(request: ScanRequest, hooks: ScanHooks = {}): Promise
   const threads = crew.threads;
   const tallies = await crew.finish();
 
-  const merged = merge(tallies, queue.directoryCount(), request.roots.map(toMergeRoot), request.nowSeconds);
+  const merged = merge(
+    tallies,
+    queue.directoryCount(),
+    request.roots.map(toMergeRoot),
+    request.nowSeconds,
+    held(),
+  );
   const problems = collectProblems(tallies, merged.tree);
   return {
     source,
@@ -118,10 +129,24 @@ export async function scan(request: ScanRequest, hooks: ScanHooks = {}): Promise
       totals: merged.totals[index],
       breakdown: merged.breakdowns[index],
     })),
-    largestFiles: collectLargest(tallies, merged.tree, request.largestCount),
+    largestFiles: collectRanked(
+      tallies.map(({ largest }) => largest),
+      merged.tree,
+      request.largestCount,
+    ),
+    unevenFiles: collectRanked(
+      tallies.map(({ uneven }) => uneven),
+      merged.tree,
+      Infinity,
+    ),
     problems,
     excluded: tallies.reduce((sum, tally) => sum + tally.excluded, 0),
   };
+}
+
+function once<T>(read: () => T): () => T {
+  let value: T | undefined;
+  return () => (value ??= read());
 }
 
 function chooseSource(wanted: ScanRequest['source']): 'walk' | 'portable' {

@@ -20,6 +20,10 @@ export const emptyRows = () => ({
   symlinks: new Uint32Array(1024),
   others: new Uint32Array(1024),
   newest: new Float64Array(1024).fill(-Infinity),
+  /** Blocks of files written within the last hour, day and week. */
+  hour: new Float64Array(1024),
+  day: new Float64Array(1024),
+  week: new Float64Array(1024),
   incomplete: new Uint8Array(1024),
 });
 type DirectoryRows = ReturnType<typeof emptyRows>;
@@ -69,6 +73,7 @@ export interface TallyResult {
   readonly useCount: number;
   readonly breakdowns: readonly (BreakdownRows | undefined)[];
   readonly largest: readonly LargeFile[];
+  readonly uneven: readonly LargeFile[];
   readonly problems: readonly ProblemRow[];
   readonly problemCount: number;
   readonly excluded: number;

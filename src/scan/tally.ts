@@ -12,11 +12,16 @@ import { BreakdownTally, TYPE_ROW } from './breakdown-tally.ts';
 import { growColumns, withRoom } from './columns.ts';
 import type { EntryStat } from './entry-stat.ts';
 import { LargestFiles } from './largest-files.ts';
+import { addRecent, recentWindow } from './recent.ts';
+import type { RecentWindow } from './recent.ts';
 import { emptyLinks, emptyRows, emptyUses } from './tally-rows.ts';
 import type { ProblemRow, TallyResult } from './tally-rows.ts';
 
 /** Problems listed per thread; beyond that they are only counted. */
 const MOST_PROBLEMS = 10_000;
+/** Files kept whose size and bytes on disk differ, and the least difference that is worth knowing. */
+const MOST_UNEVEN = 100;
+const LEAST_UNEVEN_BYTES = 2 ** 20;
 
 export interface TallyOptions {
   readonly nowSeconds: number;
@@ -37,6 +42,9 @@ export class Tally {
   #useCount = 0;
   readonly #breakdowns: BreakdownTally[] = [];
   readonly #largest: LargestFiles;
+  /** Files whose size and bytes on disk differ most. */
+  readonly #uneven = new LargestFiles(MOST_UNEVEN);
+  readonly #recent: RecentWindow;
   readonly #problems: ProblemRow[] = [];
   #problemCount = 0;
   #excluded = 0;
@@ -56,6 +64,8 @@ export class Tally {
   constructor(options: TallyOptions) {
     this.#options = options;
     this.#largest = new LargestFiles(options.largestCount);
+    this.#uneven.floor = LEAST_UNEVEN_BYTES;
+    this.#recent = recentWindow(options.nowSeconds);
     this.#breakdown = this.#breakdownOf(0);
   }
 
@@ -130,7 +140,9 @@ export class Tally {
     if (kind === FILE_TYPE.regular) {
       type = this.#breakdown.typeRowOf(name, start, end);
       const rank = this.#options.rankByApparent ? size : blocks * BLOCK_BYTES;
-      if (rank > this.#largest.floor) this.#offer(rank, stat, fromBytes(name, start, end));
+      if (rank > this.#largest.floor) this.#offer(this.#largest, rank, stat, fromBytes(name, start, end));
+      const uneven = Math.abs(size - blocks * BLOCK_BYTES);
+      if (uneven > this.#uneven.floor) this.#offer(this.#uneven, uneven, stat, fromBytes(name, start, end));
     } else {
       type = kind === FILE_TYPE.symlink ? TYPE_ROW.symlink : TYPE_ROW.special;
     }
@@ -142,6 +154,7 @@ export class Tally {
     if (kind === FILE_TYPE.regular) {
       rows.files[row]++;
       rows.apparent[row] += size;
+      if (mtime > this.#recent.week) addRecent(rows, row, this.#recent, mtime, blocks);
       const use = name[end - 1] === TILDE ? BACKUPS : this.#breakdown.useOf(type);
       if (use >= 0) {
         this.#useBlocks[use] += blocks;
@@ -182,6 +195,7 @@ export class Tally {
       useCount: this.#useCount,
       breakdowns: Array.from(this.#breakdowns, (breakdown) => breakdown?.rows()),
       largest: this.#largest.files(),
+      uneven: this.#uneven.files(),
       problems: this.#problems,
       problemCount: this.#problemCount,
       excluded: this.#excluded,
@@ -209,8 +223,8 @@ export class Tally {
     links.type[link] = type;
   }
 
-  #offer(rank: number, stat: EntryStat, name: ByteString): void {
-    this.#largest.offer({
+  #offer(list: LargestFiles, rank: number, stat: EntryStat, name: ByteString): void {
+    list.offer({
       rank,
       directory: this.#rows.id[this.#row],
       name,

@@ -21,8 +21,10 @@ const HIGH_WORD = 2 ** 32;
 /** STATX_BASIC_STATS | STATX_MNT_ID (Linux 5.8). */
 const MOUNT_ID = 0x1000;
 const WANTED = 0x07ff | MOUNT_ID;
-/** AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT: look at the entry itself and mount nothing. */
-const FLAGS = 0x100 | 0x800;
+const AT_NO_AUTOMOUNT = 0x800;
+const AT_STATX_DONT_SYNC = 0x4000;
+/** With AT_SYMLINK_NOFOLLOW: look at the entry itself and mount nothing. */
+const FLAGS = 0x100 | AT_NO_AUTOMOUNT;
 const AT_EMPTY_PATH = 0x1000;
 
 /** The top four bits of st_mode (inode(7)). */
@@ -31,6 +33,8 @@ export const FILE_TYPE = {
   directory: 0o040000,
   regular: 0o100000,
   symlink: 0o120000,
+  fifo: 0o010000,
+  socket: 0o140000,
 } as const;
 
 /** The result of the latest call; sizes beyond 2^53 lose their last digits, inode numbers are kept in two halves. */
@@ -51,6 +55,14 @@ export class Statx {
   /** Looks at the entry whose NUL-terminated name is at `name`; false where that failed (see errno). */
   look(directory: number, name: number): boolean {
     return this.#libc.statx(directory, name, FLAGS, WANTED, this.#at) >= 0;
+  }
+
+  /**
+   * Looks at what a link of /proc stands for. A dead file server is not asked: what the kernel knows is enough
+   * (AT_STATX_DONT_SYNC).
+   */
+  lookThrough(directory: number, name: number): boolean {
+    return this.#libc.statx(directory, name, AT_NO_AUTOMOUNT | AT_STATX_DONT_SYNC, WANTED, this.#at) >= 0;
   }
 
   /** Looks at what is open. */

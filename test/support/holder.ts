@@ -1,0 +1,49 @@
+/** Real processes that hold files, ended when the test ends. */
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+
+export interface Holder extends Disposable {
+  readonly pid: number;
+}
+
+export interface HolderOptions {
+  readonly uid?: number;
+  readonly gid?: number;
+  readonly cwd?: string;
+}
+
+/**
+ * A shell that runs `setup` and then waits. `setup` sees `files` as "$1", "$2", …, e.g. `exec 5<"$1" 6<"$1"`; what it
+ * redirects stays open.
+ */
+export async function startHolder(
+  setup: string,
+  files: readonly string[],
+  options: HolderOptions = {},
+): Promise<Holder> {
+  // Waiting for its input's end, it never outlives the test run.
+  return ready(
+    spawn('sh', ['-c', `${setup}\necho ready\nread -r _`, 'sh', ...files], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      ...options,
+    }),
+  );
+}
+
+/** A process that runs `program`, a copy of cat(1) whatever its name, so that its file is mapped and not open. */
+export async function startProgram(program: string, options: HolderOptions = {}): Promise<Holder> {
+  const child = spawn(program, [], { stdio: ['pipe', 'pipe', 'inherit'], ...options });
+  child.stdin.write('ready\n');
+  return ready(child);
+}
+
+async function ready(child: ChildProcess): Promise<Holder> {
+  await once(child.stdout!, 'data');
+  return {
+    pid: child.pid!,
+    [Symbol.dispose]: () => {
+      child.kill('SIGKILL');
+    },
+  };
+}
