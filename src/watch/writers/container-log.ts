@@ -31,6 +31,10 @@ export function dockerDirectory(path: ByteString): ByteString | undefined {
   return parent.endsWith('/local-logs') ? parentPath(parent) : parent;
 }
 
+export function isPodLog(path: ByteString): boolean {
+  return POD.test(path);
+}
+
 function dockerLog(path: ByteString): ContainerLog | undefined {
   const directory = dockerDirectory(path);
   if (directory === undefined) return undefined;
