@@ -63,7 +63,8 @@ export function openLiveScreen({ onKey, onRedraw }: LiveScreenEvents): LiveScree
     size: () => ({ width: stdout.columns || 80, height: stdout.rows || 24 }),
     draw: (lines) => {
       if (!isOpen) return;
-      stdout.write(`\u001B[H${lines.map((line) => `${line}\u001B[K`).join('\r\n')}\u001B[J`);
+      // Each line is erased before it is written: after it, a line that fills the width would lose its last character.
+      stdout.write(`\u001B[H${lines.map((line) => `\u001B[2K${line}`).join('\r\n')}\u001B[J`);
     },
     [Symbol.dispose]: () => {
       leave();

@@ -98,9 +98,10 @@ export function openLiveView(
       else if (event.type === 'unexplained-growth')
         note(watchEventLines(event, { ...printed, style: createStyle(false) }).join(' '));
       else if (event.type === 'summary') {
+        const { width } = live.size();
         live[Symbol.dispose]();
         return await terminal.print(
-          watchEventLines(event, printed)
+          watchEventLines(event, { ...printed, width })
             .map((line) => `${line}\n`)
             .join(''),
         );

@@ -11,7 +11,7 @@ import { displayName, escapeText } from './escape.ts';
 import type { Screen } from './screen.ts';
 import { formatCount, formatShare, formatSize } from './size.ts';
 import { cutEnd } from './text-width.ts';
-import { fullText, rateText, verdictPaint, verdictText, writersText } from './watch-words.ts';
+import { fullPhrases, rateText, verdictPaint, verdictText, writersText } from './watch-words.ts';
 
 export interface LineScreen extends Screen {
   /** East of UTC. */
@@ -56,7 +56,7 @@ function growthText(event: GrowthEvent, screen: LineScreen): string {
   const files =
     event.what === 'directory' ? `, ${formatCount(Math.round(event.filesPerSecond))} new files/s` : '';
   const grown = `${formatSize(Math.max(0, event.grownBytes), sizes)} in ${durationText(event.sinceSeconds)}`;
-  return `${title} ${place} +${rateText(event.bytesPerSecond, sizes)}${files} (${grown})${why(event, screen)}; ${outlookText(event)}`;
+  return `${title} ${place} +${rateText(event.bytesPerSecond, sizes)}${files} (${grown})${why(event, screen)}; ${outlookText(event, screen)}`;
 }
 
 function why(state: GrowthState, { style }: LineScreen): string {
@@ -67,9 +67,9 @@ function why(state: GrowthState, { style }: LineScreen): string {
   return `${verdict}${writers === '' ? '' : ` by ${writers}`}${hidden}`;
 }
 
-function outlookText({ filesystem }: GrowthState): string {
+function outlookText({ filesystem }: GrowthState, { sizes }: LineScreen): string {
   return [
-    `${displayName(filesystem.mountPoint)} ${fullText(filesystem)}`,
+    `${displayName(filesystem.mountPoint)} ${fullPhrases(filesystem, sizes).join(', ')}`,
     ...filesystem.caps.map(escapeText),
   ].join('; ');
 }
@@ -78,7 +78,7 @@ function unexplainedText(event: UnexplainedGrowthEvent, { style, sizes }: LineSc
   const { filesystem, grownBytes, explainedBytes, bytesPerSecond, evidence } = event;
   const rest = formatSize(Math.max(0, grownBytes - explainedBytes), sizes);
   const where = evidence.length > 0 ? `; ${evidence.map(escapeText).join('; ')}` : '';
-  return `${style.bad('ALARM')} ${displayName(filesystem.mountPoint)} grows and no watched file explains it: +${rateText(bytesPerSecond, sizes)}, ${rest} of ${formatSize(grownBytes, sizes)}${where}; ${fullText(filesystem)}`;
+  return `${style.bad('ALARM')} ${displayName(filesystem.mountPoint)} grows and no watched file explains it: +${rateText(bytesPerSecond, sizes)}, ${rest} of ${formatSize(grownBytes, sizes)}${where}; ${fullPhrases(filesystem, sizes).join(', ')}`;
 }
 
 function summaryLines(event: SummaryEvent, screen: LineScreen): string[] {
@@ -95,5 +95,5 @@ function summaryLines(event: SummaryEvent, screen: LineScreen): string[] {
 function summaryRow(state: GrowthState, screen: LineScreen): string {
   const grown = formatSize(Math.max(0, state.grownBytes), screen.sizes).padStart(10);
   const place = `${displayName(state.path)}${state.what === 'directory' ? '/' : ''}`;
-  return cutEnd(`${grown}  ${place}${why(state, { ...screen, style: screen.style })}`, screen.width);
+  return cutEnd(`${grown}  ${place} ${why(state, screen)}`, screen.width);
 }

@@ -69,16 +69,19 @@ export function rateText(bytesPerSecond: number, sizes: SizeStyle): string {
   return `${formatSize(Math.max(0, Math.round(bytesPerSecond)), sizes)}/s`;
 }
 
-/** "full in 38–45 min", "not filling", "full". */
-export function fullText({ fullInSeconds, inodesFullInSeconds }: FilesystemOutlook): string {
-  const inodes =
-    inodesFullInSeconds === undefined
-      ? ''
-      : `no inodes left in ${rangeText(inodesFullInSeconds, inodesFullInSeconds)}`;
-  if (fullInSeconds === undefined) return inodes === '' ? 'not filling' : inodes;
-  const { soonest, latest } = fullInSeconds;
-  const bytes = soonest <= 0 ? 'full' : `full in ${rangeText(soonest, latest)}`;
-  return inodes === '' ? bytes : `${bytes}, ${inodes}`;
+/** "full in 38–45 min at 2.4 MiB/s" and what is said of inodes; "not filling". */
+export function fullPhrases(outlook: FilesystemOutlook, sizes: SizeStyle): string[] {
+  const { fullInSeconds, inodesFullInSeconds, fillingBytesPerSecond } = outlook;
+  const phrases: string[] = [];
+  if (fullInSeconds !== undefined)
+    phrases.push(
+      fullInSeconds.soonest <= 0
+        ? 'full'
+        : `full in ${rangeText(fullInSeconds.soonest, fullInSeconds.latest)} at ${rateText(fillingBytesPerSecond, sizes)}`,
+    );
+  if (inodesFullInSeconds !== undefined)
+    phrases.push(`no inodes left in ${rangeText(inodesFullInSeconds, inodesFullInSeconds)}`);
+  return phrases.length > 0 ? phrases : ['not filling'];
 }
 
 /** A path as seen from one of the watched ones, shorter where it lies below. */

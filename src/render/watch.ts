@@ -8,7 +8,7 @@ import type { Screen } from './screen.ts';
 import { formatCount, formatShare, formatSize } from './size.ts';
 import { cutEnd, cutMiddle, textWidth } from './text-width.ts';
 import {
-  fullText,
+  fullPhrases,
   memoryText,
   rateText,
   shortName,
@@ -85,7 +85,7 @@ function headLines(paths: readonly ByteString[], frame: WatchFrame, screen: Watc
       '',
       [
         counted(frame.directories, 'directory', 'directories'),
-        `${formatCount(frame.watched)} with a watch of their own`,
+        ...(frame.watched > 0 ? [`${formatCount(frame.watched)} with a watch of their own`] : []),
         `${counted(frame.files, 'file', 'files')} seen growing`,
       ],
       screen.width,
@@ -94,13 +94,12 @@ function headLines(paths: readonly ByteString[], frame: WatchFrame, screen: Watc
 }
 
 function filesystemLines(outlook: FilesystemOutlook, screen: WatchScreen): string[] {
-  const { mountPoint, availableBytes, fillingBytesPerSecond, fullInSeconds } = outlook;
+  const { mountPoint, availableBytes, fullInSeconds } = outlook;
   const phrases = [
     cutMiddle(displayName(mountPoint), screen.width),
     `${formatSize(availableBytes, screen.sizes)} free`,
-    fullText(outlook),
+    ...fullPhrases(outlook, screen.sizes),
   ];
-  if (fullInSeconds !== undefined) phrases.push(`at ${rateText(fillingBytesPerSecond, screen.sizes)}`);
   const paint = fullInSeconds === undefined ? screen.style.good : screen.style.warning;
   return flowLines('', phrases, screen.width).map(paint);
 }

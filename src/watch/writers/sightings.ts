@@ -125,7 +125,9 @@ function describe(group: readonly Sighting[], starts: number): SeenWriter[] {
   const processes = group.map(({ process }) => process);
   const alive = processes.flatMap((one) => livingIdentity(one) ?? []);
   if (starts >= RESPAWNS && group.length - alive.length >= alive.length) {
-    const identity = alive[0] ?? processes[0].identity!;
+    const known = [...alive, ...processes.map((one) => one.identity!)];
+    // One that was about to end had no arguments any more.
+    const identity = known.find(({ commandLine }) => commandLine.length > 0) ?? known[0];
     return [{ identity, respawns: starts, starter: sharedAncestor(processes), isSure }];
   }
   const still = alive.length > 0 ? alive : [processes[0].identity!];
