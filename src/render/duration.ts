@@ -3,8 +3,10 @@
 const MINUTE = 60;
 const HOUR = 3600;
 const DAY = 86_400;
+const YEAR = 365 * DAY;
 
 const units: readonly (readonly [from: number, seconds: number, name: string])[] = [
+  [2 * YEAR, YEAR, 'y'],
   [2 * DAY, DAY, 'd'],
   [100 * MINUTE, HOUR, 'h'],
   [100, MINUTE, 'min'],

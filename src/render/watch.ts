@@ -48,7 +48,7 @@ interface Column {
 const GAP = '  ';
 /** From this width on the writer stands in the file's own line, otherwise below it. */
 const ONE_LINE = 120;
-const LEAST_NAME = 16;
+const LEAST_NAME = 12;
 
 /** At most `screen.height` lines, none wider than `screen.width`. */
 export function watchLines(view: WatchView, screen: WatchScreen): string[] {
@@ -131,12 +131,28 @@ const full: Column = {
 };
 
 const VERDICT_WIDTH = 18;
+/** Exact sizes up to the petabytes. */
+const EXACT_MORE = 11;
 
-/** The numbers there is room for: what it grows by never goes. */
+/** What is left out where there is no room, with the width that names need beside it; the rate never goes. */
+const choices: readonly (readonly [columns: readonly Column[], name: number])[] = [
+  [[size, rate, grown, full], 22],
+  [[size, rate, grown], 20],
+  [[rate, grown], 12],
+  [[rate], 0],
+];
+
 function columnsFor({ width, sizes }: WatchScreen): Column[] {
-  const exact = (column: Column): Column => (sizes.exact ? { ...column, width: column.width + 8 } : column);
-  if (width >= 96) return [size, rate, grown].map(exact).concat(full);
-  return (width >= 72 ? [size, rate, grown] : [rate, grown]).map(exact);
+  const needs = (columns: readonly Column[]): number =>
+    columns.reduce((sum, column) => sum + column.width + GAP.length, VERDICT_WIDTH + GAP.length);
+  const sized = choices.map(
+    ([columns, name]) =>
+      [
+        columns.map((one) => (sizes.exact && one !== full ? { ...one, width: one.width + EXACT_MORE } : one)),
+        name,
+      ] as const,
+  );
+  return (sized.find(([columns, name]) => needs(columns) + name <= width) ?? sized.at(-1)!)[0];
 }
 
 function tableLines(
@@ -151,7 +167,7 @@ function tableLines(
   const fixed = columns.reduce((sum, column) => sum + column.width + GAP.length, VERDICT_WIDTH + GAP.length);
   const hasWriterColumn = width >= ONE_LINE;
   const left = width - fixed;
-  const longest = Math.max(...growing.map(({ path }) => textWidth(shortName(path, paths))));
+  const longest = Math.max(...growing.map((row) => textWidth(nameOf(row, paths, Infinity))));
   const nameWidth = hasWriterColumn
     ? Math.max(LEAST_NAME, Math.min(longest, Math.floor(left / 2)))
     : Math.max(LEAST_NAME, left);
