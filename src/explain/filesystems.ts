@@ -58,7 +58,10 @@ function filesystem(mount: Mount, bytes: number, whole: boolean): Filesystem[] {
   try {
     const { mountPoint, source, type } = mount;
     const scope = whole ? 'filesystem' : 'path';
-    const ledger = { scope, accounts: [{ account: 'walked', bytes }] } as const;
+    const ledger = {
+      scope,
+      accounts: [{ account: 'walked', bytes, complete: true, note: undefined, detail: [] }],
+    } as const;
     return [{ mountPoint, device: source, type, ...readUsage(mountPoint), ledger }];
   } catch {
     return [];

@@ -1,5 +1,6 @@
 /** A filesystem's fullness and its ledger: accounts that add up to what is used. */
 import type { ByteString } from './byte-string.ts';
+import type { Ledger } from './ledger.ts';
 
 /** What statfs(2) says. `usedBytes` and `availableBytes` do not add up to `totalBytes` where some is reserved. */
 export interface Usage {
@@ -14,16 +15,10 @@ export interface Usage {
   readonly inodesUsed: number;
 }
 
-/** A part of the used bytes. `walked`: visible files. */
-interface Account {
-  readonly account: 'walked';
-  readonly bytes: number;
-}
-
 export interface Filesystem extends Usage {
   readonly mountPoint: ByteString;
   readonly device: ByteString;
   readonly type: string;
   /** `path` where only a part of the filesystem was walked. */
-  readonly ledger: { readonly scope: 'filesystem' | 'path'; readonly accounts: readonly Account[] };
+  readonly ledger: Ledger;
 }

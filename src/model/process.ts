@@ -1,4 +1,5 @@
 /** A process as /proc shows it, and the files that processes hold. */
+import { toText } from './byte-string.ts';
 import type { ByteString } from './byte-string.ts';
 import type { FileId } from './file-id.ts';
 
@@ -23,6 +24,13 @@ export interface ProcessIdentity {
   readonly residentBytes: number;
   readonly sharedBytes: number;
   readonly virtualBytes: number;
+}
+
+/** What a person calls the process: the program it was started as, which threads renaming themselves cannot hide. */
+export function processName({ command, commandLine }: ProcessIdentity): string {
+  const program = commandLine[0]?.split(' ')[0] ?? '';
+  const name = program.slice(program.lastIndexOf('/') + 1).replace(/^-|:$/gu, '');
+  return toText((name === '' ? command : name) as ByteString);
 }
 
 /** How a process holds a file. */

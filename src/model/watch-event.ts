@@ -23,6 +23,8 @@ export interface Writer extends ProcessIdentity {
 export interface FilesystemOutlook {
   readonly mountPoint: ByteString;
   readonly availableBytes: number;
+  /** How fast space goes, over the last minute; negative where it comes back. */
+  readonly fillingBytesPerSecond: number;
   /** Undefined where it is not filling. The two windows disagree by this much: soonest and latest. */
   readonly fullInSeconds: { readonly soonest: number; readonly latest: number } | undefined;
   readonly inodesFullInSeconds: number | undefined;

@@ -36,7 +36,8 @@ const PATH_BYTES = 4096;
 
 export function createFileLook(): FileLook {
   const libc = loadLibc();
-  if (!libc) return { entry: (path) => portable(path, lstatSync), target: (path) => portable(path, statSync) };
+  if (!libc)
+    return { entry: (path) => portable(path, lstatSync), target: (path) => portable(path, statSync) };
   const statx = new Statx(libc);
   const name = Buffer.alloc(PATH_BYTES);
   const nameAt = libc.addressOf(name);

@@ -64,7 +64,8 @@ export class HandleCache {
     try {
       const opened = this.#openHandle(mount, handle);
       if (opened < 0) return undefined;
-      const path = this.#statx.lookAtDescriptor(opened) && this.#statx.links > 0 ? descriptorPath(opened) : undefined;
+      const path =
+        this.#statx.lookAtDescriptor(opened) && this.#statx.links > 0 ? descriptorPath(opened) : undefined;
       this.#libc.close(opened);
       if (path !== undefined) this.#files.set(handle, { id, path });
       return path;

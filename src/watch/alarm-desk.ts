@@ -28,7 +28,12 @@ export class AlarmDesk {
   /** Forgotten growths, for the summary. */
   readonly past: ReturnType<GrowthReporter['stateOf']>[] = [];
 
-  constructor(rules: AlarmRules, reporter: GrowthReporter, look: FileLook, emit: (event: WatchEvent) => void) {
+  constructor(
+    rules: AlarmRules,
+    reporter: GrowthReporter,
+    look: FileLook,
+    emit: (event: WatchEvent) => void,
+  ) {
     this.#rules = { ...rules, alarmBytesPerSecond: rules.alarmBytesPerSecond * TOLERANCE };
     this.#reporter = reporter;
     this.#look = look;

@@ -51,8 +51,7 @@ export class AlarmState {
   next(growth: GrowthNow, rules: AlarmRules, now: number): Announcement | undefined {
     const isFast =
       growth.isSteady &&
-      (growth.bytesPerSecond >= rules.alarmBytesPerSecond ||
-        growth.filesPerSecond >= ALARM_FILES_PER_SECOND);
+      (growth.bytesPerSecond >= rules.alarmBytesPerSecond || growth.filesPerSecond >= ALARM_FILES_PER_SECOND);
     const hasGrown =
       rules.alarmGrownBytes !== undefined && growth.grownBytes - this.#grownTold >= rules.alarmGrownBytes;
     if (!this.#isAlarm) return this.#untilAlarm(isFast, hasGrown, growth, now);

@@ -30,7 +30,8 @@ export function readBaselines(
         entries++;
         if (isDirectory || changedAt < nowSeconds - WEEK_SECONDS) return;
         const file = look.entry(joinPath(path, name()));
-        if (file?.isRegular) baselines.set(file.id, { diskBytes: file.diskBytes, apparentBytes: file.apparentBytes });
+        if (file?.isRegular)
+          baselines.set(file.id, { diskBytes: file.diskBytes, apparentBytes: file.apparentBytes });
       })
     );
     steps.end();

@@ -114,7 +114,8 @@ export class DirectoryIndex {
   }
 
   isInside(path: ByteString): boolean {
-    for (const root of this.#tree.children(ABOVE_ROOTS)) if (isInside(path, this.#tree.name(root))) return true;
+    for (const root of this.#tree.children(ABOVE_ROOTS))
+      if (isInside(path, this.#tree.name(root))) return true;
     return false;
   }
 

@@ -45,7 +45,10 @@ export class EventSources implements AsyncDisposable {
     this.#fanotify = openFanotify({
       onTouches: (touches) => this.#onTouches(touches),
       onOverflow: () => {
-        notices.tell('fanotify overflow', 'more was written than the kernel could tell: sweeping for the rest');
+        notices.tell(
+          'fanotify overflow',
+          'more was written than the kernel could tell: sweeping for the rest',
+        );
         hooks.onFlood();
       },
     });
@@ -136,7 +139,9 @@ export class EventSources implements AsyncDisposable {
   #wants(directory: ByteString): boolean {
     const found = this.#look.entry(directory);
     const filesystem = found && this.#ground.filesystemOf(found.id);
-    return filesystem !== undefined && !this.#marked.has(filesystem.device) && !this.#ground.isRemote(filesystem);
+    return (
+      filesystem !== undefined && !this.#marked.has(filesystem.device) && !this.#ground.isRemote(filesystem)
+    );
   }
 
   #mark(filesystem: WatchedFilesystem): void {

@@ -102,7 +102,7 @@ export function isRotatedName(path: ByteString, log: ByteString): boolean {
   if (parentPath(path) !== parentPath(log)) return false;
   const name = baseName(log);
   const other = baseName(path);
-  if (other.startsWith(name)) return /^[.\-_][\w.\-]*$/u.test(other.slice(name.length));
+  if (other.startsWith(name)) return /^[.\-_][\w.-]*$/u.test(other.slice(name.length));
   // app.log becomes app-20261122.log or app.1.log.
   const dot = name.lastIndexOf('.');
   if (dot <= 0) return false;

@@ -139,12 +139,15 @@ export class FilesystemWatch {
     const hidden = this.#held.hiddenProcesses(now);
     return [
       ...outside.map(
-        (file) => `outside the watched paths: ${toText(file.path)}, ${Math.round(file.bytesPerSecond)} bytes a second`,
+        (file) =>
+          `outside the watched paths: ${toText(file.path)}, ${Math.round(file.bytesPerSecond)} bytes a second`,
       ),
       ...(outside.length === 0 && path !== mount.mountPoint
         ? [`only ${toText(path)} is watched: it may be elsewhere on ${toText(mount.mountPoint)}`]
         : []),
-      ...(hidden > 0 ? [`${hidden} processes are hidden from this user: they may hold deleted files that grow`] : []),
+      ...(hidden > 0
+        ? [`${hidden} processes are hidden from this user: they may hold deleted files that grow`]
+        : []),
     ];
   }
 }

@@ -85,7 +85,12 @@ export class Ground {
     const excluder = this.#excluder;
     if (!excluder || this.roots.some((root) => root.path === path)) return false;
     const above = parentPath(path);
-    if (excluder.excludes(toText(above === '/' ? above : (`${above}/` as ByteString)), toText(path.slice(path.lastIndexOf('/') + 1) as ByteString)))
+    if (
+      excluder.excludes(
+        toText(above === '/' ? above : (`${above}/` as ByteString)),
+        toText(path.slice(path.lastIndexOf('/') + 1) as ByteString),
+      )
+    )
       return true;
     const known = this.#excluded.get(above);
     if (known !== undefined) return known;

@@ -129,7 +129,8 @@ export class GrowthBook {
       if (looks >= MOST_LOOKS) break;
       if (entry.growth === undefined || entry.meter.lookedAt === now) continue;
       const quiet = now - entry.meter.grewAt;
-      const isDue = quiet < HOT_SECONDS || (isSlow && quiet < WARM_SECONDS) || (isSlow && entry.meter.descriptorPath);
+      const isDue =
+        quiet < HOT_SECONDS || (isSlow && quiet < WARM_SECONDS) || (isSlow && entry.meter.descriptorPath);
       if (!isDue) continue;
       looks++;
       this.#poll(entry, now);

@@ -41,6 +41,7 @@ export class GrowthReporter {
 const NO_FILESYSTEM: FilesystemOutlook = {
   mountPoint: '/' as FilesystemOutlook['mountPoint'],
   availableBytes: 0,
+  fillingBytesPerSecond: 0,
   fullInSeconds: undefined,
   inodesFullInSeconds: undefined,
   caps: [],

@@ -46,7 +46,8 @@ export class HeldFiles {
       this.#sizes.set(file.id, file.diskBytes);
       if (isFirst || file.diskBytes <= (before ?? 0)) continue;
       const path = heldPath(file);
-      if (path !== undefined) grown.push({ id: file.id, path, link: file.links === 0 ? linkTo(file) : undefined });
+      if (path !== undefined)
+        grown.push({ id: file.id, path, link: file.links === 0 ? linkTo(file) : undefined });
     }
     return grown;
   }

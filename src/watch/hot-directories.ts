@@ -24,7 +24,8 @@ export function chooseHotDirectories(tree: DirectoryTree, most: number): number[
   const choose = (id: number): void => {
     if (id === ABOVE_ROOTS || chosen.has(id)) return;
     choose(parent[id]);
-    if (ownEntries[id] > Math.min(room, MOST_ENTRIES_EACH) || chosen.size >= Math.min(most, MOST_DIRECTORIES)) return;
+    if (ownEntries[id] > Math.min(room, MOST_ENTRIES_EACH) || chosen.size >= Math.min(most, MOST_DIRECTORIES))
+      return;
     room -= ownEntries[id];
     chosen.add(id);
   };
@@ -53,7 +54,8 @@ function ownHeat(tree: DirectoryTree): Float64Array {
   }
   for (let id = 1; id < count; id++) {
     // Logs may have been quiet for long before they fill a disk.
-    if (tree.columns.parent[id] === ABOVE_ROOTS || LOG_PLACE.test(baseName(tree.name(id)))) own[id] = Math.max(own[id], 1);
+    if (tree.columns.parent[id] === ABOVE_ROOTS || LOG_PLACE.test(baseName(tree.name(id))))
+      own[id] = Math.max(own[id], 1);
   }
   return own;
 }

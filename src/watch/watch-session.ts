@@ -181,7 +181,8 @@ export class WatchSession implements AsyncDisposable {
     this.#sweeper.work(now, seconds);
     this.#book.beat(now);
     this.#alarms.review(this.#book.growths(), now, (pending) => this.#ask(pending, now));
-    if (now - this.#tickAt >= Math.max(0.1, this.#parts.request.intervalSeconds) - BEAT_MS / 2000) this.#tick(now);
+    if (now - this.#tickAt >= Math.max(0.1, this.#parts.request.intervalSeconds) - BEAT_MS / 2000)
+      this.#tick(now);
     const isActive = this.#book.hasWork || this.#alarms.isActive || !this.#sweeper.isIdle;
     this.#plan(isActive ? BEAT_MS : IDLE_BEAT_MS);
   }
@@ -189,7 +190,8 @@ export class WatchSession implements AsyncDisposable {
   #tick(now: number): void {
     this.#tickAt = now;
     this.#sources.settle(now);
-    for (const { path, message } of this.#health.check()) this.#notices.tell(`${path} ${message}`, message, path);
+    for (const { path, message } of this.#health.check())
+      this.#notices.tell(`${path} ${message}`, message, path);
     for (const { path, stat } of this.#parts.ground.roots) if (!stat.isDirectory()) this.#book.touch(path);
     this.#filesystems.sample(now);
     for (const event of this.#filesystems.review(now)) this.#alarms.tellUnexplained(event);
@@ -251,4 +253,3 @@ export class WatchSession implements AsyncDisposable {
     this.#notices.tellTrouble(path, code);
   }
 }
-

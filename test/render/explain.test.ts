@@ -18,6 +18,8 @@ import { buildTree } from '../support/tree.ts';
 
 const request = (...paths: readonly (string | ByteString)[]): ExplainRequest => ({
   paths: paths.map((path) => path as ByteString),
+  uid: 0,
+  environment: {},
   source: 'auto',
   threads: 1,
   exclude: [],

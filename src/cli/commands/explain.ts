@@ -5,6 +5,7 @@ import { ExitCode, UsageError } from '../../model/errors.ts';
 import type { ExplainReport } from '../../model/explain-report.ts';
 import { explain } from '../../explain/explain.ts';
 import type { Command, RawArguments } from '../command.ts';
+import { readCaller } from '../caller.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import { openProgressLine, scanProgress } from '../progress.ts';
 import { parseSharedOptions, sharedOptions } from '../shared-options.ts';
@@ -70,7 +71,7 @@ async function scanWithProgress(
   using interrupt = listenForInterrupt();
   using line = openProgressLine(terminal, options.quiet);
   const minShare = options.minBytes === undefined && !options.json ? WORTH_A_LINE : 0;
-  const request = { ...options, paths, minBytes: options.minBytes ?? 0, minShare };
+  const request = { ...options, ...readCaller(), paths, minBytes: options.minBytes ?? 0, minShare };
   return await explain(request, { ...scanProgress(line), signal: interrupt.signal });
 }
 

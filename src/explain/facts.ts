@@ -1,0 +1,49 @@
+/** What rules judge by: the scan, the filesystems with their ledgers, what processes hold, and known places in the tree. */
+import type { ByteString } from '../model/byte-string.ts';
+import type { Filesystem } from '../model/filesystem.ts';
+import type { DeletedFile, HiddenTree } from '../model/ledger.ts';
+import type { Mount } from '../model/mount.ts';
+import type { OpenFiles } from '../model/process.ts';
+import type { ScanResult } from '../model/scan-result.ts';
+import type { UserAccount } from '../system/user-accounts.ts';
+import type { KnownPlace } from './known-places.ts';
+
+/** A named path, and the filesystem it lies on. */
+export interface FactsRoot {
+  readonly path: ByteString;
+  /** Its index in the tree. */
+  readonly directory: number;
+  /** Undefined where the filesystem does not say how full it is. */
+  readonly filesystem: Filesystem | undefined;
+}
+
+export interface Facts {
+  /** Seconds since 1970. */
+  readonly nowSeconds: number;
+  /** Whether everything can be seen: other users' files and processes. */
+  readonly isRoot: boolean;
+  readonly scan: ScanResult;
+  readonly roots: readonly FactsRoot[];
+  readonly filesystems: readonly Filesystem[];
+  /** Visible ones. */
+  readonly mounts: readonly Mount[];
+  readonly accounts: readonly UserAccount[];
+  readonly openFiles: OpenFiles;
+  /** Unlinked files on the filesystems above, largest first. */
+  readonly deletedFiles: readonly DeletedFile[];
+  readonly hiddenTrees: readonly HiddenTree[];
+  /** Outer ones before what lies in them. */
+  readonly places: readonly KnownPlace[];
+  /** A finding of fewer bytes is not worth a person's time on these filesystems. */
+  readonly worthBytes: number;
+}
+
+/** What is worth a line: a share of what is used, but never less than 1 MiB, and always from 100 MiB on. */
+export function worthBytes(filesystems: readonly Filesystem[]): number {
+  const used = filesystems.reduce((sum, { usedBytes }) => sum + usedBytes, 0);
+  return Math.min(LARGEST_WORTH, Math.max(LEAST_WORTH, used * WORTH_SHARE));
+}
+
+const LEAST_WORTH = 2 ** 20;
+const LARGEST_WORTH = 100 * 2 ** 20;
+const WORTH_SHARE = 0.002;

@@ -1,0 +1,80 @@
+/** Finds the catalogue's places in a scanned tree. */
+import { cacheDirectoryTag, catalogue, catalogueMatcher, families } from '../catalogue/catalogue.ts';
+import type { CatalogueEntry, Household } from '../catalogue/catalogue.ts';
+import { joinPath } from '../model/byte-string.ts';
+import type { ByteString } from '../model/byte-string.ts';
+import type { RankedFile, ScanResult } from '../model/scan-result.ts';
+import { directoryNames } from '../system/directory-names.ts';
+import { startsWithBytes } from '../system/file-start.ts';
+
+export interface KnownPlace {
+  readonly entry: CatalogueEntry;
+  /** The catalogue's file it stands in, e.g. "javascript-packages". */
+  readonly family: string;
+  readonly path: ByteString;
+  /** Its index in the tree; for a file, that of the directory it lies in. */
+  readonly directory: number;
+  /** Set where the place is a file. */
+  readonly file: RankedFile | undefined;
+  readonly diskBytes: number;
+  /** Seconds since 1970 of the latest change in it. */
+  readonly newest: number;
+}
+
+const familyOf = new Map(
+  Object.entries(families).flatMap(([family, entries]) => entries.map((entry) => [entry.id, family])),
+);
+
+/**
+ * Directories and large files that the catalogue knows, outer ones before what lies in them.
+ * @param leastBytes smaller ones are passed over.
+ */
+export function findKnownPlaces(scan: ScanResult, household: Household, leastBytes: number): KnownPlace[] {
+  const matcher = catalogueMatcher(household);
+  const { tree } = scan;
+  const { count, diskBytes, newest } = tree.columns;
+  const found: KnownPlace[] = [];
+  const names = (path: string): Iterable<string> => directoryNames(path as ByteString);
+  for (let directory = 1; directory < count; directory++) {
+    if (diskBytes[directory] < leastBytes || tree.isFileRoot(directory)) continue;
+    const name = tree.name(directory);
+    const base = name.slice(name.lastIndexOf('/') + 1);
+    const path = tree.path(directory);
+    const claimed = matcher.mayClaim(base, 'directory') ? matcher.claim(path, 'directory', names) : undefined;
+    const entry = claimed ?? taggedCache(path);
+    if (!entry) continue;
+    found.push({
+      entry,
+      family: familyOf.get(entry.id)!,
+      path,
+      directory,
+      file: undefined,
+      diskBytes: diskBytes[directory],
+      newest: newest[directory],
+    });
+  }
+  for (const file of scan.largestFiles) {
+    if (file.diskBytes < leastBytes || !matcher.mayClaim(file.name, 'file')) continue;
+    const entry = matcher.claim(file.path, 'file', names);
+    if (!entry || (entry.magic !== undefined && !startsWithBytes(file.path, entry.magic as ByteString)))
+      continue;
+    found.push({
+      entry,
+      family: familyOf.get(entry.id)!,
+      path: file.path,
+      directory: file.directory,
+      file,
+      diskBytes: file.diskBytes,
+      newest: file.modifiedAt,
+    });
+  }
+  return found;
+}
+
+const tagged = catalogue.find(({ id }) => id === 'tagged-cache')!;
+
+/** What holds a CACHEDIR.TAG says of itself that it is a cache (bford.info/cachedir). */
+function taggedCache(directory: ByteString): CatalogueEntry | undefined {
+  const tag = joinPath(directory, cacheDirectoryTag.name as ByteString);
+  return startsWithBytes(tag, cacheDirectoryTag.signature as ByteString) ? tagged : undefined;
+}

@@ -1,0 +1,76 @@
+/** The ledger of a filesystem: accounts that add up to what is used, to the byte. */
+import type { ByteString } from './byte-string.ts';
+import type { FileId } from './file-id.ts';
+import type { ProcessIdentity } from './process.ts';
+
+/**
+ * `walked` visible files · `deleted-open` unlinked, still held · `hidden-under-mounts` covered by a mount ·
+ * `filesystem-metadata` the filesystem's own · `unreadable` directories whose bytes are unknown · `elsewhere` the rest
+ * where only a part of the filesystem was walked · `unexplained` the rest where all of it was.
+ */
+export type AccountName =
+  | 'walked'
+  | 'deleted-open'
+  | 'hidden-under-mounts'
+  | 'filesystem-metadata'
+  | 'unreadable'
+  | 'elsewhere'
+  | 'unexplained';
+
+export interface Account {
+  readonly account: AccountName;
+  /** Negative only for the remainder: files counted twice by sharing extents, or deleted while the scan ran. */
+  readonly bytes: number;
+  /** False where something could not be seen, so that there may be more; `note` says what. */
+  readonly complete: boolean;
+  /** A sentence where the number alone would mislead. */
+  readonly note: string | undefined;
+  readonly detail: readonly AccountDetail[];
+}
+
+/** A part of an account, the largest first. */
+export interface AccountDetail {
+  readonly path: ByteString | undefined;
+  /** Undefined where nobody can tell. */
+  readonly bytes: number | undefined;
+  readonly text: string | undefined;
+  readonly holders: readonly FileHolder[];
+}
+
+/** A process that keeps a deleted file alive, and how. */
+export interface FileHolder {
+  readonly process: ProcessIdentity;
+  readonly descriptors: readonly number[];
+  readonly mapped: boolean;
+}
+
+/** A file without a name that still takes space. */
+export interface DeletedFile {
+  readonly id: FileId;
+  /** The name it had, as its holder saw it. */
+  readonly path: ByteString | undefined;
+  readonly diskBytes: number;
+  readonly apparentBytes: number;
+  /** Seconds since 1970. */
+  readonly modifiedAt: number;
+  readonly holders: readonly FileHolder[];
+}
+
+/** What lies under a mount point, out of sight. */
+export interface HiddenTree {
+  readonly mountPoint: ByteString;
+  /** What is mounted over it. */
+  readonly coveredBy: { readonly type: string; readonly source: ByteString };
+  readonly diskBytes: number;
+  readonly entries: number;
+  /** False where something below could not be read. */
+  readonly complete: boolean;
+  /** The largest directories and files in it, as they would be called without the mount. */
+  readonly largest: readonly { readonly path: ByteString; readonly diskBytes: number }[];
+}
+
+export interface Ledger {
+  /** `path` where only a part of the filesystem was walked. */
+  readonly scope: 'filesystem' | 'path';
+  readonly accounts: readonly Account[];
+}
