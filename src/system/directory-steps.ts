@@ -17,10 +17,24 @@ export interface DirectorySteps {
   readonly begin: (path: ByteString) => string | undefined;
   /** ctime of the directory begun, seconds since 1970: entries came or went no later. */
   readonly changedAt: () => number;
-  /** Reads some hundred entries; false at the end. */
-  readonly step: (visit: EntryVisitor) => boolean;
+  /** Reads some hundred entries: how many, or a negative number at the end. */
+  readonly step: (visit: EntryVisitor) => number;
   /** Closes what is open. */
   readonly end: () => void;
+}
+
+/** Tells of the first so many entries of a directory, or a few more; the errno's name where it cannot be opened. */
+export function readDirectory(
+  steps: DirectorySteps,
+  path: ByteString,
+  most: number,
+  visit: EntryVisitor,
+): string | undefined {
+  const trouble = steps.begin(path);
+  let total = 0;
+  for (let count = 0; count >= 0 && total < most; total += count) count = steps.step(visit);
+  steps.end();
+  return trouble;
 }
 
 export function createDirectorySteps(): DirectorySteps {
@@ -28,6 +42,8 @@ export function createDirectorySteps(): DirectorySteps {
   return libc ? new FastSteps(libc) : new PortableSteps();
 }
 
+/** What step returns when there is nothing left. */
+const AT_END = -1;
 const BUFFER_BYTES = 32 * 1024;
 const AT_FDCWD = -100;
 const PATH_BYTES = 4096;
@@ -63,19 +79,21 @@ class FastSteps implements DirectorySteps {
     return undefined;
   };
 
-  readonly step = (visit: EntryVisitor): boolean => {
-    if (this.#descriptor < 0) return false;
+  readonly step = (visit: EntryVisitor): number => {
+    if (this.#descriptor < 0) return AT_END;
     const length = this.#libc.getdents64(this.#descriptor, this.#bufferAt, BUFFER_BYTES);
     if (length <= 0) {
       this.end();
-      return false;
+      return AT_END;
     }
+    let count = 0;
     const entries = this.#entries;
     const buffer = this.#buffer;
     const statx = this.#statx;
     const name = (): ByteString => fromBytes(buffer, entries.nameStart, entries.nameEnd);
     entries.reset(0, length);
     while (entries.advance()) {
+      count++;
       const type = buffer[entries.nameStart - 1];
       if (type === DT_DIRECTORY) {
         visit(name, true, Number.NaN);
@@ -85,7 +103,7 @@ class FastSteps implements DirectorySteps {
       const isDirectory = type === DT_UNKNOWN && (statx.mode & FILE_TYPE.mask) === FILE_TYPE.directory;
       visit(name, isDirectory, isDirectory ? Number.NaN : statx.ctime);
     }
-    return true;
+    return count;
   };
 
   readonly end = (): void => {
@@ -115,13 +133,17 @@ class PortableSteps implements DirectorySteps {
     }
   };
 
-  readonly step = (visit: EntryVisitor): boolean => {
-    for (let count = 0; this.#directory && count < PORTABLE_STEP; count++) {
+  readonly step = (visit: EntryVisitor): number => {
+    if (!this.#directory) return AT_END;
+    for (let count = 0; count < PORTABLE_STEP; count++) {
       const entry = this.#directory.readSync();
-      if (!entry) this.end();
-      else this.#visit(entry.name as ByteString, entry.isDirectory(), visit);
+      if (!entry) {
+        this.end();
+        return count;
+      }
+      this.#visit(entry.name as ByteString, entry.isDirectory(), visit);
     }
-    return this.#directory !== undefined;
+    return PORTABLE_STEP;
   };
 
   #visit(name: ByteString, isDirectory: boolean, visit: EntryVisitor): void {

@@ -4,7 +4,7 @@ import type { FileLook } from '../system/file-look.ts';
 import type { AlarmRules, GrowthNow } from './alarm-state.ts';
 import type { Collaborators, Growing } from './collaborators.ts';
 import type { DirectoryGrowth } from './directory-growth.ts';
-import type { Growth } from './growth-book.ts';
+import type { Growth } from './growth-register.ts';
 import type { GrowthReporter } from './growth-report.ts';
 
 /** What grew within so many seconds is growing. */

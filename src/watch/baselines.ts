@@ -1,7 +1,7 @@
 /** What recently active files held when the watch began, so that growth is counted from there and not from the first event. */
 import type { FileId } from '../model/file-id.ts';
 import { joinPath } from '../model/byte-string.ts';
-import { createDirectorySteps } from '../system/directory-steps.ts';
+import { createDirectorySteps, readDirectory } from '../system/directory-steps.ts';
 import type { FileLook } from '../system/file-look.ts';
 import type { DirectoryIndex } from './directory-index.ts';
 import type { Baseline } from './inode-meter.ts';
@@ -23,18 +23,14 @@ export function readBaselines(
   let entries = 0;
   for (const directory of directories) {
     const path = index.path(directory);
-    if (entries >= MOST_FILES || steps.begin(path) !== undefined) continue;
-    while (
-      entries < MOST_FILES &&
-      steps.step((name, isDirectory, changedAt) => {
-        entries++;
-        if (isDirectory || changedAt < nowSeconds - WEEK_SECONDS) return;
-        const file = look.entry(joinPath(path, name()));
-        if (file?.isRegular)
-          baselines.set(file.id, { diskBytes: file.diskBytes, apparentBytes: file.apparentBytes });
-      })
-    );
-    steps.end();
+    if (entries >= MOST_FILES) break;
+    readDirectory(steps, path, MOST_FILES - entries, (name, isDirectory, changedAt) => {
+      entries++;
+      if (isDirectory || changedAt < nowSeconds - WEEK_SECONDS) return;
+      const file = look.entry(joinPath(path, name()));
+      if (!file?.isRegular) return;
+      baselines.set(file.id, { diskBytes: file.diskBytes, apparentBytes: file.apparentBytes });
+    });
   }
   return baselines;
 }

@@ -1,113 +1,74 @@
 /**
- * Everything that was seen growing, by (device, inode): takes in paths that may have changed, looks at them, and keeps
- * one series per file through rename, copy-and-truncate, deletion while open and reuse of inode numbers.
+ * Takes in paths that may have changed, looks at them, and keeps one series per file through rename, copy-and-truncate,
+ * deletion while open and reuse of inode numbers.
  */
-import { parentPath } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
-import { deviceOf } from '../model/file-id.ts';
 import type { FileId } from '../model/file-id.ts';
 import type { FileLook, LookedAt } from '../system/file-look.ts';
-import { DirectoryGrowth } from './directory-growth.ts';
-import { FileGrowth, isRotatedName } from './file-growth.ts';
-import { InodeMeter, NOTHING } from './inode-meter.ts';
-import type { Baseline } from './inode-meter.ts';
+import type { FileGrowth } from './file-growth.ts';
+import { GrowthRegister } from './growth-register.ts';
+import type { Entry, Growth, RegisterHooks } from './growth-register.ts';
+import type { InodeMeter } from './inode-meter.ts';
 
-export type Growth = FileGrowth | DirectoryGrowth;
 /** What happened to a file that grows. */
 export type Turn = 'rotated' | 'truncated' | 'deleted-open';
 
-export interface BookHooks {
-  /** What a file held when the watch began; undefined where nobody looked. */
-  readonly baselineOf: (id: FileId) => Baseline | undefined;
+export interface BookHooks extends RegisterHooks {
   /** Where a file is called now; undefined where that cannot be told or it has no name. */
   readonly locate: (id: FileId, lastPath: ByteString) => ByteString | undefined;
   /** A link of /proc to a file without a name; undefined where nobody (that can be seen) holds it. */
   readonly descriptorOf: (id: FileId) => ByteString | undefined;
-  /** What a directory held when the watch began; 0 where nobody looked. */
-  readonly directoryBytes: (path: ByteString) => number;
   readonly onDirectory: (path: ByteString) => void;
   readonly onTurn: (growth: FileGrowth, turn: Turn) => void;
-  readonly onForgotten: (growth: Growth) => void;
-}
-
-/** A file that is metered: with its own growth, or as one of many small new ones of its directory. */
-interface Entry {
-  readonly meter: InodeMeter;
-  readonly metAt: number;
-  growth: FileGrowth | undefined;
-  directory: DirectoryGrowth | undefined;
 }
 
 /** Looks in one beat; what is left waits for the next. */
 const MOST_LOOKS = 4000;
-const MOST_METERS = 20_000;
-/** Quiet files beyond so many are forgotten. */
-const MOST_GROWTHS = 2000;
+/** Paths that wait beyond this are dropped: sweeps find them again. */
+const MOST_WAITING = 100_000;
 /** Files that grew so lately are looked at in every beat, without being asked to. */
 const HOT_SECONDS = 5;
 /** … and so lately, once in a while. */
 const WARM_SECONDS = 60;
-/** New files that grow no more are forgotten, and files that do not grow for so long. */
-const YOUNG_SECONDS = 6;
-const FORGET_SECONDS = 600;
-/** A new file has growth of its own when it grows on for so long, or to so much. */
-const OWN_SECONDS = 0.4;
-const OWN_BYTES = 2 ** 20;
-/** A new inode behind a known name with more in it was written elsewhere and moved here. */
-const BELIEVED_BYTES = 256 * 1024;
-/** Clocks of files tick coarsely: one born so little before the watch began may be new. */
-const CLOCK_SECONDS = 0.02;
 /** Renaming and making anew are one rotation when they are no further apart. */
 const ONE_ROTATION_SECONDS = 5;
-/** A name without a file for so long has moved away for good. */
-const MOVED_SECONDS = 2;
 
 export class GrowthBook {
   readonly #look: FileLook;
   readonly #hooks: BookHooks;
-  readonly #startedAt: number;
+  readonly #register: GrowthRegister;
   readonly #dirty = new Set<ByteString>();
   readonly #dirtyFiles = new Map<FileId, ByteString>();
-  readonly #entries = new Map<FileId, Entry>();
-  readonly #byPath = new Map<ByteString, FileGrowth>();
-  readonly #directories = new Map<ByteString, DirectoryGrowth>();
   readonly #displaced = new Set<Entry>();
-  readonly #takenBytes = new Map<number, number>();
-  #growths = 0;
   #lastSlowAt = 0;
 
   constructor(look: FileLook, hooks: BookHooks, startedAt: number) {
     this.#look = look;
     this.#hooks = hooks;
-    this.#startedAt = startedAt;
+    this.#register = new GrowthRegister(look, hooks, startedAt);
   }
 
   /** A path that may have changed. */
   touch(path: ByteString): void {
-    this.#dirty.add(path);
+    if (this.#dirty.size < MOST_WAITING) this.#dirty.add(path);
   }
 
   /** A file that was written to, and what it was called at some time. */
   touchFile(id: FileId, path: ByteString): void {
-    this.#dirtyFiles.set(id, path);
+    if (this.#dirtyFiles.size < MOST_WAITING) this.#dirtyFiles.set(id, path);
   }
 
-  get hasWork(): boolean {
-    return this.#dirty.size > 0 || this.#dirtyFiles.size > 0 || this.#displaced.size > 0;
-  }
-
-  *growths(): Generator<Growth> {
-    yield* new Set(this.#byPath.values());
-    yield* this.#directories.values();
-  }
-
-  growthOf(id: FileId): FileGrowth | undefined {
-    return this.#entries.get(id)?.growth;
+  growths(): Iterable<Growth> {
+    return this.#register.growths();
   }
 
   /** Allocated by all files seen growing on a device, since the start. */
   takenBytes(device: number): number {
-    return this.#takenBytes.get(device) ?? 0;
+    return this.#register.takenBytes(device);
+  }
+
+  get hasWork(): boolean {
+    return this.#dirty.size > 0 || this.#dirtyFiles.size > 0 || this.#displaced.size > 0;
   }
 
   /** Looks at what may have changed and at what grew lately. */
@@ -125,7 +86,7 @@ export class GrowthBook {
     }
     const isSlow = now - this.#lastSlowAt >= 1;
     if (isSlow) this.#lastSlowAt = now;
-    for (const entry of this.#entries.values()) {
+    for (const entry of this.#register.entries()) {
       if (looks >= MOST_LOOKS) break;
       if (entry.growth === undefined || entry.meter.lookedAt === now) continue;
       const quiet = now - entry.meter.grewAt;
@@ -137,15 +98,8 @@ export class GrowthBook {
     }
     for (const entry of this.#displaced) this.#resolve(entry, now);
     this.#displaced.clear();
-    this.#sample(now);
-    if (isSlow) this.#forgetOld(now);
-  }
-
-  #sample(now: number): void {
-    for (const growth of this.growths()) {
-      const files = growth.what === 'directory' ? growth.files : 0;
-      growth.rate.add(now, growth.grownBytes, files);
-    }
+    this.#register.sample(now);
+    if (isSlow) this.#register.forgetOld(now);
   }
 
   /** Somebody said that there may be something new at a path. */
@@ -157,7 +111,7 @@ export class GrowthBook {
     }
     if (look.isDirectory) this.#hooks.onDirectory(path);
     if (!look.isRegular) return;
-    let entry = this.#entries.get(look.id);
+    let entry = this.#register.entryOf(look.id);
     if (entry && !entry.meter.isSame(look)) {
       this.#retire(entry);
       entry = undefined;
@@ -171,7 +125,7 @@ export class GrowthBook {
   }
 
   #visitFile(id: FileId, path: ByteString, now: number): void {
-    const entry = this.#entries.get(id);
+    const entry = this.#register.entryOf(id);
     if (entry) {
       if (entry.meter.lookedAt !== now) this.#poll(entry, now);
       return;
@@ -188,8 +142,8 @@ export class GrowthBook {
 
   /** The name of a growing file leads nowhere, or to another file. */
   #displace(path: ByteString): void {
-    for (const meter of this.#byPath.get(path)?.members ?? []) {
-      const entry = this.#entries.get(meter.id);
+    for (const meter of this.#register.named(path)?.members ?? []) {
+      const entry = this.#register.entryOf(meter.id);
       if (entry && meter.path === path && meter.descriptorPath === undefined) this.#displaced.add(entry);
     }
   }
@@ -207,85 +161,6 @@ export class GrowthBook {
     if (!isLink && look) this.#visit(meter.path, now);
   }
 
-  #see(entry: Entry, look: LookedAt, now: number): void {
-    const { meter } = entry;
-    const taken = meter.takenBytes;
-    const change = meter.see(look, now);
-    this.#take(entry, meter.takenBytes - taken);
-    if (change === 'same') return;
-    if (!entry.growth && this.#hasOwnGrowth(entry, now)) this.#promote(entry);
-    const { growth } = entry;
-    if (change === 'truncated' && growth?.isWorthTelling) this.#hooks.onTurn(growth, 'truncated');
-  }
-
-  #take(entry: Entry, bytes: number): void {
-    const device = deviceOf(entry.meter.id);
-    this.#takenBytes.set(device, this.takenBytes(device) + bytes);
-    if (!entry.growth) entry.directory?.count(0, bytes);
-  }
-
-  /** An inode not seen before. */
-  #meet(path: ByteString, look: LookedAt, now: number): void {
-    const isNew = look.bornAt >= this.#startedAt - CLOCK_SECONDS;
-    const known = this.#byPath.get(path);
-    const base = this.#baseOf(look, isNew, known, now);
-    const meter = new InodeMeter(path, look, base, now);
-    const entry: Entry = { meter, metAt: now, growth: undefined, directory: undefined };
-    this.#entries.set(look.id, entry);
-    if (known) {
-      this.#displace(path);
-      known.add(meter);
-      entry.growth = known;
-      this.#tellRotation(known, now);
-    } else if (isNew && meter.writtenBytes < OWN_BYTES) {
-      entry.directory = this.#directoryOf(parentPath(path));
-      entry.directory?.add(path);
-    } else if (meter.writtenBytes > 0) {
-      this.#promote(entry);
-    }
-    this.#take(entry, meter.takenBytes);
-  }
-
-  #baseOf(look: LookedAt, isNew: boolean, known: FileGrowth | undefined, now: number): Baseline {
-    if (!isNew) return this.#hooks.baselineOf(look.id) ?? look;
-    if (!known) return NOTHING;
-    const believed = Math.max(BELIEVED_BYTES, known.rate.bytesPerSecond(now) * 2);
-    return look.apparentBytes <= believed ? NOTHING : look;
-  }
-
-  #directoryOf(path: ByteString): DirectoryGrowth | undefined {
-    const known = this.#directories.get(path);
-    if (known) return known;
-    const look = this.#look.entry(path);
-    if (!look) return undefined;
-    const growth = new DirectoryGrowth(++this.#growths, path, look.id, this.#hooks.directoryBytes(path));
-    growth.rate.add(this.#startedAt, 0);
-    this.#directories.set(path, growth);
-    return growth;
-  }
-
-  #hasOwnGrowth({ meter, metAt, directory }: Entry, now: number): boolean {
-    return !directory || now - metAt >= OWN_SECONDS || meter.writtenBytes >= OWN_BYTES;
-  }
-
-  /** It grows by itself. */
-  #promote(entry: Entry): void {
-    const { meter, directory } = entry;
-    directory?.count(-1, -meter.takenBytes);
-    entry.directory = undefined;
-    const known = this.#byPath.get(meter.path);
-    if (known) {
-      known.add(meter);
-      entry.growth = known;
-      return;
-    }
-    const isCopy = [...this.#byPath.values()].some(({ path }) => isRotatedName(meter.path, path));
-    const growth = new FileGrowth(++this.#growths, meter, isCopy);
-    growth.rate.add(entry.metAt, 0);
-    entry.growth = growth;
-    this.#byPath.set(meter.path, growth);
-  }
-
   /** A known file under another name. */
   #rename(entry: Entry, path: ByteString, now: number): void {
     const { meter, growth } = entry;
@@ -295,14 +170,14 @@ export class GrowthBook {
     meter.path = path;
     meter.descriptorPath = undefined;
     this.#displaced.delete(entry);
-    const replaced = this.#byPath.get(path);
+    const replaced = this.#register.named(path);
     if (replaced && replaced !== growth) this.#displaceOthers(replaced, meter);
     if (growth?.path === old && growth.current === meter) this.#tellRotation(growth, now);
   }
 
   #displaceOthers(growth: FileGrowth, meter: InodeMeter): void {
     for (const member of growth.members) {
-      const entry = this.#entries.get(member.id);
+      const entry = this.#register.entryOf(member.id);
       if (entry && member !== meter && member.path === meter.path) this.#displaced.add(entry);
     }
   }
@@ -337,64 +212,26 @@ export class GrowthBook {
     if (hadName && growth?.isWorthTelling) this.#hooks.onTurn(growth, 'deleted-open');
   }
 
-  #retire(entry: Entry): void {
-    this.#entries.delete(entry.meter.id);
-    this.#displaced.delete(entry);
-    entry.growth?.retire(entry.meter);
-    if (!entry.growth) entry.directory?.count(0, -entry.meter.diskBytes);
-  }
-
   /** A file that was deleted before it was watched, and grows. */
   adopt(link: ByteString, path: ByteString, now: number): void {
     const look = this.#look.target(link);
-    if (!look?.isRegular || this.#entries.has(look.id)) return;
-    const meter = new InodeMeter(path, look, look, now);
-    meter.descriptorPath = link;
-    const growth = new FileGrowth(++this.#growths, meter, false);
-    this.#entries.set(look.id, { meter, metAt: now, growth, directory: undefined });
-    // Its name may be another file's by now.
-    this.#byPath.set(this.#byPath.has(path) ? (`${path}\0${look.id}` as ByteString) : path, growth);
+    if (look?.isRegular && !this.#register.entryOf(look.id)) this.#register.adopt(link, path, look, now);
   }
 
-  #forgetOld(now: number): void {
-    for (const [id, { meter, metAt, growth, directory }] of this.#entries) {
-      const quiet = now - Math.max(meter.grewAt, metAt);
-      if (!growth && (quiet > YOUNG_SECONDS || this.#entries.size > MOST_METERS)) this.#entries.delete(id);
-      if (directory || !growth) continue;
-      // An inode that was rotated away and is quiet.
-      if (growth.members.length > 1 && quiet > WARM_SECONDS && meter.path !== growth.path) {
-        growth.retire(meter);
-        this.#entries.delete(id);
-      }
-    }
-    for (const [path, growth] of this.#byPath) this.#settle(path, growth, now);
-    for (const [path, growth] of this.#directories) {
-      if (growth.alarm.isAlarm || now - growth.rate.roseAt < FORGET_SECONDS) continue;
-      this.#directories.delete(path);
-      this.#hooks.onForgotten(growth);
-    }
+  #meet(path: ByteString, look: LookedAt, now: number): void {
+    const known = this.#register.named(path);
+    if (known) this.#displace(path);
+    this.#register.meet(path, look, now);
+    if (known) this.#tellRotation(known, now);
   }
 
-  /** A growth whose file moved away for good goes by the file's new name. */
-  #settle(path: ByteString, growth: FileGrowth, now: number): void {
-    const { current } = growth;
-    const quiet = now - growth.rate.roseAt;
-    if (quiet > FORGET_SECONDS && this.#byPath.size > MOST_GROWTHS && !growth.alarm.isAlarm) {
-      this.#byPath.delete(path);
-      for (const { id } of growth.members) this.#entries.delete(id);
-      this.#hooks.onForgotten(growth);
-      return;
-    }
-    const hasMoved =
-      current.path !== growth.path &&
-      current.descriptorPath === undefined &&
-      now - growth.rotatedAt > MOVED_SECONDS &&
-      now - current.grewAt < MOVED_SECONDS &&
-      !growth.members.some((meter) => meter.path === growth.path);
-    if (hasMoved && !this.#byPath.has(current.path)) {
-      this.#byPath.delete(path);
-      growth.path = current.path;
-      this.#byPath.set(current.path, growth);
-    }
+  #see(entry: Entry, look: LookedAt, now: number): void {
+    const change = this.#register.see(entry, look, now);
+    if (change === 'truncated' && entry.growth?.isWorthTelling) this.#hooks.onTurn(entry.growth, 'truncated');
+  }
+
+  #retire(entry: Entry): void {
+    this.#displaced.delete(entry);
+    this.#register.retire(entry);
   }
 }

@@ -2,7 +2,7 @@
 import type { FilesystemOutlook, GrowthState } from '../model/watch-event.ts';
 import type { Collaborators } from './collaborators.ts';
 import type { Ground } from './ground.ts';
-import type { Growth } from './growth-book.ts';
+import type { Growth } from './growth-register.ts';
 
 export class GrowthReporter {
   readonly #ground: Ground;

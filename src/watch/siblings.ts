@@ -2,7 +2,7 @@
 import { joinPath, parentPath } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import type { FileId } from '../model/file-id.ts';
-import { createDirectorySteps } from '../system/directory-steps.ts';
+import { createDirectorySteps, readDirectory } from '../system/directory-steps.ts';
 import type { FileLook } from '../system/file-look.ts';
 
 /** Larger directories take too long to be searched. */
@@ -13,21 +13,13 @@ const RECENT_SECONDS = 3600;
 /** Undefined where it is not there, or the directory is too large. */
 export function findSibling(look: FileLook, id: FileId, last: ByteString): ByteString | undefined {
   const directory = parentPath(last);
-  const steps = createDirectorySteps();
-  if (steps.begin(directory) !== undefined) return undefined;
-  let entries = 0;
   let newest = 0;
   const names: { readonly name: ByteString; readonly changedAt: number }[] = [];
-  while (
-    entries < MOST_ENTRIES &&
-    steps.step((name, isDirectory, changedAt) => {
-      entries++;
-      if (isDirectory) return;
-      newest = Math.max(newest, changedAt);
-      names.push({ name: name(), changedAt });
-    })
-  );
-  steps.end();
+  readDirectory(createDirectorySteps(), directory, MOST_ENTRIES, (name, isDirectory, changedAt) => {
+    if (isDirectory) return;
+    newest = Math.max(newest, changedAt);
+    names.push({ name: name(), changedAt });
+  });
   for (const { name, changedAt } of names) {
     if (changedAt < newest - RECENT_SECONDS) continue;
     const path = joinPath(directory, name);

@@ -126,7 +126,8 @@ export class Sweeper {
       }
       if (this.#begin(directory, now)) return true;
     }
-    while (this.#credit > 0 || isHurried) {
+    for (let mayGoOn = true; mayGoOn; mayGoOn = isHurried || this.#credit > 0) {
+      if (!isHurried && this.#credit <= 0) return false;
       if (this.#next >= this.#index.end) {
         this.#next = 1;
         this.#rotations++;
@@ -164,9 +165,7 @@ export class Sweeper {
   #step(now: number): void {
     const since = this.#index.visitedAt(this.#current) - CLOCK_SECONDS;
     const beganMs = performance.now();
-    let entries = 0;
-    const goesOn = this.#steps.step((name, isDirectory, changedAt) => {
-      entries++;
+    const read = this.#steps.step((name, isDirectory, changedAt) => {
       if (isDirectory) {
         if (this.#knownChildren) this.#meetDirectory(name());
       } else if (changedAt >= since) {
@@ -174,9 +173,9 @@ export class Sweeper {
         this.#hooks.onChangedFile(joinPath(this.#currentPath, name()));
       }
     });
-    this.#credit -= entries;
+    this.#credit -= Math.max(0, read);
     this.#costMs += performance.now() - beganMs;
-    if (goesOn) return;
+    if (read >= 0) return;
     this.#isBegun = false;
     this.#index.visited(this.#current, this.#beganAt);
     this.#settleBusy(now);

@@ -53,7 +53,18 @@ export async function* watch(
   hooks: WatchHooks = {},
   collaborators: Collaborators = createCollaborators(request.zoneMinutes),
 ): AsyncGenerator<WatchEvent, void> {
-  using _writers = collaborators.writers;
+  try {
+    yield* watchWith(collaborators, request, hooks);
+  } finally {
+    collaborators.writers[Symbol.dispose]();
+  }
+}
+
+async function* watchWith(
+  collaborators: Collaborators,
+  request: WatchRequest,
+  hooks: WatchHooks,
+): AsyncGenerator<WatchEvent, void> {
   const look = createFileLook();
   const ground = new Ground(request.paths, request.crossMounts, request.exclude, look);
   const scannedAt = nowSeconds();

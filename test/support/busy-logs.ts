@@ -3,7 +3,9 @@ import { openSync, writeSync } from 'node:fs';
 
 const [, , folder, files, linesPerSecond] = process.argv;
 const line = Buffer.from('GET /index.html HTTP/1.1 200 5123 "Mozilla/5.0" 0.004'.padEnd(99).concat('\n'));
-const descriptors = Array.from({ length: Number(files) }, (_, file) => openSync(`${folder}/access-${file}.log`, 'a'));
+const descriptors = Array.from({ length: Number(files) }, (_, file) =>
+  openSync(`${folder}/access-${file}.log`, 'a'),
+);
 const startedAt = performance.now();
 let lines = 0;
 const timer = setInterval(() => {

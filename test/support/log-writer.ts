@@ -7,7 +7,9 @@ import { closeSync, openSync, unlinkSync, writeSync } from 'node:fs';
 
 const [, , path, rate, ...modes] = process.argv;
 const flags = modes.includes('plain') ? 'w' : 'a';
-const line = Buffer.from(`${'2026-11-22T12:00:00Z worker[1]: bind 0.0.0.0:8080: Address already in use'.padEnd(127)}\n`);
+const line = Buffer.from(
+  `${'2026-11-22T12:00:00Z worker[1]: bind 0.0.0.0:8080: Address already in use'.padEnd(127)}\n`,
+);
 const STEP_MS = 20;
 const linesPerStep = Math.max(1, Math.round((Number(rate) * STEP_MS) / 1000 / line.length));
 let descriptor = openSync(path, flags);

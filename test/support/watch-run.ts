@@ -44,7 +44,9 @@ export class WatchRun implements AsyncDisposable {
     });
     this.#process.stderr!.on('data', (data: Buffer) => (this.#errors += data.toString()));
     createInterface({ input: this.#process.stdout! }).on('line', (line) => {
-      const message = JSON.parse(line) as WatchEvent | { readonly type: 'end'; leftBehind: string[]; stallMs: number };
+      const message = JSON.parse(line) as
+        | WatchEvent
+        | { readonly type: 'end'; leftBehind: string[]; stallMs: number };
       if (message.type === 'end') {
         this.leftBehind = message.leftBehind;
         this.worstStallMs = message.stallMs;
@@ -89,7 +91,7 @@ export class WatchRun implements AsyncDisposable {
     if (!this.#isOver) this.#process.stdin!.end();
     const summary = await this.until((event) => event.type === 'summary');
     if (!this.#isOver) await once(this.#process, 'close');
-    return summary as SummaryEvent;
+    return summary;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -31,27 +31,31 @@ const withWatches = (most: number): readonly string[] => [
 ];
 
 for (const most of [64, 0]) {
-  test(`with ${most} inotify watches it sweeps, and says so`, { skip: unless(needsMount, needsTool('unshare')) }, async () => {
-    using folder = tempFolder();
-    for (let directory = 0; directory < 200; directory++) {
-      mkdirSync(`${folder.path}/${directory}`);
-      writeFileSync(`${folder.path}/${directory}/app.log`, 'old\n');
-    }
-    await using watch = new WatchRun([folder.path], { under: withWatches(most) });
-    const ready = await watch.ready();
-    assert.ok(ready.watched <= most);
-    assert.ok(ready.sources.includes('sweep'));
-    const notice = await watch.until(({ type }) => type === 'notice');
-    assert.match(notice.type === 'notice' ? notice.message : '', /inotify/u);
-    const log = `${folder.path}/150/app.log`;
-    using writer = new WrittenLog(log, 2 * MIB);
-    await writer.writing();
-    const alarm = await watch.growth('alarm', log);
-    assert.ok(alarm.at - ready.at <= ready.sweepSeconds + 5);
-    await watch.stop();
-    assert.equal(watch.events.filter(({ type }) => type === 'notice').length, 1);
-    assert.deepEqual(watch.leftBehind, []);
-  });
+  test(
+    `with ${most} inotify watches it sweeps, and says so`,
+    { skip: unless(needsMount, needsTool('unshare')) },
+    async () => {
+      using folder = tempFolder();
+      for (let directory = 0; directory < 200; directory++) {
+        mkdirSync(`${folder.path}/${directory}`);
+        writeFileSync(`${folder.path}/${directory}/app.log`, 'old\n');
+      }
+      await using watch = new WatchRun([folder.path], { under: withWatches(most) });
+      const ready = await watch.ready();
+      assert.ok(ready.watched <= most);
+      assert.ok(ready.sources.includes('sweep'));
+      const notice = await watch.until(({ type }) => type === 'notice');
+      assert.match(notice.type === 'notice' ? notice.message : '', /inotify/u);
+      const log = `${folder.path}/150/app.log`;
+      using writer = new WrittenLog(log, 2 * MIB);
+      await writer.writing();
+      const alarm = await watch.growth('alarm', log);
+      assert.ok(alarm.at - ready.at <= ready.sweepSeconds + 5);
+      await watch.stop();
+      assert.equal(watch.events.filter(({ type }) => type === 'notice').length, 1);
+      assert.deepEqual(watch.leftBehind, []);
+    },
+  );
 }
 
 test('a watched place that goes away leaves the others watched', { skip: needsMount }, async () => {
@@ -77,49 +81,61 @@ test('a watched place that goes away leaves the others watched', { skip: needsMo
   await watch.stop();
 });
 
-test('a directory that is closed to the user leaves the others watched', { skip: unless(needsMount, needsOtherUser) }, async () => {
-  using folder = tempFolder();
-  for (const name of ['closed', 'open']) mkdirSync(`${folder.path}/${name}`);
-  await using watch = new WatchRun([`${folder.path}/closed`, `${folder.path}/open`], NOBODY);
-  await watch.ready();
-  chmodSync(`${folder.path}/closed`, 0);
-  await watch.until((event) => event.type === 'notice' && event.path === `${folder.path}/closed`);
-  using writer = new WrittenLog(`${folder.path}/open/app.log`, 2 * MIB);
-  await writer.writing();
-  await watch.growth('alarm', `${folder.path}/open/app.log`);
-  await watch.stop();
-  assert.equal(watch.events.filter(({ type }) => type === 'notice').length, 1);
-});
+test(
+  'a directory that is closed to the user leaves the others watched',
+  { skip: unless(needsMount, needsOtherUser) },
+  async () => {
+    using folder = tempFolder();
+    for (const name of ['closed', 'open']) mkdirSync(`${folder.path}/${name}`);
+    await using watch = new WatchRun([`${folder.path}/closed`, `${folder.path}/open`], NOBODY);
+    await watch.ready();
+    chmodSync(`${folder.path}/closed`, 0);
+    await watch.until((event) => event.type === 'notice' && event.path === `${folder.path}/closed`);
+    using writer = new WrittenLog(`${folder.path}/open/app.log`, 2 * MIB);
+    await writer.writing();
+    await watch.growth('alarm', `${folder.path}/open/app.log`);
+    await watch.stop();
+    assert.equal(watch.events.filter(({ type }) => type === 'notice').length, 1);
+  },
+);
 
-test('growth outside the watched paths is told as growth that no watched file explains', { skip: needsLoopDisk('ext4') }, async () => {
-  using disk = loopDisk('ext4', { megabytes: 128 });
-  mkdirSync(`${disk.path}/watched`);
-  await using watch = new WatchRun([`${disk.path}/watched`]);
-  await watch.ready();
-  using writer = new WrittenLog(`${disk.path}/elsewhere.log`, 3 * MIB);
-  await writer.writing();
-  const event = await watch.until(({ type }) => type === 'unexplained-growth');
-  assert.ok(event.type === 'unexplained-growth' && event.grownBytes > 10 * MIB);
-  assert.match(event.evidence.join('\n'), /elsewhere\.log/u);
-  const { alarms, explainedBytes } = await watch.stop();
-  assert.equal(alarms, 1);
-  assert.ok(explainedBytes < MIB);
-});
+test(
+  'growth outside the watched paths is told as growth that no watched file explains',
+  { skip: needsLoopDisk('ext4') },
+  async () => {
+    using disk = loopDisk('ext4', { megabytes: 128 });
+    mkdirSync(`${disk.path}/watched`);
+    await using watch = new WatchRun([`${disk.path}/watched`]);
+    await watch.ready();
+    using writer = new WrittenLog(`${disk.path}/elsewhere.log`, 3 * MIB);
+    await writer.writing();
+    const event = await watch.until(({ type }) => type === 'unexplained-growth');
+    assert.ok(event.type === 'unexplained-growth' && event.grownBytes > 10 * MIB);
+    assert.match(event.evidence.join('\n'), /elsewhere\.log/u);
+    const { alarms, explainedBytes } = await watch.stop();
+    assert.equal(alarms, 1);
+    assert.ok(explainedBytes < MIB);
+  },
+);
 
-test('a log replaced where only sweeps look is found again', { skip: unless(needsMount, needsTool('unshare')) }, async () => {
-  using folder = tempFolder();
-  const log = `${folder.path}/app.log`;
-  await using watch = new WatchRun([folder.path], { under: withWatches(0) });
-  await watch.ready();
-  using writer = new WrittenLog(log, 2 * MIB);
-  await writer.writing();
-  await watch.growth('alarm', log);
-  renameSync(log, `${log}.1`);
-  await writer.reopen();
-  await watch.growth('rotated', log);
-  await pause(1500);
-  const written = await writer.end();
-  const { top } = await watch.stop();
-  const grown = top.find(({ path }) => path === log)?.grownBytes ?? 0;
-  assert.ok(Math.abs(grown - written) <= written * 0.05, `${grown} of ${written}`);
-});
+test(
+  'a log replaced where only sweeps look is found again',
+  { skip: unless(needsMount, needsTool('unshare')) },
+  async () => {
+    using folder = tempFolder();
+    const log = `${folder.path}/app.log`;
+    await using watch = new WatchRun([folder.path], { under: withWatches(0) });
+    await watch.ready();
+    using writer = new WrittenLog(log, 2 * MIB);
+    await writer.writing();
+    await watch.growth('alarm', log);
+    renameSync(log, `${log}.1`);
+    await writer.reopen();
+    await watch.growth('rotated', log);
+    await pause(1500);
+    const written = await writer.end();
+    const { top } = await watch.stop();
+    const grown = top.find(({ path }) => path === log)?.grownBytes ?? 0;
+    assert.ok(Math.abs(grown - written) <= written * 0.05, `${grown} of ${written}`);
+  },
+);

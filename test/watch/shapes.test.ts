@@ -58,7 +58,10 @@ for (const { who, run, skip } of users) {
     assert.ok(alarm.filesPerSecond > 500, `${alarm.filesPerSecond} files a second`);
     assert.ok(alarm.sinceSeconds <= 3);
     process.kill(swarm.pid, 'SIGSTOP');
-    const files = Number(execFileSync('sh', ['-c', 'ls -f "$0" | wc -l', `${folder.path}/spool`], { encoding: 'latin1' })) - 2;
+    const files =
+      Number(
+        execFileSync('sh', ['-c', 'ls -f "$0" | wc -l', `${folder.path}/spool`], { encoding: 'latin1' }),
+      ) - 2;
     await pause(500);
     const { top } = await watch.stop();
     const grown = top.find(({ what }) => what === 'directory')?.grownBytes ?? 0;
@@ -82,43 +85,63 @@ for (const { who, run, skip } of users) {
   });
 }
 
-test('what is replaced, linked again or made and deleted at once is no alarm', { skip: needsLinux }, async () => {
-  using folder = tempFolder();
-  const state = `${folder.path}/state.json`;
-  await using watch = new WatchRun([folder.path]);
-  await watch.ready();
-  for (let round = 0; round < 60; round++) {
-    writeFileSync(`${state}.new`, Buffer.alloc(MIB / 4, 'x'));
-    renameSync(`${state}.new`, state);
-    for (let file = 0; file < 20; file++) writeFileSync(`${folder.path}/brief-${file}`, Buffer.alloc(20_000));
-    for (let file = 0; file < 20; file++) rmSync(`${folder.path}/brief-${file}`);
-    await pause(50);
-  }
-  linkSync(state, `${folder.path}/second-name`);
-  await pause(500);
-  await watch.stop();
-  assert.deepEqual(
-    watch.events.filter(({ type }) => type === 'alarm'),
-    [],
-  );
-});
+test(
+  'what is replaced, linked again or made and deleted at once is no alarm',
+  { skip: needsLinux },
+  async () => {
+    using folder = tempFolder();
+    const state = `${folder.path}/state.json`;
+    await using watch = new WatchRun([folder.path]);
+    await watch.ready();
+    for (let round = 0; round < 60; round++) {
+      writeFileSync(`${state}.new`, Buffer.alloc(MIB / 4, 'x'));
+      renameSync(`${state}.new`, state);
+      for (let file = 0; file < 20; file++)
+        writeFileSync(`${folder.path}/brief-${file}`, Buffer.alloc(20_000));
+      for (let file = 0; file < 20; file++) rmSync(`${folder.path}/brief-${file}`);
+      await pause(50);
+    }
+    linkSync(state, `${folder.path}/second-name`);
+    await pause(500);
+    await watch.stop();
+    assert.deepEqual(
+      watch.events.filter(({ type }) => type === 'alarm'),
+      [],
+    );
+  },
+);
 
-test('space reserved ahead is not growth, space taken is explained', { skip: needsLoopDisk('ext4') }, async () => {
-  using disk = loopDisk('ext4', { megabytes: 128 });
-  const file = `${disk.path}/database`;
-  writeFileSync(file, '');
-  execFileSync('fallocate', ['-n', '-l', '40M', file]);
-  await using watch = new WatchRun([disk.path]);
-  await watch.ready();
-  execFileSync('sh', ['-c', 'for i in 1 2 3 4; do fallocate -l $((i * 8))M "$0"; sleep 0.6; done', `${disk.path}/journal`]);
-  execFileSync('dd', ['if=/dev/zero', `of=${file}`, 'bs=1M', 'count=30', 'conv=notrunc,nocreat', 'status=none']);
-  await pause(1000);
-  const { top, grownBytes, explainedBytes } = await watch.stop();
-  const journal = top.find(({ path }) => path.endsWith('/journal'));
-  assert.ok(Math.abs((journal?.grownBytes ?? 0) - 32 * MIB) < MIB, JSON.stringify(top));
-  assert.ok((top.find(({ path }) => path === file)?.grownBytes ?? 0) < MIB);
-  assert.ok(explainedBytes > grownBytes * 0.9);
-});
+test(
+  'space reserved ahead is not growth, space taken is explained',
+  { skip: needsLoopDisk('ext4') },
+  async () => {
+    using disk = loopDisk('ext4', { megabytes: 128 });
+    const file = `${disk.path}/database`;
+    writeFileSync(file, '');
+    execFileSync('fallocate', ['-n', '-l', '40M', file]);
+    await using watch = new WatchRun([disk.path]);
+    await watch.ready();
+    execFileSync('sh', [
+      '-c',
+      'for i in 1 2 3 4; do fallocate -l $((i * 8))M "$0"; sleep 0.6; done',
+      `${disk.path}/journal`,
+    ]);
+    execFileSync('dd', [
+      'if=/dev/zero',
+      `of=${file}`,
+      'bs=1M',
+      'count=30',
+      'conv=notrunc,nocreat',
+      'status=none',
+    ]);
+    await pause(1000);
+    const { top, grownBytes, explainedBytes } = await watch.stop();
+    const journal = top.find(({ path }) => path.endsWith('/journal'));
+    assert.ok(Math.abs((journal?.grownBytes ?? 0) - 32 * MIB) < MIB, JSON.stringify(top));
+    assert.ok((top.find(({ path }) => path === file)?.grownBytes ?? 0) < MIB);
+    assert.ok(explainedBytes > grownBytes * 0.9);
+  },
+);
 
 test('an inode number used again is another file', { skip: needsMount }, async () => {
   using folder = tempFolder();
