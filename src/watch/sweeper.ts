@@ -17,7 +17,9 @@ export interface SweepHooks {
 }
 
 /** Entries a second, in all directories together: about half a percent of a core. */
-const ENTRIES_PER_SECOND = 1500;
+const ENTRIES_PER_SECOND = 800;
+/** Between strides of the rotation: long ones cost less for each entry than short ones. */
+const STRIDE_SECONDS = 1;
 /** A directory costs as much as so many entries. */
 const DIRECTORY_COST = 4;
 const SHORTEST_ROTATION_SECONDS = 2;
@@ -58,6 +60,9 @@ export class Sweeper {
   #foundChange = false;
   /** Work allowed and not yet done, in entries. */
   #credit = 0;
+  /** … from the next stride on. */
+  #saved = 0;
+  #strideAt = 0;
   #hurryUntil = 0;
   #rotations = 0;
 
@@ -100,7 +105,12 @@ export class Sweeper {
   work(now: number, seconds: number): void {
     const isHurried = now < this.#hurryUntil;
     const pace = this.#entries / this.rotationSeconds;
-    this.#credit = Math.min(this.#credit + pace * seconds, pace * 2);
+    this.#saved = Math.min(this.#saved + pace * seconds, pace * 2);
+    if (now - this.#strideAt >= STRIDE_SECONDS || isHurried) {
+      this.#strideAt = now;
+      this.#credit += this.#saved;
+      this.#saved = 0;
+    }
     const endMs = performance.now() + (isHurried ? seconds * 1000 * HURRY_SHARE : MOST_SLICE_MS);
     while (performance.now() < endMs) {
       if (!this.#isBegun && !this.#beginNext(now, isHurried)) return;
