@@ -1,12 +1,13 @@
 /** Directories with hundreds of thousands of files: what their names have in common, and how to delete them. */
 import assert from 'node:assert/strict';
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, linkSync, mkdirSync, openSync, unlinkSync } from 'node:fs';
 import { test } from 'node:test';
 import { busyNames, crowdedNames } from '../../../fixtures/rules/huge-directory.ts';
 import { namePatterns } from '../../../src/explain/rules/name-pattern.ts';
 import { fromText } from '../../../src/model/byte-string.ts';
 import { findingsOf } from '../../support/explain-tree.ts';
-import { needsMount } from '../../support/requirements.ts';
+import { loopDisk } from '../../support/mounted.ts';
+import { needsLoopDisk, needsLong, needsMount, unless } from '../../support/requirements.ts';
 import { ruleDisk } from '../../support/rule-disk.ts';
 
 function fill(path: string, names: readonly string[]): void {
@@ -35,6 +36,29 @@ test('3,000 files are a directory like any other', { skip: needsMount }, async (
   fill(`${disk.path}/sessions`, busyNames());
   assert.deepEqual(await findingsOf('huge-directory', disk.path), []);
 });
+
+test(
+  'a directory that once held 130,000 long names stays large',
+  { skip: unless(needsLong, needsLoopDisk('ext4')) },
+  async () => {
+    using disk = loopDisk('ext4', { megabytes: 192, format: ['-b', '4096'] });
+    // Smaller blocks could not index so many names.
+    const emptied = `${disk.path}/emptied`;
+    mkdirSync(emptied);
+    const names = Array.from({ length: 130_000 }, (_, index) => `${emptied}/${index}-${'n'.repeat(240)}`);
+    // An inode of ext4 may have 65,000 names.
+    for (const [index, name] of names.entries()) {
+      const first = names[index - (index % 60_000)];
+      if (name === first) closeSync(openSync(name, 'w'));
+      else linkSync(first, name);
+    }
+    for (const name of names) unlinkSync(name);
+    const [finding, ...more] = await findingsOf('huge-directory', disk.path);
+    assert.deepEqual(more, []);
+    assert.deepEqual([finding.title, finding.paths], ['directory left large', [emptied]]);
+    assert.match(finding.evidence[0], /the list of names of .*emptied takes [34]\d\.\d MiB for 0 files/u);
+  },
+);
 
 test('patterns keep what names share', () => {
   const names = ['sess_9f8e7d6c5b4a', 'sess_0123456789ab', 'IMG-20240101-WA0003.jpg', 'a[1]*.txt', 'plain'];
