@@ -10,6 +10,7 @@ import type { ScanHooks } from '../scan/scan.ts';
 import { nowSeconds } from '../system/clock.ts';
 import { readMounts } from '../system/mounts.ts';
 import { scanOpenFiles } from '../system/open-files.ts';
+import { readPackages } from '../system/packages/packages.ts';
 import { readUserAccounts } from '../system/user-accounts.ts';
 import { howMuchIsExplained } from './explained.ts';
 import { resolveRoots } from './explain-roots.ts';
@@ -20,6 +21,7 @@ import { householdOf } from './household.ts';
 import { findKnownPlaces } from './known-places.ts';
 import { mountRows } from './mount-rows.ts';
 import { findFindings } from './rules/rules.ts';
+import { ownerFacts } from './owners/owners.ts';
 import { treeView } from './tree-view.ts';
 import type { TreeLimits } from './tree-view.ts';
 
@@ -36,6 +38,8 @@ export interface ExplainRequest {
   readonly threads: number | undefined;
   readonly exclude: readonly string[];
   readonly crossMounts: boolean;
+  /** Count by package and by user. */
+  readonly owners?: boolean;
   /** Rank by apparent size. */
   readonly apparent: boolean;
   readonly depth: number;
@@ -61,6 +65,7 @@ export async function explain(request: ExplainRequest, hooks: ScanHooks = {}): P
     resolveRoots(request.paths, mounts, request.wholeFilesystems),
   );
   const boundaries = planBoundaries(mounts, roots, request.crossMounts);
+  const packages = request.owners === true ? readPackages() : undefined;
   let openFiles: OpenFiles | undefined;
   const result = await scan(
     {
@@ -72,6 +77,7 @@ export async function explain(request: ExplainRequest, hooks: ScanHooks = {}): P
       largestCount: Math.max(FILES_FOR_TREE, Math.min(request.top, 100_000)),
       rankByApparent: request.apparent,
       nowSeconds: now,
+      ownedPaths: packages?.paths,
     },
     { ...hooks, readHeld: () => new Set((openFiles = scanOpenFiles()).files.keys()) },
   );
@@ -83,6 +89,7 @@ export async function explain(request: ExplainRequest, hooks: ScanHooks = {}): P
   );
   const accounts = readUserAccounts();
   const least = worthBytes(filesystems);
+  const owners = packages && ownerFacts(result, packages, accounts);
   const findings = await findFindings({
     nowSeconds: now,
     isRoot: request.uid === 0,
@@ -107,6 +114,7 @@ export async function explain(request: ExplainRequest, hooks: ScanHooks = {}): P
       ),
       least * SMALL_PLACE,
     ),
+    owners,
     worthBytes: least,
   });
   const { depth, top, apparent: byApparent } = request;
@@ -126,6 +134,7 @@ export async function explain(request: ExplainRequest, hooks: ScanHooks = {}): P
       mountPoint: roots[index].mount?.mountPoint,
       tree: treeView(result, root.directory, limitsFor(root.directory), heldPaths),
       mounts: mountRows(root.path, boundaries),
+      owners: owners?.roots[index],
     })),
     contained: contained.map(({ root, countedIn }) => ({ path: root.path, countedIn: countedIn.path })),
     filesystems,

@@ -1,8 +1,8 @@
 /** Whose caches and stores to look for in the scanned trees: the homes of accounts, and what the environment says. */
-import { lstatSync } from 'node:fs';
 import type { Household } from '../catalogue/catalogue.ts';
-import { isInside, toBuffer } from '../model/byte-string.ts';
+import { isInside } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
+import { lstatIfAny } from '../system/lstat.ts';
 import type { UserAccount } from '../system/user-accounts.ts';
 
 /** Homes of accounts that own only programs: nothing is kept there. */
@@ -34,7 +34,7 @@ export function householdOf(
       (home) =>
         !NO_HOMES.includes(home) &&
         roots.some((root) => isInside(home, root) || isInside(root, home)) &&
-        lstatSync(toBuffer(home), { throwIfNoEntry: false })?.isDirectory() === true,
+        lstatIfAny(home)?.isDirectory() === true,
     ),
     environment,
   };
