@@ -23,7 +23,8 @@ function look(apparentBytes: number, diskBytes = blocks(apparentBytes)): LookedA
   };
 }
 
-const meterOf = (first: LookedAt, base = NOTHING): InodeMeter => new InodeMeter(fromText('/log'), first, base, 0);
+const meterOf = (first: LookedAt, base = NOTHING): InodeMeter =>
+  new InodeMeter(fromText('/log'), first, base, 0);
 
 test('appends and truncations add up to what was written', () => {
   const step = fc.record({ written: fc.integer({ min: 0, max: MIB }), truncates: fc.boolean() });
