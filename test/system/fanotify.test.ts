@@ -20,29 +20,36 @@ function writer(path: string): ChildProcess {
   });
 }
 
-test('writes are told with process and file, whatever becomes of the name', { skip: needsMount }, async () => {
-  using folder = tempFolder();
-  using disk = mountTmpfs(folder.path);
-  let touched = Promise.withResolvers<readonly Touch[]>();
-  await using fanotify = openFanotify({ onTouches: (touches) => touched.resolve(touches), onOverflow: assert.fail });
-  assert.ok(fanotify);
-  assert.equal(fanotify.mark(fromText(disk.path)), undefined);
-  const log = `${disk.path}/log`;
-  const child = writer(log);
-  const write = async (): Promise<Touch> => {
-    touched = Promise.withResolvers();
-    child.stdin!.write('line\n');
-    return (await touched.promise)[0];
-  };
-  const first = await write();
-  const id = fileIdOfStats(statSync(log, { bigint: true }));
-  assert.deepEqual(first, { pid: child.pid, id, path: log });
-  renameSync(log, `${log}.1`);
-  assert.equal((await write()).id, id);
-  assert.equal(fanotify.locate(id), `${log}.1`);
-  unlinkSync(`${log}.1`);
-  assert.equal((await write()).id, id);
-  assert.equal(fanotify.locate(id), undefined);
-  child.stdin!.end();
-  await once(child, 'close');
-});
+test(
+  'writes are told with process and file, whatever becomes of the name',
+  { skip: needsMount },
+  async () => {
+    using folder = tempFolder();
+    using disk = mountTmpfs(folder.path);
+    let touched = Promise.withResolvers<readonly Touch[]>();
+    await using fanotify = openFanotify({
+      onTouches: (touches) => touched.resolve(touches),
+      onOverflow: assert.fail,
+    });
+    assert.ok(fanotify);
+    assert.equal(fanotify.mark(fromText(disk.path)), undefined);
+    const log = `${disk.path}/log`;
+    const child = writer(log);
+    const write = async (): Promise<Touch> => {
+      touched = Promise.withResolvers();
+      child.stdin!.write('line\n');
+      return (await touched.promise)[0];
+    };
+    const first = await write();
+    const id = fileIdOfStats(statSync(log, { bigint: true }));
+    assert.deepEqual(first, { pid: child.pid, id, path: log });
+    renameSync(log, `${log}.1`);
+    assert.equal((await write()).id, id);
+    assert.equal(fanotify.locate(id), `${log}.1`);
+    unlinkSync(`${log}.1`);
+    assert.equal((await write()).id, id);
+    assert.equal(fanotify.locate(id), undefined);
+    child.stdin!.end();
+    await once(child, 'close');
+  },
+);
