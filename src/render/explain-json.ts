@@ -2,6 +2,10 @@
 import type { ByteString } from '../model/byte-string.ts';
 import { isText, toBuffer, toText } from '../model/byte-string.ts';
 import type { ExplainReport, ExplainRoot } from '../model/explain-report.ts';
+import type { Filesystem } from '../model/filesystem.ts';
+import type { Finding } from '../model/finding.ts';
+import type { FileHolder } from '../model/ledger.ts';
+import { processName } from '../model/process.ts';
 import type { TreeNode } from '../model/tree-node.ts';
 
 /** A plain object for JSON.stringify. @param top how many of the largest files and of the problems' lists to give. */
@@ -11,19 +15,16 @@ export function explainJson(report: ExplainReport, version: string, top: number)
     schema: 'diskwhy/explain@1',
     version,
     generatedAt: isoTime(report.generatedAt),
-    complete: scan.complete,
+    complete: report.complete,
     interrupted: scan.interrupted,
     roots: report.roots.map((root) => rootJson(root, report, top)),
     contained: report.contained.map(({ path, countedIn }) => ({
       ...pathJson(path),
       countedIn: toText(countedIn),
     })),
-    filesystems: report.filesystems.map(({ mountPoint, device, ...rest }) => ({
-      mountPoint: toText(mountPoint),
-      device: toText(device),
-      ...rest,
-    })),
-    findings: report.findings.map(({ paths, ...rest }) => ({ ...rest, paths: paths.map(toText) })),
+    filesystems: report.filesystems.map(filesystemJson),
+    findings: report.findings.map(findingJson),
+    explained: report.explained,
     problems: {
       count: scan.problems.count,
       items: scan.problems.items.map(({ path, operation, code }) => ({ ...pathJson(path), operation, code })),
@@ -62,6 +63,54 @@ function rootJson(root: ExplainRoot, { scan }: ExplainReport, top: number): obje
       totalBytes: totalBytes ?? null,
       counted,
     })),
+  };
+}
+
+function filesystemJson({ mountPoint, device, ledger, ...rest }: Filesystem): object {
+  return {
+    mountPoint: toText(mountPoint),
+    device: toText(device),
+    ...rest,
+    ledger: {
+      scope: ledger.scope,
+      accounts: ledger.accounts.map(({ note, detail, ...account }) => ({
+        ...account,
+        note: note ?? null,
+        detail: detail.map(({ path, bytes, text, holders }) => ({
+          ...(path === undefined ? { path: null } : pathJson(path)),
+          bytes: bytes ?? null,
+          text: text ?? null,
+          holders: holders.map(holderJson),
+        })),
+      })),
+    },
+  };
+}
+
+function holderJson({ process, descriptors, mapped }: FileHolder): object {
+  const { pid, unit, container, residentBytes, sharedBytes, virtualBytes, commandLine } = process;
+  return {
+    pid,
+    command: processName(process),
+    commandLine: commandLine.map(toText),
+    unit: unit ?? null,
+    container: container ?? null,
+    residentBytes,
+    sharedBytes,
+    virtualBytes,
+    descriptors,
+    mapped,
+  };
+}
+
+function findingJson({ paths, remedy, urgent, ...rest }: Finding): object {
+  return {
+    ...rest,
+    urgent: urgent ?? false,
+    paths: paths.map(toText),
+    // Beside the texts, where one of them does not lead back to its file.
+    ...(paths.every(isText) ? {} : { pathsBase64: paths.map((path) => toBuffer(path).toString('base64')) }),
+    remedy: { text: remedy.text, command: remedy.command ?? null },
   };
 }
 

@@ -3,10 +3,11 @@ import { closeSync, constants, existsSync, lstatSync, openSync, readdirSync } fr
 import type { BigIntStats, Stats } from 'node:fs';
 import { joinPath, toBuffer, toText } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
+import { fillIdentityFromStats } from '../model/entry-digest.ts';
 import { errorCode } from '../system/errno.ts';
 import { emptyEntryStat, fillFromStats } from './entry-stat.ts';
 import type { Job } from './job-queue.ts';
-import { copyStats, timesOf } from './life-stats.ts';
+import { timesOf } from './life-stats.ts';
 import type { Source, SourceContext } from './source.ts';
 import { WaitingList } from './waiting-list.ts';
 
@@ -131,7 +132,7 @@ export class Portable implements Source {
       life?.addMount(row);
       return;
     }
-    if (life) copyStats(life.identity, exact!);
+    if (life) fillIdentityFromStats(life.identity, exact!);
     if (stat.isDirectory()) {
       const mtime = Math.floor(stat.mtimeMs / 1000);
       const id = queue.nextDirectory();

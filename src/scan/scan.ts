@@ -31,6 +31,7 @@ export type { Root } from './roots.ts';
 export { HeldInodes } from './held-inodes.ts';
 export type { InodeParts } from './held-inodes.ts';
 export { LIFE_FLAG } from './life-rows.ts';
+export { timesOf } from './life-stats.ts';
 export type { Life, LifeEntry } from './life-sums.ts';
 
 /** What to scan and how. */

@@ -6,10 +6,14 @@ import { existsSync, readFileSync } from 'node:fs';
 const PATIENCE_MS = 2000;
 const TIMER = 'systemd-tmpfiles-clean.timer';
 
+/** Whether systemd manages this machine (sd_booted(3)): without it nobody acts on tmpfiles.d. */
+export function systemdRuns(): boolean {
+  return existsSync('/run/systemd/system');
+}
+
 /** Seconds since 1970 of the next run of systemd-tmpfiles-clean; undefined where systemd does not run or does not say. */
 export function nextTmpfilesRun(nowSeconds: number): number | undefined {
-  // sd_booted(3).
-  if (!existsSync('/run/systemd/system')) return undefined;
+  if (!systemdRuns()) return undefined;
   const properties = ['NextElapseUSecRealtime', 'NextElapseUSecMonotonic'];
   const { status, stdout } = spawnSync(
     'systemctl',

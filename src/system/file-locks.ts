@@ -23,8 +23,7 @@ export function readFileLocks(): FileLock[] | undefined {
 /** Parses `1: FLOCK  ADVISORY  WRITE 1234 fe:00:5678 0 EOF`: device in hexadecimal, inode in decimal. */
 export function parseLocks(table: string): FileLock[] {
   return table.split('\n').flatMap((line) => {
-    const match =
-      /^\d+: (?:-> )?(\S+)\s+\S+\s+\S+\s+(-?\d+) ([0-9a-f]+):([0-9a-f]+):(\d+) /u.exec(line);
+    const match = /^\d+: (?:-> )?(\S+)\s+\S+\s+\S+\s+(-?\d+) ([0-9a-f]+):([0-9a-f]+):(\d+) /u.exec(line);
     if (!match) return [];
     const [, kind, pid, major, minor, inode] = match;
     const device = deviceNumber(`${Number.parseInt(major, 16)}:${Number.parseInt(minor, 16)}`);

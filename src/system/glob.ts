@@ -8,7 +8,11 @@ import type { ByteString } from '../model/byte-string.ts';
  * The paths below `root` that `pattern` fits, sorted; empty where there are none. Symbolic links are not followed and
  * unreadable directories are passed over. Names that are not valid UTF-8 are not found: patterns are text.
  */
-export function expandGlob(root: ByteString, pattern: string, kind: 'directory' | 'file'): ByteString[] {
+export function expandGlob(
+  root: ByteString,
+  pattern: string,
+  kind: 'directory' | 'file' | 'any',
+): ByteString[] {
   // Loaded where there is something to expand only.
   const fastGlob = createRequire(import.meta.url)('fast-glob') as typeof FastGlob;
   return fastGlob

@@ -23,6 +23,10 @@ export interface Libc {
   readonly flock: (descriptor: number, operation: number) => number;
   /** lseek(2). */
   readonly lseek: (descriptor: number, offset: number, whence: number) => number;
+  /** ioctl(2) with a pointer to the request's structure. */
+  readonly ioctl: (descriptor: number, request: number, argument: number) => number;
+  /** open_tree(2), Linux 5.2; older libraries have no name for it, so it is called by number. */
+  readonly openTree: (directory: number, path: number, flags: number) => number;
   readonly dup: (descriptor: number) => number;
   readonly close: (descriptor: number) => number;
   readonly errno: () => number;
@@ -33,6 +37,9 @@ export interface Libc {
 /** Opens a directory for reading and nothing else: never a link, never another kind of file. */
 export const OPEN_DIRECTORY =
   constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW | constants.O_NONBLOCK | 0o2000000;
+
+/** The same on every architecture, as all system calls since 5.1. */
+const OPEN_TREE = 428;
 
 let loaded: Libc | undefined | null = null;
 
@@ -47,6 +54,7 @@ function load(): Libc | undefined {
   try {
     const koffi = createRequire(import.meta.url)('koffi') as typeof Koffi;
     const libc = koffi.load(null);
+    const syscall = libc.func('intptr_t syscall(intptr_t, intptr_t, uintptr_t, uint)');
     return {
       openat: libc.func('int openat(int, uintptr_t, int)'),
       getdents64: libc.func('intptr_t getdents64(int, uintptr_t, size_t)'),
@@ -55,6 +63,8 @@ function load(): Libc | undefined {
       renameat2: libc.func('int renameat2(int, uintptr_t, int, uintptr_t, uint)'),
       flock: libc.func('int flock(int, int)'),
       lseek: libc.func('int64_t lseek(int, int64_t, int)'),
+      ioctl: libc.func('int ioctl(int, ulong, uintptr_t)'),
+      openTree: (directory, path, flags) => syscall(OPEN_TREE, directory, path, flags),
       dup: libc.func('int dup(int)'),
       close: libc.func('int close(int)'),
       errno: () => koffi.errno(),

@@ -31,7 +31,10 @@ export function parseMountinfo(table: ByteString): Mount[] {
   for (const line of table.split('\n')) {
     const separator = line.indexOf(' - ');
     if (separator < 0) continue;
-    const [id = '', parentId = '', device = '', root = '', mountPoint = '', options = ''] = line.split(' ', 6);
+    const [id = '', parentId = '', device = '', root = '', mountPoint = '', options = ''] = line.split(
+      ' ',
+      6,
+    );
     const [type = '', source = ''] = line.slice(separator + 3).split(' ', 2);
     mounts.push({
       id: Number(id),

@@ -25,6 +25,8 @@ export interface Candidate {
   readonly kind: TmpUnit['kind'];
   /** The catalogue's entry that claims the path. */
   readonly entry: CatalogueEntry | undefined;
+  /** Names in it that the entry says must stay. */
+  readonly keeps: readonly ByteString[];
   readonly diskBytes: number;
   readonly apparentBytes: number;
   readonly freeableBytes: number;

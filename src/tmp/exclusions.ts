@@ -46,7 +46,11 @@ export class Exclusions {
       if (rule.line.type === 'x' && rule.depth < depth && this.#isBelow(rule, unit, root)) {
         return { line: rule.line, where: 'above' };
       }
-      if (rule.depth > depth && rule.fitsAbove.get(depth)?.(unit) === true && this.#hasInside(rule, unit, depth))
+      if (
+        rule.depth > depth &&
+        rule.fitsAbove.get(depth)?.(unit) === true &&
+        this.#hasInside(rule, unit, depth)
+      )
         return { line: rule.line, where: 'inside' };
     }
     return undefined;

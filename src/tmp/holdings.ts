@@ -1,7 +1,7 @@
 /** Everything that is held on this machine, gathered once: by processes, by locks, by the kernel, by mounts elsewhere. */
 import { baseName, isInside } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
-import { deviceNumber, deviceOf } from '../model/file-id.ts';
+import { deviceOf } from '../model/file-id.ts';
 import type { FileId } from '../model/file-id.ts';
 import type { Mount } from '../model/mount.ts';
 import type { HoldKind, OpenFiles } from '../model/process.ts';
@@ -31,17 +31,23 @@ export class Holdings {
   readonly open: OpenFiles;
   readonly sockets: UnixSockets;
   readonly disks: readonly DiskFile[];
+  /** This namespace's mounts, covered ones included. */
+  readonly ownMounts: readonly Mount[];
   readonly mounts: ForeignMounts;
   readonly commands: ReadonlyMap<string, readonly number[]>;
   /** False where locks could not be read. */
   readonly knowsLocks: boolean;
   readonly #locks = new Map<FileId, TmpHolder[]>();
 
-  /** @param devices pairs of a filesystem's own device number and the one its files show (btrfs subvolumes). */
-  constructor(devices: readonly (readonly [own: number, shown: number])[]) {
+  /**
+   * @param ownMounts this namespace's.
+   * @param devices pairs of a filesystem's own device number and the one its files show (btrfs subvolumes).
+   */
+  constructor(ownMounts: readonly Mount[], devices: readonly (readonly [own: number, shown: number])[]) {
     this.open = scanOpenFiles();
     this.sockets = readUnixSockets();
     this.disks = readDiskFiles();
+    this.ownMounts = ownMounts;
     this.mounts = readForeignMounts();
     this.commands = readRunningCommands();
     const locks = readFileLocks();
@@ -106,11 +112,6 @@ export class Holdings {
 /** Whether `bound` may be the socket at `path` without being the same text: relative, or seen in another namespace. */
 export function mayBe(bound: ByteString, path: ByteString): boolean {
   return baseName(bound) === baseName(path);
-}
-
-/** The mount's device as files show it. */
-export function deviceOfMount(mount: Mount): number {
-  return deviceNumber(mount.device);
 }
 
 function shownAs(id: FileId, devices: readonly (readonly [number, number])[]): FileId[] {

@@ -31,7 +31,11 @@ const row = (verdict: NameVerdict, what: string, names: string, more: Partial<Na
 /** The first row whose pattern fits counts. */
 export const nameTable: readonly NameRow[] = [
   row('protect', 'snap directory', 'snap-private-tmp .snap snap.*'),
-  row('protect', 'X server sockets and locks', '.X11-unix .ICE-unix .XIM-unix .font-unix .Test-unix .X*-lock'),
+  row(
+    'protect',
+    'X server sockets and locks',
+    '.X11-unix .ICE-unix .XIM-unix .font-unix .Test-unix .X*-lock',
+  ),
   row('protect', 'terminal multiplexer sockets', 'tmux-* screens uscreens S-*'),
   row(
     'protect',
@@ -39,7 +43,11 @@ export const nameTable: readonly NameRow[] = [
     'dbus-* pulse-* .esd* orbit-* gconfd-* ksocket-* kde-* xauth* .xauth* krb5cc_* .iroha_unix',
   ),
   row('protect', 'rootless container state', 'podman-run-* containers-user-* storage-run-* run-[0-9]*'),
-  row('protect', 'data that a server keeps here by default', 'kafka-logs kraft-combined-logs zookeeper hadoop-* hbase-* hive'),
+  row(
+    'protect',
+    'data that a server keeps here by default',
+    'kafka-logs kraft-combined-logs zookeeper hadoop-* hbase-* hive',
+  ),
   row('protect', 'database sockets', 'mysql.sock* mysqlx.sock* .s.PGSQL.* mongodb-*.sock redis*.sock'),
   row('protect', 'AppImage mount point', '.mount_*'),
   row('protect', 'bugs and core dumps', 'abrt cores'),
@@ -56,12 +64,9 @@ export const nameTable: readonly NameRow[] = [
   }),
   row('unowned', 'PostgreSQL temporary files', 'pgsql_tmp[0-9]*', { pid: /^pgsql_tmp(\d+)/u }),
   row('unowned', 'editor sockets', 'vscode-ipc-*.sock vscode-git-*.sock vscode-typescript*'),
-  row(
-    'unowned',
-    "a Java server's work directory",
-    'tomcat.* tomcat-docbase.* jetty-* undertow* spring.log',
-    { heldByPath: ['java'] },
-  ),
+  row('unowned', "a Java server's work directory", 'tomcat.* tomcat-docbase.* jetty-* undertow* spring.log', {
+    heldByPath: ['java'],
+  }),
   row('unowned', 'computing scratch', 'spark-* blockmgr-* flink-* ray', { heldByPath: ['java', 'raylet'] }),
   row('unowned', 'MySQL temporary files', '#sql* ML?????? ib??????', { heldByPath: ['mysqld', 'mariadbd'] }),
   row('unowned', 'unpacked program', 'appimage_extracted_* _MEI??????*'),
@@ -71,7 +76,11 @@ export const nameTable: readonly NameRow[] = [
     '.org.chromium.* .com.google.Chrome.* scoped_dir* puppeteer_dev_*profile-* playwright_*profile-* ' +
       'playwright-artifacts-* rust_mozprofile* Temp-*',
   ),
-  row('unowned', 'Python multiprocessing and ML scratch', 'pymp-* torch_* torchinductor_* __KMP_REGISTERED_LIB_*'),
+  row(
+    'unowned',
+    'Python multiprocessing and ML scratch',
+    'pymp-* torch_* torchinductor_* __KMP_REGISTERED_LIB_*',
+  ),
   row('unowned', 'Nix or Guix build', 'nix-build-* nix-shell.* guix-build-*'),
   row('unowned', 'source build', 'portage yaourt* yay* pamac* makepkg*', {
     heldByPath: ['emerge', 'makepkg', 'yay', 'pamac-daemon'],
@@ -82,7 +91,7 @@ export const nameTable: readonly NameRow[] = [
   }),
   row('unowned', 'machine learning scratch', 'wandb-* tfhub_modules tmp*.gguf ollama*'),
   row('unowned', 'AI tool scratch', 'claude-* codex-* cursor-* .cursor*'),
-  row('unowned', "mail and browser attachments", 'MozillaMailnews mozilla_* Mozilla*', {
+  row('unowned', 'mail and browser attachments', 'MozillaMailnews mozilla_* Mozilla*', {
     heldByPath: ['firefox', 'thunderbird', 'firefox-bin', 'thunderbird-bin'],
   }),
   row('stale', 'podman build scratch', 'buildah* container_images_* storage[0-9]*'),
@@ -107,9 +116,18 @@ export const nameTable: readonly NameRow[] = [
   row('stale', 'mkstemp scratch', 'tmp????????* tmp.??????*'),
 ];
 
-const compiled = nameTable.map((one) => ({ one, tests: one.names.split(' ').map(namePattern) }));
+const patterns = nameTable.flatMap((known) =>
+  known.names.split(' ').map((pattern) => ({ known, pattern, fits: namePattern(pattern) })),
+);
+
+/** What a name says. */
+export interface KnownName {
+  readonly known: NameRow;
+  /** The pattern that fits. */
+  readonly pattern: string;
+}
 
 /** The row for a name, or undefined for one that says nothing. */
-export function knownName(name: ByteString): NameRow | undefined {
-  return compiled.find(({ tests }) => tests.some((fits) => fits(name)))?.one;
+export function knownName(name: ByteString): KnownName | undefined {
+  return patterns.find(({ fits }) => fits(name));
 }

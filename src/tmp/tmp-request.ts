@@ -1,5 +1,6 @@
 /** What `judgeTmp` is asked: everything it may depend on, passed in as data. */
 import type { ByteString } from '../model/byte-string.ts';
+import type { UnfinishedUnit } from '../model/delete-plan.ts';
 import type { SourceName } from '../model/scan-result.ts';
 import type { Timestamp } from '../model/tmp-report.ts';
 
@@ -22,6 +23,8 @@ export interface TmpRequest {
   readonly system: boolean;
   /** Where it cannot be told whether a unit is in use, take it as unused. */
   readonly assumeUnused: boolean;
+  /** Units that an earlier run had begun to delete when it was killed: their directories' times are its own work. */
+  readonly unfinished: ReadonlyMap<ByteString, UnfinishedUnit>;
   /** Who asks (geteuid(2)), and where that user's home is. */
   readonly uid: number;
   readonly home: ByteString | undefined;

@@ -95,7 +95,14 @@ function fieldsOf(line: string): string[] {
   return fields;
 }
 
-const simpleEscapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', s: ' ', '"': '"', "'": "'", '\\': '\\' };
+const simpleEscapes: Readonly<Record<string, string>> = {
+  n: '\n',
+  t: '\t',
+  s: ' ',
+  '"': '"',
+  "'": "'",
+  '\\': '\\',
+};
 
 /** An escape that is none stays as it is: the backslash then belongs to the pattern. */
 function escapeAt(line: string, at: number): { text: string; length: number } {

@@ -15,6 +15,9 @@ export interface UnitAge {
   readonly looksOld: boolean;
 }
 
+/** What happens while units are looked at is after the clock they are judged by. */
+const WHILE_JUDGING_MS = 60_000;
+
 const ORDER: readonly Timestamp[] = ['mtime', 'ctime', 'btime', 'atime'];
 const verbs: Readonly<Record<Timestamp, string>> = {
   mtime: 'modified',
@@ -58,8 +61,9 @@ function reasonOf(
   nowSeconds: number,
   looksOld: boolean,
 ): string {
-  if (ageMs < 0) return `its ${decidedBy} lies ${agePhrase(-ageMs)} in the future`;
-  const lately = `${verbs[decidedBy]} ${agePhrase(ageMs)} ago (${decidedBy})`;
+  if (ageMs < -WHILE_JUDGING_MS) return `its ${decidedBy} lies ${agePhrase(-ageMs)} in the future`;
+  const since = ageMs < 1000 ? 'just now' : `${agePhrase(ageMs)} ago`;
+  const lately = `${verbs[decidedBy]} ${since} (${decidedBy})`;
   if (!looksOld) return lately;
   return `looks ${agePhrase((nowSeconds - newest.mtime) * 1000)} old by modification, but was ${lately}`;
 }

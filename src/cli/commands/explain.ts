@@ -24,6 +24,11 @@ export const explainCommand: Command = {
   },
   options: {
     ...sharedOptions,
+    filesystem: {
+      type: 'boolean',
+      describe: 'explain the whole filesystems the paths lie on',
+      group: 'Scan:',
+    },
     'fail-on-finding': {
       type: 'boolean',
       describe: 'exit with 1 where a finding is reported',
@@ -44,12 +49,12 @@ async function runExplain(raw: RawArguments, terminal: Terminal): Promise<ExitCo
   const paths = parsePaths(raw, terminal);
   // What prints is loaded while the scan runs.
   const [report, print] = await Promise.all([
-    scanWithProgress(paths, options, terminal),
+    scanWithProgress(paths, options, raw['filesystem'] === true, terminal),
     options.json ? loadJson(options) : loadScreen(options, terminal),
   ]);
   await terminal.print(print(report));
   if (report.scan.interrupted) return ExitCode.interrupted;
-  if (!report.scan.complete) return ExitCode.partial;
+  if (!report.complete) return ExitCode.partial;
   return raw['fail-on-finding'] === true && report.findings.length > 0 ? ExitCode.found : ExitCode.done;
 }
 
@@ -66,12 +71,20 @@ function parsePaths(raw: RawArguments, terminal: Terminal): ByteString[] {
 async function scanWithProgress(
   paths: readonly ByteString[],
   options: SharedOptions,
+  wholeFilesystems: boolean,
   terminal: Terminal,
 ): Promise<ExplainReport> {
   using interrupt = listenForInterrupt();
   using line = openProgressLine(terminal, options.quiet);
   const minShare = options.minBytes === undefined && !options.json ? WORTH_A_LINE : 0;
-  const request = { ...options, ...readCaller(), paths, minBytes: options.minBytes ?? 0, minShare };
+  const request = {
+    ...options,
+    ...readCaller(),
+    paths,
+    wholeFilesystems,
+    minBytes: options.minBytes ?? 0,
+    minShare,
+  };
   return await explain(request, { ...scanProgress(line), signal: interrupt.signal });
 }
 
