@@ -41,7 +41,7 @@ function headline(deletion: TmpDeletion, done: readonly UnitOutcome[], screen: S
   const names = done.reduce((sum, { removedEntries }) => sum + removedEntries, 0);
   const measured =
     deletion.measuredFreedBytes === undefined ? '' : `, measured ${signed(deletion.measuredFreedBytes, size)}`;
-  return `DELETED ${count} (${formatCount(names)} files and directories): freed ${size(deletion.freedBytes)} of the ${size(deletion.predictedBytes)} predicted${measured}.`;
+  return `DELETED ${count} (${formatCount(names)} ${names === 1 ? 'name' : 'names'}): freed ${size(deletion.freedBytes)} of the ${size(deletion.predictedBytes)} predicted${measured}.`;
 }
 
 /** Less than nothing where others wrote more meanwhile. */

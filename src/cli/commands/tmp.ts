@@ -1,12 +1,11 @@
 /** `diskwhy tmp [root…]`: stale temporary files and caches, reported, and deleted when asked to. */
 import { listEntries, readUnfinished } from '../../clean/clean.ts';
 import type { CleanProgress, UnfinishedRecord } from '../../clean/clean.ts';
-import { ageText } from '../../model/age.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { PlannedEntry, PlannedUnit } from '../../model/delete-plan.ts';
 import { ExitCode } from '../../model/errors.ts';
 import type { TmpDeletion, TmpReport } from '../../model/tmp-report.ts';
-import { displayName } from '../../render/escape.ts';
+import { displayName, escapeText } from '../../render/escape.ts';
 import type { Screen } from '../../render/screen.ts';
 import { formatCount, formatSize } from '../../render/size.ts';
 import { createStyle } from '../../render/style.ts';
@@ -110,19 +109,22 @@ async function tell(
     await terminal.print(jsonText(report, settings, undefined, listed));
   } else {
     const lines = tmpLines(report, screenFor(options, terminal));
-    await terminal.print(`${[...lines, '', ...advice(units, options)].join('\n')}\n`);
+    await terminal.print(`${[...lines, '', ...advice(units)].join('\n')}\n`);
   }
   if (report.interrupted) return ExitCode.interrupted;
   return report.complete ? ExitCode.done : ExitCode.partial;
 }
 
-function advice(units: readonly PlannedUnit[], options: TmpOptions): string[] {
+function advice(units: readonly PlannedUnit[]): string[] {
   if (units.length === 0) return ['Nothing was deleted, and nothing here may be.'];
-  const roots = options.roots.map((root) => ` ${displayName(root)}`).join('');
-  const older = options.olderIsExplicit ? ` --older ${ageText(options.olderMs)}` : '';
-  return [
-    `Nothing was deleted.  diskwhy tmp${roots}${older} --delete  removes the ${entryCount(units.length)}.`,
-  ];
+  const again = process.argv.slice(2).map(shellWord).join(' ');
+  return [`Nothing was deleted.  diskwhy ${again} --delete  removes the ${entryCount(units.length)}.`];
+}
+
+/** An argument as it would be typed. */
+function shellWord(argument: string): string {
+  const shown = escapeText(argument);
+  return /^[\w@%+=:,./~-]+$/u.test(shown) ? shown : `'${shown.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 /** Asks once where somebody can answer; elsewhere --delete is the consent. */
