@@ -31,7 +31,10 @@ for (const source of ['auto', 'portable'] as const) {
       using folder = tempFolder();
       await buildTree(`${folder.path}/unit`, {
         odd: directory(oddNames),
-        deep: chain(Array.from({ length: 100 }, (_, i) => `d${i}`), { leaf: file(10) }),
+        deep: chain(
+          Array.from({ length: 100 }, (_, i) => `d${i}`),
+          { leaf: file(10) },
+        ),
         sparse: sparse(2 ** 30, 5000),
         socket: socket(),
         outside: symlink('../beside'),
@@ -57,7 +60,10 @@ for (const source of ['auto', 'portable'] as const) {
       symlinkSync('/', `${folder.path}/link`);
       const units = [...odd, 'link'].map((name) => planned(`${folder.path}/${name}`));
       const outcomes = await clean(units, { source });
-      assert.deepEqual(outcomes.map(({ outcome }) => outcome), units.map(() => 'deleted'));
+      assert.deepEqual(
+        outcomes.map(({ outcome }) => outcome),
+        units.map(() => 'deleted'),
+      );
       assert.deepEqual(names(folder.path), []);
     });
 
@@ -70,16 +76,23 @@ for (const source of ['auto', 'portable'] as const) {
       unlinkSync(`${folder.path}/unit/b/d`);
       const [outcome] = await clean([unit], { source });
       assert.deepEqual([outcome.outcome, outcome.code, outcome.removedEntries], ['changed', 'changed', 0]);
-      assert.deepEqual(
-        outcome.changes.map(({ below, change }) => `${change} ${below}`).toSorted(),
-        ['changed ', 'changed b', 'changed b/c', 'gone b/d', 'new new'],
-      );
+      assert.deepEqual(outcome.changes.map(({ below, change }) => `${change} ${below}`).toSorted(), [
+        'changed ',
+        'changed b',
+        'changed b/c',
+        'gone b/d',
+        'new new',
+      ]);
       assert.deepEqual(names(`${folder.path}/unit`), ['a', 'b', 'new']);
     });
 
     test('a lock on the unit or below it', { skip: needsTool('flock') }, async () => {
       using folder = tempFolder();
-      for (const [place, mode] of [['', '-x'], ['', '-s'], ['/b', '-x']]) {
+      for (const [place, mode] of [
+        ['', '-x'],
+        ['', '-s'],
+        ['/b', '-x'],
+      ]) {
         await buildTree(`${folder.path}/unit`, { a: file(10), b: directory({ c: file(10) }) });
         using _holder = await startHolder(`exec 9<"$1"; flock -n ${mode} 9`, [`${folder.path}/unit${place}`]);
         // Without the second look at open files: the lock alone keeps it.
@@ -132,26 +145,33 @@ for (const source of ['auto', 'portable'] as const) {
       assert.deepEqual([gone.outcome, gone.changes], ['changed', [{ below: '', change: 'gone' }]]);
     });
 
-    test('mounts inside: a filesystem, the same one once more, a single file', { skip: needsMount }, async () => {
-      using folder = tempFolder();
-      await buildTree(`${folder.path}/elsewhere`, { kept: file(10) });
-      for (const kind of ['tmpfs', 'bind', 'file'] as const) {
-        const place = `${folder.path}/${kind}`;
-        await buildTree(place, { a: file(10), b: directory(), c: file(0) });
-        const unit = planned(place);
-        using _mount =
-          kind === 'tmpfs'
-            ? mountTmpfs(`${place}/b`)
-            : kind === 'bind'
-              ? mountBind(`${folder.path}/elsewhere`, `${place}/b`)
-              : mountBind(`${folder.path}/elsewhere/kept`, `${place}/c`);
-        for (const one of [unit, planned(place)]) {
-          const [outcome] = await clean([one], { source });
-          assert.deepEqual([outcome.outcome, outcome.code, outcome.removedEntries], ['skipped', 'mount', 0]);
+    test(
+      'mounts inside: a filesystem, the same one once more, a single file',
+      { skip: needsMount },
+      async () => {
+        using folder = tempFolder();
+        await buildTree(`${folder.path}/elsewhere`, { kept: file(10) });
+        for (const kind of ['tmpfs', 'bind', 'file'] as const) {
+          const place = `${folder.path}/${kind}`;
+          await buildTree(place, { a: file(10), b: directory(), c: file(0) });
+          const unit = planned(place);
+          using _mount =
+            kind === 'tmpfs'
+              ? mountTmpfs(`${place}/b`)
+              : kind === 'bind'
+                ? mountBind(`${folder.path}/elsewhere`, `${place}/b`)
+                : mountBind(`${folder.path}/elsewhere/kept`, `${place}/c`);
+          for (const one of [unit, planned(place)]) {
+            const [outcome] = await clean([one], { source });
+            assert.deepEqual(
+              [outcome.outcome, outcome.code, outcome.removedEntries],
+              ['skipped', 'mount', 0],
+            );
+          }
         }
-      }
-      assert.deepEqual(names(`${folder.path}/elsewhere`), ['kept']);
-    });
+        assert.deepEqual(names(`${folder.path}/elsewhere`), ['kept']);
+      },
+    );
 
     test('deeper than 256 levels', async () => {
       using folder = tempFolder();
@@ -190,8 +210,14 @@ suite('deleting', { skip: needsLinux }, () => {
     const expected = [blocks('one'), blocks('two'), blocks('three'), blocks('four')];
     const units = ['one', 'two', 'three', 'four'].map((name) => planned(`${folder.path}/${name}`));
     const outcomes = await clean(units);
-    assert.deepEqual(outcomes.map(({ outcome }) => outcome), units.map(() => 'deleted'));
-    assert.deepEqual(outcomes.map(({ freedBytes }) => freedBytes), expected);
+    assert.deepEqual(
+      outcomes.map(({ outcome }) => outcome),
+      units.map(() => 'deleted'),
+    );
+    assert.deepEqual(
+      outcomes.map(({ freedBytes }) => freedBytes),
+      expected,
+    );
     assert.equal(readFileSync(`${folder.path}/kept`).length, 50_000);
   });
 
@@ -207,23 +233,27 @@ suite('deleting', { skip: needsLinux }, () => {
     assert.equal(two.outcome, 'changed');
   });
 
-  test('immutable and append-only files keep the unit whole', { skip: unless(needsRoot, needsTool('chattr')) }, async () => {
-    using folder = tempFolder();
-    for (const flag of ['i', 'a']) {
-      const place = `${folder.path}/unit${flag}`;
-      await buildTree(place, { a: file(10), b: directory({ c: file(10) }) });
-      execFileSync('chattr', [`+${flag}`, `${place}/b/c`]);
-      try {
-        const [outcome] = await clean([planned(place)]);
-        assert.deepEqual([outcome.outcome, outcome.code, outcome.at], ['failed', 'EPERM', 'b/c']);
-        assert.deepEqual(names(place), ['a', 'b']);
-        const [dry] = await clean([planned(place)], { dryRun: true });
-        assert.equal(dry.outcome, 'failed');
-      } finally {
-        execFileSync('chattr', [`-${flag}`, `${place}/b/c`]);
+  test(
+    'immutable and append-only files keep the unit whole',
+    { skip: unless(needsRoot, needsTool('chattr')) },
+    async () => {
+      using folder = tempFolder();
+      for (const flag of ['i', 'a']) {
+        const place = `${folder.path}/unit${flag}`;
+        await buildTree(place, { a: file(10), b: directory({ c: file(10) }) });
+        execFileSync('chattr', [`+${flag}`, `${place}/b/c`]);
+        try {
+          const [outcome] = await clean([planned(place)]);
+          assert.deepEqual([outcome.outcome, outcome.code, outcome.at], ['failed', 'EPERM', 'b/c']);
+          assert.deepEqual(names(place), ['a', 'b']);
+          const [dry] = await clean([planned(place)], { dryRun: true });
+          assert.equal(dry.outcome, 'failed');
+        } finally {
+          execFileSync('chattr', [`-${flag}`, `${place}/b/c`]);
+        }
       }
-    }
-  });
+    },
+  );
 
   test('a live socket holds its unit through the process that listens', async () => {
     using folder = tempFolder();
@@ -256,13 +286,17 @@ suite('deleting', { skip: needsLinux }, () => {
     await buildTree(`${folder.path}/next`, { a: file(10) });
     const units = [planned(`${folder.path}/big`), planned(`${folder.path}/next`)];
     const controller = new AbortController();
-    const [first, second] = await clean(units, {}, {
-      signal: controller.signal,
-      wantsProgress: () => true,
-      onProgress: ({ removedEntries }) => {
-        if (removedEntries > 0) controller.abort();
+    const [first, second] = await clean(
+      units,
+      {},
+      {
+        signal: controller.signal,
+        wantsProgress: () => true,
+        onProgress: ({ removedEntries }) => {
+          if (removedEntries > 0) controller.abort();
+        },
       },
-    });
+    );
     assert.deepEqual([first.outcome, first.code, second.code], ['skipped', 'interrupted', 'interrupted']);
     assert.ok(first.removedEntries > 0 && first.removedEntries < 20_000);
     assert.equal(names(`${folder.path}/big`).length, 20_000 - first.removedEntries);

@@ -83,5 +83,7 @@ export async function clean(
 
 /** What is below `place`, relative to it, sorted; directories and all. */
 export function names(place: string): string[] {
-  return readdirSync(Buffer.from(place, 'latin1'), { encoding: 'buffer' }).map((name) => fromBytes(name)).toSorted();
+  return readdirSync(Buffer.from(place, 'latin1'), { encoding: 'buffer' })
+    .map((name) => fromBytes(name))
+    .toSorted();
 }
