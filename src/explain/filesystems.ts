@@ -61,8 +61,7 @@ export async function explainFilesystems(
     const ledger = makeLedger({
       mount,
       usage,
-      walkedBytes: bytes,
-      walkedNote: walkedNote(scan),
+      walked: { bytes, complete: !scan.interrupted, note: walkedNote(scan) },
       isWhole,
       deletedFiles: deleted,
       openFiles,
@@ -95,7 +94,7 @@ function walkedFilesystems({ scan, roots, boundaries }: FilesystemFacts): Walked
   };
   const { diskBytes } = scan.tree.columns;
   for (const [index, root] of roots.entries()) {
-    if (root.mount) add(root.mount, scan.roots[index].totals.diskBytes, isWhole(root));
+    if (root.mount) add(root.mount, scan.roots[index].totals.diskBytes, isWholeRoot(root));
   }
   for (const mount of entered) {
     const directory = scan.tree.find(mount.mountPoint);
@@ -114,7 +113,7 @@ function walkedFilesystems({ scan, roots, boundaries }: FilesystemFacts): Walked
   return [...walked.values()];
 }
 
-function isWhole({ mount, path }: Root): boolean {
+function isWholeRoot({ mount, path }: Root): boolean {
   return mount !== undefined && isInside(mount.mountPoint, path) && isWholeMount(mount);
 }
 

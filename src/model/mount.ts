@@ -22,6 +22,8 @@ export interface Mount {
   readonly type: string;
   /** e.g. "/dev/vda1", "tmpfs", "server:/export". */
   readonly source: ByteString;
+  /** Of the filesystem, e.g. "upperdir=/var/lib/…" of an overlay. */
+  readonly filesystemOptions: readonly ByteString[];
   readonly kind: FilesystemKind;
 }
 

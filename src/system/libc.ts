@@ -15,6 +15,10 @@ export interface Libc {
   readonly getdents64: (directory: number, buffer: number, length: number) => number;
   /** statx(2), glibc ≥ 2.28. */
   readonly statx: (directory: number, name: number, flags: number, mask: number, result: number) => number;
+  /** ioctl(2) with a pointer to the request's structure. */
+  readonly ioctl: (descriptor: number, request: number, argument: number) => number;
+  /** open_tree(2), Linux 5.2; older libraries have no name for it, so it is called by number. */
+  readonly openTree: (directory: number, path: number, flags: number) => number;
   /** unlinkat(2): removes a name, never what a link leads to. */
   readonly unlinkat: (directory: number, name: number, flags: number) => number;
   /** renameat2(2), glibc ≥ 2.28. */
@@ -23,10 +27,6 @@ export interface Libc {
   readonly flock: (descriptor: number, operation: number) => number;
   /** lseek(2). */
   readonly lseek: (descriptor: number, offset: number, whence: number) => number;
-  /** ioctl(2) with a pointer to the request's structure. */
-  readonly ioctl: (descriptor: number, request: number, argument: number) => number;
-  /** open_tree(2), Linux 5.2; older libraries have no name for it, so it is called by number. */
-  readonly openTree: (directory: number, path: number, flags: number) => number;
   readonly dup: (descriptor: number) => number;
   readonly close: (descriptor: number) => number;
   readonly errno: () => number;
@@ -59,12 +59,12 @@ function load(): Libc | undefined {
       openat: libc.func('int openat(int, uintptr_t, int)'),
       getdents64: libc.func('intptr_t getdents64(int, uintptr_t, size_t)'),
       statx: libc.func('int statx(int, uintptr_t, int, uint, uintptr_t)'),
+      ioctl: libc.func('int ioctl(int, ulong, uintptr_t)'),
+      openTree: (directory, path, flags) => syscall(OPEN_TREE, directory, path, flags),
       unlinkat: libc.func('int unlinkat(int, uintptr_t, int)'),
       renameat2: libc.func('int renameat2(int, uintptr_t, int, uintptr_t, uint)'),
       flock: libc.func('int flock(int, int)'),
       lseek: libc.func('int64_t lseek(int, int64_t, int)'),
-      ioctl: libc.func('int ioctl(int, ulong, uintptr_t)'),
-      openTree: (directory, path, flags) => syscall(OPEN_TREE, directory, path, flags),
       dup: libc.func('int dup(int)'),
       close: libc.func('int close(int)'),
       errno: () => koffi.errno(),

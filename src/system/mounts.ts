@@ -35,7 +35,7 @@ export function parseMountinfo(table: ByteString): Mount[] {
       ' ',
       6,
     );
-    const [type = '', source = ''] = line.slice(separator + 3).split(' ', 2);
+    const [type = '', source = '', filesystemOptions = ''] = line.slice(separator + 3).split(' ', 3);
     mounts.push({
       id: Number(id),
       parentId: Number(parentId),
@@ -45,6 +45,7 @@ export function parseMountinfo(table: ByteString): Mount[] {
       options: options.split(','),
       type: unescapeOctal(type),
       source: unescapeOctal(source),
+      filesystemOptions: filesystemOptions.split(',').map(unescapeOctal),
       kind: filesystemKind(type),
     });
   }

@@ -11,10 +11,8 @@ import { readMetadata } from './metadata.ts';
 export interface LedgerFacts {
   readonly mount: Mount;
   readonly usage: Usage;
-  /** Bytes of visible files. */
-  readonly walkedBytes: number;
-  /** Why that is not all of them: an interrupted scan, entries left out. */
-  readonly walkedNote: string | undefined;
+  /** Visible files, and why these are not all of them. */
+  readonly walked: Pick<Account, 'bytes' | 'complete' | 'note'>;
   /** Whether the walk began at the filesystem's root. */
   readonly isWhole: boolean;
   /** Largest first. */
@@ -32,10 +30,10 @@ export function makeLedger(facts: LedgerFacts): Ledger {
   const { mount, usage, deletedFiles, hidden, problems, isWhole } = facts;
   const deletedBytes = sum(deletedFiles);
   const hiddenBytes = sum(hidden.trees);
-  const fileBytes = facts.walkedBytes + deletedBytes + hiddenBytes;
+  const fileBytes = facts.walked.bytes + deletedBytes + hiddenBytes;
   const metadata = readMetadata(mount, usage.totalBytes - usage.usedBytes, fileBytes);
   const accounts: Account[] = [
-    account('walked', facts.walkedBytes, facts.walkedNote, []),
+    { account: 'walked', ...facts.walked, detail: [] },
     account('deleted-open', deletedBytes, unseenProcesses(facts.openFiles), deletedFiles.map(deletedDetail)),
     account('hidden-under-mounts', hiddenBytes, hidden.unseen, hidden.trees.map(hiddenDetail)),
     { account: 'filesystem-metadata', ...metadata },
