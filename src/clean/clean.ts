@@ -5,6 +5,7 @@
 import type { PlannedEntry, PlannedUnit, UnitOutcome } from '../model/delete-plan.ts';
 import { UsageError } from '../model/errors.ts';
 import { chooseDirectoryCalls } from '../system/choose-directory-calls.ts';
+import { readFileLocks } from '../system/file-locks.ts';
 import { scanOpenFiles } from '../system/open-files.ts';
 import { Guard } from './guard.ts';
 import type { GuardContext } from './guard.ts';
@@ -58,5 +59,10 @@ function contextFor({
       'nothing can be deleted safely here: it takes Linux with /proc, so that no path can be exchanged meanwhile',
     );
   }
-  return { calls, held: new HeldFiles(scanOpenFiles, ownPid), ledger: new LinkLedger(), ownUid };
+  return {
+    calls,
+    held: new HeldFiles({ openFiles: scanOpenFiles, fileLocks: readFileLocks }, ownPid),
+    ledger: new LinkLedger(),
+    ownUid,
+  };
 }

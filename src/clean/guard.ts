@@ -197,7 +197,7 @@ export class Guard implements Disposable {
     if (calls.look.mountId !== this.#place.mountId)
       return skipped('mount', 'something is mounted in it', at());
     const holder = held.holderOf(words);
-    if (holder !== undefined) return skipped('in-use', `process ${holder} holds it now`, at());
+    if (holder !== undefined) return skipped('in-use', holder, at());
     if (!deletable.has(typeOf(words)))
       return skipped('special-file', 'a named pipe or device is in it', at());
     if (calls.look.isUndeletable)

@@ -1,8 +1,9 @@
-/** The second look at what processes hold, just before deletion: whatever was opened since the judgement is kept. */
+/** The second look at what processes hold, just before deletion: whatever was opened or locked since is kept. */
 import { IDENTITY_WORD } from '../model/entry-digest.ts';
 import { fileId } from '../model/file-id.ts';
 import type { FileId } from '../model/file-id.ts';
-import type { HeldFile, OpenFiles } from '../model/process.ts';
+import type { OpenFiles } from '../model/process.ts';
+import type { FileLock } from '../system/file-locks.ts';
 
 /** Bits of the filter that spares most entries the making of an id. */
 const FILTER_BITS = 16;
@@ -10,38 +11,49 @@ const FILTER_MASK = 2 ** FILTER_BITS - 1;
 /** A look older than this is taken again before the next unit. */
 const FRESH_MS = 1000;
 
+/** What the look is taken with. */
+export interface HeldSources {
+  readonly openFiles: () => OpenFiles;
+  readonly fileLocks: () => readonly FileLock[] | undefined;
+}
+
 export class HeldFiles {
-  readonly #scan: () => OpenFiles;
+  readonly #sources: HeldSources;
   readonly #ownPid: number;
   readonly #filter = new Uint8Array(2 ** FILTER_BITS);
-  #files: OpenFiles['files'] = new Map<FileId, HeldFile>();
+  /** File → a sentence on who holds it. */
+  readonly #held = new Map<FileId, string>();
   #takenAt = -Infinity;
 
-  constructor(scan: () => OpenFiles, ownPid: number) {
-    this.#scan = scan;
+  constructor(sources: HeldSources, ownPid: number) {
+    this.#sources = sources;
     this.#ownPid = ownPid;
   }
 
   /** @param nowMs of a clock that only moves forward. */
   refresh(nowMs: number): void {
     if (nowMs - this.#takenAt < FRESH_MS) return;
-    this.#files = this.#scan().files;
-    this.#takenAt = nowMs;
+    this.#held.clear();
     this.#filter.fill(0);
-    for (const { id } of this.#files.values()) {
-      const inode = BigInt(id.slice(id.indexOf(':') + 1));
-      this.#filter[Number(inode & BigInt(FILTER_MASK))] = 1;
+    for (const { id, pid, kind } of this.#sources.fileLocks() ?? [])
+      if (pid !== this.#ownPid) this.#add(id, `a process holds a lock on it (${kind})`);
+    for (const { id, holds } of this.#sources.openFiles().files.values()) {
+      const hold = holds.find(({ pid }) => pid !== this.#ownPid);
+      if (hold) this.#add(id, `process ${hold.pid} holds it now`);
     }
+    this.#takenAt = nowMs;
   }
 
-  /** The pid of another process that holds the entry, undefined where none does. */
-  holderOf(words: Uint32Array): number | undefined {
+  /** Who holds the entry, as a sentence; undefined where nobody is seen to. */
+  holderOf(words: Uint32Array): string | undefined {
     if (this.#filter[words[IDENTITY_WORD.inodeLow] & FILTER_MASK] === 0) return undefined;
-    const id = fileId(
-      words[IDENTITY_WORD.device],
-      words[IDENTITY_WORD.inodeHigh],
-      words[IDENTITY_WORD.inodeLow],
+    return this.#held.get(
+      fileId(words[IDENTITY_WORD.device], words[IDENTITY_WORD.inodeHigh], words[IDENTITY_WORD.inodeLow]),
     );
-    return this.#files.get(id)?.holds.find(({ pid }) => pid !== this.#ownPid)?.pid;
+  }
+
+  #add(id: FileId, sentence: string): void {
+    this.#held.set(id, sentence);
+    this.#filter[Number(BigInt(id.slice(id.indexOf(':') + 1)) & BigInt(FILTER_MASK))] = 1;
   }
 }

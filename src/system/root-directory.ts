@@ -1,4 +1,5 @@
 /** Opens the directory a scan starts from, and tells whether the fast calls work on this machine. */
+import { statSync } from 'node:fs';
 import { toBuffer } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import { OPEN_DIRECTORY } from './libc.ts';
@@ -31,4 +32,9 @@ export function canWalk(libc: Libc): boolean {
   } catch {
     return false;
   }
+}
+
+/** Whether `path` leads to a directory, through links too. */
+export function isDirectoryPath(path: ByteString): boolean {
+  return statSync(toBuffer(path), { throwIfNoEntry: false })?.isDirectory() === true;
 }
