@@ -43,7 +43,7 @@ export function tempRoots(request: TmpRequest, mounts: readonly Mount[]): TempRo
 }
 
 /** The sticky bit on what others may write to. */
-export function isShared(mode: number): boolean {
+function isShared(mode: number): boolean {
   return (mode & 0o1000) !== 0 && (mode & 0o022) !== 0;
 }
 

@@ -59,7 +59,7 @@ test(
     if (!other) return;
     let refusal: unknown;
     try {
-      await judgeTmp(requestFor(`${other.home}`));
+      await judgeTmp(requestFor(other.home));
     } catch (error) {
       refusal = error;
     }
