@@ -23,14 +23,17 @@ export interface ProbeContext {
 export async function probed(unit: Candidate, judged: TmpUnit, context: ProbeContext): Promise<TmpUnit> {
   const { sight, uid, roots } = context;
   const isOpenQuestion = judged.keepReason === 'in-use-unknown' && judged.reason === sight.gap;
-  if (!isOpenQuestion || !isSettledByProbe(sight, unit, uid)) return judged;
+  if (!isOpenQuestion || !isSettledByProbe(sight, unit, uid, judged.ageMs)) return judged;
   const mount = roots[unit.root].mount;
   const answer = mount && HONEST.has(mount.type) ? await ask(unit, context.signal) : 'unknown';
   if (answer === 'open') {
     const reason = `a process that is not visible to you has ${unit.kind === 'file' ? 'it' : 'a file of it'} open`;
     return { ...judged, verdict: 'in-use', keepReason: 'in-use', reason, remedy: undefined };
   }
-  if (answer === 'free') return free(unit, judged, 'nobody has a file of it open, hidden processes included');
+  if (answer === 'free') {
+    const what = unit.kind === 'file' ? 'it' : 'a file of it';
+    return free(unit, judged, `nobody has ${what} open, hidden processes included`);
+  }
   return isOnlyOwn(sight, unit, uid)
     ? free(unit, judged, 'nobody you can see holds it, and none but you and root could')
     : judged;
