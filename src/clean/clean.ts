@@ -59,5 +59,10 @@ function contextFor({
       'nothing can be deleted safely here: it takes Linux with /proc, so that no path can be exchanged meanwhile',
     );
   }
-  return { calls, held: new HeldFiles({ openFiles: scanOpenFiles, fileLocks: readFileLocks }, ownPid), ledger: new LinkLedger(), ownUid };
+  return {
+    calls,
+    held: new HeldFiles({ openFiles: scanOpenFiles, fileLocks: readFileLocks }, ownPid),
+    ledger: new LinkLedger(),
+    ownUid,
+  };
 }

@@ -58,8 +58,13 @@ export function deletionDifferences(numbers: {
     sentences.push(`${size(left)} less than predicted: other names of the same files appeared meanwhile.`);
   const gap = measuredFreedBytes - freedBytes;
   if (Math.abs(gap) < Math.max(WORTH_SAYING, freedBytes / 100)) return sentences;
-  const types = new Set(report.roots.map(({ filesystemType }) => filesystemType).filter((type) => SLOW.has(type)));
-  const slow = types.size > 0 ? `; ${[...types].join(' and ')} may give blocks back later, or keep them for snapshots` : '';
+  const types = new Set(
+    report.roots.map(({ filesystemType }) => filesystemType).filter((type) => SLOW.has(type)),
+  );
+  const slow =
+    types.size > 0
+      ? `; ${[...types].join(' and ')} may give blocks back later, or keep them for snapshots`
+      : '';
   sentences.push(
     gap < 0
       ? `The filesystem shows ${size(gap)} less than that: other programs wrote meanwhile${slow}.`

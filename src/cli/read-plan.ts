@@ -72,7 +72,9 @@ function unitOf(unit: Fields): PlannedUnit {
     entries: plan.number('entries'),
     digest: plan.text('digest'),
     listed: plan.has('listed')
-      ? plan.list('listed').map((entry): PlannedEntry => ({ below: entry.bytes('below'), ...identityOf(entry) }))
+      ? plan
+          .list('listed')
+          .map((entry): PlannedEntry => ({ below: entry.bytes('below'), ...identityOf(entry) }))
       : undefined,
   };
 }

@@ -13,5 +13,7 @@ export function journalDirectory(uid: number): ByteString {
   if (state?.startsWith('/') === true) return below(state);
   if (uid === 0) return below('/var/lib');
   if (home?.startsWith('/') === true) return below(`${home}/.local/state`);
-  throw new UsageError('there is no HOME to keep the journal in; --journal PATH says where, --no-journal does without');
+  throw new UsageError(
+    'there is no HOME to keep the journal in; --journal PATH says where, --no-journal does without',
+  );
 }

@@ -105,7 +105,9 @@ function journalPlace(
   run: string,
 ): { readonly directory: ByteString } | { readonly file: ByteString } {
   if (journal === 'default') return { directory: journalDirectory(ownUid) };
-  return { file: isDirectoryPath(journal.path) ? joinPath(journal.path, fromText(`${run}.jsonl`)) : journal.path };
+  return {
+    file: isDirectoryPath(journal.path) ? joinPath(journal.path, fromText(`${run}.jsonl`)) : journal.path,
+  };
 }
 
 /** Where bytes should come back, each filesystem once. */

@@ -23,7 +23,12 @@ export function judgementSettings(options: TmpOptions, plan: PlanFile | undefine
   if (plan) return plan;
   const { roots, olderIsExplicit, keep, allUsers, system, assumeUnused } = options;
   const { olderMs, minBytes, ageBy } = options;
-  return { asked: { roots, olderIsExplicit, keep, allUsers, system, assumeUnused }, olderMs, minBytes, ageBy };
+  return {
+    asked: { roots, olderIsExplicit, keep, allUsers, system, assumeUnused },
+    olderMs,
+    minBytes,
+    ageBy,
+  };
 }
 
 /** Judges; throws UsageError for a root that is refused. */

@@ -18,7 +18,12 @@ export const tmpOptions = {
   quiet,
   threads,
   source,
-  older: { type: 'string', requiresArg: true, describe: 'unused for at least: 12h, 2d, 1w [10d]', group: 'Judge:' },
+  older: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'unused for at least: 12h, 2d, 1w [10d]',
+    group: 'Judge:',
+  },
   'min-size': {
     type: 'string',
     requiresArg: true,
@@ -49,8 +54,17 @@ export const tmpOptions = {
     describe: 'where it cannot be told whether it is in use, take it as unused',
     group: 'Judge:',
   },
-  delete: { type: 'boolean', describe: 'delete what is deletable; asks once on a terminal', group: 'Delete:' },
-  'dry-run': { type: 'boolean', alias: 'n', describe: 'do everything but delete; wins over all', group: 'Delete:' },
+  delete: {
+    type: 'boolean',
+    describe: 'delete what is deletable; asks once on a terminal',
+    group: 'Delete:',
+  },
+  'dry-run': {
+    type: 'boolean',
+    alias: 'n',
+    describe: 'do everything but delete; wins over all',
+    group: 'Delete:',
+  },
   yes: { type: 'boolean', alias: 'y', describe: 'do not ask', group: 'Delete:' },
   apply: {
     type: 'string',
@@ -59,7 +73,12 @@ export const tmpOptions = {
     group: 'Delete:',
   },
   quarantine: { type: 'boolean', describe: 'with --delete: move aside instead', group: 'Delete:' },
-  restore: { type: 'string', requiresArg: true, describe: 'bring back what a run moved aside', group: 'Delete:' },
+  restore: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'bring back what a run moved aside',
+    group: 'Delete:',
+  },
   journal: {
     type: 'string',
     describe: 'where to write the journal; --no-journal for none',

@@ -36,11 +36,14 @@ export function deletionLines(deletion: TmpDeletion, screen: Screen): string[] {
 function headline(deletion: TmpDeletion, done: readonly UnitOutcome[], screen: Screen): string {
   const size = (bytes: number): string => formatSize(bytes, screen.sizes);
   const count = entryCount(done.length);
-  if (deletion.dryRun) return `DRY RUN: ${count}, ${size(deletion.predictedBytes)}, would go. Nothing was deleted.`;
+  if (deletion.dryRun)
+    return `DRY RUN: ${count}, ${size(deletion.predictedBytes)}, would go. Nothing was deleted.`;
   if (deletion.quarantined) return `MOVED ASIDE: ${count}.`;
   const names = done.reduce((sum, { removedEntries }) => sum + removedEntries, 0);
   const measured =
-    deletion.measuredFreedBytes === undefined ? '' : `, measured ${signed(deletion.measuredFreedBytes, size)}`;
+    deletion.measuredFreedBytes === undefined
+      ? ''
+      : `, measured ${signed(deletion.measuredFreedBytes, size)}`;
   return `DELETED ${count} (${formatCount(names)} ${names === 1 ? 'name' : 'names'}): freed ${size(deletion.freedBytes)} of the ${size(deletion.predictedBytes)} predicted${measured}.`;
 }
 
@@ -60,7 +63,9 @@ function notDone(outcome: UnitOutcome, screen: Screen): string[] {
   for (const { below, change } of changes.slice(0, MOST_CHANGES))
     lines.push(`    ${change}: ${displayName(below === '' ? path : joinPath(path, below))}`);
   if (changes.length > MOST_CHANGES)
-    lines.push(screen.style.dim(`    ${formatCount(changes.length - MOST_CHANGES)} more (--json lists them)`));
+    lines.push(
+      screen.style.dim(`    ${formatCount(changes.length - MOST_CHANGES)} more (--json lists them)`),
+    );
   return lines;
 }
 

@@ -56,7 +56,11 @@ export function tmpJson(report: TmpReport, extras: TmpJsonExtras): object {
     differences: deletion?.differences ?? [],
     problems: {
       count: report.problems.count,
-      items: report.problems.items.map(({ path, operation, code }) => ({ ...pathJson(path), operation, code })),
+      items: report.problems.items.map(({ path, operation, code }) => ({
+        ...pathJson(path),
+        operation,
+        code,
+      })),
     },
   };
 }

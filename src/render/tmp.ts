@@ -98,14 +98,24 @@ function groupLines(
   const paint = verdict === 'deletable' ? screen.style.good : screen.style.bold;
   const summary = [entryCount(units.length), groupNote(verdict, units, report)].filter((part) => part !== '');
   const label = `${pad(title, 16)} ${size(bytes, screen).padStart(SIZE_COLUMNS)}   `;
-  const [first, ...more] = wrapWords(label, summary.join(verdict === 'deletable' ? ', ' : ': '), layoutWidth(screen));
+  const [first, ...more] = wrapWords(
+    label,
+    summary.join(verdict === 'deletable' ? ', ' : ': '),
+    layoutWidth(screen),
+  );
   const shown = units.slice(0, screen.top);
-  const lines = [paint(first), ...more, ...shown.flatMap((unit) => unitLines(unit, report.generatedAt, screen))];
+  const lines = [
+    paint(first),
+    ...more,
+    ...shown.flatMap((unit) => unitLines(unit, report.generatedAt, screen)),
+  ];
   if (units.length > shown.length) {
     const rest = units.slice(shown.length);
     const restBytes = rest.reduce((sum, unit) => sum + bytesOf(unit), 0);
     lines.push(
-      screen.style.dim(`  ${size(restBytes, screen).padStart(SIZE_COLUMNS)}  ${formatCount(rest.length)} more (--top 0 shows all)`),
+      screen.style.dim(
+        `  ${size(restBytes, screen).padStart(SIZE_COLUMNS)}  ${formatCount(rest.length)} more (--top 0 shows all)`,
+      ),
     );
   }
   return lines;
@@ -116,9 +126,10 @@ function groupNote(verdict: TmpVerdict, units: readonly TmpUnit[], report: TmpRe
   if (verdict === 'deletable')
     return report.olderMs === 0 ? 'of any age' : `unused for ${ageWords(report.olderMs)} or more`;
   if (verdict === 'unknown') {
-    const { processes, hidden } = report.visibility;
+    const { processes, hidden, asRoot } = report.visibility;
+    const help = asRoot ? '--assume-unused takes them as unused' : 'sudo shows them';
     return hidden > 0
-      ? `${formatCount(hidden)} of ${formatCount(processes)} processes are not visible to you (sudo shows them)`
+      ? `${formatCount(hidden)} of ${formatCount(processes)} processes are not visible to you (${help})`
       : '';
   }
   if (verdict !== 'too-new') return '';
@@ -159,10 +170,11 @@ function unitLines(unit: TmpUnit, now: number, screen: Screen): string[] {
 
 function noteOn(unit: TmpUnit): string {
   const { remedy, verdict, what, reason, freeableBytes, diskBytes } = unit;
-  if (verdict === 'owner-command' && remedy)
-    return `${what} → ${remedy.command ?? remedy.text}`;
+  if (verdict === 'owner-command' && remedy) return `${what} → ${remedy.command ?? remedy.text}`;
   const links =
-    verdict === 'deletable' && freeableBytes < diskBytes ? '; the rest has other names elsewhere or is held open' : '';
+    verdict === 'deletable' && freeableBytes < diskBytes
+      ? '; the rest has other names elsewhere or is held open'
+      : '';
   return `${what}; ${reason}${links}`;
 }
 

@@ -17,7 +17,8 @@ test('1: an old mtime with a new ctime is new, and the report says that it looks
   using folder = tempFolder();
   await buildTree(`${folder.path}/root`, { extracted: directory({ a: file(10) }), touched: file(10) });
   const old = nowSeconds() - 40 * DAY;
-  for (const path of ['extracted/a', 'extracted', 'touched']) utimesSync(`${folder.path}/root/${path}`, old, old);
+  for (const path of ['extracted/a', 'extracted', 'touched'])
+    utimesSync(`${folder.path}/root/${path}`, old, old);
   const { unit } = await judged(`${folder.path}/root`, { nowSeconds: nowSeconds() });
   for (const name of ['extracted', 'touched']) {
     const { verdict, keepReason, decidedBy, reason, remedy } = unit(name);
@@ -33,7 +34,10 @@ test('1: an old mtime with a new ctime is new, and the report says that it looks
 
 test('2: all old goes', async () => {
   using folder = tempFolder();
-  await buildTree(`${folder.path}/root`, { tree: directory({ deep: directory({ a: file(10) }) }), one: file(10) });
+  await buildTree(`${folder.path}/root`, {
+    tree: directory({ deep: directory({ a: file(10) }) }),
+    one: file(10),
+  });
   const { verdicts, unit } = await judged(`${folder.path}/root`);
   assert.deepEqual(verdicts, { tree: 'deletable', one: 'deletable' });
   assert.equal(unit('tree').entries, 3);
@@ -120,7 +124,10 @@ test('4: a new atime alone keeps, and is named', async () => {
   assert.equal(unit('read').decidedBy, 'atime');
   assert.match(unit('read').reason, /but was read 1 hour ago \(atime\)/u);
   assert.match(unit('tree').reason, /read 2 hours ago/u);
-  const without = await judged(`${folder.path}/root`, { nowSeconds: now, ageBy: ['mtime', 'ctime', 'btime'] });
+  const without = await judged(`${folder.path}/root`, {
+    nowSeconds: now,
+    ageBy: ['mtime', 'ctime', 'btime'],
+  });
   assert.deepEqual(without.verdicts, { read: 'deletable', tree: 'deletable' });
 });
 

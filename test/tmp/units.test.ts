@@ -34,7 +34,10 @@ test('10: one fresh file deep inside keeps the whole unit', async () => {
 
 test("11: a directory's own mtime counts, its ctime does not", async () => {
   using folder = tempFolder();
-  await buildTree(`${folder.path}/root`, { touched: directory({ a: file(1) }), moded: directory({ a: file(1) }) });
+  await buildTree(`${folder.path}/root`, {
+    touched: directory({ a: file(1) }),
+    moded: directory({ a: file(1) }),
+  });
   utimesSync(`${folder.path}/root/touched`, nowSeconds(), later() - 60);
   const { unit, verdicts } = await judged(`${folder.path}/root`);
   assert.deepEqual(verdicts, { touched: 'too-new', moded: 'deletable' });
@@ -49,13 +52,25 @@ suite('in a directory that everybody can write to', { skip: needsRoot }, () => {
     chownSync(`${folder.path}/mine`, NOBODY.uid, NOBODY.gid);
     writeFileSync(`${folder.path}/file-of-root`, 'x');
     const asUser = await judged(folder.path, { uid: NOBODY.uid });
-    assert.deepEqual(asUser.verdicts, { mine: 'deletable', 'of-root': 'protected', 'file-of-root': 'protected' });
+    assert.deepEqual(asUser.verdicts, {
+      mine: 'deletable',
+      'of-root': 'protected',
+      'file-of-root': 'protected',
+    });
     assert.equal(asUser.unit('of-root').keepReason, 'other-owner');
     const asRoot = await judged(folder.path);
-    assert.deepEqual(asRoot.verdicts, { mine: 'protected', 'of-root': 'protected', 'file-of-root': 'deletable' });
+    assert.deepEqual(asRoot.verdicts, {
+      mine: 'protected',
+      'of-root': 'protected',
+      'file-of-root': 'deletable',
+    });
     assert.match(asRoot.unit('of-root').remedy!.text, /--system/u);
     const all = await judged(folder.path, { system: true, allUsers: true });
-    assert.deepEqual(all.verdicts, { mine: 'protected', 'of-root': 'deletable', 'file-of-root': 'deletable' });
+    assert.deepEqual(all.verdicts, {
+      mine: 'protected',
+      'of-root': 'deletable',
+      'file-of-root': 'deletable',
+    });
   });
 
   test('others have no say where only one user can write', async () => {
@@ -130,7 +145,9 @@ test('the fingerprint is the one that the deletion takes, whichever source and h
     for (const threads of [1, 4]) {
       const { report } = await judged(`${folder.path}/root`, { source, threads });
       assert.equal(report.units.length, 8);
-      fingerprints.push(JSON.stringify(report.units.map(({ path, fingerprint }) => [path, fingerprint?.digest])));
+      fingerprints.push(
+        JSON.stringify(report.units.map(({ path, fingerprint }) => [path, fingerprint?.digest])),
+      );
       if (fingerprints.length === 1) for (const unit of report.units) await assertKnownAgain(unit);
     }
   }
@@ -141,9 +158,11 @@ for (const type of ['xfs', 'btrfs'] as const) {
   test(`the fingerprint on ${type}`, { skip: needsLoopDisk(type) }, async () => {
     using disk = loopDisk(type);
     await buildTree(`${disk.path}/root`, { project: directory(deletable), file: file(10) });
-    if (type === 'btrfs') execFileSync('btrfs', ['subvolume', 'create', `${disk.path}/root/volume`], { stdio: 'ignore' });
+    if (type === 'btrfs')
+      execFileSync('btrfs', ['subvolume', 'create', `${disk.path}/root/volume`], { stdio: 'ignore' });
     const { report } = await judged(`${disk.path}/root`);
-    for (const unit of report.units.filter(({ path }) => !path.endsWith('/volume'))) await assertKnownAgain(unit);
+    for (const unit of report.units.filter(({ path }) => !path.endsWith('/volume')))
+      await assertKnownAgain(unit);
   });
 }
 
@@ -188,10 +207,17 @@ test('what deleting gives back: hard links to the outside and holes are not coun
 
 test('what is too small is counted, not listed', async () => {
   using folder = tempFolder();
-  await buildTree(`${folder.path}/root`, { small: file(10), big: file(100_000), tree: directory({ a: file(10) }) });
+  await buildTree(`${folder.path}/root`, {
+    small: file(10),
+    big: file(100_000),
+    tree: directory({ a: file(10) }),
+  });
   const { verdicts, report } = await judged(`${folder.path}/root`, { minBytes: 65_536 });
   assert.deepEqual(verdicts, { big: 'deletable' });
-  assert.deepEqual(report.small, { count: 2, diskBytes: report.roots[0].diskBytes - report.units[0].diskBytes - 4096 });
+  assert.deepEqual(report.small, {
+    count: 2,
+    diskBytes: report.roots[0].diskBytes - report.units[0].diskBytes - 4096,
+  });
 });
 
 suite('mounts', { skip: needsMount }, () => {
@@ -239,7 +265,10 @@ test('30: a root that is a symbolic link is the directory it leads to', async ()
   await buildTree(`${folder.path}/real`, { a: file(1) });
   symlinkSync('real', `${folder.path}/tmp`);
   const { report } = await judged(`${folder.path}/tmp`);
-  assert.deepEqual([report.roots[0].path, report.units[0].path], [`${folder.path}/real`, `${folder.path}/real/a`]);
+  assert.deepEqual(
+    [report.roots[0].path, report.units[0].path],
+    [`${folder.path}/real`, `${folder.path}/real/a`],
+  );
 });
 
 test('sticky files, named pipes and placeholders keep the unit they are in', async () => {
@@ -272,14 +301,18 @@ test('sticky files, named pipes and placeholders keep the unit they are in', asy
 test('device nodes are never deleted', { skip: needsRoot }, async () => {
   using folder = tempFolder();
   mkdirSync(`${folder.path}/root/unit`, { recursive: true });
-  for (const path of ['root/null', 'root/unit/null']) execFileSync('mknod', [`${folder.path}/${path}`, 'c', '1', '3']);
+  for (const path of ['root/null', 'root/unit/null'])
+    execFileSync('mknod', [`${folder.path}/${path}`, 'c', '1', '3']);
   const { verdicts } = await judged(`${folder.path}/root`);
   assert.deepEqual(verdicts, { null: 'protected', unit: 'protected' });
 });
 
 test('an unfinished delete goes on: the times of directories are its own work', async () => {
   using folder = tempFolder();
-  await buildTree(`${folder.path}/root`, { half: directory({ a: file(1) }), fresh: directory({ a: file(1) }) });
+  await buildTree(`${folder.path}/root`, {
+    half: directory({ a: file(1) }),
+    fresh: directory({ a: file(1) }),
+  });
   for (const name of ['half', 'fresh']) utimesSync(`${folder.path}/root/${name}`, nowSeconds(), later() - 60);
   const path = fromText(`${folder.path}/root/half`);
   const id = fileIdOfStats(lstatSync(path, { bigint: true }));

@@ -4,7 +4,16 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, copyFileSync, linkSync, mkdirSync, readFileSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  truncateSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { suite, test } from 'node:test';
 import { startHolder, startProgram } from '../support/holder.ts';
@@ -121,7 +130,12 @@ suite('35 and 36: locks', { skip: needsTool('flock') }, () => {
       at('directory'),
     ]);
     const { verdicts, unit } = await judged(`${folder.path}/root`);
-    assert.deepEqual(verdicts, { shared: 'in-use', exclusive: 'in-use', directory: 'in-use', free: 'deletable' });
+    assert.deepEqual(verdicts, {
+      shared: 'in-use',
+      exclusive: 'in-use',
+      directory: 'in-use',
+      free: 'deletable',
+    });
     assert.ok(unit('shared').holders.length > 0);
   });
 
@@ -172,20 +186,24 @@ test('37 and 38: a socket that somebody listens on, and one nobody does', async 
   }
 });
 
-test('37: a socket bound by a relative name may be any of that name', { skip: needsTool('python3') }, async () => {
-  using folder = tempFolder();
-  mkdirSync(`${folder.path}/root/unit`, { recursive: true });
-  const script =
-    'import os,socket,sys; os.chdir(sys.argv[1]); s=socket.socket(socket.AF_UNIX); s.bind("rel.sock"); s.listen(); os.chdir("/"); print("ready",flush=True); sys.stdin.readline()';
-  const child = spawn('python3', ['-c', script, `${folder.path}/root/unit`], { stdio: 'pipe' });
-  try {
-    await once(child.stdout, 'data');
-    const { unit } = await judged(`${folder.path}/root`);
-    assert.deepEqual([unit('unit').verdict, unit('unit').keepReason], ['unknown', 'live-socket']);
-  } finally {
-    child.kill('SIGKILL');
-  }
-});
+test(
+  '37: a socket bound by a relative name may be any of that name',
+  { skip: needsTool('python3') },
+  async () => {
+    using folder = tempFolder();
+    mkdirSync(`${folder.path}/root/unit`, { recursive: true });
+    const script =
+      'import os,socket,sys; os.chdir(sys.argv[1]); s=socket.socket(socket.AF_UNIX); s.bind("rel.sock"); s.listen(); os.chdir("/"); print("ready",flush=True); sys.stdin.readline()';
+    const child = spawn('python3', ['-c', script, `${folder.path}/root/unit`], { stdio: 'pipe' });
+    try {
+      await once(child.stdout, 'data');
+      const { unit } = await judged(`${folder.path}/root`);
+      assert.deepEqual([unit('unit').verdict, unit('unit').keepReason], ['unknown', 'live-socket']);
+    } finally {
+      child.kill('SIGKILL');
+    }
+  },
+);
 
 test(
   '39: a socket in another network namespace',
@@ -259,12 +277,11 @@ test(
     using folder = tempFolder();
     await buildTree(`${folder.path}/root`, { shown: directory({ part: directory() }), free: directory() });
     mkdirSync(`${folder.path}/view`);
-    using shell = startShell('mount --bind "$1" "$2"', [`${folder.path}/root/shown/part`, `${folder.path}/view`], [
-      'unshare',
-      '--mount',
-      '--propagation',
-      'private',
-    ]);
+    using shell = startShell(
+      'mount --bind "$1" "$2"',
+      [`${folder.path}/root/shown/part`, `${folder.path}/view`],
+      ['unshare', '--mount', '--propagation', 'private'],
+    );
     await shell.ready;
     const { verdicts, unit } = await judged(`${folder.path}/root`);
     assert.deepEqual(verdicts, { shown: 'in-use', free: 'deletable' });
@@ -278,12 +295,11 @@ test(
   async () => {
     using folder = tempFolder();
     await buildTree(`${folder.path}/root`, { covered: directory({ part: directory() }), free: directory() });
-    using shell = startShell('mount -t tmpfs tmpfs "$1"', [`${folder.path}/root/covered/part`], [
-      'unshare',
-      '--mount',
-      '--propagation',
-      'private',
-    ]);
+    using shell = startShell(
+      'mount -t tmpfs tmpfs "$1"',
+      [`${folder.path}/root/covered/part`],
+      ['unshare', '--mount', '--propagation', 'private'],
+    );
     await shell.ready;
     const { verdicts } = await judged(`${folder.path}/root`);
     assert.deepEqual(verdicts, { covered: 'in-use', free: 'deletable' });
@@ -328,7 +344,10 @@ suite('64: what its owner comes back to by name, with nothing open', () => {
 
   test('stays while such a program runs', async () => {
     using folder = tempFolder();
-    await buildTree(`${folder.path}/root`, { 'tomcat.8080.123': directory({ work: directory() }), other: file(1) });
+    await buildTree(`${folder.path}/root`, {
+      'tomcat.8080.123': directory({ work: directory() }),
+      other: file(1),
+    });
     // The kernel knows a program by its file's name.
     copyFileSync('/bin/cat', `${folder.path}/java`);
     chmodSync(`${folder.path}/java`, 0o755);
@@ -372,7 +391,10 @@ test('a pid in a name, or as a name inside, that is alive', async () => {
 test('tmpfs holds what is held as any other', { skip: needsMount }, async () => {
   using folder = tempFolder();
   using memory = mountTmpfs(folder.path);
-  await buildTree(`${memory.path}/root`, { held: directory({ a: file(1) }), free: directory({ a: file(1) }) });
+  await buildTree(`${memory.path}/root`, {
+    held: directory({ a: file(1) }),
+    free: directory({ a: file(1) }),
+  });
   using _ = await startHolder('exec 5<"$1"', [`${memory.path}/root/held/a`]);
   const { verdicts, report } = await judged(`${memory.path}/root`);
   assert.deepEqual(verdicts, { held: 'in-use', free: 'deletable' });

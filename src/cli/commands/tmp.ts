@@ -45,8 +45,14 @@ export const tmpCommand: Command = {
   examples: [
     ['diskwhy tmp --older 2d', 'what could go, what stays and why; deletes nothing'],
     ['diskwhy tmp --older 2d --delete', 'delete it; asks once on a terminal'],
-    ['diskwhy tmp --json > plan.json; diskwhy tmp --apply plan.json', 'delete what was reviewed, and only that'],
-    ['diskwhy tmp /scratch --older 1w --delete --quarantine', 'move aside, to be brought back with --restore'],
+    [
+      'diskwhy tmp --json > plan.json; diskwhy tmp --apply plan.json',
+      'delete what was reviewed, and only that',
+    ],
+    [
+      'diskwhy tmp /scratch --older 1w --delete --quarantine',
+      'move aside, to be brought back with --restore',
+    ],
   ],
   run: runTmp,
 };
@@ -105,7 +111,9 @@ async function tell(
   terminal: Terminal,
 ): Promise<ExitCode> {
   if (options.shared.json) {
-    const listed = report.interrupted ? new Map<ByteString, PlannedEntry[]>() : await listSmall(units, ownUid);
+    const listed = report.interrupted
+      ? new Map<ByteString, PlannedEntry[]>()
+      : await listSmall(units, ownUid);
     await terminal.print(jsonText(report, settings, undefined, listed));
   } else {
     const lines = tmpLines(report, screenFor(options, terminal));
