@@ -1,5 +1,4 @@
 /** The door of the room: sizes the named paths and says why their disks are full. */
-import type { Household } from '../catalogue/catalogue.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import type { ExplainReport } from '../model/explain-report.ts';
 import type { Ledger } from '../model/ledger.ts';
@@ -11,16 +10,18 @@ import type { ScanHooks } from '../scan/scan.ts';
 import { nowSeconds } from '../system/clock.ts';
 import { readMounts } from '../system/mounts.ts';
 import { scanOpenFiles } from '../system/open-files.ts';
+import { readPackages } from '../system/packages/packages.ts';
 import { readUserAccounts } from '../system/user-accounts.ts';
-import type { UserAccount } from '../system/user-accounts.ts';
 import { howMuchIsExplained } from './explained.ts';
 import { resolveRoots } from './explain-roots.ts';
 import { worthBytes } from './facts.ts';
 import { explainFilesystems } from './filesystems.ts';
 import { subtractHeldFiles } from './held-files.ts';
+import { householdOf } from './household.ts';
 import { findKnownPlaces } from './known-places.ts';
 import { mountRows } from './mount-rows.ts';
 import { findFindings } from './rules/rules.ts';
+import { ownerFacts } from './owners/owners.ts';
 import { treeView } from './tree-view.ts';
 import type { TreeLimits } from './tree-view.ts';
 
@@ -37,6 +38,8 @@ export interface ExplainRequest {
   readonly threads: number | undefined;
   readonly exclude: readonly string[];
   readonly crossMounts: boolean;
+  /** Count by package and by user. */
+  readonly owners?: boolean;
   /** Rank by apparent size. */
   readonly apparent: boolean;
   readonly depth: number;
@@ -62,6 +65,7 @@ export async function explain(request: ExplainRequest, hooks: ScanHooks = {}): P
     resolveRoots(request.paths, mounts, request.wholeFilesystems),
   );
   const boundaries = planBoundaries(mounts, roots, request.crossMounts);
+  const packages = request.owners === true ? readPackages() : undefined;
   let openFiles: OpenFiles | undefined;
   const result = await scan(
     {
@@ -73,6 +77,7 @@ export async function explain(request: ExplainRequest, hooks: ScanHooks = {}): P
       largestCount: Math.max(FILES_FOR_TREE, Math.min(request.top, 100_000)),
       rankByApparent: request.apparent,
       nowSeconds: now,
+      ownedPaths: packages?.paths,
     },
     { ...hooks, readHeld: () => new Set((openFiles = scanOpenFiles()).files.keys()) },
   );
@@ -84,6 +89,7 @@ export async function explain(request: ExplainRequest, hooks: ScanHooks = {}): P
   );
   const accounts = readUserAccounts();
   const least = worthBytes(filesystems);
+  const owners = packages && ownerFacts(result, packages, accounts);
   const findings = await findFindings({
     nowSeconds: now,
     isRoot: request.uid === 0,
@@ -99,7 +105,16 @@ export async function explain(request: ExplainRequest, hooks: ScanHooks = {}): P
     openFiles,
     deletedFiles,
     hiddenTrees,
-    places: findKnownPlaces(result, householdOf(request, accounts), least * SMALL_PLACE),
+    places: findKnownPlaces(
+      result,
+      householdOf(
+        request.environment,
+        accounts,
+        roots.map(({ path }) => path),
+      ),
+      least * SMALL_PLACE,
+    ),
+    owners,
     worthBytes: least,
   });
   const { depth, top, apparent: byApparent } = request;
@@ -119,6 +134,7 @@ export async function explain(request: ExplainRequest, hooks: ScanHooks = {}): P
       mountPoint: roots[index].mount?.mountPoint,
       tree: treeView(result, root.directory, limitsFor(root.directory), heldPaths),
       mounts: mountRows(root.path, boundaries),
+      owners: owners?.roots[index],
     })),
     contained: contained.map(({ root, countedIn }) => ({ path: root.path, countedIn: countedIn.path })),
     filesystems,
@@ -130,13 +146,4 @@ export async function explain(request: ExplainRequest, hooks: ScanHooks = {}): P
 /** Whether all files are in it; what a filesystem does not tell of itself is no file. */
 function isFilledIn({ accounts }: Ledger): boolean {
   return accounts.every(({ account, complete }) => complete || account === 'filesystem-metadata');
-}
-
-/** Whose places to look for: those of every account, and what the environment says. */
-function householdOf({ environment }: ExplainRequest, accounts: readonly UserAccount[]): Household {
-  const homes = new Set<string>(accounts.map(({ home }) => home).filter((home) => home !== '/'));
-  const own = environment['HOME'];
-  if (own?.startsWith('/') === true && own !== '/') homes.add(own);
-  const platform = process.platform === 'darwin' ? 'darwin' : 'linux';
-  return { platform, homes: [...homes].map((home) => home.replace(/\/+$/u, '')), environment };
 }

@@ -1,11 +1,10 @@
 /** Corrects what deleting a directory would give back: files that processes hold open free nothing while they run. */
-import { lstatSync } from 'node:fs';
-import { parentPath, toBuffer } from '../model/byte-string.ts';
+import { parentPath } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
-import { fileIdOfStats } from '../model/file-id.ts';
-import type { HeldFile, OpenFiles } from '../model/process.ts';
+import type { OpenFiles } from '../model/process.ts';
 import { ABOVE_ROOTS } from '../model/tree.ts';
 import type { DirectoryTree } from '../model/tree.ts';
+import { fileIdOf } from '../system/file-identity.ts';
 import { heldPath } from '../system/open-files.ts';
 import { FILE_TYPE } from '../system/statx.ts';
 
@@ -25,7 +24,7 @@ export function subtractHeldFiles(tree: DirectoryTree, { files }: OpenFiles): Se
     if (!directories.has(parent)) directories.set(parent, tree.find(parent) ?? tree.find(path));
     const directory = directories.get(parent);
     // The holder may live in another mount namespace, where the path leads elsewhere.
-    if (directory === undefined || !leadsTo(path, file)) continue;
+    if (directory === undefined || fileIdOf(path) !== file.id) continue;
     paths.add(path);
     if (file.links === 1) subtract(tree, directory, file.diskBytes);
   }
@@ -38,9 +37,4 @@ function subtract({ columns }: DirectoryTree, from: number, bytes: number): void
     freeableBytes[id] = Math.max(0, freeableBytes[id] - bytes);
     if (id === ABOVE_ROOTS) return;
   }
-}
-
-function leadsTo(path: ByteString, file: HeldFile): boolean {
-  const stat = lstatSync(toBuffer(path), { bigint: true, throwIfNoEntry: false });
-  return stat !== undefined && fileIdOfStats(stat) === file.id;
 }

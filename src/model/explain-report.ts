@@ -4,6 +4,7 @@ import type { Filesystem } from './filesystem.ts';
 import type { Finding } from './finding.ts';
 import type { Ledger } from './ledger.ts';
 import type { FilesystemKind } from './mount.ts';
+import type { Owners } from './owners.ts';
 import type { RootResult, ScanResult } from './scan-result.ts';
 import type { TreeNode } from './tree-node.ts';
 
@@ -23,6 +24,8 @@ export interface ExplainRoot extends RootResult {
   readonly mountPoint: ByteString | undefined;
   readonly tree: TreeNode;
   readonly mounts: readonly MountRow[];
+  /** Undefined where nobody asked (`--owners`). */
+  readonly owners: Owners | undefined;
 }
 
 /** A path that was named but lies inside another one. */

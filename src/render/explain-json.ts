@@ -1,11 +1,10 @@
 /** The JSON of `diskwhy [path…]`, schema diskwhy/explain@1. */
-import type { ByteString } from '../model/byte-string.ts';
-import { isText, toBuffer, toText } from '../model/byte-string.ts';
+import { toText } from '../model/byte-string.ts';
 import type { ExplainReport, ExplainRoot } from '../model/explain-report.ts';
-import type { Filesystem } from '../model/filesystem.ts';
-import type { Finding } from '../model/finding.ts';
-import type { FileHolder } from '../model/ledger.ts';
-import { processName } from '../model/process.ts';
+import { filesystemJson } from './filesystem-json.ts';
+import { findingJson } from './finding-json.ts';
+import { ownersJson } from './owners-json.ts';
+import { pathJson } from './path-json.ts';
 import type { TreeNode } from '../model/tree-node.ts';
 
 /** A plain object for JSON.stringify. @param top how many of the largest files and of the problems' lists to give. */
@@ -63,54 +62,7 @@ function rootJson(root: ExplainRoot, { scan }: ExplainReport, top: number): obje
       totalBytes: totalBytes ?? null,
       counted,
     })),
-  };
-}
-
-function filesystemJson({ mountPoint, device, ledger, ...rest }: Filesystem): object {
-  return {
-    mountPoint: toText(mountPoint),
-    device: toText(device),
-    ...rest,
-    ledger: {
-      scope: ledger.scope,
-      accounts: ledger.accounts.map(({ note, detail, ...account }) => ({
-        ...account,
-        note: note ?? null,
-        detail: detail.map(({ path, bytes, text, holders }) => ({
-          ...(path === undefined ? { path: null } : pathJson(path)),
-          bytes: bytes ?? null,
-          text: text ?? null,
-          holders: holders.map(holderJson),
-        })),
-      })),
-    },
-  };
-}
-
-function holderJson({ process, descriptors, mapped }: FileHolder): object {
-  const { pid, unit, container, residentBytes, sharedBytes, virtualBytes, commandLine } = process;
-  return {
-    pid,
-    command: processName(process),
-    commandLine: commandLine.map(toText),
-    unit: unit ?? null,
-    container: container ?? null,
-    residentBytes,
-    sharedBytes,
-    virtualBytes,
-    descriptors,
-    mapped,
-  };
-}
-
-function findingJson({ paths, remedy, urgent, ...rest }: Finding): object {
-  return {
-    ...rest,
-    urgent: urgent ?? false,
-    paths: paths.map(toText),
-    // Beside the texts, where one of them does not lead back to its file.
-    ...(paths.every(isText) ? {} : { pathsBase64: paths.map((path) => toBuffer(path).toString('base64')) }),
-    remedy: { text: remedy.text, command: remedy.command ?? null },
+    ...(root.owners && { owners: ownersJson(root.owners, top) }),
   };
 }
 
@@ -133,12 +85,6 @@ function isBelow({ tree }: ExplainReport['scan'], directory: number, root: numbe
   let next = directory;
   while (next > root) next = tree.columns.parent[next];
   return next === root;
-}
-
-/** `path` as text, and as bytes where text cannot say it. */
-export function pathJson(path: ByteString): { path: string; pathBase64?: string } {
-  const text = toText(path);
-  return isText(path) ? { path: text } : { path: text, pathBase64: toBuffer(path).toString('base64') };
 }
 
 /** ECMAScript's times reach 100 million days either way; anything else is null. */

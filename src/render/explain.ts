@@ -4,6 +4,7 @@ import { breakdownLines } from './breakdown.ts';
 import { displayName } from './escape.ts';
 import { filesystemLines } from './filesystem.ts';
 import { mountLines } from './mounts.ts';
+import { ownerLines } from './owners.ts';
 import { problemLines } from './problems.ts';
 import { ledgerLines } from './ledger.ts';
 import type { Screen } from './screen.ts';
@@ -23,12 +24,17 @@ export function explainLines(report: ExplainReport, screen: Screen): string[] {
   sections.push(whyLines(report, screen));
   const recent = report.findings
     .filter(({ rule }) => rule === SHOWN_WITH_TIMES)
-    .flatMap(({ evidence }) => evidence);
+    // Its first sentence repeats the sums above it.
+    .flatMap(({ evidence }) => evidence.slice(1));
   for (const [index, root] of roots.entries())
     sections.push(breakdownLines(root, index === roots.length - 1 ? recent : [], screen));
   sections.push(...report.filesystems.map((filesystem) => ledgerLines(filesystem, screen)));
   for (const root of roots) {
-    sections.push(treeLines(root.tree, report.generatedAt, screen), mountLines(root.mounts, screen));
+    sections.push(
+      treeLines(root.tree, report.generatedAt, screen),
+      mountLines(root.mounts, screen),
+      ownerLines(root.owners, root.totals.diskBytes, screen),
+    );
   }
   if (roots.length > 1) sections.push([totalLine(report, screen)]);
   sections.push(largestLines(scan.largestFiles, report.generatedAt, screen), problemLines(scan, screen), [

@@ -1,6 +1,6 @@
 /** The ledger of a filesystem: what is used, as a sum of accounts, and what could not be seen of each. */
 import type { Filesystem } from '../model/filesystem.ts';
-import type { Account, AccountName } from '../model/ledger.ts';
+import type { Account, AccountName, Ledger } from '../model/ledger.ts';
 import { escapeText } from './escape.ts';
 import { flowLines } from './flow.ts';
 import { layoutWidth } from './screen.ts';
@@ -23,7 +23,7 @@ const LABEL = 'LEDGER  ';
 export function ledgerLines({ usedBytes, ledger }: Filesystem, screen: Screen): string[] {
   const width = layoutWidth(screen);
   const size = (bytes: number): string => formatSize(Math.abs(bytes), screen.sizes);
-  const shown = ledger.accounts.filter(isTold);
+  const shown = ledger.accounts.filter((account) => isTold(account, ledger, usedBytes));
   const phrases = shown.map((account, index) => {
     const sign = account.bytes < 0 ? '− ' : '+ ';
     const share =
@@ -36,14 +36,19 @@ export function ledgerLines({ usedBytes, ledger }: Filesystem, screen: Screen): 
     [`${size(usedBytes)} used = ${phrases[0]}`, ...phrases.slice(1)],
     width,
   );
-  for (const { account, note } of ledger.accounts) {
+  for (const { account, note } of shown) {
     if (note !== undefined)
       lines.push(...wrapWords(' '.repeat(LABEL.length), escapeText(`${titles[account]}: ${note}`), width));
   }
   return lines;
 }
 
-/** Accounts of nothing are left out, but for what is always asked and what may hold something unseen. */
-function isTold({ account, bytes, complete }: Account): boolean {
-  return account === 'walked' || account === 'unexplained' || bytes !== 0 || !complete;
+/** What is next to nothing is left out, but for what is always asked and what may hold something unseen. */
+function isTold({ account, bytes, complete }: Account, { scope }: Ledger, usedBytes: number): boolean {
+  if (account === 'walked' || account === 'unexplained') return true;
+  // Where only a part was walked, what the filesystem does not tell of itself is among what lies elsewhere.
+  if (!complete && (scope === 'filesystem' || account !== 'filesystem-metadata')) return true;
+  return Math.abs(bytes) >= usedBytes * WORTH_A_PHRASE;
 }
+
+const WORTH_A_PHRASE = 0.0005;

@@ -3,7 +3,7 @@ import { isText, toBuffer, toText } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import type { EntryIdentity, PlannedEntry, UnitOutcome } from '../model/delete-plan.ts';
 import type { TmpDeletion, TmpReport, TmpRoot, TmpUnit } from '../model/tmp-report.ts';
-import { pathJson } from './explain-json.ts';
+import { pathJson } from './path-json.ts';
 
 /** What was asked for, as far as it is not in the report. */
 export interface TmpAsked {

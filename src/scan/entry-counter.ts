@@ -84,6 +84,7 @@ export class EntryCounter {
     }
     entry.mode = mode;
     entry.links = stat.links;
+    entry.uid = stat.uid;
     entry.blocks = stat.blocks;
     entry.size = stat.size;
     entry.mtime = stat.mtime;
@@ -99,11 +100,11 @@ export class EntryCounter {
 
   #addDirectory(nameStart: number, nameEnd: number): number {
     const { queue, tally, life } = this.#context;
-    const { blocks, mtime } = this.#stat;
+    const { blocks, mtime, uid } = this.#stat;
     const above = tally.idOf(this.#directory!.row);
     const slots = this.#slots;
     const id = queue.nextDirectory();
-    const row = tally.addDirectory(id, above, this.#root, blocks, mtime, slots, nameStart, nameEnd);
+    const row = tally.addDirectory(id, above, this.#root, blocks, mtime, uid, slots, nameStart, nameEnd);
     life?.addDirectory(row, id, this.#stat, slots, nameStart, nameEnd);
     return row;
   }

@@ -26,7 +26,8 @@ parentPort!.once('message', (start: WorkerStart) => {
 const emptyLife: Partial<LifeRows> = {};
 
 function buffersOf(result: TallyResult): TransferListItem[] {
-  const columns = [result.rows, result.links, result.uses].flatMap((set) => Object.values(set));
-  const life = Object.values(result.life?.rows ?? emptyLife);
-  return [...columns, ...life, result.names].map((column) => column.buffer);
+  const { owners, life } = result;
+  const sets = [result.rows, result.links, result.uses, ...(owners ? [owners.rows, owners.links] : [])];
+  const columns = [...sets.flatMap((set) => Object.values(set)), ...Object.values(life?.rows ?? emptyLife)];
+  return [...columns, result.names].map((column) => column.buffer);
 }

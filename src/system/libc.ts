@@ -27,8 +27,28 @@ export interface Libc {
   readonly flock: (descriptor: number, operation: number) => number;
   /** lseek(2). */
   readonly lseek: (descriptor: number, offset: number, whence: number) => number;
+  /** fcntl(2) with a number. */
+  readonly fcntl: (descriptor: number, command: number, argument: number) => number;
+  /** signal(2); the handler is SIG_DFL (0) or SIG_IGN (1). */
+  readonly signal: (signal: number, handler: number) => number;
   readonly dup: (descriptor: number) => number;
   readonly close: (descriptor: number) => number;
+  readonly read: (descriptor: number, buffer: number, length: number) => number;
+  /** eventfd(2): a counter that wakes whoever polls it. */
+  readonly eventfd: (start: number, flags: number) => number;
+  readonly write: (descriptor: number, buffer: number, length: number) => number;
+  /** poll(2) in a thread of libuv's pool: descriptors that are ready, negative where it failed. */
+  readonly poll: (descriptors: number, count: number, milliseconds: number) => Promise<number>;
+  readonly fanotifyInit: (flags: number, eventFlags: number) => number;
+  readonly fanotifyMark: (
+    group: number,
+    flags: number,
+    mask: number,
+    directory: number,
+    path: number,
+  ) => number;
+  /** open_by_handle_at(2): opens what a file handle stands for, through any descriptor of its filesystem. */
+  readonly openByHandleAt: (mount: number, handle: number, flags: number) => number;
   readonly errno: () => number;
   /** Where the memory of `view` lies; it does not move while a reference to it is kept. */
   readonly addressOf: (view: Uint8Array) => number;
@@ -55,6 +75,7 @@ function load(): Libc | undefined {
     const koffi = createRequire(import.meta.url)('koffi') as typeof Koffi;
     const libc = koffi.load(null);
     const syscall = libc.func('intptr_t syscall(intptr_t, intptr_t, uintptr_t, uint)');
+    const poll = libc.func('int poll(uintptr_t, unsigned long, int)');
     return {
       openat: libc.func('int openat(int, uintptr_t, int)'),
       getdents64: libc.func('intptr_t getdents64(int, uintptr_t, size_t)'),
@@ -65,8 +86,24 @@ function load(): Libc | undefined {
       renameat2: libc.func('int renameat2(int, uintptr_t, int, uintptr_t, uint)'),
       flock: libc.func('int flock(int, int)'),
       lseek: libc.func('int64_t lseek(int, int64_t, int)'),
+      fcntl: libc.func('int fcntl(int, int, int)'),
+      signal: libc.func('intptr_t signal(int, intptr_t)'),
       dup: libc.func('int dup(int)'),
       close: libc.func('int close(int)'),
+      read: libc.func('intptr_t read(int, uintptr_t, size_t)'),
+      eventfd: libc.func('int eventfd(uint, int)'),
+      write: libc.func('intptr_t write(int, uintptr_t, size_t)'),
+      poll: (descriptors, count, milliseconds) => {
+        const { promise, resolve, reject } = Promise.withResolvers<number>();
+        poll.async(descriptors, count, milliseconds, (error: Error | null, ready: number) => {
+          if (error) reject(error);
+          else resolve(ready);
+        });
+        return promise;
+      },
+      fanotifyInit: libc.func('int fanotify_init(uint, uint)'),
+      fanotifyMark: libc.func('int fanotify_mark(int, uint, uint64_t, int, uintptr_t)'),
+      openByHandleAt: libc.func('int open_by_handle_at(int, uintptr_t, int)'),
       errno: () => koffi.errno(),
       addressOf: (view) => Number(koffi.address(view)),
     };

@@ -38,6 +38,7 @@ const AT_STATX_DONT_SYNC = 0x4000;
 /** With AT_SYMLINK_NOFOLLOW: look at the entry itself and mount nothing. */
 const FLAGS = 0x100 | AT_NO_AUTOMOUNT;
 const AT_EMPTY_PATH = 0x1000;
+const AT_FDCWD = -100;
 
 /** The top four bits of st_mode (inode(7)). */
 export const FILE_TYPE = {
@@ -80,6 +81,16 @@ export class Statx {
     return this.#libc.statx(directory, name, AT_NO_AUTOMOUNT | AT_STATX_DONT_SYNC, WANTED, this.#at) >= 0;
   }
 
+  /** Looks at what a path leads to, links followed, and when it was made. */
+  lookAtTarget(path: number): boolean {
+    return this.#libc.statx(AT_FDCWD, path, AT_NO_AUTOMOUNT, WANTED | BIRTH_TIME, this.#at) >= 0;
+  }
+
+  /** Looks at the entry a path names, and when it was made. */
+  lookAtPath(path: number): boolean {
+    return this.#libc.statx(AT_FDCWD, path, FLAGS, WANTED | BIRTH_TIME, this.#at) >= 0;
+  }
+
   /** Looks at what is open. */
   lookAtDescriptor(descriptor: number): boolean {
     return this.#libc.statx(descriptor, this.#emptyAt, AT_EMPTY_PATH, this.#wanted, this.#at) >= 0;
@@ -89,6 +100,7 @@ export class Statx {
     return this.#halves[WORD.mode * 2];
   }
 
+  /** st_nlink. */
   get links(): number {
     return this.#words[WORD.nlink];
   }
@@ -107,6 +119,12 @@ export class Statx {
     return this.#words[WORD.mtime] + (this.#words[WORD.mtime + 1] | 0) * HIGH_WORD;
   }
 
+  /** Seconds since 1970 of the last change to data or inode; nobody can set it. */
+  get ctime(): number {
+    return this.#words[WORD.ctime] + (this.#words[WORD.ctime + 1] | 0) * HIGH_WORD;
+  }
+
+  /** Of the owner. */
   get uid(): number {
     return this.#words[WORD.uid];
   }

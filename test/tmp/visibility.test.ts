@@ -19,6 +19,7 @@ async function unitsOfNobody(root: string): Promise<void> {
     public: directory({ a: file(1) }, { mode: 0o755 }),
     'private-file': file(1, { mode: 0o600 }),
     'public-file': file(1, { mode: 0o644 }),
+    'free-file': file(1, { mode: 0o644 }),
   });
   execFileSync('chown', ['-R', `${NOBODY.uid}:${NOBODY.gid}`, root]);
 }
@@ -32,17 +33,29 @@ suite('41: an ordinary user', { skip: needsOtherUser }, () => {
       `${folder.path}/root/public-file`,
     ]);
     const units = judgedElsewhere(`${folder.path}/root`, NOBODY);
-    for (const name of ['public', 'public-file']) {
-      assert.deepEqual([units[name].verdict, units[name].keepReason], ['unknown', 'in-use-unknown']);
-      assert.match(units[name].reason, /^\d+ of \d+ processes are not visible to you$/u);
-    }
-    for (const name of ['private', 'private-file']) {
+    assert.deepEqual([units['public'].verdict, units['public'].keepReason], ['unknown', 'in-use-unknown']);
+    assert.match(units['public'].reason, /^\d+ of \d+ processes are not visible to you$/u);
+    // Of files the kernel tells, whoever holds them.
+    assert.deepEqual([units['public-file'].verdict, units['public-file'].keepReason], ['in-use', 'in-use']);
+    assert.match(units['public-file'].reason, /^a process that is not visible to you has it open$/u);
+    for (const name of ['private', 'private-file', 'free-file']) {
       assert.equal(units[name].verdict, 'deletable');
-      assert.match(units[name].reason, /nobody you can see holds it, and none but you and root could/u);
+      assert.match(units[name].reason, /^nobody has a file of it open, hidden processes included$/u);
     }
     const assumed = judgedElsewhere(`${folder.path}/root`, { ...NOBODY, more: 'assumeUnused: true' });
     assert.match(assumed['public'].reason, /^taken as unused \(--assume-unused\)/u);
     assert.equal(assumed['public'].verdict, 'deletable');
+  });
+
+  test('is told by the kernel what root has open of his own', async () => {
+    using folder = tempFolder();
+    await unitsOfNobody(`${folder.path}/root`);
+    using _ = await startHolder('exec 5<"$1" 6<"$2"', [
+      `${folder.path}/root/private/a`,
+      `${folder.path}/root/private-file`,
+    ]);
+    const units = judgedElsewhere(`${folder.path}/root`, NOBODY);
+    assert.deepEqual([units['private'].verdict, units['private-file'].verdict], ['in-use', 'in-use']);
   });
 
   test('sees what his own processes hold', async () => {
@@ -92,26 +105,41 @@ test('43: no /proc', { skip: unless(needsMount, needsTool('unshare')) }, async (
 
 test('44: root without CAP_SYS_PTRACE', { skip: unless(needsOtherUser, needsTool('setpriv')) }, async () => {
   using folder = tempFolder();
-  await buildTree(`${folder.path}/root`, { unit: directory({ a: file(1) }, { mode: 0o700 }), free: file(1) });
+  await buildTree(`${folder.path}/root`, {
+    unit: directory({ a: file(1) }, { mode: 0o700 }),
+    free: file(1),
+    held: file(1, { mode: 0o644 }),
+  });
   // Another user's process: without the capability root may look at its own only.
   chmodSync(`${folder.path}/root/unit`, 0o755);
-  using _ = await startHolder('exec 5<"$1"', [`${folder.path}/root/unit/a`], NOBODY);
+  using _ = await startHolder(
+    'exec 5<"$1" 6<"$2"',
+    [`${folder.path}/root/unit/a`, `${folder.path}/root/held`],
+    NOBODY,
+  );
   const units = judgedElsewhere(`${folder.path}/root`, {
     under: ['setpriv', '--bounding-set=-sys_ptrace', '--inh-caps=-sys_ptrace'],
   });
-  assert.deepEqual([units['unit'].verdict, units['free'].verdict], ['unknown', 'unknown']);
+  assert.deepEqual(
+    ['unit', 'held', 'free'].map((name) => units[name].verdict),
+    ['unknown', 'in-use', 'deletable'],
+  );
   assert.match(units['unit'].reason, /^\d+ of \d+ processes are not visible to you$/u);
 });
 
-test('45: a container that shares the directory', { skip: unless(needsMount, needsTool('unshare')) }, async () => {
-  using folder = tempFolder();
-  await buildTree(`${folder.path}/root`, { unit: directory({ a: file(1) }), free: file(1) });
-  using _ = await startHolder('exec 5<"$1"', [`${folder.path}/root/unit/a`]);
-  const units = judgedElsewhere(`${folder.path}/root`, {
-    under: ['unshare', '--pid', '--fork', '--mount-proc'],
-  });
-  for (const name of ['unit', 'free']) {
-    assert.equal(units[name].verdict, 'unknown');
-    assert.match(units[name].reason, /processes outside this container are out of sight/u);
-  }
-});
+test(
+  '45: a container that shares the directory',
+  { skip: unless(needsMount, needsTool('unshare')) },
+  async () => {
+    using folder = tempFolder();
+    await buildTree(`${folder.path}/root`, { unit: directory({ a: file(1) }), free: file(1) });
+    using _ = await startHolder('exec 5<"$1"', [`${folder.path}/root/unit/a`]);
+    const units = judgedElsewhere(`${folder.path}/root`, {
+      under: ['unshare', '--pid', '--fork', '--mount-proc'],
+    });
+    for (const name of ['unit', 'free']) {
+      assert.equal(units[name].verdict, 'unknown');
+      assert.match(units[name].reason, /processes outside this container are out of sight/u);
+    }
+  },
+);

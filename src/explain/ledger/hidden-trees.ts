@@ -1,12 +1,12 @@
 /** What lies under mount points, where no path leads: seen through a copy of the mount without what is mounted in it. */
-import { lstatSync } from 'node:fs';
-import { isInside, joinPath, toBuffer } from '../../model/byte-string.ts';
+import { isInside, joinPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { HiddenTree } from '../../model/ledger.ts';
 import type { Mount } from '../../model/mount.ts';
 import type { RankedFile, ScanResult } from '../../model/scan-result.ts';
 import { scan } from '../../scan/scan.ts';
 import type { Root, ScanHooks } from '../../scan/scan.ts';
+import { lstatIfAny } from '../../system/lstat.ts';
 import { openTreeWithoutMounts } from '../../system/open-tree.ts';
 
 export interface HiddenTrees {
@@ -71,7 +71,7 @@ function coveredPlaces(mount: Mount, covering: readonly Mount[], copy: ByteStrin
     if (places.some((other) => isInside(one.mountPoint, other.mount.mountPoint))) continue;
     const below = one.mountPoint.slice(mount.mountPoint === '/' ? 1 : mount.mountPoint.length + 1);
     const path = joinPath(copy, below as ByteString);
-    const stat = lstatSync(toBuffer(path), { throwIfNoEntry: false });
+    const stat = lstatIfAny(path);
     // Renamed or removed by somebody who sees it without the mount.
     if (stat) places.push({ mount: one, root: { path, stat, mount } });
   }
