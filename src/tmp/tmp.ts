@@ -93,7 +93,7 @@ export async function judgeTmp(request: TmpRequest, hooks: ScanHooks = {}): Prom
     roots: reportRoots(unitRoots, (index) => counted[index], lines, request.nowSeconds),
     units: joinFamilies(units).toSorted(byVerdictAndSize),
     small: finder.small,
-    visibility: { processes: sight.processes, hidden: sight.hidden },
+    visibility: { processes: sight.processes, hidden: sight.hidden, asRoot: request.uid === 0 },
     problems: result.problems,
     complete: result.complete,
     interrupted: result.interrupted,
