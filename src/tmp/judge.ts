@@ -70,10 +70,6 @@ function verdictOn(
   }
   const owned = ownersBusiness(unit, bench);
   if (owned) return owned;
-  if (!unit.isComplete) {
-    const reason = 'a part of it could not be read';
-    return { verdict: 'unknown', keepReason: 'unreadable', reason, holders: [], remedy: undefined };
-  }
   const use = useOfUnit(unit, placeOf(unit, root), row, bench);
   if (use.answer === 'yes') return { verdict: 'in-use', ...saying(use), remedy: undefined };
   if (!age.isStale) {
@@ -81,6 +77,10 @@ function verdictOn(
       ? { text: '--age-by mtime judges by modification alone', command: undefined }
       : undefined;
     return { verdict: 'too-new', keepReason: 'too-new', reason: age.reason!, holders: [], remedy };
+  }
+  if (!unit.isComplete) {
+    const reason = 'a part of it could not be read';
+    return { verdict: 'unknown', keepReason: 'unreadable', reason, holders: [], remedy: undefined };
   }
   if (use.answer === 'unknown' && !request.assumeUnused) {
     const text = request.uid === 0 ? 'it goes with --assume-unused only' : 'sudo shows them';
