@@ -1,11 +1,11 @@
 /** The verdict on a unit: protected, its owner's business, in use, too new, not to be told, or free to go. */
 import { isInside } from '../model/byte-string.ts';
-import type { ByteString } from '../model/byte-string.ts';
 import type { CatalogueEntry } from '../catalogue/catalogue.ts';
 import type { TmpUnit } from '../model/tmp-report.ts';
 import { placeOnDevice } from '../system/mounts.ts';
 import type { KnownPlace } from './cache-places.ts';
 import type { Candidate, UnitRoot } from './candidate.ts';
+import type { UnitPlace } from './mount-holders.ts';
 import { knownName } from './name-table.ts';
 import type { KnownName, NameRow } from './name-table.ts';
 import { protectionOf } from './protection.ts';
@@ -135,11 +135,8 @@ function userData(reason: string): Verdict {
   return { verdict: 'protected', keepReason: 'user-data', reason, holders: [], remedy: undefined };
 }
 
-function placeOf(
-  { path }: Candidate,
-  { mount }: UnitRoot,
-): { device: string; place: ByteString } | undefined {
-  return mount && { device: mount.device, place: placeOnDevice(mount, path) };
+function placeOf({ path }: Candidate, { mount }: UnitRoot): UnitPlace | undefined {
+  return mount && { device: mount.device, place: placeOnDevice(mount, path), path };
 }
 
 const kinds: Readonly<Record<TmpUnit['kind'], string>> = {
