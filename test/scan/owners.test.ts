@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { fromText } from '../../src/model/byte-string.ts';
 import type { ByteString } from '../../src/model/byte-string.ts';
-import { FIRST_PACKAGE, NOT_OWNED } from '../../src/model/owned-paths.ts';
+import { FIRST_PACKAGE, GENERATED, NOT_OWNED } from '../../src/model/owned-paths.ts';
 import type { ScanOwners } from '../../src/model/owners.ts';
 import type { ScanResult } from '../../src/model/scan-result.ts';
 import { PathCollector } from '../../src/system/packages/path-collector.ts';
@@ -180,4 +180,29 @@ test('a file that is itself a root, and roots that share an inode', async () => 
 test('nobody asked: nothing is counted', async () => {
   using folder = tempFolder();
   assert.equal((await scanPaths([folder.path])).owners, undefined);
+});
+
+test('a directory that scripts fill, with all that is below it', async () => {
+  using folder = tempFolder();
+  await buildTree(`${folder.path}/tree`, {
+    made: {
+      kind: 'directory',
+      entries: {
+        file: { kind: 'file', bytes: 4096 },
+        deep: { kind: 'directory', entries: { file: { kind: 'file', bytes: 8192 } } },
+        more: { kind: 'file', bytes: 16_384 },
+      },
+    },
+    beside: { kind: 'file', bytes: 32_768 },
+  });
+  const root = fromText(`${folder.path}/tree`);
+  const collector = new PathCollector();
+  collector.addGeneratedTree(`${root}/made` as ByteString);
+  for (const settings of allSettings) {
+    const { roots } = ownersOf(await scanPaths([root], { ...settings, ownedPaths: collector.columns() }));
+    assert.deepEqual(
+      Object.fromEntries([...roots[0].byOwner].map(([owner, { diskBytes }]) => [owner, diskBytes])),
+      { [GENERATED]: 4096 + 8192 + 16_384, [NOT_OWNED]: 32_768 },
+    );
+  }
 });
