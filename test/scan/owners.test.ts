@@ -26,8 +26,8 @@ interface Found {
 }
 
 /** All names below a path, the path itself first. */
-function findNames(path: string): Found[] {
-  const output = execFileSync('find', [path, '-xdev', '-printf', String.raw`%D:%i %U %b %y %P\0`], {
+function findNames(root: string): Found[] {
+  const output = execFileSync('find', [root, '-xdev', '-printf', String.raw`%D:%i %U %b %y %P\0`], {
     encoding: 'latin1',
     maxBuffer: 2 ** 28,
   });
@@ -199,7 +199,8 @@ test('a directory that scripts fill, with all that is below it', async () => {
   const collector = new PathCollector();
   collector.addGeneratedTree(`${root}/made` as ByteString);
   for (const settings of allSettings) {
-    const { roots } = ownersOf(await scanPaths([root], { ...settings, ownedPaths: collector.columns() }));
+    const result = await scanPaths([root], { ...settings, ownedPaths: collector.columns() });
+    const { roots } = ownersOf(result);
     assert.deepEqual(
       Object.fromEntries([...roots[0].byOwner].map(([owner, { diskBytes }]) => [owner, diskBytes])),
       { [GENERATED]: 4096 + 8192 + 16_384, [NOT_OWNED]: 32_768 },
