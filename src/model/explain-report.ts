@@ -2,6 +2,7 @@
 import type { ByteString } from './byte-string.ts';
 import type { Filesystem } from './filesystem.ts';
 import type { Finding } from './finding.ts';
+import type { Ledger } from './ledger.ts';
 import type { FilesystemKind } from './mount.ts';
 import type { Owners } from './owners.ts';
 import type { RootResult, ScanResult } from './scan-result.ts';
@@ -33,13 +34,23 @@ interface ContainedPath {
   readonly countedIn: ByteString;
 }
 
+/** How much the findings explain: of what the filesystems use, or of what lies in the named paths. */
+interface Explained {
+  readonly scope: Ledger['scope'];
+  readonly bytes: number;
+  readonly ofBytes: number;
+}
+
 export interface ExplainReport {
   /** Seconds since 1970. */
   readonly generatedAt: number;
   readonly scan: ScanResult;
+  /** False where something could not be read, or a whole filesystem's ledger not be filled in. */
+  readonly complete: boolean;
   readonly roots: readonly ExplainRoot[];
   readonly contained: readonly ContainedPath[];
   readonly filesystems: readonly Filesystem[];
-  /** Empty until rules exist. */
+  /** By the bytes each explains, the most first. */
   readonly findings: readonly Finding[];
+  readonly explained: Explained;
 }

@@ -1,6 +1,8 @@
 /** The JSON of `diskwhy [path…]`, schema diskwhy/explain@1. */
 import { toText } from '../model/byte-string.ts';
 import type { ExplainReport, ExplainRoot } from '../model/explain-report.ts';
+import { filesystemJson } from './filesystem-json.ts';
+import { findingJson } from './finding-json.ts';
 import { ownersJson } from './owners-json.ts';
 import { pathJson } from './path-json.ts';
 import type { TreeNode } from '../model/tree-node.ts';
@@ -12,19 +14,16 @@ export function explainJson(report: ExplainReport, version: string, top: number)
     schema: 'diskwhy/explain@1',
     version,
     generatedAt: isoTime(report.generatedAt),
-    complete: scan.complete,
+    complete: report.complete,
     interrupted: scan.interrupted,
     roots: report.roots.map((root) => rootJson(root, report, top)),
     contained: report.contained.map(({ path, countedIn }) => ({
       ...pathJson(path),
       countedIn: toText(countedIn),
     })),
-    filesystems: report.filesystems.map(({ mountPoint, device, ...rest }) => ({
-      mountPoint: toText(mountPoint),
-      device: toText(device),
-      ...rest,
-    })),
-    findings: report.findings.map(({ paths, ...rest }) => ({ ...rest, paths: paths.map(toText) })),
+    filesystems: report.filesystems.map(filesystemJson),
+    findings: report.findings.map(findingJson),
+    explained: report.explained,
     problems: {
       count: scan.problems.count,
       items: scan.problems.items.map(({ path, operation, code }) => ({ ...pathJson(path), operation, code })),

@@ -27,6 +27,7 @@ import type { ThreadPlan } from './thread-growth.ts';
 
 export { planBoundaries, visibleMounts } from './boundaries.ts';
 export type { Boundaries } from './boundaries.ts';
+export { useOfPath } from './directory-use.ts';
 export { dropContained, resolveRoot } from './roots.ts';
 export type { Root } from './roots.ts';
 

@@ -24,6 +24,11 @@ export const explainCommand: Command = {
   },
   options: {
     ...sharedOptions,
+    filesystem: {
+      type: 'boolean',
+      describe: 'explain the whole filesystems the paths lie on',
+      group: 'Scan:',
+    },
     owners: {
       type: 'boolean',
       describe: 'add which package and which user owns the bytes',
@@ -50,12 +55,16 @@ async function runExplain(raw: RawArguments, terminal: Terminal): Promise<ExitCo
   const paths = parsePaths(raw, terminal);
   // What prints is loaded while the scan runs.
   const [report, print] = await Promise.all([
-    scanWithProgress(paths, { ...options, owners: raw['owners'] === true }, terminal),
+    scanWithProgress(
+      paths,
+      { ...options, wholeFilesystems: raw['filesystem'] === true, owners: raw['owners'] === true },
+      terminal,
+    ),
     options.json ? loadJson(options) : loadScreen(options, terminal),
   ]);
   await terminal.print(print(report));
   if (report.scan.interrupted) return ExitCode.interrupted;
-  if (!report.scan.complete) return ExitCode.partial;
+  if (!report.complete) return ExitCode.partial;
   return raw['fail-on-finding'] === true && report.findings.length > 0 ? ExitCode.found : ExitCode.done;
 }
 
@@ -71,13 +80,19 @@ function parsePaths(raw: RawArguments, terminal: Terminal): ByteString[] {
 
 async function scanWithProgress(
   paths: readonly ByteString[],
-  options: SharedOptions & { readonly owners: boolean },
+  options: SharedOptions & { readonly wholeFilesystems: boolean; readonly owners: boolean },
   terminal: Terminal,
 ): Promise<ExplainReport> {
   using interrupt = listenForInterrupt();
   using line = openProgressLine(terminal, options.quiet);
   const minShare = options.minBytes === undefined && !options.json ? WORTH_A_LINE : 0;
-  const request = { ...options, ...readCaller(), paths, minBytes: options.minBytes ?? 0, minShare };
+  const request = {
+    ...options,
+    ...readCaller(),
+    paths,
+    minBytes: options.minBytes ?? 0,
+    minShare,
+  };
   return await explain(request, { ...scanProgress(line), signal: interrupt.signal });
 }
 

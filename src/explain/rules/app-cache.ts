@@ -1,0 +1,88 @@
+/** Caches of programs, wherever the catalogue knows them: one finding per kind and owner, with what clears it. */
+import type { Finding } from '../../model/finding.ts';
+import { runningPrograms } from '../../system/running-programs.ts';
+import type { UserAccount } from '../../system/user-accounts.ts';
+import type { Facts } from '../facts.ts';
+import type { KnownPlace } from '../known-places.ts';
+import { isBuildTree } from './build-trees.ts';
+import { adviceOf, ownerCommand, ownerOf, removeCommand } from './owner-command.ts';
+import { isPackageCache } from './package-cache.ts';
+import { claimPlaces, isInstalled } from './place-group.ts';
+import type { PlaceGroup } from './place-group.ts';
+import type { Rule } from './rule.ts';
+import { ageText, countOf, quoted, sizeText } from './wording.ts';
+
+export const appCache: Rule = {
+  name: 'app-cache',
+  find: (facts, claims) => {
+    const kinds = Map.groupBy(facts.places.filter(isAppCache), ({ entry, path }) =>
+      [entry.id, ownerOf(path, facts)?.uid].join(' '),
+    );
+    // What only says of itself that it is a cache comes last: its insides may be known by name.
+    const inOrder = [...kinds.values()].toSorted((a, b) => Number(isTagged(a[0])) - Number(isTagged(b[0])));
+    return inOrder.flatMap((places) => {
+      const group = claimPlaces(places, facts, claims);
+      return group === undefined ? [] : findingOf(group, facts);
+    });
+  },
+};
+
+/** Families whose places are no caches of applications, or have a rule that knows them better. */
+const otherFamilies = new Set([
+  'system-packages',
+  'logs',
+  'crash-dumps',
+  'containers',
+  'databases',
+  'data-platforms',
+  'filesystem',
+]);
+const otherEntries = new Set(['trash', 'snap-revisions']);
+
+function isAppCache(place: KnownPlace): boolean {
+  const { entry, family, path } = place;
+  if (!'ABC'.includes(entry.class) || otherEntries.has(entry.id)) return false;
+  if (!isTagged(place) && otherFamilies.has(family)) return false;
+  if (isPackageCache(entry.id) || isBuildTree(place)) return false;
+  // A name that means a cache anywhere means nothing inside an installed program.
+  return entry.paths?.some((pattern) => pattern.startsWith('**/')) !== true || !isInstalled(path);
+}
+
+function isTagged({ entry }: KnownPlace): boolean {
+  return entry.id === 'tagged-cache';
+}
+
+function findingOf(group: PlaceGroup, facts: Facts): Finding {
+  const { places, newest, ...bytes } = group;
+  const paths = places.map(({ path }) => path);
+  const { entry, path } = places[0];
+  const owner = ownerOf(path, facts);
+  const running = runningPrograms(new Set(entry.usedBy));
+  const command = ownerCommand(entry, owner, facts);
+  const mayRemove = entry.class === 'A' && entry.keep === undefined && running.length === 0;
+  const wait = running.map(({ name, pid }) => `${name} is running (pid ${pid}): end it first`);
+  return {
+    rule: 'app-cache',
+    title: entry.id.replaceAll('-', ' '),
+    ...bytes,
+    paths,
+    evidence: [
+      whatText(places, owner),
+      `${sizeText(bytes.diskBytes)}, the latest change ${ageText(facts.nowSeconds - newest)} ago`,
+      ...wait.slice(0, 1),
+      ...(entry.traps ?? []).slice(0, 1),
+    ],
+    remedy: {
+      text: adviceOf(entry),
+      command: command ?? (mayRemove && entry.command === undefined ? removeCommand(paths) : undefined),
+    },
+    risk: entry.class === 'A' && running.length === 0 ? 'safe' : 'review',
+  };
+}
+
+function whatText(places: readonly KnownPlace[], owner: UserAccount | undefined): string {
+  const [{ entry, path }] = places;
+  const more = places.length === 1 ? '' : ` and ${countOf(places.length - 1, 'more place')}`;
+  const whose = owner === undefined ? '' : `, of user ${quoted(owner.name)}`;
+  return `${entry.what} in ${quoted(path)}${more}${whose}`;
+}
