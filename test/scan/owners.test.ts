@@ -169,10 +169,8 @@ test('a file that is itself a root, and roots that share an inode', async () => 
         ownedPaths: collector.columns(),
       }),
     );
-    assert.deepEqual(
-      owned.roots.map(({ byOwner }) => byOwner.get(owner)!.diskBytes),
-      [8192, 8192, 4096],
-    );
+    const bytes: number[] = owned.roots.map(({ byOwner }) => byOwner.get(owner)!.diskBytes);
+    assert.deepEqual(bytes, [8192, 8192, 4096]);
     assert.equal(owned.unownedBytes[0], 0);
   }
 });

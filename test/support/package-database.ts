@@ -50,13 +50,13 @@ export const withState = (variableState: string): readonly string[] => [
   variableState,
 ];
 
-/** The same with a copy of `tree` on a small disk of its own at `place`. */
+/** The same with `tree` at `place`. */
 export const withStateAndTree = (variableState: string, tree: string, place: string): readonly string[] => [
   'unshare',
   '-m',
   'sh',
   '-c',
-  'mount -t tmpfs -o size=64m tmpfs "$3" && cp -a "$2/." "$3" && mount --bind "$1" /var/lib && shift 3 && exec "$@"',
+  'mount --bind "$2" "$3" && mount --bind "$1" /var/lib && shift 3 && exec "$@"',
   'sh',
   variableState,
   tree,
