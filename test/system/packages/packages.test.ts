@@ -1,11 +1,12 @@
 /** Package databases of every kind, made for the test and put in the place of the machine's own. */
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { explainJson } from '../../support/diskwhy.ts';
 import type { RunOptions } from '../../support/diskwhy.ts';
 import { withState, writeDpkg, writePacman } from '../../support/package-database.ts';
-import { needsMount } from '../../support/requirements.ts';
+import { needsMount, needsTool, unless } from '../../support/requirements.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 import { buildTree, directory, file, link, symlink } from '../../support/tree.ts';
 
@@ -186,4 +187,41 @@ test('no package manager: users all the same', { skip: needsMount }, async () =>
     owners.users.map(({ uid, name }) => [uid, name]),
     [[0, 'root']],
   );
+});
+
+test('rpm, asked itself', { skip: unless(needsMount, needsTool('rpm', 'rpmbuild')) }, async () => {
+  using folder = tempFolder();
+  const tree = `${folder.path}/tree`;
+  await buildTree(tree, { usr: directory({ one: pages(1), two: pages(2), three: pages(4) }) });
+  const state = `${folder.path}/state`;
+  const database = `${state}/rpm`;
+  mkdirSync(database, { recursive: true });
+  const packages = { first: 'one', second: 'two' };
+  for (const [name, listed] of Object.entries(packages)) {
+    const spec = [
+      ...[`Name: ${name}`, 'Version: 1', 'Release: 1', 'Summary: x', 'License: x', 'BuildArch: noarch'],
+      ...['%description', 'x', '%install', `mkdir -p %{buildroot}${tree}/usr`],
+      ...[
+        `cp ${tree}/usr/${listed} %{buildroot}${tree}/usr`,
+        '%files',
+        `%dir ${tree}`,
+        `${tree}/usr/${listed}`,
+      ],
+    ];
+    writeFileSync(`${folder.path}/${name}.spec`, `${spec.join('\n')}\n`);
+    const places = ['--define', `_topdir ${folder.path}/build`, '--define', `_dbpath ${database}`];
+    execFileSync('rpmbuild', [...places, '-bb', `${folder.path}/${name}.spec`], { stdio: 'ignore' });
+    const built = `${folder.path}/build/RPMS/noarch/${name}-1-1.noarch.rpm`;
+    execFileSync('rpm', ['--dbpath', database, '-i', '--justdb', '--nodeps', built], { stdio: 'ignore' });
+  }
+  const env = Object.fromEntries(
+    ['PATH', 'LD_LIBRARY_PATH', 'RPM_CONFIGDIR'].flatMap((name) => {
+      const value = process.env[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+  const owners = await ownersOf(tree, { under: withState(state), env });
+  assert.deepEqual(owners.packages!.managers, ['rpm']);
+  assert.deepEqual(ofPackages(owners), { first: 1, second: 2 });
+  assert.equal(owners.packages!.unowned.diskBytes, 4 * 4096);
 });
