@@ -6,6 +6,7 @@ import type { DirectoryTree } from '../model/tree.ts';
 import { readDockerContainer } from '../system/docker-containers.ts';
 import type { DockerContainer } from '../system/docker-containers.ts';
 import type { Facts } from './facts.ts';
+import { directoriesNamed } from './named-directories.ts';
 
 export interface DockerStore {
   readonly path: ByteString;
@@ -68,15 +69,4 @@ function containersIn(
     areAllKnown:
       ids.length <= MOST_CONTAINERS && containers.every(({ container }) => container !== undefined),
   };
-}
-
-/** Directories of this name, without making a string of every other name. */
-function directoriesNamed(tree: DirectoryTree, name: ByteString): number[] {
-  const { count, names, nameStart, nameLength } = tree.columns;
-  const found: number[] = [];
-  for (let directory = 1; directory < count; directory++) {
-    if (nameLength[directory] !== name.length || names[nameStart[directory]] !== name.charCodeAt(0)) continue;
-    if (tree.name(directory) === name) found.push(directory);
-  }
-  return found;
 }

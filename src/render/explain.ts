@@ -24,7 +24,8 @@ export function explainLines(report: ExplainReport, screen: Screen): string[] {
   sections.push(whyLines(report, screen));
   const recent = report.findings
     .filter(({ rule }) => rule === SHOWN_WITH_TIMES)
-    .flatMap(({ evidence }) => evidence);
+    // Its first sentence repeats the sums above it.
+    .flatMap(({ evidence }) => evidence.slice(1));
   for (const [index, root] of roots.entries())
     sections.push(breakdownLines(root, index === roots.length - 1 ? recent : [], screen));
   sections.push(...report.filesystems.map((filesystem) => ledgerLines(filesystem, screen)));

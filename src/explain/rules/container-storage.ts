@@ -191,6 +191,9 @@ const titles: Readonly<Record<string, string>> = {
 
 /** Since Docker 29 its images lie in containerd's store; with Kubernetes they are the kubelet's. */
 function containerdCommand(command: string | undefined): string | undefined {
-  const isThere = (path: string): boolean => directoryNames(fromText(path)).length > 0;
   return !isThere('/var/lib/kubelet') && isThere('/var/lib/docker') ? 'docker system prune' : command;
+}
+
+function isThere(path: string): boolean {
+  return directoryNames(fromText(path)).length > 0;
 }

@@ -29,8 +29,13 @@ export const recentGrowth: Rule = {
     const day = dayBytes[ABOVE_ROOTS];
     if (day < worthBytes) return [];
     const recent = recentFiles(facts);
-    const places = roots
-      .flatMap(({ directory }) => placesBelow(facts, recent, directory, day * LEAST_SHARE))
+    const deepest = roots.flatMap(({ directory }) =>
+      placesBelow(facts, recent, directory, day * LEAST_SHARE),
+    );
+    const rootPaths = new Set(roots.map(({ path }) => path));
+    // That it is somewhere below what was named is no news: then the largest parts say more.
+    const isSpread = deepest.every(({ path }) => rootPaths.has(path));
+    const places = (isSpread ? roots.flatMap(({ directory }) => partsOf(facts, recent, directory)) : deepest)
       .toSorted((a, b) => b.dayBytes - a.dayBytes)
       .slice(0, MOST_PLACES);
     const [{ directory } = { directory: roots[0].path }] = places;
@@ -44,9 +49,7 @@ export const recentGrowth: Rule = {
         paths: places.map(({ path }) => path),
         evidence: [
           `files written in the last hour hold ${sizeText(hourBytes[ABOVE_ROOTS])}, in the last day ${sizeText(day)}, in the last week ${sizeText(weekBytes[ABOVE_ROOTS])}`,
-          places.length === 0
-            ? `the day's bytes are spread over all of ${roots.map(({ path }) => quoted(path)).join(', ')}`
-            : `in the last day: ${places.map(({ path, dayBytes: bytes }) => `${sizeText(bytes)} in ${quoted(path)}`).join(', ')}`,
+          `${isSpread ? 'in the last day, spread widely' : 'in the last day'}: ${places.map(({ path, dayBytes: bytes }) => `${sizeText(bytes)} in ${quoted(path)}`).join(', ')}`,
         ],
         remedy: {
           text: `see what writes in ${quoted(directory)} while it grows`,
@@ -100,4 +103,28 @@ function placesBelow(
       places.push({ path, directory: tree.path(next), dayBytes: diskBytes });
   }
   return places;
+}
+
+/** Directories and files directly in `directory` with what was written in them within the last day. */
+function partsOf(
+  { scan: { tree } }: Facts,
+  recent: ReadonlyMap<number, readonly RankedFile[]>,
+  directory: number,
+): RecentPlace[] {
+  const path = tree.path(directory);
+  const files = (recent.get(directory) ?? []).map((file) => ({
+    path: file.path,
+    directory: path,
+    dayBytes: file.diskBytes,
+  }));
+  const children = [...tree.children(directory)]
+    .filter((child) => tree.columns.dayBytes[child] > 0)
+    .map((child) => ({
+      path: tree.path(child),
+      directory: tree.path(child),
+      dayBytes: tree.columns.dayBytes[child],
+    }));
+  return files.length + children.length > 0
+    ? [...children, ...files]
+    : [{ path, directory: path, dayBytes: tree.columns.dayBytes[directory] }];
 }

@@ -8,11 +8,13 @@ import { buildTrees } from './build-trees.ts';
 import { Claims } from './claims.ts';
 import { containerStorage } from './container-storage.ts';
 import { coreDumps } from './core-dumps.ts';
+import { databaseLogs } from './database-logs.ts';
 import { deletedOpen } from './deleted-open.ts';
 import { hiddenUnderMount } from './hidden-under-mount.ts';
 import { hugeDirectory } from './huge-directory.ts';
 import { inodesExhausted } from './inodes-exhausted.ts';
 import { journald } from './journald.ts';
+import { oldKernelsAndSnaps } from './old-kernels-and-snaps.ts';
 import { packageCache } from './package-cache.ts';
 import { preallocatedOrSparse } from './preallocated-or-sparse.ts';
 import { recentGrowth } from './recent-growth.ts';
@@ -34,7 +36,9 @@ const rules: readonly Rule[] = [
   runawayLog,
   containerStorage,
   coreDumps,
+  databaseLogs,
   journald,
+  oldKernelsAndSnaps,
   rotatedLogsKept,
   swapFile,
   packageCache,

@@ -1,7 +1,7 @@
 /** What was written lately, and where. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { quietTree, recentGrowthTree } from '../../../fixtures/rules/recent-growth.ts';
+import { quietTree, recentGrowthTree, spreadTree } from '../../../fixtures/rules/recent-growth.ts';
 import { nowSeconds } from '../../../src/system/clock.ts';
 import { findingsOf } from '../../support/explain-tree.ts';
 import { mountTmpfs } from '../../support/mounted.ts';
@@ -36,4 +36,16 @@ test('what is older than a day is no growth', { skip: needsMount }, async () => 
   using _disk = mountTmpfs(folder.path, 'size=64m,mode=755');
   await buildTree(`${folder.path}/tree`, quietTree(nowSeconds()));
   assert.deepEqual(await findingsOf('recent-growth', folder.path), []);
+});
+
+test('where no place holds most of it, the largest parts are named', { skip: needsMount }, async () => {
+  using folder = tempFolder();
+  using _disk = mountTmpfs(folder.path, 'size=64m,mode=755');
+  await buildTree(`${folder.path}/tree`, spreadTree);
+  const [finding] = await findingsOf('recent-growth', `${folder.path}/tree`);
+  assert.match(
+    finding.evidence[1],
+    /^in the last day, spread widely: 1\.4 MiB in \S+\/tree\/d7, 1\.3 MiB in/u,
+  );
+  assert.equal(finding.paths.length, 3);
 });
