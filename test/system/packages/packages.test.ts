@@ -198,17 +198,11 @@ test('rpm, asked itself', { skip: unless(needsMount, needsTool('rpm', 'rpmbuild'
   mkdirSync(database, { recursive: true });
   const packages = { first: 'one', second: 'two' };
   for (const [name, listed] of Object.entries(packages)) {
-    const spec = [
-      ...[`Name: ${name}`, 'Version: 1', 'Release: 1', 'Summary: x', 'License: x', 'BuildArch: noarch'],
-      ...['%description', 'x', '%install', `mkdir -p %{buildroot}${tree}/usr`],
-      ...[
-        `cp ${tree}/usr/${listed} %{buildroot}${tree}/usr`,
-        '%files',
-        `%dir ${tree}`,
-        `${tree}/usr/${listed}`,
-      ],
-    ];
-    writeFileSync(`${folder.path}/${name}.spec`, `${spec.join('\n')}\n`);
+    const header = `Name: ${name}\nVersion: 1\nRelease: 1\nSummary: x\nLicense: x\nBuildArch: noarch`;
+    const install = `mkdir -p %{buildroot}${tree}/usr\ncp ${tree}/usr/${listed} %{buildroot}${tree}/usr`;
+    const files = `%dir ${tree}\n${tree}/usr/${listed}`;
+    const spec = `${header}\n%description\nx\n%install\n${install}\n%files\n${files}\n`;
+    writeFileSync(`${folder.path}/${name}.spec`, spec);
     const places = ['--define', `_topdir ${folder.path}/build`, '--define', `_dbpath ${database}`];
     execFileSync('rpmbuild', [...places, '-bb', `${folder.path}/${name}.spec`], { stdio: 'ignore' });
     const built = `${folder.path}/build/RPMS/noarch/${name}-1-1.noarch.rpm`;
