@@ -14,7 +14,7 @@ import { writersOf, writersText } from '../file-writers.ts';
 import { isLog } from '../log-candidates.ts';
 import type { Claims } from './claims.ts';
 import type { Rule } from './rule.ts';
-import { ageText, quoted, shellWord, sizeText } from './wording.ts';
+import { ageText, countOf, quoted, shellWord, sizeText } from './wording.ts';
 
 /** Judging one costs milliseconds: the largest few are enough for a person's first minutes. */
 const MOST_LOGS = 3;
@@ -69,13 +69,12 @@ async function judge(file: RankedFile, nowSeconds: number): Promise<LogReport | 
 
 function isWorthIt(file: RankedFile, report: LogReport, { worthBytes }: Facts): boolean {
   if (file.diskBytes >= worthBytes) return true;
-  return report.verdict.endsWith('-loop') && (bytesPerDay(file, report) ?? 0) >= worthBytes;
+  return report.verdict.endsWith('-loop') && (bytesPerDay(report) ?? 0) >= worthBytes;
 }
 
-/** By the times of its first and last line. */
-function bytesPerDay({ diskBytes }: RankedFile, { span }: LogReport): number | undefined {
-  const seconds = span === null ? 0 : span.toSeconds - span.fromSeconds;
-  return seconds < 60 ? undefined : (diskBytes / seconds) * DAY_SECONDS;
+/** At the pace of the lines that were read. */
+function bytesPerDay({ lines, linesPerSecond, bytesRead }: LogReport): number | undefined {
+  return linesPerSecond === null ? undefined : (bytesRead / lines) * linesPerSecond * DAY_SECONDS;
 }
 
 function findingOf(
@@ -86,10 +85,11 @@ function findingOf(
   claims: Claims,
 ): Finding {
   const writers = writersOf(facts, file.path);
+  const [judgement, ...details] = judgementOf(report);
   const unwrittenSeconds = facts.nowSeconds - file.modifiedAt;
   const isOld = unwrittenSeconds > OLD_SECONDS && writers.length === 0;
   const { diskBytes, claimedBytes } = claims.file(file);
-  const perDay = bytesPerDay(file, report);
+  const perDay = bytesPerDay(report);
   return {
     rule: 'runaway-log',
     title: isOld ? 'old log' : titles[report.verdict],
@@ -99,11 +99,16 @@ function findingOf(
     freeableBytes: diskBytes,
     paths: [file.path],
     evidence: [
-      ...judgementOf(report),
+      judgement,
+      // A screen has room for two sentences: the writer is one of them, and that there is none is not.
+      ...(writers.length > 0 ? [] : details),
       `${writersText(writers, facts)}, last written ${ageText(Math.max(0, unwrittenSeconds))} ago`,
+      ...(writers.length > 0 ? details : []),
       ...(perDay === undefined || isOld
         ? []
-        : [`its lines span ${ageText(spanSeconds(report))}: ${sizeText(Math.round(perDay))} a day`]),
+        : [
+            `at the pace of its last ${countOf(report.lines, 'line')} it grows ${sizeText(Math.round(perDay))} a day`,
+          ]),
     ],
     remedy: isOld
       ? {
@@ -123,17 +128,15 @@ const titles = {
   unknown: 'large log',
 } as const;
 
-function spanSeconds({ span }: LogReport): number {
-  return span === null ? 0 : span.toSeconds - span.fromSeconds;
-}
-
-/** The first sentence, and of a loop the one that names what fails. */
+/** What it is and what tells so: of a loop, the step that fails. */
 function judgementOf({ verdict, confidence, evidence, bytesRead, whole }: LogReport): string[] {
-  const [first = 'the lines do not tell', ...more] = evidence;
-  const of = whole ? '' : ` (last ${sizeText(bytesRead)} read)`;
+  const [first = 'its lines do not tell', ...more] = evidence;
+  const measured = whole ? first : `${first} (last ${sizeText(bytesRead)} read)`;
   const sure = verdict === 'unknown' ? '' : `, ${Math.round(confidence * 100)} % sure`;
-  const telling = more.find((sentence) => sentence.startsWith('the step that fails')) ?? more.at(0);
-  return [`${words[verdict]}${sure}: ${first}${of}`, ...(telling === undefined ? [] : [telling])];
+  const step = more.find((sentence) => sentence.startsWith('the step that fails'));
+  return step === undefined
+    ? [`${words[verdict]}${sure}: ${measured}`, ...more.slice(0, 1)]
+    : [`${words[verdict]}${sure}; ${step}`, measured];
 }
 
 const words = {

@@ -29,6 +29,19 @@ function findingOf(directory: number, path: ByteString, claims: Claims): Finding
     name.endsWith('.ready'),
   ).length;
   const slots = directoryNames(joinPath(cluster, fromText('pg_replslot')));
+  const causes = [
+    ...(waiting > MANY_WAITING
+      ? [
+          `${countOf(waiting, 'of them waits', 'of them wait')} to be archived (archive_status/*.ready): archive_command fails or is too slow`,
+        ]
+      : []),
+    ...(slots.length > 0
+      ? [
+          `${countOf(slots.length, 'replication slot')} may hold them back: ${slots.slice(0, 3).map(quoted).join(', ')}`,
+        ]
+      : []),
+  ];
+  if (causes.length === 0) causes.push('none is stuck in archiving, and no replication slot holds any back');
   const { diskBytes, claimedBytes } = claims.directory(directory);
   return {
     rule: 'database-logs',
@@ -38,15 +51,7 @@ function findingOf(directory: number, path: ByteString, claims: Claims): Finding
     // The server decides what it still needs.
     freeableBytes: 0,
     paths: [path],
-    evidence: [
-      `${countOf(segments, 'segment')} of PostgreSQL ${version} in ${quoted(path)}`,
-      waiting > MANY_WAITING
-        ? `${countOf(waiting, 'of them waits', 'of them wait')} to be archived (archive_status/*.ready): archive_command fails or is too slow`
-        : 'none is stuck in archiving',
-      slots.length === 0
-        ? 'no replication slot holds any back'
-        : `${countOf(slots.length, 'replication slot')} may hold them back: ${slots.slice(0, 3).map(quoted).join(', ')}`,
-    ],
+    evidence: [`${countOf(segments, 'segment')} of PostgreSQL ${version} in ${quoted(path)}`, ...causes],
     remedy: remedyOf(waiting, slots.length),
     risk: 'never',
   };
