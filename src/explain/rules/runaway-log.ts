@@ -90,13 +90,18 @@ function findingOf(
   const isOld = unwrittenSeconds > OLD_SECONDS && writers.length === 0;
   const { diskBytes, claimedBytes } = claims.file(file);
   const perDay = bytesPerDay(report);
+  const remedy = isOld
+    ? {
+        text: `nobody has written it for ${ageText(unwrittenSeconds)}: keep what you need of it and delete it`,
+        command: `rm -- ${shellWord(file.path)}`,
+      }
+    : remedyOf(file, report, writers, rotation);
   return {
     rule: 'runaway-log',
     title: isOld ? 'old log' : titles[report.verdict],
     diskBytes,
     claimedBytes,
-    // Truncating frees the bytes whatever other names it has.
-    freeableBytes: diskBytes,
+    freeableBytes: freedBy(remedy, file),
     paths: [file.path],
     evidence: [
       judgement,
@@ -110,14 +115,15 @@ function findingOf(
             `at the pace of its last ${countOf(report.lines, 'line')} it grows ${sizeText(Math.round(perDay))} a day`,
           ]),
     ],
-    remedy: isOld
-      ? {
-          text: `nobody has written it for ${ageText(unwrittenSeconds)}: keep what you need of it and delete it`,
-          command: `rm -- ${shellWord(file.path)}`,
-        }
-      : remedyOf(file, report, writers, rotation),
+    remedy,
     risk: 'review',
   };
+}
+
+/** Truncating frees the bytes whatever other names it has; rotating frees nothing yet. */
+function freedBy({ command }: Finding['remedy'], { diskBytes, links }: RankedFile): number {
+  if (command?.startsWith('truncate ') === true) return diskBytes;
+  return command?.startsWith('rm ') === true && links === 1 ? diskBytes : 0;
 }
 
 const titles = {

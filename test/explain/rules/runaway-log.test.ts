@@ -65,6 +65,8 @@ test('a container is called by its name, and logrotate by its rule', { skip: nee
   );
   assert.equal(rotated.remedy.command, 'logrotate -f /etc/logrotate.d/nginx');
   assert.match(rotated.remedy.text, /weekly, 52 kept/u);
+  // Renamed, it takes as much as before.
+  assert.equal(rotated.freeableBytes, 0);
   // What is explained there is not explained again.
   assert.deepEqual(await machine.findings('container-storage'), []);
 });
