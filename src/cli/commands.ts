@@ -10,6 +10,7 @@ interface CommandEntry {
 /** By name; '' is the default command. */
 export const commands: Readonly<Record<string, CommandEntry>> = {
   '': { load: async () => (await import('./commands/explain.ts')).explainCommand, scans: true },
+  watch: { load: async () => (await import('./commands/watch.ts')).watchCommand, scans: true },
   log: { load: async () => (await import('./commands/log.ts')).logCommand, scans: false },
 };
 

@@ -23,6 +23,8 @@ export interface Writer extends ProcessIdentity {
 export interface FilesystemOutlook {
   readonly mountPoint: ByteString;
   readonly availableBytes: number;
+  /** How fast space goes, over the last minute; negative where it comes back. */
+  readonly fillingBytesPerSecond: number;
   /** Undefined where it is not filling. The two windows disagree by this much: soonest and latest. */
   readonly fullInSeconds: { readonly soonest: number; readonly latest: number } | undefined;
   readonly inodesFullInSeconds: number | undefined;
@@ -103,3 +105,19 @@ export interface SummaryEvent extends Timed {
 }
 
 export type WatchEvent = ReadyEvent | NoticeEvent | GrowthEvent | UnexplainedGrowthEvent | SummaryEvent;
+
+/** What a live screen shows: everything that grows now, whether it is an alarm or not. Made once each interval. */
+export interface WatchFrame extends Timed {
+  readonly seconds: number;
+  /** Fastest first. */
+  readonly growing: readonly (GrowthState & { readonly isAlarm: boolean })[];
+  readonly filesystems: readonly FilesystemOutlook[];
+  readonly directories: number;
+  /** Directories with a watch of their own. */
+  readonly watched: number;
+  /** Files seen growing so far. */
+  readonly files: number;
+  /** Of the watched filesystems since the start. */
+  readonly grownBytes: number;
+  readonly explainedBytes: number;
+}

@@ -1,5 +1,6 @@
 /** Binary journald files, read through journalctl: nothing else promises to know their format. */
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { promisify } from 'node:util';
 import { type ByteString, toText } from '../model/byte-string.ts';
 
 /**
@@ -34,4 +35,39 @@ export async function* journalPieces(
   } finally {
     if (child.exitCode === null && child.signalCode === null) child.kill();
   }
+}
+
+/**
+ * Fields of the newest entries, oldest first; values that are not text are left out.
+ * Throws like `journalPieces`.
+ */
+export async function journalFields(
+  path: ByteString,
+  fields: readonly string[],
+  lastEntries: number,
+): Promise<Partial<Record<string, string>>[]> {
+  const { stdout } = await promisify(execFile)(
+    'journalctl',
+    [
+      '--no-pager',
+      '-q',
+      '-o',
+      'json',
+      `--output-fields=${fields.join(',')}`,
+      '-n',
+      String(lastEntries),
+      '--file',
+      toText(path),
+    ],
+    { maxBuffer: 64 << 20, timeout: 10_000 },
+  );
+  return stdout
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => {
+      const entry = JSON.parse(line) as Record<string, unknown>;
+      return Object.fromEntries(
+        Object.entries(entry).filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
+      );
+    });
 }

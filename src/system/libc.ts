@@ -23,6 +23,22 @@ export interface Libc {
   readonly lseek: (descriptor: number, offset: number, whence: number) => number;
   readonly dup: (descriptor: number) => number;
   readonly close: (descriptor: number) => number;
+  readonly read: (descriptor: number, buffer: number, length: number) => number;
+  /** eventfd(2): a counter that wakes whoever polls it. */
+  readonly eventfd: (start: number, flags: number) => number;
+  readonly write: (descriptor: number, buffer: number, length: number) => number;
+  /** poll(2) in a thread of libuv's pool: descriptors that are ready, negative where it failed. */
+  readonly poll: (descriptors: number, count: number, milliseconds: number) => Promise<number>;
+  readonly fanotifyInit: (flags: number, eventFlags: number) => number;
+  readonly fanotifyMark: (
+    group: number,
+    flags: number,
+    mask: number,
+    directory: number,
+    path: number,
+  ) => number;
+  /** open_by_handle_at(2): opens what a file handle stands for, through any descriptor of its filesystem. */
+  readonly openByHandleAt: (mount: number, handle: number, flags: number) => number;
   readonly errno: () => number;
   /** Where the memory of `view` lies; it does not move while a reference to it is kept. */
   readonly addressOf: (view: Uint8Array) => number;
@@ -49,6 +65,7 @@ function load(): Libc | undefined {
     const koffi = createRequire(import.meta.url)('koffi') as typeof Koffi;
     const libc = koffi.load(null);
     const syscall = libc.func('intptr_t syscall(intptr_t, intptr_t, uintptr_t, uint)');
+    const poll = libc.func('int poll(uintptr_t, unsigned long, int)');
     return {
       openat: libc.func('int openat(int, uintptr_t, int)'),
       getdents64: libc.func('intptr_t getdents64(int, uintptr_t, size_t)'),
@@ -58,6 +75,20 @@ function load(): Libc | undefined {
       lseek: libc.func('intptr_t lseek(int, intptr_t, int)'),
       dup: libc.func('int dup(int)'),
       close: libc.func('int close(int)'),
+      read: libc.func('intptr_t read(int, uintptr_t, size_t)'),
+      eventfd: libc.func('int eventfd(uint, int)'),
+      write: libc.func('intptr_t write(int, uintptr_t, size_t)'),
+      poll: (descriptors, count, milliseconds) => {
+        const { promise, resolve, reject } = Promise.withResolvers<number>();
+        poll.async(descriptors, count, milliseconds, (error: Error | null, ready: number) => {
+          if (error) reject(error);
+          else resolve(ready);
+        });
+        return promise;
+      },
+      fanotifyInit: libc.func('int fanotify_init(uint, uint)'),
+      fanotifyMark: libc.func('int fanotify_mark(int, uint, uint64_t, int, uintptr_t)'),
+      openByHandleAt: libc.func('int open_by_handle_at(int, uintptr_t, int)'),
       errno: () => koffi.errno(),
       addressOf: (view) => Number(koffi.address(view)),
     };

@@ -12,6 +12,9 @@ const WORD = {
   inode: 8,
   size: 10,
   blocks: 12,
+  birth: 20,
+  birthNanoseconds: 22,
+  ctime: 24,
   mtime: 28,
   deviceMajor: 34,
   deviceMinor: 35,
@@ -22,11 +25,13 @@ const HIGH_WORD = 2 ** 32;
 /** STATX_BASIC_STATS | STATX_MNT_ID (Linux 5.8). */
 const MOUNT_ID = 0x1000;
 const WANTED = 0x07ff | MOUNT_ID;
+const BIRTH = 0x800;
 const AT_NO_AUTOMOUNT = 0x800;
 const AT_STATX_DONT_SYNC = 0x4000;
 /** With AT_SYMLINK_NOFOLLOW: look at the entry itself and mount nothing. */
 const FLAGS = 0x100 | AT_NO_AUTOMOUNT;
 const AT_EMPTY_PATH = 0x1000;
+const AT_FDCWD = -100;
 
 /** The top four bits of st_mode (inode(7)). */
 export const FILE_TYPE = {
@@ -66,6 +71,16 @@ export class Statx {
     return this.#libc.statx(directory, name, AT_NO_AUTOMOUNT | AT_STATX_DONT_SYNC, WANTED, this.#at) >= 0;
   }
 
+  /** Looks at what a path leads to, links followed, and when it was made. */
+  lookAtTarget(path: number): boolean {
+    return this.#libc.statx(AT_FDCWD, path, AT_NO_AUTOMOUNT, WANTED | BIRTH, this.#at) >= 0;
+  }
+
+  /** Looks at the entry a path names, and when it was made. */
+  lookAtPath(path: number): boolean {
+    return this.#libc.statx(AT_FDCWD, path, FLAGS, WANTED | BIRTH, this.#at) >= 0;
+  }
+
   /** Looks at what is open. */
   lookAtDescriptor(descriptor: number): boolean {
     return this.#libc.statx(descriptor, this.#emptyAt, AT_EMPTY_PATH, WANTED, this.#at) >= 0;
@@ -95,6 +110,21 @@ export class Statx {
   /** Seconds since 1970; negative before. */
   get mtime(): number {
     return this.#words[WORD.mtime] + (this.#words[WORD.mtime + 1] | 0) * HIGH_WORD;
+  }
+
+  /** Seconds since 1970 of the last change to data or inode; nobody can set it. */
+  get ctime(): number {
+    return this.#words[WORD.ctime] + (this.#words[WORD.ctime + 1] | 0) * HIGH_WORD;
+  }
+
+  /** Seconds since 1970, with a fraction; 0 where it was not asked for or the filesystem does not keep it. */
+  get birth(): number {
+    if ((this.#words[WORD.mask] & BIRTH) === 0) return 0;
+    return (
+      this.#words[WORD.birth] +
+      (this.#words[WORD.birth + 1] | 0) * HIGH_WORD +
+      this.#words[WORD.birthNanoseconds] / 1e9
+    );
   }
 
   /** major << 20 | minor, as the kernel's own dev_t. */

@@ -69,6 +69,7 @@ function findingOf(group: PlaceGroup, facts: Facts): Finding {
     evidence: [
       whatText(places, owner),
       `${sizeText(bytes.diskBytes)}, the latest change ${ageText(facts.nowSeconds - newest)} ago`,
+      ...partsText(places[0], command, facts),
       ...wait.slice(0, 1),
       ...(entry.traps ?? []).slice(0, 1),
     ],
@@ -79,6 +80,23 @@ function findingOf(group: PlaceGroup, facts: Facts): Finding {
     risk: entry.class === 'A' && running.length === 0 ? 'safe' : 'review',
   };
 }
+
+/** Where a person has to choose what goes, the largest parts; nothing where a command does it all. */
+function partsText(
+  { directory, file, entry }: KnownPlace,
+  command: string | undefined,
+  { scan }: Facts,
+): string[] {
+  if (file !== undefined || command !== undefined || entry.class === 'A') return [];
+  const { diskBytes } = scan.tree.columns;
+  const parts = [...scan.tree.children(directory)]
+    .toSorted((a, b) => diskBytes[b] - diskBytes[a])
+    .slice(0, MOST_PARTS)
+    .map((part) => `${quoted(scan.tree.name(part))} ${sizeText(diskBytes[part])}`);
+  return parts.length === 0 ? [] : [`the largest in it: ${parts.join(', ')}`];
+}
+
+const MOST_PARTS = 3;
 
 function whatText(places: readonly KnownPlace[], owner: UserAccount | undefined): string {
   const [{ entry, path }] = places;

@@ -3,6 +3,7 @@ import { parentPath } from '../../model/byte-string.ts';
 import { processName } from '../../model/process.ts';
 import type { Finding, Risk } from '../../model/finding.ts';
 import type { RankedFile } from '../../model/scan-result.ts';
+import { readDiskFiles } from '../../system/disk-files.ts';
 import { mountOf } from '../../system/mounts.ts';
 import { namedFile } from '../../system/named-file.ts';
 import type { NamedFile } from '../../system/named-file.ts';
@@ -17,14 +18,18 @@ import { ageText, countOf, quoted, shellWord, sizeText } from './wording.ts';
 
 export const bigFile: Rule = {
   name: 'big-file',
-  find: (facts, claims) =>
-    facts.scan.largestFiles
-      .filter((file) => file.diskBytes >= leastBytes(file, facts) && !claims.isFileClaimed(file))
-      .slice(0, MOST_FINDINGS)
-      .flatMap((file) => {
-        const itself = namedFile(file.path);
-        return itself === undefined ? [] : findingOf(file, itself, facts, claims);
-      }),
+  find: (facts, claims) => {
+    const large = facts.scan.largestFiles.filter(
+      (file) => file.diskBytes >= leastBytes(file, facts) && !claims.isFileClaimed(file),
+    );
+    if (large.length === 0) return [];
+    const disks = new Map(readDiskFiles().map(({ id, user }) => [id, user]));
+    return large.slice(0, MOST_FINDINGS).flatMap((file) => {
+      const itself = namedFile(file.path);
+      if (itself === undefined) return [];
+      return findingOf(file, itself, holdersOf(itself, facts, disks.get(itself.id)), facts, claims);
+    });
+  },
 };
 
 const MOST_FINDINGS = 10;
@@ -38,13 +43,18 @@ function leastBytes({ path }: RankedFile, { filesystems, mounts, worthBytes }: F
   return Math.max(worthBytes, used * USED_SHARE);
 }
 
-function findingOf(file: RankedFile, itself: NamedFile, facts: Facts, claims: Claims): Finding[] {
+function findingOf(
+  file: RankedFile,
+  itself: NamedFile,
+  holders: readonly string[],
+  facts: Facts,
+  claims: Claims,
+): Finding[] {
   const { path, diskBytes, links, modifiedAt } = file;
   const claim = claims.file(file);
   // Another name of a file that was claimed already.
   if (claim.claimedBytes === 0) return [];
   const content = fileContent(path);
-  const holders = holdersOf(itself, facts);
   const owner = facts.accounts.find(({ uid }) => uid === itself.uid)?.name;
   const what = content?.what ?? 'file of no kind that diskwhy knows';
   return [
@@ -52,7 +62,8 @@ function findingOf(file: RankedFile, itself: NamedFile, facts: Facts, claims: Cl
       rule: 'big-file',
       title: `large ${content === undefined ? 'file' : titles[content.kind]}`,
       ...claim,
-      freeableBytes: links === 1 && holders.length === 0 ? diskBytes : 0,
+      // What a database gives back is the database's to say.
+      freeableBytes: links === 1 && holders.length === 0 && content?.kind !== 'database' ? diskBytes : 0,
       paths: [path],
       evidence: [
         `${quoted(path)}: ${what}, ${sizeText(diskBytes)}`,
@@ -80,8 +91,11 @@ const titles: Readonly<Record<ContentKind, string>> = {
   other: 'file',
 };
 
-/** A sentence about the processes that hold the file, or nothing. */
-function holdersOf({ id }: NamedFile, { openFiles }: Facts): string[] {
+/** A sentence about who uses the file, or nothing. */
+function holdersOf({ id }: NamedFile, { openFiles }: Facts, disk: string | undefined): string[] {
+  // The kernel holds what it uses as a disk, and no process shows it.
+  if (disk !== undefined)
+    return [`the kernel uses it as a disk (${disk}): deleting it frees nothing while it does`];
   const pids = new Set(openFiles.files.get(id)?.holds.map(({ pid }) => pid));
   if (pids.size === 0) return [];
   const known = [...pids].slice(0, MOST_HOLDERS).flatMap((pid) => readProcess(pid) ?? []);
@@ -125,7 +139,11 @@ function adviceFor({ path, links }: RankedFile, content: FileContent | undefined
         : advise('never', 'delete rows with the database server; never the file by hand', undefined);
     case 'disk-image':
       return isHeld
-        ? advise('never', 'shut down the machine that runs from it and remove it there', undefined)
+        ? advise(
+            'never',
+            'shut down the machine that runs from it, or unmount it (losetup -a), first',
+            undefined,
+          )
         : advise(
             'review',
             'if no machine and no mount needs it, delete it where it was made or by hand',

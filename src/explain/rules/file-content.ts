@@ -11,6 +11,8 @@ export type ContentKind =
   | 'media'
   | 'model'
   | 'log'
+  | 'program'
+  | 'git-objects'
   | 'other';
 
 export interface FileContent {

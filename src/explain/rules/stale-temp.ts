@@ -3,6 +3,7 @@ import { baseName, isInside } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { RankedFile } from '../../model/scan-result.ts';
+import { readDiskFiles } from '../../system/disk-files.ts';
 import { mountOf } from '../../system/mounts.ts';
 import { namedFile } from '../../system/named-file.ts';
 import type { Facts } from '../facts.ts';
@@ -51,8 +52,11 @@ function findIn(root: ByteString, directory: number, facts: Facts, claims: Claim
   if (sumOf(candidates) < facts.worthBytes) return [];
   const id = namedFile(root)?.id;
   const held = id === undefined ? [] : heldPathsBeside(id, facts);
+  const disks = readDiskFiles();
   const stale = candidates
     .filter(({ path }) => holderOf(path, held) === undefined)
+    // The kernel holds what it uses as a disk, and no process shows it.
+    .filter(({ path }) => !disks.some((disk) => isInside(disk.path, path)))
     .toSorted((a, b) => b.leftBytes - a.leftBytes);
   return sumOf(stale) < facts.worthBytes ? [] : [findingOf(root, stale, facts, claims)];
 }

@@ -25,7 +25,7 @@ test('archives and lists, each with what empties it', { skip: needsOtherRoot }, 
         risk: 'safe',
       },
       { title: 'pacman package cache', claimed: 4, freeable: 4, command: 'paccache -r', risk: 'review' },
-      { title: 'apt package lists', claimed: 2, freeable: 2, command: undefined, risk: 'safe' },
+      { title: 'apt package lists', claimed: 2, freeable: 2, command: null, risk: 'safe' },
     ],
   );
   assert.deepEqual(findings[0].paths, ['/var/cache/apt/archives', '/var/cache/apt/pkgcache.bin']);

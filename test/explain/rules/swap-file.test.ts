@@ -28,7 +28,7 @@ test(
     assert.equal(first.remedy.command, 'rm -- /swapfile');
     assert.deepEqual(second.paths, ['/swap/second']);
     assert.match(second.evidence[1], /fstab names it/u);
-    assert.equal(second.remedy.command, undefined);
+    assert.equal(second.remedy.command, null);
   },
 );
 

@@ -1,0 +1,73 @@
+/** `--exec`: a person's own command, run for each alarm. What happened is in its environment, never in its text. */
+import { spawn } from 'node:child_process';
+import { isText, toBuffer, toText } from '../model/byte-string.ts';
+import type { ByteString } from '../model/byte-string.ts';
+import type { GrowthEvent } from '../model/watch-event.ts';
+
+export interface AlarmCommand {
+  /** Starts it, unless it still runs for the same file. */
+  readonly run: (event: GrowthEvent) => void;
+}
+
+/**
+ * @param complain told once that the command fails, not each time.
+ * @param isQuiet its output would disturb a live screen, so it goes nowhere; otherwise it goes to stderr.
+ */
+export function createAlarmCommand(
+  command: string,
+  complain: (message: string) => void,
+  isQuiet: boolean,
+): AlarmCommand {
+  const running = new Set<ByteString>();
+  let hasComplained = false;
+  const failed = (why: string): void => {
+    if (!hasComplained) complain(`--exec: ${why}; this is said once`);
+    hasComplained = true;
+  };
+  return {
+    run: (event) => {
+      if (running.has(event.path)) return;
+      running.add(event.path);
+      const child = spawn('/bin/sh', ['-c', command], {
+        env: { ...process.env, ...alarmEnvironment(event) },
+        stdio: ['ignore', isQuiet ? 'ignore' : 2, isQuiet ? 'ignore' : 2],
+      });
+      child.on('error', (error) => {
+        running.delete(event.path);
+        failed(error.message);
+      });
+      child.on('exit', (code, signal) => {
+        running.delete(event.path);
+        if (code !== 0)
+          failed(signal === null ? `the command ended with ${code}` : `the command was ended by ${signal}`);
+      });
+    },
+  };
+}
+
+/** Numbers are whole bytes, bytes per second and seconds; what is not known is empty. */
+function alarmEnvironment(event: GrowthEvent): Record<string, string> {
+  const { filesystem, writers } = event;
+  const writer = writers.at(0);
+  return {
+    DISKWHY_EVENT: event.type,
+    DISKWHY_PATH: toText(event.path),
+    ...(isText(event.path) ? {} : { DISKWHY_PATH_BASE64: toBuffer(event.path).toString('base64') }),
+    DISKWHY_BYTES: String(event.diskBytes),
+    DISKWHY_GROWN: String(Math.round(event.grownBytes)),
+    DISKWHY_RATE: String(Math.round(event.bytesPerSecond)),
+    DISKWHY_SINCE: String(Math.round(event.sinceSeconds)),
+    DISKWHY_VERDICT: event.verdict,
+    DISKWHY_CONFIDENCE: String(event.verdictConfidence),
+    DISKWHY_EVIDENCE: event.evidence.join('\n').replaceAll('\0', ''),
+    DISKWHY_WRITER: writer === undefined ? '' : toText(writer.command),
+    DISKWHY_PID: writer === undefined || writer.pid === 0 ? '' : String(writer.pid),
+    DISKWHY_UNIT: writer?.unit ?? '',
+    DISKWHY_CONTAINER: writer?.container ?? '',
+    DISKWHY_BEHIND: writer?.behind ?? '',
+    DISKWHY_MOUNT: toText(filesystem.mountPoint),
+    DISKWHY_AVAILABLE: String(filesystem.availableBytes),
+    DISKWHY_FULL_IN:
+      filesystem.fullInSeconds === undefined ? '' : String(Math.round(filesystem.fullInSeconds.soonest)),
+  };
+}

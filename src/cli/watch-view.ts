@@ -1,0 +1,128 @@
+/** Where `diskwhy watch` shows what it sees: a screen of its own on a terminal, lines or JSON elsewhere. */
+import type { ByteString } from '../model/byte-string.ts';
+import type { WatchEvent, WatchFrame } from '../model/watch-event.ts';
+import { displayName } from '../render/escape.ts';
+import { createStyle } from '../render/style.ts';
+import { watchEventJson } from '../render/watch-json.ts';
+import { watchEventLines } from '../render/watch-line.ts';
+import type { LineScreen } from '../render/watch-line.ts';
+import { watchLines } from '../render/watch.ts';
+import type { WatchView } from '../render/watch.ts';
+import { openLiveScreen } from './live-screen.ts';
+import type { SharedOptions } from './shared-options.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface WatchOutput extends Disposable {
+  /** Whether it draws on the terminal, where nobody else may write. */
+  readonly isLive: boolean;
+  /** Resolves to false where nobody reads any more. */
+  readonly onEvent: (event: WatchEvent) => Promise<boolean>;
+  readonly onFrame: (frame: WatchFrame) => void;
+  readonly onScanned: (entries: number) => void;
+  /** Something went wrong beside the watch. */
+  readonly complain: (message: string) => void;
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Notices that are kept to be shown. */
+const MOST_NOTICES = 20;
+const SCAN_REDRAW_MS = 100;
+
+export function openEventPrinter(
+  shared: SharedOptions,
+  zoneMinutes: number,
+  terminal: Terminal,
+): WatchOutput {
+  const screen = lineScreen(shared, zoneMinutes, terminal);
+  return {
+    isLive: false,
+    onFrame: () => undefined,
+    onScanned: () => undefined,
+    onEvent: (event) => {
+      const lines = shared.json ? [JSON.stringify(watchEventJson(event))] : watchEventLines(event, screen);
+      return terminal.print(lines.map((line) => `${line}\n`).join(''));
+    },
+    complain: (message) => terminal.writeError(`diskwhy: ${message}\n`),
+    [Symbol.dispose]: () => undefined,
+  };
+}
+
+/** @param quit called when the user asks for the end. */
+export function openLiveView(
+  paths: readonly ByteString[],
+  shared: SharedOptions,
+  zoneMinutes: number,
+  terminal: Terminal,
+  quit: () => void,
+): WatchOutput {
+  const printed = lineScreen(shared, zoneMinutes, terminal);
+  const notices: string[] = [];
+  const view: Writable<WatchView> = { paths, frame: undefined, scannedEntries: 0, notices, showsHelp: false };
+  const live = openLiveScreen({
+    onKey: (key) => {
+      if (key === 'q' || key === 'Q') quit();
+      else if (key === '?' || view.showsHelp) {
+        view.showsHelp = !view.showsHelp;
+        draw();
+      }
+    },
+    onRedraw: () => draw(),
+  });
+  function draw(): void {
+    const { width, height } = live.size();
+    live.draw(watchLines(view, { ...printed, width, height, top: shared.top }));
+  }
+  const note = (text: string): void => {
+    if (shared.quiet) return;
+    notices.push(text);
+    if (notices.length > MOST_NOTICES) notices.shift();
+  };
+  let drawnAt = 0;
+  draw();
+  return {
+    isLive: true,
+    onScanned: (entries) => {
+      view.scannedEntries = entries;
+      if (performance.now() - drawnAt < SCAN_REDRAW_MS) return;
+      drawnAt = performance.now();
+      draw();
+    },
+    onFrame: (frame) => {
+      view.frame = frame;
+      draw();
+    },
+    onEvent: async (event) => {
+      if (event.type === 'notice')
+        note(`${event.path === undefined ? '' : `${displayName(event.path)}: `}${event.message}`);
+      else if (event.type === 'unexplained-growth')
+        note(watchEventLines(event, { ...printed, style: createStyle(false) }).join(' '));
+      else if (event.type === 'summary') {
+        const { width } = live.size();
+        live[Symbol.dispose]();
+        return await terminal.print(
+          watchEventLines(event, { ...printed, width })
+            .map((line) => `${line}\n`)
+            .join(''),
+        );
+      }
+      return true;
+    },
+    complain: (message) => {
+      note(message);
+      draw();
+    },
+    [Symbol.dispose]: () => live[Symbol.dispose](),
+  };
+}
+
+function lineScreen(shared: SharedOptions, zoneMinutes: number, terminal: Terminal): LineScreen {
+  return {
+    width: terminal.isOutputTerminal ? terminal.width : Infinity,
+    style: createStyle(shared.color ?? terminal.wantsColor),
+    sizes: { exact: shared.exactBytes },
+    apparent: shared.apparent,
+    top: shared.top,
+    zoneMinutes,
+  };
+}

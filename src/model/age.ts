@@ -1,0 +1,36 @@
+/** Ages as a person writes them: `30m`, `2d`, `1w`. */
+
+const SECOND_MS = 1000;
+const unitMs: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: SECOND_MS,
+  m: 60 * SECOND_MS,
+  min: 60 * SECOND_MS,
+  h: 3600 * SECOND_MS,
+  d: 86_400 * SECOND_MS,
+  w: 7 * 86_400 * SECOND_MS,
+};
+
+/**
+ * Milliseconds meant by `text`: a number with a unit (`s m min h d w`), or several after one another (`1d12h`).
+ * A bare number is refused, `0` excepted: nobody can know its unit. Undefined where `text` is no age.
+ */
+export function parseAge(text: string): number | undefined {
+  const trimmed = text.trim().toLowerCase();
+  if (trimmed === '0') return 0;
+  if (!/^(?:\d+(?:\.\d+)?\s*(?:ms|min|[smhdw])\s*)+$/u.test(trimmed)) return undefined;
+  let total = 0;
+  for (const [, number, unit] of trimmed.matchAll(/(\d+(?:\.\d+)?)\s*(ms|min|[smhdw])/gu))
+    total += Number(number) * unitMs[unit];
+  const rounded = Math.round(total);
+  return Number.isSafeInteger(rounded) ? rounded : undefined;
+}
+
+/** "2d", "36h", "90s": the shortest exact form with one unit; what `parseAge` reads back. */
+export function ageText(ageMs: number): string {
+  if (ageMs === 0) return '0';
+  const unit = ['w', 'd', 'h', 'm', 's'].find((one) => ageMs % unitMs[one] === 0) ?? 'ms';
+  // Two weeks are told in days, as most people set them.
+  const shown = unit === 'w' ? 'd' : unit;
+  return `${ageMs / unitMs[shown]}${shown}`;
+}

@@ -1,0 +1,33 @@
+/** Rules of other programs that will stop the growth of a file, or cut it back, before the disk is full. */
+import type { ByteString } from '../../model/byte-string.ts';
+import { containerCaps } from './containers.ts';
+import { journaldCaps } from './journald.ts';
+import { logrotateCaps } from './logrotate.ts';
+import { Settings } from './settings.ts';
+
+/** Settings are read anew after so long. */
+const FRESH_SECONDS = 60;
+const MOST_PATHS = 1000;
+
+export class Caps {
+  readonly #settings: Settings;
+  readonly #known = new Map<ByteString, { readonly atSeconds: number; readonly caps: readonly string[] }>();
+
+  constructor(settings: Settings = new Settings()) {
+    this.#settings = settings;
+  }
+
+  /** One sentence each. @param filesystemBytes the size of the file's filesystem. */
+  of(path: ByteString, filesystemBytes: number, nowSeconds: number): readonly string[] {
+    const known = this.#known.get(path);
+    if (known && nowSeconds - known.atSeconds < FRESH_SECONDS) return known.caps;
+    const caps = [
+      ...journaldCaps(path, filesystemBytes, this.#settings),
+      ...containerCaps(path, this.#settings),
+      ...logrotateCaps(path, nowSeconds, this.#settings),
+    ];
+    if (this.#known.size >= MOST_PATHS) this.#known.clear();
+    this.#known.set(path, { atSeconds: nowSeconds, caps });
+    return caps;
+  }
+}

@@ -1,0 +1,127 @@
+/** The door of the room: watches trees for growth and reports it, event after event, until it is told to stop. */
+import type { ByteString } from '../model/byte-string.ts';
+import type { WatchEvent, WatchFrame } from '../model/watch-event.ts';
+import { scan } from '../scan/scan.ts';
+import type { ScanHooks, ScanRequest } from '../scan/scan.ts';
+import { nowSeconds } from '../system/clock.ts';
+import { createFileLook } from '../system/file-look.ts';
+import type { Collaborators } from './collaborators.ts';
+import { EventQueue } from './event-queue.ts';
+import { Ground } from './ground.ts';
+import { createJudge } from './judge.ts';
+import { createOutlook } from './outlook.ts';
+import { WatchSession } from './watch-session.ts';
+import { createWriterFinder } from './writer-finder.ts';
+
+export interface WatchRequest {
+  /** As named: absolute, or from the working directory. */
+  readonly paths: readonly ByteString[];
+  /** Watch disks and memory filesystems mounted below, too. */
+  readonly crossMounts: boolean;
+  readonly exclude: readonly string[];
+  /** Between samples; at least 0.1. */
+  readonly intervalSeconds: number;
+  /** Growth that raises an alarm. */
+  readonly alarmBytesPerSecond: number;
+  /** Growth since the start that raises an alarm however slow it is; undefined for none. */
+  readonly alarmGrownBytes: number | undefined;
+  /** Between `update` events of one alarm. */
+  readonly updateSeconds: number;
+  /** Ends by itself after so long; undefined for never. */
+  readonly forSeconds: number | undefined;
+  /** Things that grow told in the summary. */
+  readonly top: number;
+  /** Minutes east of UTC, for log lines without a zone. */
+  readonly zoneMinutes: number;
+}
+
+export interface WatchHooks {
+  /** Ends the watch: the summary is still yielded. */
+  readonly signal?: AbortSignal;
+  /** During the first scan, as in scan/. */
+  readonly onScanned?: (entries: number) => void;
+  /** Once each interval, for a live screen. */
+  readonly onFrame?: (frame: WatchFrame) => void;
+}
+
+/**
+ * Watches until the signal aborts, the time is up or the consumer stops. Yields `ready` first (notices may come before
+ * it) and `summary` last. Throws UsageError for a path that cannot be looked at.
+ */
+export async function* watch(
+  request: WatchRequest,
+  hooks: WatchHooks = {},
+  collaborators: Collaborators = createCollaborators(request.zoneMinutes),
+): AsyncGenerator<WatchEvent, void> {
+  try {
+    yield* watchWith(collaborators, request, hooks);
+  } finally {
+    collaborators.writers[Symbol.dispose]();
+  }
+}
+
+async function* watchWith(
+  collaborators: Collaborators,
+  request: WatchRequest,
+  hooks: WatchHooks,
+): AsyncGenerator<WatchEvent, void> {
+  const look = createFileLook();
+  const ground = new Ground(request.paths, request.crossMounts, request.exclude, look);
+  const scannedAt = nowSeconds();
+  const result = await scan(scanRequest(request, ground, scannedAt), scanHooks(hooks));
+  const queue = new EventQueue<WatchEvent>();
+  await using session = new WatchSession({
+    request,
+    hooks,
+    collaborators,
+    ground,
+    look,
+    scan: result,
+    scannedAt,
+    emit: (event) => queue.push(event),
+  });
+  let timer: NodeJS.Timeout | undefined;
+  const stop = (): void => {
+    session.finish();
+    queue.end();
+  };
+  if (hooks.signal?.aborted) stop();
+  else {
+    session.start();
+    hooks.signal?.addEventListener('abort', stop, { once: true });
+    if (request.forSeconds !== undefined) timer = setTimeout(stop, request.forSeconds * 1000);
+  }
+  try {
+    yield* queue;
+  } finally {
+    clearTimeout(timer);
+    hooks.signal?.removeEventListener('abort', stop);
+  }
+}
+
+function createCollaborators(zoneMinutes: number): Collaborators {
+  return { writers: createWriterFinder(), outlook: createOutlook(), judge: createJudge(zoneMinutes) };
+}
+
+function scanRequest({ exclude }: WatchRequest, ground: Ground, now: number): ScanRequest {
+  return {
+    roots: ground.roots,
+    boundaries: ground.boundaries,
+    source: 'auto',
+    threads: undefined,
+    exclude,
+    largestCount: 0,
+    rankByApparent: false,
+    nowSeconds: now,
+  };
+}
+
+function scanHooks({ signal, onScanned }: WatchHooks): ScanHooks {
+  return {
+    ...(signal && { signal }),
+    ...(onScanned && {
+      wantsProgress: () => true,
+      onProgress: ({ entries }) => onScanned(entries),
+    }),
+  };
+}

@@ -1,0 +1,220 @@
+/** Finds the processes behind a growing file: what fanotify saw, who has it open, and who stands behind a logger. */
+import { parentPath } from '../model/byte-string.ts';
+import type { FileId } from '../model/file-id.ts';
+import type { ProcessIdentity } from '../model/process.ts';
+import type { Writer } from '../model/watch-event.ts';
+import { readProcess } from '../system/process-identity.ts';
+import type { Growing, WriterFinder, WritersFound, WriteSighting } from './collaborators.ts';
+import { Holders } from './writers/holders.ts';
+import type { Wanted } from './writers/holders.ts';
+import { isPipeKeeper, loggerKind } from './writers/loggers.ts';
+import { inputPipe, keptService, originBehind } from './writers/origin.ts';
+import { likelyWriter } from './writers/path-rules.ts';
+import { ProcessBook } from './writers/process-book.ts';
+import { processName } from './writers/process-name.ts';
+import { Sightings } from './writers/sightings.ts';
+
+/** What fills a disk is among the fastest. */
+const MOST_LOOKED_AT = 50;
+const MOST_WRITERS = 5;
+/** Filters one behind the other: `app | ts | tee`. */
+const MOST_FILTERS = 4;
+/** What stands behind a logger is asked again after so long. */
+const ORIGIN_SECONDS = 10;
+/** A rotated log keeps its writer until another is seen. */
+const REMEMBERED_SECONDS = 60;
+
+export function createWriterFinder(): WriterFinder {
+  const finder = new Finder(process.pid);
+  return {
+    sawWrites: (sightings, nowSeconds) => finder.sawWrites(sightings, nowSeconds),
+    look: (growing, nowSeconds) => finder.look(growing, nowSeconds),
+    writersOf: (growing) => finder.writersOf(growing),
+    forget: (growth) => finder.forget(growth),
+    [Symbol.dispose]: () => finder.stop(),
+  };
+}
+
+interface Found extends WritersFound {
+  readonly id: FileId;
+  readonly atSeconds: number;
+}
+
+interface Origin {
+  readonly pid: number;
+  readonly askedAt: number;
+  readonly text: string | undefined;
+}
+
+class Finder {
+  readonly #ownPid: number;
+  readonly #sightings = new Sightings(new ProcessBook());
+  readonly #holders: Holders;
+  readonly #found = new Map<number, Found>();
+  readonly #origins = new Map<number, Origin>();
+  /** Pipes that loggers read, wanted like files: who holds the other end speaks. */
+  #pipes = new Set<FileId>();
+  #looking = false;
+  #stopped = false;
+  #nowSeconds = 0;
+
+  constructor(ownPid: number) {
+    this.#ownPid = ownPid;
+    this.#holders = new Holders(ownPid, (id, pid, nowSeconds) =>
+      this.#sightings.saw(id, pid, false, nowSeconds),
+    );
+  }
+
+  sawWrites(sightings: readonly WriteSighting[], nowSeconds: number): void {
+    this.#nowSeconds = nowSeconds;
+    for (const { pid, id, path } of sightings) {
+      if (pid <= 0 || pid === this.#ownPid) continue;
+      this.#sightings.saw(id, pid, true, nowSeconds);
+      this.#sightings.saw(parentPath(path), pid, true, nowSeconds);
+    }
+  }
+
+  look(growing: readonly Growing[], nowSeconds: number): void {
+    this.#nowSeconds = nowSeconds;
+    const fastest = growing.slice(0, MOST_LOOKED_AT);
+    for (const one of fastest) this.#compose(one);
+    if (this.#looking || this.#stopped || fastest.length === 0) return;
+    this.#looking = true;
+    void this.#lookCloser(fastest, nowSeconds).finally(() => {
+      this.#looking = false;
+    });
+  }
+
+  writersOf(growing: Growing): WritersFound {
+    return this.#found.get(growing.growth) ?? this.#compose(growing);
+  }
+
+  forget(growth: number): void {
+    const found = this.#found.get(growth);
+    if (found) this.#sightings.forget(found.id);
+    this.#found.delete(growth);
+    this.#origins.delete(growth);
+  }
+
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  async #lookCloser(growing: readonly Growing[], nowSeconds: number): Promise<void> {
+    const wanted = new Map<FileId, Wanted>();
+    for (const { id, path, what } of growing)
+      if (what === 'file') wanted.set(id, { path, known: this.#sightings.isKnown(id, nowSeconds) });
+    for (const pipe of this.#pipes)
+      wanted.set(pipe, { path: '' as Growing['path'], known: this.#holders.of(pipe).length > 0 });
+    await this.#holders.look(wanted, nowSeconds);
+    const pipes = new Set<FileId>();
+    for (const one of growing) {
+      if (this.#stopped) return;
+      await this.#lookBehind(one, nowSeconds, pipes);
+      this.#compose(one);
+    }
+    this.#pipes = pipes;
+  }
+
+  /** Puts what is known together, and remembers it. */
+  #compose(growing: Growing): Found {
+    const before = this.#found.get(growing.growth);
+    let writers = this.#writing(growing).slice(0, MOST_WRITERS);
+    const origin = this.#origins.get(growing.growth);
+    if (origin?.text !== undefined)
+      writers = writers.map((one) => (one.pid === origin.pid ? { ...one, behind: origin.text } : one));
+    let atSeconds = this.#nowSeconds;
+    if (
+      writers.length === 0 &&
+      before &&
+      before.writers.length > 0 &&
+      atSeconds - before.atSeconds < REMEMBERED_SECONDS
+    ) {
+      writers = [...before.writers];
+      atSeconds = before.atSeconds;
+    }
+    if (writers.length === 0) {
+      const likely = likelyWriter(growing.path);
+      if (likely) writers = [likely];
+    }
+    const found = { id: growing.id, writers, hidden: this.#hiddenFrom(growing, writers), atSeconds };
+    this.#found.set(growing.growth, found);
+    return found;
+  }
+
+  /** Those seen writing; else those that have it open. */
+  #writing(growing: Growing): Writer[] {
+    const place = growing.what === 'file' ? growing.id : growing.path;
+    const seen = this.#seen(place);
+    const held = growing.what === 'file' ? this.#holding(growing.id) : [];
+    const sure = [...seen, ...held.filter(({ pid }) => !seen.some((one) => one.pid === pid))];
+    const writing = sure.filter(({ confidence, respawns }) => confidence === 'writing' || respawns > 0);
+    return writing.length > 0 ? writing : sure;
+  }
+
+  #seen(place: string): Writer[] {
+    return this.#sightings
+      .writersOf(place, this.#nowSeconds)
+      .filter(({ isSure, respawns }) => isSure || respawns > 0)
+      .map(({ identity, respawns, starter, isSure }) => ({
+        ...identity,
+        confidence: isSure ? 'writing' : 'holding',
+        behind: starter && processName(starter),
+        respawns,
+      }));
+  }
+
+  /** A parent whose children write holds the file as they do. */
+  #holding(id: FileId): Writer[] {
+    const writers = new Map<number, Writer>();
+    for (const { pid, confidence } of this.#holders.of(id)) {
+      if (writers.get(pid)?.confidence === 'writing') continue;
+      const identity = readProcess(pid);
+      if (identity) writers.set(pid, { ...identity, confidence, behind: undefined, respawns: 0 });
+    }
+    return [...writers.values()];
+  }
+
+  async #lookBehind(growing: Growing, nowSeconds: number, pipes: Set<FileId>): Promise<void> {
+    const logger = this.#writing(growing).find((one) => loggerKind(one) !== undefined);
+    if (!logger) return void this.#origins.delete(growing.growth);
+    const before = this.#origins.get(growing.growth);
+    if (loggerKind(logger) === 'pipe') {
+      const text = this.#behindPipe(logger, pipes, MOST_FILTERS);
+      this.#origins.set(growing.growth, {
+        pid: logger.pid,
+        askedAt: nowSeconds,
+        text: text ?? (before?.pid === logger.pid ? before.text : undefined),
+      });
+    } else if (before?.pid !== logger.pid || nowSeconds - before.askedAt >= ORIGIN_SECONDS) {
+      const text = await originBehind(logger, growing.path, growing.openPath);
+      this.#origins.set(growing.growth, { pid: logger.pid, askedAt: nowSeconds, text });
+    }
+  }
+
+  /** Who holds the other end of what a filter reads, through further filters. */
+  #behindPipe(filter: ProcessIdentity, pipes: Set<FileId>, filters: number): string | undefined {
+    const pipe = inputPipe(filter.pid);
+    if (pipe === undefined) return undefined;
+    pipes.add(pipe);
+    const peers = [...this.#seen(pipe), ...this.#holding(pipe)].filter(({ pid }) => pid !== filter.pid);
+    const peer = peers.find((one) => !isPipeKeeper(one)) ?? peers[0];
+    if (!peer) return undefined;
+    if (filters > 0 && loggerKind(peer) === 'pipe') {
+      const behind = this.#behindPipe(peer, pipes, filters - 1);
+      if (behind !== undefined) return behind;
+    }
+    if (isPipeKeeper(peer)) return keptService(peer);
+    const starter = peer.behind === undefined ? '' : ` ← ${peer.behind}`;
+    return peer.respawns > 0 ? `${peer.command}, ${peer.respawns} starts${starter}` : processName(peer);
+  }
+
+  #hiddenFrom(growing: Growing, writers: readonly Writer[]): string | undefined {
+    if (writers.some(({ confidence }) => confidence === 'writing')) return undefined;
+    const { hidden, processes } = this.#holders.unseen;
+    if (hidden > 0) return `${hidden} of ${processes} processes are not visible to you; sudo shows them`;
+    const unnamed = this.#sightings.unnamed(growing.what === 'file' ? growing.id : growing.path);
+    if (unnamed === 0 || writers.length > 0) return undefined;
+    return `${unnamed} short-lived processes wrote it and were gone before they could be named`;
+  }
+}

@@ -1,0 +1,65 @@
+/** Looks through loggers: who speaks in what a logger writes. */
+import type { ByteString } from '../../model/byte-string.ts';
+import type { FileId } from '../../model/file-id.ts';
+import type { ProcessIdentity } from '../../model/process.ts';
+import { descriptorFile, descriptorName } from '../../system/descriptors-of.ts';
+import { readProcess } from '../../system/process-identity.ts';
+import { containerLog } from './container-log.ts';
+import { journalOrigin } from './journal-origin.ts';
+import { loggerKind } from './loggers.ts';
+import { processName } from './process-name.ts';
+import { supervisedProgram } from './supervisor-program.ts';
+import { syslogOrigin } from './syslog-origin.ts';
+
+/** The pipe a logger reads, where it reads one. */
+export function inputPipe(pid: number): FileId | undefined {
+  return descriptorName(pid, 0)?.startsWith('pipe:') ? descriptorFile(pid, 0) : undefined;
+}
+
+/**
+ * What stands behind `logger`, which is not a filter in a pipe (see inputPipe); undefined where it is no logger or
+ * that cannot be told.
+ * @param path of the log. @param openPath where it can be read now.
+ */
+export async function originBehind(
+  logger: ProcessIdentity,
+  path: ByteString,
+  openPath: ByteString | undefined,
+): Promise<string | undefined> {
+  switch (loggerKind(logger)) {
+    case 'journal':
+      return await journalOrigin(openPath ?? path);
+    case 'syslog':
+      return syslogOrigin(openPath ?? path);
+    case 'container':
+      return containerOrigin(logger, path);
+    case 'supervisor':
+      return supervisorOrigin(logger, path);
+    default:
+      return undefined;
+  }
+}
+
+function containerOrigin(logger: ProcessIdentity, path: ByteString): string | undefined {
+  const log = containerLog(path);
+  if (log) return `container ${log.name}${log.restarts > 0 ? `, restarted ${log.restarts}×` : ''}`;
+  // conmon and containerd's shim are told which container they keep.
+  const words = logger.commandLine;
+  const at = words.findIndex((word) => word === '-n' || word === '--name');
+  const id = words.findIndex((word) => word === '-id' || word === '-c' || word === '--cid');
+  const name = at >= 0 ? words[at + 1] : id >= 0 ? words[id + 1]?.slice(0, 12) : undefined;
+  return name === undefined ? undefined : `container ${name}`;
+}
+
+function supervisorOrigin(logger: ProcessIdentity, path: ByteString): string | undefined {
+  const program = supervisedProgram(path, logger);
+  if (!program) return undefined;
+  const process = program.pid === undefined ? undefined : readProcess(program.pid);
+  return `program ${program.name}${process ? `: ${processName(process)}` : ''}`;
+}
+
+/** A service that runs under runit or s6: its directory's name says more than the keeper's. */
+export function keptService(keeper: ProcessIdentity): string | undefined {
+  const [, service] = keeper.commandLine;
+  return service === undefined ? undefined : `service ${service}`;
+}
