@@ -10,7 +10,7 @@ import { containerOfLog, readDockerContainer } from '../../system/docker-contain
 import { readRotationRules, rotationRuleOf } from '../../system/logrotate.ts';
 import type { RotationRule } from '../../system/logrotate.ts';
 import type { Facts } from '../facts.ts';
-import { writersOf, writersText } from '../file-writers.ts';
+import { programText, writersOf, writersText } from '../file-writers.ts';
 import { isLog } from '../log-candidates.ts';
 import type { Claims } from './claims.ts';
 import type { Rule } from './rule.ts';
@@ -197,5 +197,5 @@ function containerName(path: RankedFile['path']): string | undefined {
 function culpritOf(writers: readonly ProcessIdentity[]): string {
   const own = writers.find((process) => !CARRIERS.test(processName(process)));
   if (own === undefined) return 'the program its lines name';
-  return own.unit?.endsWith('.service') === true ? own.unit : `${processName(own)} (pid ${own.pid})`;
+  return own.unit?.endsWith('.service') === true ? own.unit : `${programText(own)} (pid ${own.pid})`;
 }
