@@ -48,8 +48,11 @@ const MOST_CHARACTERS = 60;
 /** "nginx", "python3 /srv/worker.py", "java -jar shop.jar". */
 export function programText(process: ProcessIdentity): string {
   const name = processName(process);
-  const text = INTERPRETERS.test(name)
-    ? [name, ...process.commandLine.slice(1).map(toText)].join(' ').replaceAll(/\s+/gu, ' ')
-    : name;
+  const more = process.commandLine.slice(1).map(toText);
+  // A program given inline is too long to tell it by.
+  const text =
+    INTERPRETERS.test(name) && !/^-[ce]/u.test(more[0] ?? '-c')
+      ? [name, ...more].join(' ').replaceAll(/\s+/gu, ' ')
+      : name;
   return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS - 1)}…` : text;
 }
