@@ -16,6 +16,7 @@ test(
       'never: Docker images and layers',
       'never: Docker volumes',
       'never: Podman storage',
+      'review: buildx builders',
       'review: container logs',
     ]);
     const [logs, volumes, layers] = ['container logs', 'Docker volumes', 'Docker images and layers'].map(

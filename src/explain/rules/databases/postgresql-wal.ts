@@ -11,6 +11,8 @@ import { countOf, quoted } from '../wording.ts';
 
 /** The server archives one after the other: a few that wait are no trouble. */
 const MANY_WAITING = 10;
+/** min_wal_size unless set: 80 MB in segments of 16 MB. */
+const LEAST_SEGMENTS = 5;
 
 export function postgresqlWal(facts: Facts, claims: Claims): Finding[] {
   const { tree } = facts.scan;
@@ -52,12 +54,12 @@ function findingOf(directory: number, path: ByteString, claims: Claims): Finding
     freeableBytes: 0,
     paths: [path],
     evidence: [`${countOf(segments, 'segment')} of PostgreSQL ${version} in ${quoted(path)}`, ...causes],
-    remedy: remedyOf(waiting, slots.length),
+    remedy: remedyOf(segments, waiting, slots.length),
     risk: 'never',
   };
 }
 
-function remedyOf(waiting: number, slots: number): Remedy {
+function remedyOf(segments: number, waiting: number, slots: number): Remedy {
   const never = 'never delete a segment by hand, it ruins the cluster';
   if (waiting > MANY_WAITING)
     return {
@@ -69,6 +71,8 @@ function remedyOf(waiting: number, slots: number): Remedy {
       text: `drop a slot that nobody reads any more (pg_drop_replication_slot); ${never}`,
       command: ask('SELECT slot_name, active, restart_lsn FROM pg_replication_slots'),
     };
+  if (segments <= LEAST_SEGMENTS)
+    return { text: `so much the server always keeps (min_wal_size): ${never}`, command: undefined };
   return { text: `lower max_wal_size or wal_keep_size and checkpoint; ${never}`, command: ask('CHECKPOINT') };
 }
 
