@@ -20,10 +20,10 @@ export const appCache: Rule = {
     );
     // What only says of itself that it is a cache comes last: its insides may be known by name.
     const inOrder = [...kinds.values()].toSorted((a, b) => Number(isTagged(a[0])) - Number(isTagged(b[0])));
-    return inOrder.flatMap((places) => {
-      const group = claimPlaces(places, facts, claims);
-      return group === undefined ? [] : findingOf(group, facts);
-    });
+    const groups = inOrder.flatMap((places) => claimPlaces(places, facts, claims) ?? []);
+    if (groups.length === 0) return [];
+    const programs = runningPrograms();
+    return groups.map((group) => findingOf(group, programs, facts));
   },
 };
 
@@ -52,25 +52,24 @@ function isTagged({ entry }: KnownPlace): boolean {
   return entry.id === 'tagged-cache';
 }
 
-function findingOf(group: PlaceGroup, facts: Facts): Finding {
+function findingOf(group: PlaceGroup, programs: ReadonlyMap<string, number>, facts: Facts): Finding {
   const { places, newest, ...bytes } = group;
   const paths = places.map(({ path }) => path);
   const { entry, path } = places[0];
   const owner = ownerOf(path, facts);
-  const running = runningPrograms(new Set(entry.usedBy));
+  const running = (entry.usedBy ?? []).filter((name) => programs.has(name));
   const command = ownerCommand(entry, owner, facts);
   const mayRemove = entry.class === 'A' && entry.keep === undefined && running.length === 0;
-  const wait = running.map(({ name, pid }) => `${name} is running (pid ${pid}): end it first`);
+  const wait = running.map((name) => `${name} is running (pid ${programs.get(name)}): end it first`);
   return {
     rule: 'app-cache',
     title: entry.id.replaceAll('-', ' '),
     ...bytes,
     paths,
     evidence: [
-      whatText(places, owner),
-      `${sizeText(bytes.diskBytes)}, the latest change ${ageText(facts.nowSeconds - newest)} ago`,
-      ...partsText(places[0], command, facts),
+      `${whatText(places, owner)}, last changed ${ageText(facts.nowSeconds - newest)} ago`,
       ...wait.slice(0, 1),
+      ...partsText(places[0], command, facts),
       ...(entry.traps ?? []).slice(0, 1),
     ],
     remedy: {
@@ -101,6 +100,6 @@ const MOST_PARTS = 3;
 function whatText(places: readonly KnownPlace[], owner: UserAccount | undefined): string {
   const [{ entry, path }] = places;
   const more = places.length === 1 ? '' : ` and ${countOf(places.length - 1, 'more place')}`;
-  const whose = owner === undefined ? '' : `, of user ${quoted(owner.name)}`;
-  return `${entry.what} in ${quoted(path)}${more}${whose}`;
+  const whose = owner === undefined ? '' : ` of ${quoted(owner.name)}`;
+  return `${entry.what}${whose} in ${quoted(path)}${more}`;
 }

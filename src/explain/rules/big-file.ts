@@ -14,7 +14,7 @@ import { fileContent } from './file-content.ts';
 import type { ContentKind, FileContent } from './file-content.ts';
 import { isPackaged, packageQuery } from './package-owner.ts';
 import type { Rule } from './rule.ts';
-import { ageText, countOf, quoted, shellWord, sizeText } from './wording.ts';
+import { ageText, countOf, quoted, shellWord } from './wording.ts';
 
 export const bigFile: Rule = {
   name: 'big-file',
@@ -56,7 +56,7 @@ function findingOf(
   if (claim.claimedBytes === 0) return [];
   const content = fileContent(path);
   const owner = facts.accounts.find(({ uid }) => uid === itself.uid)?.name;
-  const what = content?.what ?? 'file of no kind that diskwhy knows';
+  const what = content?.what ?? 'file of no kind that its first bytes or its name tell,';
   return [
     {
       rule: 'big-file',
@@ -66,8 +66,7 @@ function findingOf(
       freeableBytes: links === 1 && holders.length === 0 && content?.kind !== 'database' ? diskBytes : 0,
       paths: [path],
       evidence: [
-        `${quoted(path)}: ${what}, ${sizeText(diskBytes)}`,
-        `of ${owner === undefined ? `user ${itself.uid}` : quoted(owner)}, last written ${ageText(facts.nowSeconds - modifiedAt)} ago`,
+        `${what} of ${owner === undefined ? `user ${itself.uid}` : quoted(owner)}, last written ${ageText(facts.nowSeconds - modifiedAt)} ago`,
         ...holders.slice(0, 1),
         ...(links > 1
           ? [`it has ${countOf(links, 'name')}: deleting this one frees nothing while the others stay`]

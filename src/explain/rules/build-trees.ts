@@ -74,11 +74,11 @@ function findingOf(group: PlaceGroup, facts: Facts): Finding {
     freeableBytes,
     paths: places.map(({ path }) => path),
     evidence: [
-      ...places.slice(0, MOST_NAMED).map((place) => placeText(place, facts)),
-      ...(places.length > MOST_NAMED ? [countOf(places.length - MOST_NAMED, 'more', 'more')] : []),
+      placeText(places[0], facts),
       ...(elsewhere >= facts.worthBytes
         ? [`${sizeText(elsewhere)} of it stays when it is deleted: hard links elsewhere, or files held open`]
         : []),
+      ...places.slice(1, MOST_NAMED).map((place) => placeText(place, facts)),
     ],
     remedy: {
       text:

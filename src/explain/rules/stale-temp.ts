@@ -129,12 +129,13 @@ function findingOf(root: ByteString, stale: readonly StaleEntry[], facts: Facts,
     freeableBytes: stale.reduce((sum, one) => sum + one.freeableBytes, 0),
     paths: stale.slice(0, MOST_PATHS).map(({ path }) => path),
     evidence: [
-      `${countOf(stale.length, 'entry', 'entries')} of ${quoted(root)} ${stale.length === 1 ? 'was' : 'were'} not touched for ${countOf(days, 'day')} or more`,
-      `the largest is ${quoted(largest.path)} with ${sizeText(largest.leftBytes)}, last touched ${ageText(nowSeconds - largest.touchedAt)} ago`,
+      `${countOf(stale.length, 'entry', 'entries')} of ${quoted(root)} not touched for ${countOf(days, 'day')} or more, and ${
+        unseen === 0
+          ? 'held by no process'
+          : `held by no process that can be seen (${countOf(unseen, 'process', 'processes')} cannot)`
+      }`,
       ...(inMemory ? [`${quoted(root)} lies in memory: this frees memory, not disk`] : []),
-      unseen === 0
-        ? 'no process holds any of them'
-        : `no process holds them among those that can be seen; ${countOf(unseen, 'process', 'processes')} cannot`,
+      `the largest is ${quoted(largest.path)} with ${sizeText(largest.leftBytes)}, last touched ${ageText(nowSeconds - largest.touchedAt)} ago`,
     ],
     remedy: {
       text: `see which of them may go; --delete then removes them`,

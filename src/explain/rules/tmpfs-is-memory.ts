@@ -49,8 +49,7 @@ function findingOf(filesystem: Filesystem, facts: Facts, claims: Claims): Findin
       freeableBytes: 0,
       paths: directories.map((directory) => scan.tree.path(directory)),
       evidence: [
-        `${sizeText(bytes)} of files on ${quoted(mountPoint)} lie in memory${type === 'tmpfs' ? ' (or swap)' : ''}, not on a disk`,
-        ...memoryText(),
+        `${sizeText(bytes)} of files on ${quoted(mountPoint)} lie in memory${type === 'tmpfs' ? ' (or swap)' : ''}, not on a disk${memoryText()}`,
         ...files.map((file) => fileText(file, facts)),
       ],
       remedy: {
@@ -62,13 +61,12 @@ function findingOf(filesystem: Filesystem, facts: Facts, claims: Claims): Findin
   ];
 }
 
-function memoryText(): string[] {
+/** What all of them take, and what is left. */
+function memoryText(): string {
   const memory = readMemory();
-  if (memory === undefined) return [];
+  if (memory === undefined) return '';
   const { sharedBytes, availableBytes, totalBytes } = memory;
-  return [
-    `all tmpfs files and shared memory together take ${sizeText(sharedBytes)} (Shmem) of ${sizeText(totalBytes)}; ${sizeText(availableBytes)} are available (MemAvailable)`,
-  ];
+  return `; of all tmpfs and shared memory Shmem counts ${sizeText(sharedBytes)} of ${sizeText(totalBytes)}, MemAvailable is ${sizeText(availableBytes)}`;
 }
 
 function fileText({ path, diskBytes }: RankedFile, { openFiles }: Facts): string {

@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { appCaches, noAppCaches } from '../../../fixtures/rules/app-cache.ts';
+import { appCaches, noAppCaches, otherUsersCaches } from '../../../fixtures/rules/app-cache.ts';
 import { findingsOf } from '../../support/explain-tree.ts';
+import { needsOtherRoot, otherRoot } from '../../support/other-root.ts';
 import { needsMount } from '../../support/requirements.ts';
 import { MIB, ruleDisk } from '../../support/rule-disk.ts';
 
@@ -30,10 +31,24 @@ test('one finding per kind, with the command of its owner', { skip: needsMount }
       ['tagged cache', '/work/thumbs', 1, 1, `rm -rf -- ${tagged}`, 'safe'],
     ],
   );
-  assert.match(findings[1].evidence.join('\n'), /pip cache in .*\.cache\/pip\n3\.0 MiB, the latest change/u);
+  assert.match(findings[1].evidence.join('\n'), /^pip cache in .*\.cache\/pip, last changed \d+ \w+ ago/u);
 });
 
 test('what lies beside caches, small caches and mere names are none', { skip: needsMount }, async () => {
   using disk = await ruleDisk(noAppCaches);
   assert.deepEqual(await findingsOf('app-cache', disk.path, { home: disk.path }), []);
+});
+
+test('root clears the cache of a user as that user', { skip: needsOtherRoot }, async () => {
+  using machine = await otherRoot(otherUsersCaches);
+  writeFileSync(`${machine.path}/etc/passwd`, 'alice:x:1000:1000::/home/alice:/bin/sh\n');
+  const findings = await machine.findings('app-cache');
+  assert.deepEqual(
+    findings.map(({ title, remedy }) => [title, remedy.command]),
+    [
+      ['pip cache', "su - alice -c 'pip cache purge'"],
+      ['go module cache', "su - alice -c 'go clean -modcache'"],
+    ],
+  );
+  assert.match(findings[0].evidence[0], /^pip cache of alice in \/home\/alice\/\.cache\/pip, last changed/u);
 });

@@ -31,7 +31,10 @@ test(
     assert.equal(Math.round(finding.claimedBytes / MIB), 7);
     // One of them has a name in a home as well.
     assert.equal(Math.round(finding.freeableBytes / MIB), 5);
-    assert.match(finding.evidence[0], /^2 entries of \/var\/tmp were not touched for [45] days or more$/u);
+    assert.match(
+      finding.evidence[0],
+      /^2 entries of \/var\/tmp not touched for [45] days or more, and held by no process$/u,
+    );
     assert.ok(
       finding.evidence.some((line) => line.includes('frees memory, not disk')),
       finding.evidence.join('\n'),

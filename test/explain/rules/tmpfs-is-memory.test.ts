@@ -25,10 +25,13 @@ test(
     assert.equal(title, 'tmpfs takes memory');
     assert.equal(freeableBytes, 0);
     assert.equal(Math.floor(claimedBytes / MIB), 7);
-    assert.match(evidence[1], /\(Shmem\) of .* are available \(MemAvailable\)/u);
-    assert.match(evidence[2], /^5\.0 MiB in .*segment$/u);
     assert.match(
-      evidence[4],
+      evidence[0],
+      /lie in memory \(or swap\), not on a disk; .*Shmem counts .*, MemAvailable is [\d.]+ GiB$/u,
+    );
+    assert.match(evidence[1], /^5\.0 MiB in .*segment$/u);
+    assert.match(
+      evidence[3],
       new RegExp(String.raw`program, mapped by program \(pid ${holder.pid}, SHR [\d.]+ \wiB\)`, 'u'),
     );
     assert.match(remedy.text, /frees memory, no disk space/u);
