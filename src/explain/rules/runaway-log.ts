@@ -1,20 +1,18 @@
 /** Logs that are large or growing fast: why they grow, who writes them, and how to empty them without losing the space to a held file. */
 import type { Finding } from '../../model/finding.ts';
 import type { LogReport } from '../../model/log-report.ts';
-import { processName } from '../../model/process.ts';
-import type { ProcessIdentity } from '../../model/process.ts';
 import type { RankedFile } from '../../model/scan-result.ts';
 import { judgeLogFile } from '../../logs/logs.ts';
 import { zoneMinutes } from '../../system/clock.ts';
-import { containerOfLog, readDockerContainer } from '../../system/docker-containers.ts';
 import { readRotationRules, rotationRuleOf } from '../../system/logrotate.ts';
 import type { RotationRule } from '../../system/logrotate.ts';
 import type { Facts } from '../facts.ts';
-import { programText, writersOf, writersText } from '../file-writers.ts';
+import { writersOf, writersText } from '../file-writers.ts';
 import { isLog } from '../log-candidates.ts';
 import type { Claims } from './claims.ts';
+import { freedByRemedy, logRemedy } from './log-remedy.ts';
 import type { Rule } from './rule.ts';
-import { ageText, countOf, quoted, shellWord, sizeText } from './wording.ts';
+import { ageText, countOf, shellWord, sizeText } from './wording.ts';
 
 /** Judging one costs milliseconds: the largest few are enough for a person's first minutes. */
 const MOST_LOGS = 3;
@@ -95,13 +93,13 @@ function findingOf(
         text: `nobody has written it for ${ageText(unwrittenSeconds)}: keep what you need of it and delete it`,
         command: `rm -- ${shellWord(file.path)}`,
       }
-    : remedyOf(file, report, writers, rotation);
+    : logRemedy(file, report, writers, rotation);
   return {
     rule: 'runaway-log',
     title: isOld ? 'old log' : titles[report.verdict],
     diskBytes,
     claimedBytes,
-    freeableBytes: freedBy(remedy, file),
+    freeableBytes: freedByRemedy(remedy, file),
     paths: [file.path],
     evidence: [
       judgement,
@@ -118,12 +116,6 @@ function findingOf(
     remedy,
     risk: 'review',
   };
-}
-
-/** Truncating frees the bytes whatever other names it has; rotating frees nothing yet. */
-function freedBy({ command }: Finding['remedy'], { diskBytes, links }: RankedFile): number {
-  if (command?.startsWith('truncate ') === true) return diskBytes;
-  return command?.startsWith('rm ') === true && links === 1 ? diskBytes : 0;
 }
 
 const titles = {
@@ -152,50 +144,3 @@ const words = {
   busy: 'varied, real work',
   unknown: 'no clear cause',
 } as const;
-
-/** Programs that write what others say. */
-const CARRIERS =
-  /^(?:rsyslogd|syslog-ng|systemd-journald|syslogd|dockerd|containerd-shim.*|conmon|svlogd|supervisord|pm2.*|tee|logger)$/u;
-
-function remedyOf(
-  { path, diskBytes }: RankedFile,
-  { verdict }: LogReport,
-  writers: readonly ProcessIdentity[],
-  rotation: RotationRule | undefined,
-): Finding['remedy'] {
-  const truncate = `truncate -s 0 ${shellWord(path)}`;
-  const container = containerName(path);
-  const empty = `then empty it, never delete it while it is open; that gives ${sizeText(diskBytes)} back`;
-  if (verdict === 'restart-loop' || verdict === 'retry-loop' || verdict === 'error-storm') {
-    const what =
-      verdict === 'error-storm'
-        ? 'block or limit who causes the failures'
-        : `stop ${container ?? culpritOf(writers)} and fix what fails`;
-    return { text: `${what}; ${empty}`, command: truncate };
-  }
-  if (container !== undefined)
-    return { text: `set max-size for the log of ${container} and recreate it; ${empty}`, command: truncate };
-  if (rotation === undefined)
-    return {
-      text: `keep what you need of it; ${empty}. ${path.startsWith('/var/log/') ? 'No rule in /etc/logrotate.d names it: add one' : 'Have its program, or logrotate, rotate it from then on'}`,
-      command: truncate,
-    };
-  const { configuration, schedule = 'by size', rotate } = rotation;
-  return {
-    text: `rotate it now; ${quoted(configuration)} (${schedule}, ${rotate} kept) can do so more often, with compress and maxsize`,
-    command: `logrotate -f ${shellWord(configuration)}`,
-  };
-}
-
-function containerName(path: RankedFile['path']): string | undefined {
-  const directory = containerOfLog(path);
-  if (directory === undefined) return undefined;
-  const container = readDockerContainer(directory);
-  return `container ${container?.name ?? directory.slice(-64).slice(0, 12)}`;
-}
-
-function culpritOf(writers: readonly ProcessIdentity[]): string {
-  const own = writers.find((process) => !CARRIERS.test(processName(process)));
-  if (own === undefined) return 'the program its lines name';
-  return own.unit?.endsWith('.service') === true ? own.unit : `${programText(own)} (pid ${own.pid})`;
-}

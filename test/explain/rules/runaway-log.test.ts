@@ -55,8 +55,9 @@ test(
 
 test('a container is called by its name, and logrotate by its rule', { skip: needsOtherRoot }, async () => {
   using machine = await otherRoot(machineLogTree);
-  const [container, rotated, ...more] = await machine.findings('runaway-log');
+  const [syslog, container, rotated, ...more] = await machine.findings('runaway-log');
   assert.deepEqual(more, []);
+  assert.match(syslog.remedy.text, /^stop sensord \(its lines name it\) and fix what fails/u);
   assert.equal(container.title, 'restart loop fills a log');
   assert.match(container.remedy.text, /^stop container shop-worker and fix what fails/u);
   assert.equal(
