@@ -8,8 +8,8 @@ import { heldPath, linkOf, scanOpenFiles } from '../system/open-files.ts';
 import { FILE_TYPE } from '../system/statx.ts';
 
 /** What was read is good for so long, and longer where reading took long. */
-const GOOD_SECONDS = 0.5;
-const REST_FACTOR = 20;
+const GOOD_SECONDS = 0.2;
+const REST_FACTOR = 10;
 
 /** A held file that grew between two looks. */
 export interface GrownHeldFile {
@@ -25,10 +25,10 @@ export class HeldFiles {
   #costSeconds = 0;
   readonly #sizes = new Map<FileId, number>();
 
-  /** A link of /proc to a file without a name; undefined where nobody that can be seen holds it. */
+  /** A link of /proc to a file that lost its name; undefined where nobody that can be seen held it, some time ago at most. */
   descriptorOf(id: FileId, now: number): ByteString | undefined {
     const file = this.#read(now).files.get(id);
-    return file?.links === 0 ? linkTo(file) : undefined;
+    return file && linkTo(file);
   }
 
   /** Processes whose files this user may not see. */

@@ -1,0 +1,121 @@
+/**
+ * What can be said where not every process shows what it holds (facts of the project §7, cases 41–45): never "nobody
+ * holds it" by mistake.
+ */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, chownSync, mkdirSync } from 'node:fs';
+import { suite, test } from 'node:test';
+import { startHolder } from '../support/holder.ts';
+import { judgedElsewhere } from '../support/judged.ts';
+import { needsMount, needsOtherUser, needsTool, NOBODY, unless } from '../support/requirements.ts';
+import { tempFolder } from '../support/temp-folder.ts';
+import { buildTree, directory, file } from '../support/tree.ts';
+
+/** Units of the user nobody: one that only he can open, one that anybody can. */
+async function unitsOfNobody(root: string): Promise<void> {
+  await buildTree(root, {
+    private: directory({ a: file(1) }, { mode: 0o700 }),
+    public: directory({ a: file(1) }, { mode: 0o755 }),
+    'private-file': file(1, { mode: 0o600 }),
+    'public-file': file(1, { mode: 0o644 }),
+  });
+  execFileSync('chown', ['-R', `${NOBODY.uid}:${NOBODY.gid}`, root]);
+}
+
+suite('41: an ordinary user', { skip: needsOtherUser }, () => {
+  test('cannot tell of what others may have open', async () => {
+    using folder = tempFolder();
+    await unitsOfNobody(`${folder.path}/root`);
+    using _ = await startHolder('exec 5<"$1" 6<"$2"', [
+      `${folder.path}/root/public/a`,
+      `${folder.path}/root/public-file`,
+    ]);
+    const units = judgedElsewhere(`${folder.path}/root`, NOBODY);
+    for (const name of ['public', 'public-file']) {
+      assert.deepEqual([units[name].verdict, units[name].keepReason], ['unknown', 'in-use-unknown']);
+      assert.match(units[name].reason, /^\d+ of \d+ processes are not visible to you$/u);
+    }
+    for (const name of ['private', 'private-file']) {
+      assert.equal(units[name].verdict, 'deletable');
+      assert.match(units[name].reason, /nobody you can see holds it, and none but you and root could/u);
+    }
+    const assumed = judgedElsewhere(`${folder.path}/root`, { ...NOBODY, more: 'assumeUnused: true' });
+    assert.match(assumed['public'].reason, /^taken as unused \(--assume-unused\)/u);
+    assert.equal(assumed['public'].verdict, 'deletable');
+  });
+
+  test('sees what his own processes hold', async () => {
+    using folder = tempFolder();
+    await unitsOfNobody(`${folder.path}/root`);
+    using _ = await startHolder('exec 5<"$1"', [`${folder.path}/root/private/a`], NOBODY);
+    const units = judgedElsewhere(`${folder.path}/root`, { ...NOBODY, more: 'assumeUnused: true' });
+    assert.equal(units['private'].verdict, 'in-use');
+  });
+
+  test('does not touch what belongs to others', async () => {
+    using folder = tempFolder();
+    await unitsOfNobody(`${folder.path}/root`);
+    mkdirSync(`${folder.path}/root/of-root`);
+    chmodSync(`${folder.path}/root`, 0o1777);
+    chownSync(`${folder.path}/root`, 0, 0);
+    const units = judgedElsewhere(`${folder.path}/root`, NOBODY);
+    assert.deepEqual([units['of-root'].verdict, units['of-root'].keepReason], ['protected', 'other-owner']);
+  });
+});
+
+test(
+  '42: /proc with hidepid=2',
+  { skip: unless(needsMount, needsOtherUser, needsTool('unshare', 'setpriv')) },
+  async () => {
+    using folder = tempFolder();
+    await unitsOfNobody(`${folder.path}/root`);
+    const remount = `mount -t proc -o hidepid=2 proc /proc && exec setpriv --reuid=${NOBODY.uid} --regid=${NOBODY.gid} --clear-groups "$@"`;
+    const units = judgedElsewhere(`${folder.path}/root`, {
+      under: ['unshare', '--mount', 'sh', '-c', remount, 'sh'],
+    });
+    for (const { verdict, reason } of Object.values(units)) {
+      assert.equal(verdict, 'unknown');
+      assert.match(reason, /hidepid/u);
+    }
+  },
+);
+
+test('43: no /proc', { skip: unless(needsMount, needsTool('unshare')) }, async () => {
+  using folder = tempFolder();
+  await buildTree(`${folder.path}/root`, { unit: directory({ a: file(1) }, { mode: 0o700 }) });
+  const units = judgedElsewhere(`${folder.path}/root`, {
+    under: ['unshare', '--mount', 'sh', '-c', 'mount -t tmpfs tmpfs /proc && exec "$@"', 'sh'],
+  });
+  assert.equal(units['unit'].verdict, 'unknown');
+});
+
+test('44: root without CAP_SYS_PTRACE', { skip: unless(needsOtherUser, needsTool('setpriv')) }, async () => {
+  using folder = tempFolder();
+  await buildTree(`${folder.path}/root`, { unit: directory({ a: file(1) }, { mode: 0o700 }), free: file(1) });
+  // Another user's process: without the capability root may look at its own only.
+  chmodSync(`${folder.path}/root/unit`, 0o755);
+  using _ = await startHolder('exec 5<"$1"', [`${folder.path}/root/unit/a`], NOBODY);
+  const units = judgedElsewhere(`${folder.path}/root`, {
+    under: ['setpriv', '--bounding-set=-sys_ptrace', '--inh-caps=-sys_ptrace'],
+  });
+  assert.deepEqual([units['unit'].verdict, units['free'].verdict], ['unknown', 'unknown']);
+  assert.match(units['unit'].reason, /^\d+ of \d+ processes are not visible to you$/u);
+});
+
+test(
+  '45: a container that shares the directory',
+  { skip: unless(needsMount, needsTool('unshare')) },
+  async () => {
+    using folder = tempFolder();
+    await buildTree(`${folder.path}/root`, { unit: directory({ a: file(1) }), free: file(1) });
+    using _ = await startHolder('exec 5<"$1"', [`${folder.path}/root/unit/a`]);
+    const units = judgedElsewhere(`${folder.path}/root`, {
+      under: ['unshare', '--pid', '--fork', '--mount-proc'],
+    });
+    for (const name of ['unit', 'free']) {
+      assert.equal(units[name].verdict, 'unknown');
+      assert.match(units[name].reason, /processes outside this container are out of sight/u);
+    }
+  },
+);
