@@ -75,9 +75,15 @@ function reserveText({ file, bytes }: Reserve): string {
     : all;
 }
 
-function sparse({ scan, worthBytes }: Facts): Finding[] {
+/** Holes mislead only where they look like a part of the disk that counts. */
+const HOLES_SHARE = 0.01;
+const MANY_HOLES_BYTES = 2 ** 30;
+
+function sparse({ scan, filesystems, worthBytes }: Facts): Finding[] {
+  const total = filesystems.reduce((sum, { totalBytes }) => sum + totalBytes, 0);
+  const least = Math.max(worthBytes, Math.min(MANY_HOLES_BYTES, total * HOLES_SHARE));
   const holed = scan.unevenFiles
-    .filter((file) => file.apparentBytes - file.diskBytes >= worthBytes)
+    .filter((file) => file.apparentBytes - file.diskBytes >= least)
     .toSorted((a, b) => b.apparentBytes - b.diskBytes - (a.apparentBytes - a.diskBytes));
   if (holed.length === 0) return [];
   const rest = holed.length - MOST_NAMED;
