@@ -19,8 +19,10 @@ const MOST_LOOKED_AT = 50;
 const MOST_WRITERS = 5;
 /** Filters one behind the other: `app | ts | tee`. */
 const MOST_FILTERS = 4;
-/** What stands behind a logger is asked again after so long. */
+/** What stands behind a logger is asked again after so long; sooner at first, when it has hardly begun. */
 const ORIGIN_SECONDS = 10;
+const ORIGIN_SOON_SECONDS = 2;
+const SOON_ASKED = 4;
 /** A rotated log keeps its writer until another is seen. */
 const REMEMBERED_SECONDS = 60;
 
@@ -43,6 +45,7 @@ interface Found extends WritersFound {
 interface Origin {
   readonly pid: number;
   readonly askedAt: number;
+  readonly asked: number;
   readonly text: string | undefined;
 }
 
@@ -103,9 +106,14 @@ class Finder {
   async #lookCloser(growing: readonly Growing[], nowSeconds: number): Promise<void> {
     const wanted = new Map<FileId, Wanted>();
     for (const { id, path, what } of growing)
-      if (what === 'file') wanted.set(id, { path, known: this.#sightings.isKnown(id, nowSeconds) });
+      if (what === 'file')
+        wanted.set(id, { path, isPipe: false, known: this.#sightings.isKnown(id, nowSeconds) });
     for (const pipe of this.#pipes)
-      wanted.set(pipe, { path: '' as Growing['path'], known: this.#holders.of(pipe).length > 0 });
+      wanted.set(pipe, {
+        path: '' as Growing['path'],
+        isPipe: true,
+        known: this.#holders.of(pipe).length > 0,
+      });
     await this.#holders.look(wanted, nowSeconds);
     const pipes = new Set<FileId>();
     for (const one of growing) {
@@ -170,7 +178,9 @@ class Finder {
     for (const { pid, confidence } of this.#holders.of(id)) {
       if (writers.get(pid)?.confidence === 'writing') continue;
       const identity = readProcess(pid);
-      if (identity) writers.set(pid, { ...identity, confidence, behind: undefined, respawns: 0 });
+      // What is about to end has no arguments any more.
+      if (identity && identity.commandLine.length > 0)
+        writers.set(pid, { ...identity, confidence, behind: undefined, respawns: 0 });
     }
     return [...writers.values()];
   }
@@ -178,18 +188,17 @@ class Finder {
   async #lookBehind(growing: Growing, nowSeconds: number, pipes: Set<FileId>): Promise<void> {
     const logger = this.#writing(growing).find((one) => loggerKind(one) !== undefined);
     if (!logger) return void this.#origins.delete(growing.growth);
-    const before = this.#origins.get(growing.growth);
-    if (loggerKind(logger) === 'pipe') {
-      const text = this.#behindPipe(logger, pipes, MOST_FILTERS);
-      this.#origins.set(growing.growth, {
-        pid: logger.pid,
-        askedAt: nowSeconds,
-        text: text ?? (before?.pid === logger.pid ? before.text : undefined),
-      });
-    } else if (before?.pid !== logger.pid || nowSeconds - before.askedAt >= ORIGIN_SECONDS) {
-      const text = await originBehind(logger, growing.path, growing.openPath);
-      this.#origins.set(growing.growth, { pid: logger.pid, askedAt: nowSeconds, text });
-    }
+    const last = this.#origins.get(growing.growth);
+    const before = last?.pid === logger.pid ? last : undefined;
+    const asked = (before?.asked ?? 0) + 1;
+    const isPipe = loggerKind(logger) === 'pipe';
+    const every = asked <= SOON_ASKED ? ORIGIN_SOON_SECONDS : ORIGIN_SECONDS;
+    if (!isPipe && before && nowSeconds - before.askedAt < every) return;
+    const text = isPipe
+      ? this.#behindPipe(logger, pipes, MOST_FILTERS)
+      : await originBehind(logger, growing.path, growing.openPath);
+    const origin = { pid: logger.pid, askedAt: nowSeconds, asked, text: text ?? before?.text };
+    this.#origins.set(growing.growth, origin);
   }
 
   /** Who holds the other end of what a filter reads, through further filters. */
@@ -197,7 +206,12 @@ class Finder {
     const pipe = inputPipe(filter.pid);
     if (pipe === undefined) return undefined;
     pipes.add(pipe);
-    const peers = [...this.#seen(pipe), ...this.#holding(pipe)].filter(({ pid }) => pid !== filter.pid);
+    const held = this.#holding(pipe).toSorted(
+      (a, b) =>
+        Number(b.confidence === 'writing') - Number(a.confidence === 'writing') ||
+        a.startTicks - b.startTicks,
+    );
+    const peers = [...this.#seen(pipe), ...held].filter(({ pid }) => pid !== filter.pid);
     const peer = peers.find((one) => !isPipeKeeper(one)) ?? peers[0];
     if (!peer) return undefined;
     if (filters > 0 && loggerKind(peer) === 'pipe') {

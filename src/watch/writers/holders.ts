@@ -48,6 +48,8 @@ interface Held {
 }
 
 export interface Wanted {
+  /** A pipe has no offset: who has written anything since may have written to it. */
+  readonly isPipe: boolean;
   readonly path: ByteString;
   /** Somebody else knows who writes it: not worth a look at all processes. */
   readonly known: boolean;
@@ -113,7 +115,7 @@ export class Holders {
   #checkKnown(): void {
     for (const [id, holders] of this.#held)
       for (const [key, held] of holders) {
-        if (this.#isHeld(id, held)) this.#measure(held);
+        if (this.#isHeld(id, held)) this.#measure(held, this.#wanted.get(id)?.isPipe === true);
         else if (this.#nowSeconds - held.seenAt > KEPT_SECONDS) holders.delete(key);
       }
   }
@@ -125,13 +127,13 @@ export class Holders {
   }
 
   /** A shared offset moves for parent and child alike: only who has written bytes can have moved it. */
-  #measure(held: Held): void {
+  #measure(held: Held, isPipe: boolean): void {
     if (held.descriptor === undefined) return;
     const state = readDescriptor(held.pid, held.descriptor);
     if (state === undefined) return;
     const written = bytesWritten(held.pid);
     const idle = written !== undefined && written === held.written;
-    if (state.offset !== held.offset && !idle) held.movedAt = this.#nowSeconds;
+    if ((state.offset !== held.offset || isPipe) && !idle) held.movedAt = this.#nowSeconds;
     held.offset = state.offset;
     held.written = written;
     held.seenAt = this.#nowSeconds;
