@@ -1,25 +1,27 @@
-/** The door of the room: sizes the named paths and says what their disks are filled with. */
-import { isInside } from '../model/byte-string.ts';
+/** The door of the room: sizes the named paths and says why their disks are full. */
 import type { ByteString } from '../model/byte-string.ts';
-import type { ExplainReport, MountRow } from '../model/explain-report.ts';
-import type { Mount } from '../model/mount.ts';
-import type { SourceName } from '../model/scan-result.ts';
-import { dropContained, planBoundaries, resolveRoot, scan, visibleMounts } from '../scan/scan.ts';
-import type { Boundaries, ScanHooks } from '../scan/scan.ts';
-import type { Household } from '../catalogue/catalogue.ts';
-import type { FileId } from '../model/file-id.ts';
+import type { ExplainReport } from '../model/explain-report.ts';
+import type { Ledger } from '../model/ledger.ts';
 import type { OpenFiles } from '../model/process.ts';
-import { scanOpenFiles } from '../system/open-files.ts';
-import { readUserAccounts } from '../system/user-accounts.ts';
-import type { UserAccount } from '../system/user-accounts.ts';
-import { worthBytes } from './facts.ts';
-import type { Facts } from './facts.ts';
-import { findKnownPlaces } from './known-places.ts';
-import { findFindings } from './rules/rules.ts';
+import type { SourceName } from '../model/scan-result.ts';
+import { ABOVE_ROOTS } from '../model/tree.ts';
+import { dropContained, planBoundaries, scan, visibleMounts } from '../scan/scan.ts';
+import type { ScanHooks } from '../scan/scan.ts';
 import { nowSeconds } from '../system/clock.ts';
-import { readUsage } from '../system/filesystems.ts';
 import { readMounts } from '../system/mounts.ts';
+import { scanOpenFiles } from '../system/open-files.ts';
+import { readPackages } from '../system/packages/packages.ts';
+import { readUserAccounts } from '../system/user-accounts.ts';
+import { howMuchIsExplained } from './explained.ts';
+import { resolveRoots } from './explain-roots.ts';
+import { worthBytes } from './facts.ts';
 import { explainFilesystems } from './filesystems.ts';
+import { subtractHeldFiles } from './held-files.ts';
+import { householdOf } from './household.ts';
+import { findKnownPlaces } from './known-places.ts';
+import { mountRows } from './mount-rows.ts';
+import { findFindings } from './rules/rules.ts';
+import { ownerFacts } from './owners/owners.ts';
 import { treeView } from './tree-view.ts';
 import type { TreeLimits } from './tree-view.ts';
 
@@ -30,10 +32,14 @@ export interface ExplainRequest {
   readonly uid: number;
   /** Says where caches and stores of programs are. */
   readonly environment: Readonly<Record<string, ByteString | undefined>>;
+  /** Explain the whole filesystems the paths lie on. */
+  readonly wholeFilesystems: boolean;
   readonly source: 'auto' | SourceName;
   readonly threads: number | undefined;
   readonly exclude: readonly string[];
   readonly crossMounts: boolean;
+  /** Count by package and by user. */
+  readonly owners?: boolean;
   /** Rank by apparent size. */
   readonly apparent: boolean;
   readonly depth: number;
@@ -45,26 +51,22 @@ export interface ExplainRequest {
   readonly minShare: number;
 }
 
-/** Whose places to look for: those of every account, and what the environment says. */
-function householdOf({ environment }: ExplainRequest, accounts: readonly UserAccount[]): Household {
-  const homes = new Set<string>(accounts.map(({ home }) => home).filter((home) => home !== '/'));
-  const own = environment['HOME'];
-  if (own?.startsWith('/') === true && own !== '/') homes.add(own);
-  const platform = process.platform === 'darwin' ? 'darwin' : 'linux';
-  return { platform, homes: [...homes].map((home) => home.replace(/\/+$/u, '')), environment };
-}
-
 /** Files are kept for the tree as well as for the list of the largest. */
 const FILES_FOR_TREE = 1000;
+/** Known places far smaller than a finding still add up to one. */
+const SMALL_PLACE = 1 / 8;
 
 /** Throws UsageError for a path that cannot be looked at; trouble further down is in the report. */
 export async function explain(request: ExplainRequest, hooks: ScanHooks = {}): Promise<ExplainReport> {
   const now = nowSeconds();
-  const mounts = visibleMounts(readMounts());
-  const { kept: roots, contained } = dropContained(request.paths.map((path) => resolveRoot(path, mounts)));
+  const allMounts = readMounts();
+  const mounts = visibleMounts(allMounts);
+  const { kept: roots, contained } = dropContained(
+    resolveRoots(request.paths, mounts, request.wholeFilesystems),
+  );
   const boundaries = planBoundaries(mounts, roots, request.crossMounts);
+  const packages = request.owners === true ? readPackages() : undefined;
   let openFiles: OpenFiles | undefined;
-  const readHeld = (): ReadonlySet<FileId> => new Set((openFiles = scanOpenFiles()).files.keys());
   const result = await scan(
     {
       roots,
@@ -75,19 +77,20 @@ export async function explain(request: ExplainRequest, hooks: ScanHooks = {}): P
       largestCount: Math.max(FILES_FOR_TREE, Math.min(request.top, 100_000)),
       rankByApparent: request.apparent,
       nowSeconds: now,
+      ownedPaths: packages?.paths,
     },
-    { ...hooks, readHeld },
+    { ...hooks, readHeld: () => new Set((openFiles = scanOpenFiles()).files.keys()) },
   );
-  const { depth, top, apparent: byApparent } = request;
-  const { diskBytes, apparentBytes } = result.tree.columns;
-  const limitsFor = (root: number): TreeLimits => {
-    const whole = (byApparent ? apparentBytes : diskBytes)[root];
-    return { depth, top, byApparent, minBytes: Math.max(request.minBytes, request.minShare * whole) };
-  };
-  const filesystems = explainFilesystems(result, roots, boundaries);
+  openFiles ??= scanOpenFiles();
+  const heldPaths = subtractHeldFiles(result.tree, openFiles);
+  const { filesystems, deletedFiles, hiddenTrees } = await explainFilesystems(
+    { scan: result, roots, boundaries, mounts: allMounts, visible: mounts, openFiles, nowSeconds: now },
+    hooks.signal,
+  );
   const accounts = readUserAccounts();
   const least = worthBytes(filesystems);
-  const facts: Facts = {
+  const owners = packages && ownerFacts(result, packages, accounts);
+  const findings = await findFindings({
     nowSeconds: now,
     isRoot: request.uid === 0,
     scan: result,
@@ -99,41 +102,48 @@ export async function explain(request: ExplainRequest, hooks: ScanHooks = {}): P
     filesystems,
     mounts,
     accounts,
-    openFiles: openFiles!,
-    deletedFiles: [],
-    hiddenTrees: [],
-    places: findKnownPlaces(result, householdOf(request, accounts), least / 4),
+    openFiles,
+    deletedFiles,
+    hiddenTrees,
+    places: findKnownPlaces(
+      result,
+      householdOf(
+        request.environment,
+        accounts,
+        roots.map(({ path }) => path),
+      ),
+      least * SMALL_PLACE,
+    ),
+    owners,
     worthBytes: least,
+  });
+  const { depth, top, apparent: byApparent } = request;
+  const { diskBytes, apparentBytes } = result.tree.columns;
+  const limitsFor = (root: number): TreeLimits => {
+    const whole = (byApparent ? apparentBytes : diskBytes)[root];
+    return { depth, top, byApparent, minBytes: Math.max(request.minBytes, request.minShare * whole) };
   };
   return {
     generatedAt: now,
     scan: result,
+    // What a whole filesystem hides from this user makes its ledger a guess.
+    complete:
+      result.complete && filesystems.every(({ ledger }) => ledger.scope === 'path' || isFilledIn(ledger)),
     roots: result.roots.map((root, index) => ({
       ...root,
       mountPoint: roots[index].mount?.mountPoint,
-      tree: treeView(result, root.directory, limitsFor(root.directory)),
+      tree: treeView(result, root.directory, limitsFor(root.directory), heldPaths),
       mounts: mountRows(root.path, boundaries),
+      owners: owners?.roots[index],
     })),
     contained: contained.map(({ root, countedIn }) => ({ path: root.path, countedIn: countedIn.path })),
     filesystems,
-    findings: await findFindings(facts),
+    findings,
+    explained: howMuchIsExplained(findings, filesystems, diskBytes[ABOVE_ROOTS]),
   };
 }
 
-/** Mounts below a root that hold bytes, fullest first. */
-function mountRows(root: ByteString, { entered, left }: Boundaries): MountRow[] {
-  return [...entered.map((mount) => mountRow(mount, true)), ...left.map((mount) => mountRow(mount, false))]
-    .filter(({ path, kind }) => path !== root && isInside(path, root) && kind !== 'kernel')
-    .toSorted((a, b) => (b.usedBytes ?? 0) - (a.usedBytes ?? 0));
-}
-
-function mountRow({ mountPoint, type, kind }: Mount, counted: boolean): MountRow {
-  const row = { path: mountPoint, type, kind, counted };
-  if (kind !== 'disk' && kind !== 'memory') return { ...row, usedBytes: undefined, totalBytes: undefined };
-  try {
-    const { usedBytes, totalBytes } = readUsage(mountPoint);
-    return { ...row, usedBytes, totalBytes };
-  } catch {
-    return { ...row, usedBytes: undefined, totalBytes: undefined };
-  }
+/** Whether all files are in it; what a filesystem does not tell of itself is no file. */
+function isFilledIn({ accounts }: Ledger): boolean {
+  return accounts.every(({ account, complete }) => complete || account === 'filesystem-metadata');
 }

@@ -3,6 +3,8 @@ import type { ByteString } from '../model/byte-string.ts';
 import type { Filesystem } from '../model/filesystem.ts';
 import type { DeletedFile, HiddenTree } from '../model/ledger.ts';
 import type { Mount } from '../model/mount.ts';
+import type { OwnedPaths } from '../model/owned-paths.ts';
+import type { Owners, PackageManager } from '../model/owners.ts';
 import type { OpenFiles } from '../model/process.ts';
 import type { ScanResult } from '../model/scan-result.ts';
 import type { UserAccount } from '../system/user-accounts.ts';
@@ -15,6 +17,16 @@ export interface FactsRoot {
   readonly directory: number;
   /** Undefined where the filesystem does not say how full it is. */
   readonly filesystem: Filesystem | undefined;
+}
+
+/** Whose the bytes are, where somebody asked. */
+export interface OwnerFacts {
+  /** Per root. */
+  readonly roots: readonly Owners[];
+  readonly managers: readonly PackageManager[];
+  /** Whether this system is made of their packages. */
+  readonly ownSystem: boolean;
+  readonly paths: OwnedPaths;
 }
 
 export interface Facts {
@@ -34,6 +46,8 @@ export interface Facts {
   readonly hiddenTrees: readonly HiddenTree[];
   /** Outer ones before what lies in them. */
   readonly places: readonly KnownPlace[];
+  /** Undefined where nobody asked. */
+  readonly owners: OwnerFacts | undefined;
   /** A finding of fewer bytes is not worth a person's time on these filesystems. */
   readonly worthBytes: number;
 }

@@ -1,37 +1,100 @@
-/** The filesystems under the scanned roots: how full they are, and what of it the scan accounts for. */
+/** The filesystems under the scanned roots: how full they are, and the ledger of each. */
+import { isInside } from '../model/byte-string.ts';
 import type { Filesystem } from '../model/filesystem.ts';
+import type { DeletedFile, HiddenTree } from '../model/ledger.ts';
 import type { Mount } from '../model/mount.ts';
+import type { OpenFiles } from '../model/process.ts';
+import type { ScanResult } from '../model/scan-result.ts';
 import { ABOVE_ROOTS } from '../model/tree.ts';
-import type { RootResult, ScanResult } from '../model/scan-result.ts';
-import type { Boundaries, Root } from '../scan/scan.ts';
+import type { Boundaries, Root, ScanHooks } from '../scan/scan.ts';
 import { readUsage } from '../system/filesystems.ts';
+import { mountOf } from '../system/mounts.ts';
+import { deletedFilesOn } from './ledger/deleted-files.ts';
+import { findHiddenTrees } from './ledger/hidden-trees.ts';
+import { makeLedger } from './ledger/ledger.ts';
 
 /** A filesystem with what was walked of it. */
 interface Walked {
   readonly mount: Mount;
   bytes: number;
-  whole: boolean;
+  isWhole: boolean;
+}
+
+/** What the ledgers are made from. */
+export interface FilesystemFacts {
+  readonly scan: ScanResult;
+  readonly roots: readonly Root[];
+  readonly boundaries: Boundaries;
+  /** The whole mount table, and what of it can be reached. */
+  readonly mounts: readonly Mount[];
+  readonly visible: readonly Mount[];
+  readonly openFiles: OpenFiles;
+  readonly nowSeconds: number;
+}
+
+/** What no tree shows, beside the filesystems it was found on. */
+export interface ExplainedFilesystems {
+  readonly filesystems: readonly Filesystem[];
+  readonly deletedFiles: readonly DeletedFile[];
+  readonly hiddenTrees: readonly HiddenTree[];
 }
 
 /** One per device, in the order of the roots; then those entered by `--cross-mounts`. */
-export function explainFilesystems(
-  scan: ScanResult,
-  roots: readonly Root[],
-  { entered }: Boundaries,
-): Filesystem[] {
+export async function explainFilesystems(
+  facts: FilesystemFacts,
+  signal: ScanHooks['signal'],
+): Promise<ExplainedFilesystems> {
+  const filesystems: Filesystem[] = [];
+  const deletedFiles: DeletedFile[] = [];
+  const hiddenTrees: HiddenTree[] = [];
+  for (const walked of walkedFilesystems(facts)) {
+    const { mount, bytes, isWhole } = walked;
+    let usage;
+    try {
+      usage = readUsage(mount.mountPoint);
+    } catch {
+      continue;
+    }
+    const { scan, mounts, visible, openFiles, nowSeconds } = facts;
+    const deleted = deletedFilesOn(mount, openFiles, visible);
+    const hidden = await findHiddenTrees(mount, mounts, nowSeconds, signal);
+    const ledger = makeLedger({
+      mount,
+      usage,
+      walked: { bytes, complete: !scan.interrupted, note: walkedNote(scan) },
+      isWhole,
+      deletedFiles: deleted,
+      openFiles,
+      hidden,
+      problems: scan.problems.items.filter(({ path }) => mountOf(visible, path)?.device === mount.device),
+    });
+    const { mountPoint, source, type } = mount;
+    filesystems.push({ mountPoint, device: source, type, ...usage, ledger });
+    deletedFiles.push(...deleted);
+    hiddenTrees.push(...hidden.trees);
+  }
+  return { filesystems, deletedFiles, hiddenTrees };
+}
+
+function walkedNote({ interrupted, excluded }: ScanResult): string | undefined {
+  if (interrupted) return 'the scan was interrupted: not all was walked';
+  return excluded > 0 ? `${excluded} entries were left out by --exclude` : undefined;
+}
+
+function walkedFilesystems({ scan, roots, boundaries }: FilesystemFacts): Walked[] {
+  const { entered } = boundaries;
   const walked = new Map<string, Walked>();
-  const add = (mount: Mount, bytes: number, whole: boolean): void => {
+  const add = (mount: Mount, bytes: number, isWhole: boolean): void => {
     const known = walked.get(mount.device);
-    if (!known) walked.set(mount.device, { mount, bytes, whole });
+    if (!known) walked.set(mount.device, { mount, bytes, isWhole });
     else {
       known.bytes += bytes;
-      known.whole ||= whole;
+      known.isWhole ||= isWhole;
     }
   };
   const { diskBytes } = scan.tree.columns;
   for (const [index, root] of roots.entries()) {
-    const { totals }: RootResult = scan.roots[index];
-    if (root.mount) add(root.mount, totals.diskBytes, isWhole(root));
+    if (root.mount) add(root.mount, scan.roots[index].totals.diskBytes, isWholeRoot(root));
   }
   for (const mount of entered) {
     const directory = scan.tree.find(mount.mountPoint);
@@ -42,28 +105,19 @@ export function explainFilesystems(
         ?.device ?? '',
     );
     if (around) around.bytes -= diskBytes[directory];
-    add(mount, diskBytes[directory], mount.root === '/');
+    add(mount, diskBytes[directory], isWholeMount(mount));
   }
   // Roots on one filesystem may share hard links: above all roots each inode counts once.
   const [only] = walked.values();
   if (walked.size === 1 && only) only.bytes = diskBytes[ABOVE_ROOTS];
-  return [...walked.values()].flatMap(({ mount, bytes, whole }) => filesystem(mount, bytes, whole));
+  return [...walked.values()];
 }
 
-function isWhole({ mount, path }: Root): boolean {
-  return mount !== undefined && mount.mountPoint === path && mount.root === '/';
+function isWholeRoot({ mount, path }: Root): boolean {
+  return mount !== undefined && isInside(mount.mountPoint, path) && isWholeMount(mount);
 }
 
-function filesystem(mount: Mount, bytes: number, whole: boolean): Filesystem[] {
-  try {
-    const { mountPoint, source, type } = mount;
-    const scope = whole ? 'filesystem' : 'path';
-    const ledger = {
-      scope,
-      accounts: [{ account: 'walked', bytes, complete: true, note: undefined, detail: [] }],
-    } as const;
-    return [{ mountPoint, device: source, type, ...readUsage(mountPoint), ledger }];
-  } catch {
-    return [];
-  }
+/** An overlay shows a mixture of filesystems and reports the fullness of one of them. */
+function isWholeMount({ root, type }: Mount): boolean {
+  return root === '/' && type !== 'overlay';
 }

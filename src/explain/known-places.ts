@@ -34,7 +34,6 @@ export function findKnownPlaces(scan: ScanResult, household: Household, leastByt
   const { tree } = scan;
   const { count, diskBytes, newest } = tree.columns;
   const found: KnownPlace[] = [];
-  const names = (path: string): Iterable<string> => directoryNames(path as ByteString);
   for (let directory = 1; directory < count; directory++) {
     if (diskBytes[directory] < leastBytes || tree.isFileRoot(directory)) continue;
     const name = tree.name(directory);
@@ -72,6 +71,8 @@ export function findKnownPlaces(scan: ScanResult, household: Household, leastByt
 }
 
 const tagged = catalogue.find(({ id }) => id === 'tagged-cache')!;
+
+const names = (path: string): Iterable<string> => directoryNames(path as ByteString);
 
 /** What holds a CACHEDIR.TAG says of itself that it is a cache (bford.info/cachedir). */
 function taggedCache(directory: ByteString): CatalogueEntry | undefined {

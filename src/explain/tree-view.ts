@@ -1,4 +1,5 @@
 /** Picks the part of a scanned tree that is worth showing. */
+import type { ByteString } from '../model/byte-string.ts';
 import type { RankedFile, ScanResult } from '../model/scan-result.ts';
 import type { TreeNode } from '../model/tree-node.ts';
 
@@ -13,24 +14,35 @@ export interface TreeLimits {
   readonly byApparent: boolean;
 }
 
-/** The tree below directory `root` of a scan's result. Large files are children like directories. */
-export function treeView(scan: ScanResult, root: number, limits: TreeLimits): TreeNode {
+/**
+ * The tree below directory `root` of a scan's result. Large files are children like directories.
+ * @param heldPaths files that processes hold: deleting them frees nothing yet.
+ */
+export function treeView(
+  scan: ScanResult,
+  root: number,
+  limits: TreeLimits,
+  heldPaths: ReadonlySet<ByteString>,
+): TreeNode {
   const files = new Map<number, RankedFile[]>();
   for (const file of scan.largestFiles) {
     const siblings = files.get(file.directory);
     if (siblings) siblings.push(file);
     else files.set(file.directory, [file]);
   }
-  return directoryNode(scan, files, root, limits, limits.depth);
+  return directoryNode({ scan, files, limits, heldPaths }, root, limits.depth);
 }
 
-function directoryNode(
-  scan: ScanResult,
-  files: ReadonlyMap<number, readonly RankedFile[]>,
-  directory: number,
-  limits: TreeLimits,
-  depth: number,
-): TreeNode {
+/** What every node is made from. */
+interface View {
+  readonly scan: ScanResult;
+  readonly files: ReadonlyMap<number, readonly RankedFile[]>;
+  readonly limits: TreeLimits;
+  readonly heldPaths: ReadonlySet<ByteString>;
+}
+
+function directoryNode(view: View, directory: number, depth: number): TreeNode {
+  const { scan, files, limits } = view;
   const { tree } = scan;
   const { columns } = tree;
   const size = limits.byApparent ? columns.apparentBytes : columns.diskBytes;
@@ -49,7 +61,7 @@ function directoryNode(
       .toSorted((a, b) => b.bytes - a.bytes || a.id - b.id)
       .slice(0, limits.top);
     for (const { id, file } of ranked) {
-      children.push(file ? fileNode(file) : directoryNode(scan, files, id, limits, depth - 1));
+      children.push(file ? fileNode(file, view) : directoryNode(view, id, depth - 1));
     }
   }
   const shownDirectories = children.filter(({ type }) => type === 'directory').length;
@@ -73,14 +85,14 @@ function directoryNode(
   };
 }
 
-function fileNode(file: RankedFile): TreeNode {
+function fileNode(file: RankedFile, { heldPaths }: View): TreeNode {
   return {
     path: file.path,
     name: file.name,
     type: 'file',
     diskBytes: file.diskBytes,
     apparentBytes: file.apparentBytes,
-    freeableBytes: file.links === 1 ? file.diskBytes : 0,
+    freeableBytes: file.links === 1 && !heldPaths.has(file.path) ? file.diskBytes : 0,
     entries: 1,
     modifiedAt: file.modifiedAt,
     complete: true,

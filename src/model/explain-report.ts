@@ -2,7 +2,9 @@
 import type { ByteString } from './byte-string.ts';
 import type { Filesystem } from './filesystem.ts';
 import type { Finding } from './finding.ts';
+import type { Ledger } from './ledger.ts';
 import type { FilesystemKind } from './mount.ts';
+import type { Owners } from './owners.ts';
 import type { RootResult, ScanResult } from './scan-result.ts';
 import type { TreeNode } from './tree-node.ts';
 
@@ -22,6 +24,8 @@ export interface ExplainRoot extends RootResult {
   readonly mountPoint: ByteString | undefined;
   readonly tree: TreeNode;
   readonly mounts: readonly MountRow[];
+  /** Undefined where nobody asked (`--owners`). */
+  readonly owners: Owners | undefined;
 }
 
 /** A path that was named but lies inside another one. */
@@ -30,13 +34,23 @@ interface ContainedPath {
   readonly countedIn: ByteString;
 }
 
+/** How much the findings explain: of what the filesystems use, or of what lies in the named paths. */
+interface Explained {
+  readonly scope: Ledger['scope'];
+  readonly bytes: number;
+  readonly ofBytes: number;
+}
+
 export interface ExplainReport {
   /** Seconds since 1970. */
   readonly generatedAt: number;
   readonly scan: ScanResult;
+  /** False where something could not be read, or a whole filesystem's ledger not be filled in. */
+  readonly complete: boolean;
   readonly roots: readonly ExplainRoot[];
   readonly contained: readonly ContainedPath[];
   readonly filesystems: readonly Filesystem[];
-  /** Empty until rules exist. */
+  /** By the bytes each explains, the most first. */
   readonly findings: readonly Finding[];
+  readonly explained: Explained;
 }

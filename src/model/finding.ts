@@ -28,4 +28,6 @@ export interface Finding {
   readonly evidence: readonly string[];
   readonly remedy: Remedy;
   readonly risk: Risk;
+  /** Something fails now because of it, however few bytes it explains. */
+  readonly urgent?: true;
 }

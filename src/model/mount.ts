@@ -16,10 +16,14 @@ export interface Mount {
   /** The directory of the filesystem that forms the root of this mount; not "/" for a bind mount. */
   readonly root: ByteString;
   readonly mountPoint: ByteString;
+  /** Of this mount, e.g. "rw", "noatime" (mount(8)). */
+  readonly options: readonly string[];
   /** e.g. "ext4", "tmpfs", "fuse.sshfs". */
   readonly type: string;
   /** e.g. "/dev/vda1", "tmpfs", "server:/export". */
   readonly source: ByteString;
+  /** Of the filesystem, e.g. "upperdir=/var/lib/…" of an overlay. */
+  readonly filesystemOptions: readonly ByteString[];
   readonly kind: FilesystemKind;
 }
 

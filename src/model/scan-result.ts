@@ -1,6 +1,7 @@
 /** What a scan hands to those who explain, compare or delete: trees and totals, no screens and no prose. */
 import type { Breakdown } from './breakdown.ts';
 import type { ByteString } from './byte-string.ts';
+import type { ScanOwners } from './owners.ts';
 import type { Problems } from './problem.ts';
 import type { DirectoryTree } from './tree.ts';
 
@@ -56,4 +57,6 @@ export interface ScanResult {
   readonly problems: Problems;
   /** Entries left out by `--exclude`. */
   readonly excluded: number;
+  /** Undefined where nobody asked whose the bytes are. */
+  readonly owners: ScanOwners | undefined;
 }

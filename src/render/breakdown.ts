@@ -1,23 +1,30 @@
 /** When the bytes were written, what they are used for and what type they are: a few phrases each. */
 import type { AgeShare } from '../model/breakdown.ts';
 import type { RootResult } from '../model/scan-result.ts';
-import { displayName } from './escape.ts';
+import { displayName, escapeText } from './escape.ts';
 import { flowLines } from './flow.ts';
 import { layoutWidth } from './screen.ts';
 import type { Screen } from './screen.ts';
 import { formatSize } from './size.ts';
 import { cutMiddle } from './text-width.ts';
+import { wrapWords } from './wrap.ts';
 
 /** More types than this say nothing. */
 const MOST_TYPES = 6;
 const MOST_EXTENSIONS = 3;
 
-export function breakdownLines({ breakdown }: RootResult, screen: Screen): string[] {
+/** @param recent sentences about what was written lately. */
+export function breakdownLines(
+  { breakdown }: RootResult,
+  recent: readonly string[],
+  screen: Screen,
+): string[] {
   const size = (bytes: number): string => formatSize(bytes, screen.sizes);
   const types = breakdown.byType.filter(({ diskBytes }) => diskBytes > 0).slice(0, MOST_TYPES);
   const width = layoutWidth(screen);
   return [
     ...flowLines('WHEN  ', agePhrases(breakdown.byAge, size), width),
+    ...recent.flatMap((sentence) => wrapWords('      ', escapeText(sentence), width)),
     ...flowLines(
       'USE   ',
       breakdown.byUse

@@ -1,7 +1,10 @@
 /** The JSON of `diskwhy [path…]`, schema diskwhy/explain@1. */
-import type { ByteString } from '../model/byte-string.ts';
-import { isText, toBuffer, toText } from '../model/byte-string.ts';
+import { toText } from '../model/byte-string.ts';
 import type { ExplainReport, ExplainRoot } from '../model/explain-report.ts';
+import { filesystemJson } from './filesystem-json.ts';
+import { findingJson } from './finding-json.ts';
+import { ownersJson } from './owners-json.ts';
+import { pathJson } from './path-json.ts';
 import type { TreeNode } from '../model/tree-node.ts';
 
 /** A plain object for JSON.stringify. @param top how many of the largest files and of the problems' lists to give. */
@@ -11,19 +14,16 @@ export function explainJson(report: ExplainReport, version: string, top: number)
     schema: 'diskwhy/explain@1',
     version,
     generatedAt: isoTime(report.generatedAt),
-    complete: scan.complete,
+    complete: report.complete,
     interrupted: scan.interrupted,
     roots: report.roots.map((root) => rootJson(root, report, top)),
     contained: report.contained.map(({ path, countedIn }) => ({
       ...pathJson(path),
       countedIn: toText(countedIn),
     })),
-    filesystems: report.filesystems.map(({ mountPoint, device, ...rest }) => ({
-      mountPoint: toText(mountPoint),
-      device: toText(device),
-      ...rest,
-    })),
-    findings: report.findings.map(({ paths, ...rest }) => ({ ...rest, paths: paths.map(toText) })),
+    filesystems: report.filesystems.map(filesystemJson),
+    findings: report.findings.map(findingJson),
+    explained: report.explained,
     problems: {
       count: scan.problems.count,
       items: scan.problems.items.map(({ path, operation, code }) => ({ ...pathJson(path), operation, code })),
@@ -62,6 +62,7 @@ function rootJson(root: ExplainRoot, { scan }: ExplainReport, top: number): obje
       totalBytes: totalBytes ?? null,
       counted,
     })),
+    ...(root.owners && { owners: ownersJson(root.owners, top) }),
   };
 }
 
@@ -84,12 +85,6 @@ function isBelow({ tree }: ExplainReport['scan'], directory: number, root: numbe
   let next = directory;
   while (next > root) next = tree.columns.parent[next];
   return next === root;
-}
-
-/** `path` as text, and as bytes where text cannot say it. */
-export function pathJson(path: ByteString): { path: string; pathBase64?: string } {
-  const text = toText(path);
-  return isText(path) ? { path: text } : { path: text, pathBase64: toBuffer(path).toString('base64') };
 }
 
 /** ECMAScript's times reach 100 million days either way; anything else is null. */

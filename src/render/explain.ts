@@ -1,16 +1,19 @@
-/** The terminal report of `diskwhy [path…]`: the disk first, then where the bytes are, then what could not be read. */
+/** The terminal report of `diskwhy [path…]`: the disk, why it is full, when and where it was filled, what could not be read. */
 import type { ExplainReport } from '../model/explain-report.ts';
 import { breakdownLines } from './breakdown.ts';
 import { displayName } from './escape.ts';
 import { filesystemLines } from './filesystem.ts';
 import { mountLines } from './mounts.ts';
+import { ownerLines } from './owners.ts';
 import { problemLines } from './problems.ts';
+import { ledgerLines } from './ledger.ts';
 import type { Screen } from './screen.ts';
 import { sizeOf } from './screen.ts';
 import { formatCount, formatSeconds, formatSize } from './size.ts';
 import { cutMiddle } from './text-width.ts';
 import { largestLines } from './largest-files.ts';
 import { treeLines } from './tree.ts';
+import { SHOWN_WITH_TIMES, whyLines } from './why.ts';
 
 /** Lines without line ends. */
 export function explainLines(report: ExplainReport, screen: Screen): string[] {
@@ -18,11 +21,19 @@ export function explainLines(report: ExplainReport, screen: Screen): string[] {
   const sections: string[][] = report.filesystems.map((filesystem) =>
     filesystemLines(filesystem, report, screen),
   );
+  sections.push(whyLines(report, screen));
+  const recent = report.findings
+    .filter(({ rule }) => rule === SHOWN_WITH_TIMES)
+    // Its first sentence repeats the sums above it.
+    .flatMap(({ evidence }) => evidence.slice(1));
+  for (const [index, root] of roots.entries())
+    sections.push(breakdownLines(root, index === roots.length - 1 ? recent : [], screen));
+  sections.push(...report.filesystems.map((filesystem) => ledgerLines(filesystem, screen)));
   for (const root of roots) {
     sections.push(
-      breakdownLines(root, screen),
       treeLines(root.tree, report.generatedAt, screen),
       mountLines(root.mounts, screen),
+      ownerLines(root.owners, root.totals.diskBytes, screen),
     );
   }
   if (roots.length > 1) sections.push([totalLine(report, screen)]);

@@ -52,7 +52,7 @@ function accounted(
   report: ExplainReport,
   screen: Screen,
 ): string[] {
-  const walked = ledger.accounts.reduce((sum, { bytes }) => sum + bytes, 0);
+  const walked = ledger.accounts.find(({ account }) => account === 'walked')?.bytes ?? 0;
   const names = report.roots
     .filter((root) => root.mountPoint === mountPoint)
     .map(({ path }) => displayName(path));

@@ -1,7 +1,7 @@
 /** The JSON of `diskwhy log FILE…`, schema diskwhy/log@1. */
 import { toText } from '../model/byte-string.ts';
 import type { LogReport } from '../model/log-report.ts';
-import { pathJson } from './explain-json.ts';
+import { pathJson } from './path-json.ts';
 import type { UnreadLog } from './log.ts';
 
 /** A plain object for JSON.stringify. `problems` names what could not be read, or not to its end; absent when nothing is. */

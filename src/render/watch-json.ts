@@ -1,7 +1,7 @@
 /** The NDJSON of `diskwhy watch`: one object per event. */
 import { toText } from '../model/byte-string.ts';
 import type { FilesystemOutlook, GrowthState, WatchEvent, Writer } from '../model/watch-event.ts';
-import { pathJson } from './explain-json.ts';
+import { pathJson } from './path-json.ts';
 
 /** A plain object for JSON.stringify; `type` and `at` come first. */
 export function watchEventJson(event: WatchEvent): object {

@@ -19,7 +19,26 @@ export function wrapWords(label: string, text: string, width: number): string[] 
   return [...lines, line].map((one) => one.replaceAll('\u00A0', ' '));
 }
 
+/** A command line that may be copied as it stands: never cut, continued behind a backslash. */
+export function wrapCommand(indent: string, command: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = indent;
+  for (const [index, word] of command.split(' ').entries()) {
+    if (index > 0 && textWidth(line) + 1 + textWidth(word) + CONTINUED.length > width) {
+      lines.push(line + CONTINUED);
+      line = `${indent}  ${word}`;
+    } else {
+      line += index === 0 ? word : ` ${word}`;
+    }
+  }
+  return [...lines, line];
+}
+
+const CONTINUED = ' \\';
+
 /** A number, its unit and its spread stay together: their spaces become no-break spaces while lines are cut. */
 function glue(text: string): string {
-  return text.replaceAll(/(\d) (?=(?:%|s|min|ms)(?:\W|$))/gu, '$1\u00A0').replaceAll(' ± ', '\u00A0±\u00A0');
+  return text
+    .replaceAll(/(\d) (?=(?:%|s|min|ms|h|d|B|[KMGTP]iB)(?:\W|$))/gu, '$1\u00A0')
+    .replaceAll(' ± ', '\u00A0±\u00A0');
 }

@@ -75,6 +75,7 @@ export class EntryCounter {
     }
     entry.mode = mode;
     entry.links = stat.links;
+    entry.uid = stat.uid;
     entry.blocks = stat.blocks;
     entry.size = stat.size;
     entry.mtime = stat.mtime;
@@ -86,7 +87,7 @@ export class EntryCounter {
 
   #addDirectory(nameStart: number, nameEnd: number): number {
     const { queue, tally } = this.#context;
-    const { blocks, mtime } = this.#stat;
+    const { blocks, mtime, uid } = this.#stat;
     const above = tally.idOf(this.#directory!.row);
     return tally.addDirectory(
       queue.nextDirectory(),
@@ -94,6 +95,7 @@ export class EntryCounter {
       this.#root,
       blocks,
       mtime,
+      uid,
       this.#slots,
       nameStart,
       nameEnd,

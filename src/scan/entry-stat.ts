@@ -6,6 +6,7 @@ import { kernelDevice } from '../model/file-id.ts';
 export interface EntryStat {
   mode: number;
   links: number;
+  uid: number;
   /** Of 512 bytes. */
   blocks: number;
   size: number;
@@ -18,7 +19,7 @@ export interface EntryStat {
 }
 
 export function emptyEntryStat(): EntryStat {
-  return { mode: 0, links: 0, blocks: 0, size: 0, mtime: 0, device: 0, inodeLow: 0, inodeHigh: 0 };
+  return { mode: 0, links: 0, uid: 0, blocks: 0, size: 0, mtime: 0, device: 0, inodeLow: 0, inodeHigh: 0 };
 }
 
 /** Fills `entry` from what lstat said of `path`, and asks once more where the inode must be known exactly. */
@@ -27,6 +28,7 @@ export function fillFromStats(entry: EntryStat, stat: Stats, path: Buffer): void
   const inode = stat.nlink > 1 ? lstatSync(path, { bigint: true }).ino : 0n;
   entry.mode = stat.mode;
   entry.links = stat.nlink;
+  entry.uid = stat.uid;
   entry.blocks = stat.blocks;
   entry.size = stat.size;
   entry.mtime = Math.floor(stat.mtimeMs / 1000);

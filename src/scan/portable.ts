@@ -48,6 +48,7 @@ export class Portable implements Source {
   begin(job: Job): void {
     this.#job = job;
     const row = this.#context.tally.addRow(job.directory, 0, job.root);
+    this.#context.tally.setOwnerNode(row, job.ownerNode);
     this.#waiting.push({ row, path: job.path, anchor: undefined, place: job.path, device: job.mountId });
   }
 
@@ -68,11 +69,18 @@ export class Portable implements Source {
     if (anchor || !queue.hasRoomFor(path)) return false;
     const directory = tally.idOf(row);
     const { root } = this.#job!;
-    if (
-      !queue.push({ kind: 'directory', directory, root, mountId, descriptor: -1, path, slot: -1, length: 0 })
-    ) {
-      return false;
-    }
+    const accepted = queue.push({
+      kind: 'directory',
+      directory,
+      root,
+      mountId,
+      ownerNode: tally.ownerNodeOf(row),
+      descriptor: -1,
+      path,
+      slot: -1,
+      length: 0,
+    });
+    if (!accepted) return false;
     this.#waiting.dropOldest();
     return true;
   }
@@ -128,7 +136,9 @@ export class Portable implements Source {
       const mtime = Math.floor(stat.mtimeMs / 1000);
       const id = queue.nextDirectory();
       const root = this.#job!.root;
-      const child = tally.addDirectory(id, tally.idOf(row), root, stat.blocks, mtime, bytes, 0, bytes.length);
+      const parent = tally.idOf(row);
+      const { blocks, uid } = stat;
+      const child = tally.addDirectory(id, parent, root, blocks, mtime, uid, bytes, 0, bytes.length);
       if (anchor) anchor.users++;
       this.#waiting.push({ row: child, path, anchor, place, device: stat.dev });
       return;

@@ -3,6 +3,8 @@ import { baseName, parentPath, toBuffer } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import { UsageError } from '../model/errors.ts';
 import type { FileId } from '../model/file-id.ts';
+import { OwnedPaths } from '../model/owned-paths.ts';
+import type { OwnedPathsColumns } from '../model/owned-paths.ts';
 import type { RootResult, ScanResult, SourceName } from '../model/scan-result.ts';
 import { BLOCK_BYTES } from '../model/size.ts';
 import { ABOVE_ROOTS } from '../model/tree.ts';
@@ -18,12 +20,14 @@ import { emptyEntryStat, fillFromStats } from './entry-stat.ts';
 import { JobQueue } from './job-queue.ts';
 import { merge } from './merge.ts';
 import type { MergeRoot } from './merge.ts';
+import { mergeOwners } from './merge-owners.ts';
 import type { Root } from './roots.ts';
 import type { ThreadOptions } from './scan-thread.ts';
 import type { ThreadPlan } from './thread-growth.ts';
 
 export { planBoundaries, visibleMounts } from './boundaries.ts';
 export type { Boundaries } from './boundaries.ts';
+export { useOfPath } from './directory-use.ts';
 export { dropContained, resolveRoot } from './roots.ts';
 export type { Root } from './roots.ts';
 
@@ -39,6 +43,8 @@ export interface ScanRequest {
   readonly largestCount: number;
   readonly rankByApparent: boolean;
   readonly nowSeconds: number;
+  /** Given where bytes are to be counted by owner: by package as this table says, and by user. */
+  readonly ownedPaths?: OwnedPathsColumns | undefined;
 }
 
 /** How far a scan has come. */
@@ -83,7 +89,10 @@ export async function scan(request: ScanRequest, hooks: ScanHooks = {}): Promise
   const crew = new Crew(queue, plan, threadOptions(request, source, plan));
   const held = once(hooks.readHeld ?? (() => new Set<FileId>()));
   queue.nextDirectory(); // Number 0 stands above the roots.
-  for (const [index, root] of request.roots.entries()) addRoot(root, index, source, queue, crew);
+  for (const [index, root] of request.roots.entries()) {
+    const ownerNode = ownerNodeOf(root, request.ownedPaths);
+    addRoot({ ...root, index, ownerNode }, source, queue, crew);
+  }
 
   const stop = (): void => queue.stop();
   if (hooks.signal?.aborted) stop();
@@ -141,6 +150,7 @@ export async function scan(request: ScanRequest, hooks: ScanHooks = {}): Promise
     ),
     problems,
     excluded: tallies.reduce((sum, tally) => sum + tally.excluded, 0),
+    owners: mergeOwners(tallies, merged.tree, request.roots.length),
   };
 }
 
@@ -181,6 +191,7 @@ function threadOptions(request: ScanRequest, source: 'walk' | 'portable', plan: 
       nowSeconds: request.nowSeconds,
       largestCount: request.largestCount,
       rankByApparent: request.rankByApparent,
+      ownedPaths: request.ownedPaths,
     },
     exclude: request.exclude,
     ...boundaryTables(request.boundaries, request.roots),
@@ -192,19 +203,24 @@ function threadOptions(request: ScanRequest, source: 'walk' | 'portable', plan: 
 }
 
 /** Counts the root itself and puts what is below it into the queue. */
-function addRoot(root: Root, index: number, source: SourceName, queue: JobQueue, crew: Crew): void {
+function addRoot(
+  { stat, path, index, ownerNode }: Root & { readonly index: number; readonly ownerNode: number },
+  source: SourceName,
+  queue: JobQueue,
+  crew: Crew,
+): void {
   const { tally } = crew.main;
-  const { stat, path } = root;
   const id = queue.nextDirectory();
   const mtime = Math.floor(stat.mtimeMs / 1000);
   if (stat.isDirectory()) {
-    tally.addDirectory(id, ABOVE_ROOTS, index, stat.blocks, mtime, new Uint8Array(0), 0, 0);
+    tally.addDirectory(id, ABOVE_ROOTS, index, stat.blocks, mtime, stat.uid, new Uint8Array(0), 0, 0);
     const mountId = source === 'portable' ? stat.dev : 0;
     queue.push({
       kind: 'directory',
       directory: id,
       root: index,
       mountId,
+      ownerNode,
       descriptor: -1,
       path,
       slot: -1,
@@ -215,8 +231,16 @@ function addRoot(root: Root, index: number, source: SourceName, queue: JobQueue,
   const name = toBuffer(baseName(path));
   const entry = emptyEntryStat();
   fillFromStats(entry, stat, toBuffer(path));
-  tally.enter(tally.addRow(id, ABOVE_ROOTS, index));
+  const row = tally.addRow(id, ABOVE_ROOTS, index);
+  tally.setOwnerNode(row, ownerNode);
+  tally.enter(row);
   tally.addEntry(entry, name, 0, name.length);
+}
+
+/** The table's node of the directory that is read: a file's own is that of the directory it lies in. */
+function ownerNodeOf({ path, stat }: Root, ownedPaths: OwnedPathsColumns | undefined): number {
+  if (!ownedPaths) return 0;
+  return new OwnedPaths(ownedPaths).find(stat.isDirectory() ? path : parentPath(path));
 }
 
 function toMergeRoot({ path, stat }: Root): MergeRoot {

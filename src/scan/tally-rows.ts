@@ -2,6 +2,7 @@
 import type { ByteString } from '../model/byte-string.ts';
 import type { Operation } from '../model/problem.ts';
 import type { BreakdownRows } from './breakdown-tally.ts';
+import type { OwnerRows } from './owner-tally.ts';
 import type { LargeFile } from './largest-files.ts';
 
 /** Directories, a row each. A directory whose entries two threads looked at has a row in both; rows add up. */
@@ -77,4 +78,6 @@ export interface TallyResult {
   readonly problems: readonly ProblemRow[];
   readonly problemCount: number;
   readonly excluded: number;
+  /** Undefined where nobody asked whose the bytes are. */
+  readonly owners: OwnerRows | undefined;
 }

@@ -5,6 +5,7 @@
 import { USES } from '../model/breakdown.ts';
 import { fromBytes } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
+import type { OwnedPathsColumns } from '../model/owned-paths.ts';
 import type { Operation } from '../model/problem.ts';
 import { BLOCK_BYTES } from '../model/size.ts';
 import { FILE_TYPE } from '../system/statx.ts';
@@ -14,6 +15,7 @@ import type { EntryStat } from './entry-stat.ts';
 import { LargestFiles } from './largest-files.ts';
 import { addRecent, recentWindow } from './recent.ts';
 import type { RecentWindow } from './recent.ts';
+import { OwnerTally } from './owner-tally.ts';
 import { emptyLinks, emptyRows, emptyUses } from './tally-rows.ts';
 import type { ProblemRow, TallyResult } from './tally-rows.ts';
 
@@ -29,6 +31,8 @@ export interface TallyOptions {
   readonly largestCount: number;
   /** Rank files by st_size instead of bytes on disk. */
   readonly rankByApparent: boolean;
+  /** Set where bytes are to be counted by owner. */
+  readonly ownedPaths: OwnedPathsColumns | undefined;
 }
 
 export class Tally {
@@ -48,6 +52,7 @@ export class Tally {
   readonly #problems: ProblemRow[] = [];
   #problemCount = 0;
   #excluded = 0;
+  readonly #owners: OwnerTally | undefined;
 
   // The directory whose entries are being counted.
   #row = 0;
@@ -63,6 +68,7 @@ export class Tally {
 
   constructor(options: TallyOptions) {
     this.#options = options;
+    this.#owners = options.ownedPaths && new OwnerTally(options.ownedPaths);
     this.#largest = new LargestFiles(options.largestCount);
     this.#uneven.floor = LEAST_UNEVEN_BYTES;
     this.#recent = recentWindow(options.nowSeconds);
@@ -76,6 +82,7 @@ export class Tally {
     root: number,
     blocks: number,
     mtime: number,
+    uid: number,
     name: Uint8Array,
     start: number,
     end: number,
@@ -90,6 +97,10 @@ export class Tally {
     this.#names = withRoom(this.#names, this.#nameBytes + (end - start));
     for (let i = start; i < end; i++) this.#names[this.#nameBytes++] = name[i];
     this.#breakdownOf(root).add(TYPE_ROW.directory, blocks, mtime);
+    if (this.#owners) {
+      this.#owners.addDirectory(root, uid, blocks);
+      this.#owners.setNode(row, this.#owners.childNode(name, start, end));
+    }
     this.entriesSeen++;
     this.blocksSeen += blocks;
     return row;
@@ -106,6 +117,15 @@ export class Tally {
     this.#rows.parent[row] = parent;
     this.#rows.root[row] = root;
     return row;
+  }
+
+  /** The directory of `row` in the table of owned paths. */
+  ownerNodeOf(row: number): number {
+    return this.#owners?.nodeOf(row) ?? 0;
+  }
+
+  setOwnerNode(row: number, node: number): void {
+    this.#owners?.setNode(row, node);
   }
 
   idOf(row: number): number {
@@ -125,6 +145,7 @@ export class Tally {
     this.#flushUses();
     this.#row = row;
     this.#breakdown = this.#breakdownOf(this.#rows.root[row]);
+    this.#owners?.enter(row, this.#rows.root[row]);
   }
 
   /** Counts an entry that is not a directory, with its name at `name[start…end)`. */
@@ -148,8 +169,10 @@ export class Tally {
     }
     if (links > 1) {
       this.#addLink(stat, type);
+      this.#owners?.addLink(this.#linkCount - 1, stat.uid, name, start, end);
       return;
     }
+    this.#owners?.addEntry(stat.uid, blocks, name, start, end);
     rows.blocks[row] += blocks;
     if (kind === FILE_TYPE.regular) {
       rows.files[row]++;
@@ -199,6 +222,7 @@ export class Tally {
       problems: this.#problems,
       problemCount: this.#problemCount,
       excluded: this.#excluded,
+      owners: this.#owners?.result(),
     };
   }
 

@@ -71,6 +71,7 @@ export class Walk implements Source {
 
   begin(job: Job): void {
     const row = this.#context.tally.addRow(job.directory, 0, job.root);
+    this.#context.tally.setOwnerNode(row, job.ownerNode);
     this.#root = job.root;
     const { descriptor, mountId } = job.descriptor < 0 ? this.#openRoot(job.path, row) : job;
     if (descriptor < 0) return;
@@ -216,6 +217,7 @@ export class Walk implements Source {
       directory,
       root: this.#root,
       mountId,
+      ownerNode: tally.ownerNodeOf(row),
       descriptor,
       path: NO_PATH,
       slot,

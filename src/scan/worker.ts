@@ -23,6 +23,8 @@ parentPort!.once('message', (start: WorkerStart) => {
 });
 
 function buffersOf(result: TallyResult): TransferListItem[] {
-  const columns = [result.rows, result.links, result.uses].flatMap((set) => Object.values(set));
+  const { owners } = result;
+  const sets = [result.rows, result.links, result.uses, ...(owners ? [owners.rows, owners.links] : [])];
+  const columns = sets.flatMap((set) => Object.values(set));
   return [...columns, result.names].map((column) => column.buffer);
 }

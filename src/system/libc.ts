@@ -15,6 +15,12 @@ export interface Libc {
   readonly getdents64: (directory: number, buffer: number, length: number) => number;
   /** statx(2), glibc ≥ 2.28. */
   readonly statx: (directory: number, name: number, flags: number, mask: number, result: number) => number;
+  /** ioctl(2) with a pointer to the request's structure. */
+  readonly ioctl: (descriptor: number, request: number, argument: number) => number;
+  /** open_tree(2), Linux 5.2; older libraries have no name for it, so it is called by number. */
+  readonly openTree: (directory: number, path: number, flags: number) => number;
+  /** lseek(2). */
+  readonly lseek: (descriptor: number, offset: number, whence: number) => number;
   readonly dup: (descriptor: number) => number;
   readonly close: (descriptor: number) => number;
   readonly read: (descriptor: number, buffer: number, length: number) => number;
@@ -42,6 +48,9 @@ export interface Libc {
 export const OPEN_DIRECTORY =
   constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW | constants.O_NONBLOCK | 0o2000000;
 
+/** The same on every architecture, as all system calls since 5.1. */
+const OPEN_TREE = 428;
+
 let loaded: Libc | undefined | null = null;
 
 /** The calls, or undefined where they cannot be had: not Linux, big-endian, koffi not built for this machine, an old libc. */
@@ -55,11 +64,15 @@ function load(): Libc | undefined {
   try {
     const koffi = createRequire(import.meta.url)('koffi') as typeof Koffi;
     const libc = koffi.load(null);
+    const syscall = libc.func('intptr_t syscall(intptr_t, intptr_t, uintptr_t, uint)');
     const poll = libc.func('int poll(uintptr_t, unsigned long, int)');
     return {
       openat: libc.func('int openat(int, uintptr_t, int)'),
       getdents64: libc.func('intptr_t getdents64(int, uintptr_t, size_t)'),
       statx: libc.func('int statx(int, uintptr_t, int, uint, uintptr_t)'),
+      ioctl: libc.func('int ioctl(int, ulong, uintptr_t)'),
+      openTree: (directory, path, flags) => syscall(OPEN_TREE, directory, path, flags),
+      lseek: libc.func('intptr_t lseek(int, intptr_t, int)'),
       dup: libc.func('int dup(int)'),
       close: libc.func('int close(int)'),
       read: libc.func('intptr_t read(int, uintptr_t, size_t)'),

@@ -5,6 +5,15 @@ import type { ByteString } from '../model/byte-string.ts';
 import { filesystemKind } from '../model/mount.ts';
 import type { Mount } from '../model/mount.ts';
 
+/** The mount table another process sees; empty where it cannot be read. */
+export function readMountsOf(pid: number): Mount[] {
+  try {
+    return parseMountinfo(fromBytes(readFileSync(`/proc/${pid}/mountinfo`)));
+  } catch {
+    return [];
+  }
+}
+
 /** /proc/self/mountinfo, in mount order: later mounts cover earlier ones. Empty where there is no /proc (macOS). */
 export function readMounts(): Mount[] {
   let table: ByteString;
@@ -22,16 +31,21 @@ export function parseMountinfo(table: ByteString): Mount[] {
   for (const line of table.split('\n')) {
     const separator = line.indexOf(' - ');
     if (separator < 0) continue;
-    const [id = '', parentId = '', device = '', root = '', mountPoint = ''] = line.split(' ', 5);
-    const [type = '', source = ''] = line.slice(separator + 3).split(' ', 2);
+    const [id = '', parentId = '', device = '', root = '', mountPoint = '', options = ''] = line.split(
+      ' ',
+      6,
+    );
+    const [type = '', source = '', filesystemOptions = ''] = line.slice(separator + 3).split(' ', 3);
     mounts.push({
       id: Number(id),
       parentId: Number(parentId),
       device,
       root: unescapeOctal(root),
       mountPoint: unescapeOctal(mountPoint),
+      options: options.split(','),
       type: unescapeOctal(type),
       source: unescapeOctal(source),
+      filesystemOptions: filesystemOptions.split(',').map(unescapeOctal),
       kind: filesystemKind(type),
     });
   }
@@ -39,7 +53,7 @@ export function parseMountinfo(table: ByteString): Mount[] {
 }
 
 /** The kernel writes space, tab, newline, backslash and '#' (seq_path's set) as a backslash and three octal digits. */
-function unescapeOctal(field: string): ByteString {
+export function unescapeOctal(field: string): ByteString {
   return field.replaceAll(/\\([0-3][0-7]{2})/gu, (_, digits: string) =>
     String.fromCodePoint(Number.parseInt(digits, 8)),
   ) as ByteString;

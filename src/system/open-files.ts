@@ -12,7 +12,7 @@ import { openProcDirectory } from './proc-directory.ts';
 import type { LinkTarget, ProcDirectory } from './proc-directory.ts';
 import { FILE_TYPE } from './statx.ts';
 
-/** Scans all processes. Pipes, sockets and what else has no place on a filesystem are left out. */
+/** Scans all processes but this one. Pipes, sockets and what else has no place on a filesystem are left out. */
 export function scanOpenFiles(): OpenFiles {
   const scan = new OpenFilesScan();
   const blindSpots = findBlindSpots();
@@ -22,7 +22,7 @@ export function scanOpenFiles(): OpenFiles {
   } catch {
     // No /proc: a blind spot that is reported.
   }
-  for (const pid of pids) scan.addProcess(pid);
+  for (const pid of pids) if (pid !== process.pid) scan.addProcess(pid);
   return {
     processes: scan.processes,
     hiddenPids: scan.hiddenPids,

@@ -7,6 +7,7 @@ const STATX_BYTES = 256;
 const WORD = {
   mask: 0,
   nlink: 4,
+  uid: 5,
   mode: 7,
   inode: 8,
   size: 10,
@@ -91,6 +92,10 @@ export class Statx {
 
   get links(): number {
     return this.#words[WORD.nlink];
+  }
+
+  get uid(): number {
+    return this.#words[WORD.uid];
   }
 
   /** Of 512 bytes, whatever the filesystem's block size. */

@@ -2,6 +2,7 @@
 import { parentPath } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import type { FileId } from '../model/file-id.ts';
+import type { WatchSource } from '../model/watch-event.ts';
 import { openFanotify } from '../system/fanotify.ts';
 import type { Fanotify, Touch } from '../system/fanotify.ts';
 import type { FileLook } from '../system/file-look.ts';
@@ -55,8 +56,13 @@ export class EventSources implements AsyncDisposable {
     for (const filesystem of ground.filesystems) this.#mark(filesystem);
   }
 
-  get hasFanotify(): boolean {
-    return this.#marked.size > 0;
+  /** Where growth is seen. */
+  get kinds(): WatchSource[] {
+    return [
+      ...(this.watched > 0 ? (['chokidar'] as const) : []),
+      'sweep',
+      ...(this.#marked.size > 0 ? (['fanotify'] as const) : []),
+    ];
   }
 
   /** Whether every write is told, wherever it happens. */
@@ -116,6 +122,10 @@ export class EventSources implements AsyncDisposable {
 
   remove(directory: ByteString): void {
     this.#hot?.remove(directory);
+  }
+
+  get isArming(): boolean {
+    return this.#hot?.isArming ?? false;
   }
 
   arm(): void {

@@ -13,8 +13,12 @@ import type { SessionParts } from './watch-session.ts';
 
 /** A search that found nothing is not begun again for so long. */
 const SEARCH_AGAIN_SECONDS = 300;
-/** The longest hurried search. */
-const SEARCH_SECONDS = 60;
+/** The longest hurried search; it also ends when every directory was looked at. */
+const SEARCH_SECONDS = 180;
+/** A hurry lasts so long after the last suspicion. */
+const HURRY_SECONDS = 10;
+/** Growth that is no alarm yet is reason enough to look. */
+const SUSPICIOUS_SHARE = 0.5;
 /** Told again after so long, while it lasts. */
 const TELL_AGAIN_SECONDS = 60;
 
@@ -22,6 +26,8 @@ interface Observed {
   readonly filesystem: WatchedFilesystem;
   readonly growth: FilesystemGrowth;
   searchedAt: number;
+  /** Where the sweep was in its rotations when the search began. */
+  searchedFrom: number;
   toldAt: number;
 }
 
@@ -49,6 +55,7 @@ export class FilesystemWatch {
       filesystem,
       growth: new FilesystemGrowth(),
       searchedAt: -Infinity,
+      searchedFrom: 0,
       toldAt: -Infinity,
     }));
   }
@@ -91,7 +98,7 @@ export class FilesystemWatch {
     const events: UnexplainedGrowthEvent[] = [];
     const limit = this.#parts.request.alarmBytesPerSecond;
     for (const observed of this.#observed) {
-      if (!observed.growth.isSuspicious(limit)) continue;
+      if (!observed.growth.isSuspicious(limit * SUSPICIOUS_SHARE)) continue;
       this.#search(observed, now);
       const unexplained = observed.growth.unexplained(limit);
       if (!unexplained || now - observed.toldAt < TELL_AGAIN_SECONDS) continue;
@@ -105,24 +112,33 @@ export class FilesystemWatch {
     const { filesystem } = observed;
     if (now - observed.searchedAt > SEARCH_AGAIN_SECONDS) {
       observed.searchedAt = now;
+      observed.searchedFrom = this.#sweeper.rotations;
       this.#sources.outside.reset();
     }
-    if (now - observed.searchedAt < SEARCH_SECONDS) {
-      if (!this.#sources.seesEverything) this.#sweeper.hurry(now + 1.5);
-    }
+    if (this.#isSearching(observed, now)) this.#sweeper.hurry(now + HURRY_SECONDS);
     this.#sources.outside.sample(now);
-    for (const { id, path, link } of this.#held.grown(new Set([filesystem.device]), now)) {
+    for (const { id, path, link } of this.#held.grown(filesystem.device, now)) {
       if (!this.#parts.ground.holds(path, id)) this.#sources.outside.touch(id, path);
       else if (link === undefined) this.#book.touch(path);
       else this.#book.adopt(link, path, now);
     }
   }
 
+  /** Whether directories are still to be looked at that may hold what grows. */
+  #isSearching({ searchedAt, searchedFrom }: Observed, now: number): boolean {
+    return (
+      !this.#sources.seesEverything &&
+      now - searchedAt <= SEARCH_SECONDS &&
+      this.#sweeper.rotations - searchedFrom <= 1
+    );
+  }
+
   #event(
-    { filesystem }: Observed,
+    observed: Observed,
     { grownBytes, explainedBytes, bytesPerSecond }: Unexplained,
     now: number,
   ): UnexplainedGrowthEvent {
+    const { filesystem } = observed;
     return {
       type: 'unexplained-growth',
       at: now,
@@ -130,7 +146,12 @@ export class FilesystemWatch {
       grownBytes,
       explainedBytes,
       bytesPerSecond,
-      evidence: this.#evidence(filesystem, now),
+      evidence: [
+        ...(this.#isSearching(observed, now)
+          ? ['not all directories have been looked at yet: the search goes on']
+          : []),
+        ...this.#evidence(filesystem, now),
+      ],
     };
   }
 

@@ -9,6 +9,7 @@ import type { FileGrowth } from './file-growth.ts';
 import { GrowthRegister } from './growth-register.ts';
 import type { Entry, Growth, RegisterHooks } from './growth-register.ts';
 import type { InodeMeter } from './inode-meter.ts';
+import { LostFiles } from './lost-files.ts';
 
 /** What happened to a file that grows. */
 export type Turn = 'rotated' | 'truncated' | 'deleted-open';
@@ -30,6 +31,8 @@ const MOST_WAITING = 100_000;
 const HOT_SECONDS = 5;
 /** … and so lately, once in a while. */
 const WARM_SECONDS = 60;
+/** A file that lost its name may be found under another, or held by a process, only after so long. */
+const LIMBO_SECONDS = 5;
 /** Renaming and making anew are one rotation when they are no further apart. */
 const ONE_ROTATION_SECONDS = 5;
 
@@ -39,7 +42,8 @@ export class GrowthBook {
   readonly #register: GrowthRegister;
   readonly #dirty = new Set<ByteString>();
   readonly #dirtyFiles = new Map<FileId, ByteString>();
-  readonly #displaced = new Set<Entry>();
+  /** Files whose name leads elsewhere. */
+  readonly #lost = new LostFiles<Entry>();
   #lastSlowAt = 0;
 
   constructor(look: FileLook, hooks: BookHooks, startedAt: number) {
@@ -68,7 +72,7 @@ export class GrowthBook {
   }
 
   get hasWork(): boolean {
-    return this.#dirty.size > 0 || this.#dirtyFiles.size > 0 || this.#displaced.size > 0;
+    return this.#dirty.size > 0 || this.#dirtyFiles.size > 0 || this.#lost.size > 0;
   }
 
   /** Looks at what may have changed and at what grew lately. */
@@ -89,6 +93,7 @@ export class GrowthBook {
     for (const entry of this.#register.entries()) {
       if (looks >= MOST_LOOKS) break;
       if (entry.growth === undefined || entry.meter.lookedAt === now) continue;
+      if (this.#lost.has(entry)) continue;
       const quiet = now - entry.meter.grewAt;
       const isDue =
         quiet < HOT_SECONDS || (isSlow && quiet < WARM_SECONDS) || (isSlow && entry.meter.descriptorPath);
@@ -96,8 +101,7 @@ export class GrowthBook {
       looks++;
       this.#poll(entry, now);
     }
-    for (const entry of this.#displaced) this.#resolve(entry, now);
-    this.#displaced.clear();
+    for (const [entry, lostSeconds] of this.#lost.due(now)) this.#resolve(entry, lostSeconds, now);
     this.#register.sample(now);
     if (isSlow) this.#register.forgetOld(now);
   }
@@ -106,7 +110,7 @@ export class GrowthBook {
   #visit(path: ByteString, now: number): void {
     const look = this.#look.entry(path);
     if (!look) {
-      this.#displace(path);
+      this.#displace(path, now);
       return;
     }
     if (look.isDirectory) this.#hooks.onDirectory(path);
@@ -141,10 +145,10 @@ export class GrowthBook {
   }
 
   /** The name of a growing file leads nowhere, or to another file. */
-  #displace(path: ByteString): void {
+  #displace(path: ByteString, now: number): void {
     for (const meter of this.#register.named(path)?.members ?? []) {
       const entry = this.#register.entryOf(meter.id);
-      if (entry && meter.path === path && meter.descriptorPath === undefined) this.#displaced.add(entry);
+      if (entry && meter.path === path && meter.descriptorPath === undefined) this.#lost.add(entry, now);
     }
   }
 
@@ -157,7 +161,7 @@ export class GrowthBook {
       this.#see(entry, look, now);
       return;
     }
-    this.#displaced.add(entry);
+    this.#lost.add(entry, now);
     if (!isLink && look) this.#visit(meter.path, now);
   }
 
@@ -169,16 +173,16 @@ export class GrowthBook {
     if (meter.descriptorPath === undefined && old !== path && this.#look.entry(old)?.id === meter.id) return;
     meter.path = path;
     meter.descriptorPath = undefined;
-    this.#displaced.delete(entry);
+    this.#lost.delete(entry);
     const replaced = this.#register.named(path);
-    if (replaced && replaced !== growth) this.#displaceOthers(replaced, meter);
+    if (replaced && replaced !== growth) this.#displaceOthers(replaced, meter, now);
     if (growth?.path === old && growth.current === meter) this.#tellRotation(growth, now);
   }
 
-  #displaceOthers(growth: FileGrowth, meter: InodeMeter): void {
+  #displaceOthers(growth: FileGrowth, meter: InodeMeter, now: number): void {
     for (const member of growth.members) {
       const entry = this.#register.entryOf(member.id);
-      if (entry && member !== meter && member.path === meter.path) this.#displaced.add(entry);
+      if (entry && member !== meter && member.path === meter.path) this.#lost.add(entry, now);
     }
   }
 
@@ -189,10 +193,13 @@ export class GrowthBook {
   }
 
   /** Finds what has no longer the name it had: under another one, or held open without any, or gone. */
-  #resolve(entry: Entry, now: number): void {
+  #resolve(entry: Entry, lostSeconds: number, now: number): void {
     const { meter, growth } = entry;
     const here = meter.descriptorPath === undefined ? this.#look.entry(meter.path) : undefined;
-    if (here?.id === meter.id) return;
+    if (here?.id === meter.id && meter.isSame(here)) {
+      this.#lost.delete(entry);
+      return;
+    }
     const path = this.#hooks.locate(meter.id, meter.path);
     const found = path === undefined ? undefined : this.#look.entry(path);
     if (path !== undefined && found?.id === meter.id && meter.isSame(found)) {
@@ -204,9 +211,10 @@ export class GrowthBook {
     const link = growth ? this.#hooks.descriptorOf(meter.id) : undefined;
     const held = link === undefined ? undefined : this.#look.target(link);
     if (link === undefined || held?.id !== meter.id) {
-      this.#retire(entry);
+      if (!growth || lostSeconds > LIMBO_SECONDS) this.#retire(entry);
       return;
     }
+    this.#lost.delete(entry);
     meter.descriptorPath = link;
     this.#see(entry, held, now);
     if (hadName && growth?.isWorthTelling) this.#hooks.onTurn(growth, 'deleted-open');
@@ -220,7 +228,7 @@ export class GrowthBook {
 
   #meet(path: ByteString, look: LookedAt, now: number): void {
     const known = this.#register.named(path);
-    if (known) this.#displace(path);
+    if (known) this.#displace(path, now);
     this.#register.meet(path, look, now);
     if (known) this.#tellRotation(known, now);
   }
@@ -231,7 +239,7 @@ export class GrowthBook {
   }
 
   #retire(entry: Entry): void {
-    this.#displaced.delete(entry);
+    this.#lost.delete(entry);
     this.#register.retire(entry);
   }
 }

@@ -1,7 +1,4 @@
-/**
- * The series of everything that was seen growing: an entry per inode, a growth per name or directory, and how much of
- * each device they took. What is quiet for long is forgotten, so that memory stays bounded.
- */
+/** The series of all that was seen growing: an entry per inode, a growth per name or directory; the quiet are forgotten. */
 import { parentPath } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import { deviceOf } from '../model/file-id.ts';

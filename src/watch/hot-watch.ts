@@ -14,7 +14,7 @@ export interface HotWatchHooks {
 }
 
 /** Directories armed at a time: each is listed once, which costs memory and time. */
-const BATCH = 8;
+const BATCH = 32;
 /** Events a second from which on a directory is looked at now and then instead. */
 const MOST_EVENTS_EACH = 2000;
 const MOST_EVENTS = 5000;
@@ -42,6 +42,11 @@ export class HotWatch implements AsyncDisposable {
       onChange: (directory, name) => this.#onChange(directory, name),
       onFailure: (code, directory) => this.#onFailure(code, directory),
     });
+  }
+
+  /** Whether directories wait for their watch. */
+  get isArming(): boolean {
+    return this.#waiting.size > 0;
   }
 
   get watched(): number {

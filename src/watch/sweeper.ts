@@ -25,8 +25,8 @@ const DIRECTORY_COST = 4;
 const SHORTEST_ROTATION_SECONDS = 2;
 /** Files' times are coarse, and a file server's clock may be a little off. */
 const CLOCK_SECONDS = 2;
-/** What a hurried sweep takes of a core. */
-const HURRY_SHARE = 0.25;
+/** What a hurried sweep takes of a core: something is filling the disk. */
+const HURRY_SHARE = 0.5;
 const MOST_SLICE_MS = 8;
 /** A directory in which files changed is looked at again so soon, and less often where that takes long. */
 const BUSY_SECONDS = 1;
@@ -79,8 +79,9 @@ export class Sweeper {
     return Math.max(SHORTEST_ROTATION_SECONDS, this.#entries / this.#pace);
   }
 
+  /** How many times every directory has been looked at, in full rotations from wherever it was asked. */
   get rotations(): number {
-    return this.#rotations;
+    return this.#rotations + this.#next / this.#index.end;
   }
 
   /** Look at it next. */

@@ -2,7 +2,7 @@
 import { joinPath } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import type { ScanResult } from '../model/scan-result.ts';
-import type { WatchEvent, WatchSource } from '../model/watch-event.ts';
+import type { WatchEvent } from '../model/watch-event.ts';
 import { nowSeconds } from '../system/clock.ts';
 import type { FileLook } from '../system/file-look.ts';
 import { AlarmDesk } from './alarm-desk.ts';
@@ -116,11 +116,6 @@ export class WatchSession implements AsyncDisposable {
     const watched = this.#sources.watchDirectories(hot.map((directory) => this.#index.path(directory)));
     for (const { path, stat } of ground.roots) if (!stat.isDirectory()) this.#sources.addFileRoot(path);
     this.#filesystems.sample(this.#startedAt);
-    const sources: WatchSource[] = [
-      ...(watched > 0 ? (['chokidar'] as const) : []),
-      'sweep',
-      ...(this.#sources.hasFanotify ? (['fanotify'] as const) : []),
-    ];
     const files = scan.roots.reduce((sum, { totals }) => sum + totals.files, 0);
     emit({
       type: 'ready',
@@ -128,7 +123,7 @@ export class WatchSession implements AsyncDisposable {
       directories: this.#index.count,
       files,
       watched,
-      sources,
+      sources: this.#sources.kinds,
       sweepSeconds: this.#sweeper.rotationSeconds,
     });
     this.#plan(BEAT_MS);
@@ -183,7 +178,8 @@ export class WatchSession implements AsyncDisposable {
     this.#alarms.review(this.#book.growths(), now, (pending) => this.#ask(pending, now));
     if (now - this.#tickAt >= Math.max(0.1, this.#parts.request.intervalSeconds) - BEAT_MS / 2000)
       this.#tick(now);
-    const isActive = this.#book.hasWork || this.#alarms.isActive || !this.#sweeper.isIdle;
+    const isActive =
+      this.#book.hasWork || this.#alarms.isActive || this.#sources.isArming || !this.#sweeper.isIdle;
     this.#plan(isActive ? BEAT_MS : IDLE_BEAT_MS);
   }
 

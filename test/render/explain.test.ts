@@ -20,6 +20,7 @@ const request = (...paths: readonly (string | ByteString)[]): ExplainRequest => 
   paths: paths.map((path) => path as ByteString),
   uid: 0,
   environment: {},
+  wholeFilesystems: false,
   source: 'auto',
   threads: 1,
   exclude: [],

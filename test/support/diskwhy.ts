@@ -71,7 +71,12 @@ export interface ExplainJson {
     readonly inodesUsed: number;
     readonly ledger: {
       readonly scope: string;
-      readonly accounts: readonly { readonly account: string; readonly bytes: number }[];
+      readonly accounts: readonly {
+        readonly account: string;
+        readonly bytes: number;
+        readonly complete: boolean;
+        readonly note: string | null;
+      }[];
     };
   }[];
   readonly findings: readonly object[];

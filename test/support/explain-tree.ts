@@ -14,6 +14,7 @@ export async function explainTree(
     paths: [fromText(path)],
     uid: process.geteuid?.() ?? 0,
     environment: home === undefined ? {} : { HOME: fromText(home) },
+    wholeFilesystems: false,
     source: 'auto',
     threads: undefined,
     exclude: [],

@@ -11,6 +11,8 @@ export interface HolderOptions {
   readonly uid?: number;
   readonly gid?: number;
   readonly cwd?: string;
+  /** A command line that replaces itself with the shell, e.g. ['unshare', '--mount']. */
+  readonly under?: readonly string[];
 }
 
 /**
@@ -20,11 +22,12 @@ export interface HolderOptions {
 export async function startHolder(
   setup: string,
   files: readonly string[],
-  options: HolderOptions = {},
+  { under = [], ...options }: HolderOptions = {},
 ): Promise<Holder> {
+  const [command, ...rest] = [...under, 'sh', '-c', `${setup}\necho ready\nread -r _`, 'sh', ...files];
   // Waiting for its input's end, it never outlives the test run.
   return ready(
-    spawn('sh', ['-c', `${setup}\necho ready\nread -r _`, 'sh', ...files], {
+    spawn(command, rest, {
       stdio: ['pipe', 'pipe', 'inherit'],
       ...options,
     }),

@@ -23,6 +23,10 @@ export function needsTool(...names: readonly string[]): string | false {
   return missing === undefined ? false : `needs ${missing}`;
 }
 
+/** For tests of many seconds: DISKWHY_LONG_TESTS=1 runs them. */
+export const needsLong: string | false =
+  process.env['DISKWHY_LONG_TESTS'] === '1' ? false : 'takes long: DISKWHY_LONG_TESTS=1 runs it';
+
 /** Loop devices, and a filesystem the kernel knows or can load. */
 export function needsLoopDisk(type: 'ext4' | 'xfs' | 'btrfs'): string | false {
   if (needsMount) return needsMount;

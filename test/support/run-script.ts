@@ -2,11 +2,14 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 
-export function runScript<T>(script: string, user: { readonly uid?: number; readonly gid?: number } = {}): T {
+export function runScript(
+  script: string,
+  user: { readonly uid?: number; readonly gid?: number } = {},
+): unknown {
   const printed = execFileSync(
     process.execPath,
     ['--input-type=module-typescript', '--no-warnings', '--eval', script],
     { cwd: path.resolve(import.meta.dirname, '../..'), encoding: 'utf8', ...user },
   );
-  return JSON.parse(printed) as T;
+  return JSON.parse(printed);
 }

@@ -8,7 +8,10 @@ import { readMounts } from '../../src/system/mounts.ts';
 import type { DirectoryNumbers } from './find.ts';
 
 export interface ScanSettings extends Partial<
-  Pick<ScanRequest, 'source' | 'threads' | 'exclude' | 'largestCount' | 'rankByApparent' | 'nowSeconds'>
+  Pick<
+    ScanRequest,
+    'ownedPaths' | 'source' | 'threads' | 'exclude' | 'largestCount' | 'rankByApparent' | 'nowSeconds'
+  >
 > {
   readonly crossMounts?: boolean;
 }

@@ -13,6 +13,7 @@ import {
   symlinkSync,
   ftruncateSync,
   unlinkSync,
+  writeFileSync,
   writeSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
@@ -26,6 +27,8 @@ interface Attributes {
 
 export type TreeEntry =
   | ({ readonly kind: 'file'; readonly bytes: number } & Attributes)
+  /** A file with this content, a character per byte. */
+  | ({ readonly kind: 'content'; readonly content: string } & Attributes)
   /** `bytes` of data behind a hole, `size` bytes altogether. */
   | ({ readonly kind: 'sparse'; readonly size: number; readonly bytes: number } & Attributes)
   | ({ readonly kind: 'preallocated'; readonly reserved: number; readonly bytes: number } & Attributes)
@@ -44,6 +47,12 @@ export type TreeDescription = { readonly [name: string]: TreeEntry };
 export const file = (bytes: number, attributes: Attributes = {}): TreeEntry => ({
   kind: 'file',
   bytes,
+  ...attributes,
+});
+/** @param content a character per byte, followed by as many bytes as make it `bytes` long. */
+export const content = (text: string, bytes = 0, attributes: Attributes = {}): TreeEntry => ({
+  kind: 'content',
+  content: text.padEnd(bytes, 'x'),
   ...attributes,
 });
 export const sparse = (size: number, bytes = 0): TreeEntry => ({ kind: 'sparse', size, bytes });
@@ -157,6 +166,9 @@ class TreeBuilder {
         return;
       case 'file':
         write(path, 0, entry.bytes);
+        break;
+      case 'content':
+        writeFileSync(path, entry.content, { encoding: 'latin1', flag: 'wx' });
         break;
       case 'sparse':
         write(path, Math.max(0, entry.size - entry.bytes), entry.bytes);

@@ -73,6 +73,8 @@ const mount = (id: number, parentId: number, mountPoint: string, more: Partial<M
   device: `8:${id}`,
   root: '/' as ByteString,
   mountPoint: mountPoint as ByteString,
+  options: ['rw'],
+  filesystemOptions: [],
   type: 'ext4',
   source: '/dev/x' as ByteString,
   kind: 'disk',

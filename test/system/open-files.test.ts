@@ -121,12 +121,12 @@ suite('open files', { skip: needsLinux }, () => {
     const path = `${folder.path}/secret`;
     writeFileSync(path, 'x');
     using holder = await startHolder('exec 5<"$1"', [path]);
-    const seen = runScript<{ processes: number; hiddenPids: number[]; held: boolean }>(
+    const seen = runScript(
       `import { scanOpenFiles } from './src/system/open-files.ts';
        const { processes, hiddenPids, files } = scanOpenFiles();
        console.log(JSON.stringify({ processes, hiddenPids, held: files.has('${idOf(path)}') }));`,
       NOBODY,
-    );
+    ) as { processes: number; hiddenPids: number[]; held: boolean };
     assert.ok(seen.hiddenPids.includes(holder.pid));
     assert.ok(seen.processes > seen.hiddenPids.length, 'its own process is seen');
     assert.equal(seen.held, false);

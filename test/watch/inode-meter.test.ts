@@ -1,7 +1,7 @@
 /** The counter of one inode's growth, against a model: what was written is told, holes and reserved blocks are not. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { fromText } from '../../src/model/byte-string.ts';
 import type { FileId } from '../../src/model/file-id.ts';
 import type { LookedAt } from '../../src/system/file-look.ts';

@@ -66,6 +66,18 @@ export const python: readonly CatalogueEntry[] = [
     source: 'pipenv package, virtualenvwrapper 6 (WORKON_HOME)',
   },
   {
+    id: 'project-virtualenv',
+    row: 109,
+    what: "a Python project's virtual environment",
+    class: 'C',
+    paths: ['**/{.venv,venv}'],
+    requires: { where: 'inside', anyOf: ['pyvenv.cfg'] },
+    usedBy: ['python3', 'python'],
+    advice: 'delete where the project is not being worked on and its requirements are written down',
+    traps: ['what was installed by hand into it is in no list'],
+    source: 'Python documentation, venv (pyvenv.cfg)',
+  },
+  {
     id: 'pdm-hatch-cache',
     row: 110,
     what: 'PDM and Hatch caches',

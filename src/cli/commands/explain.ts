@@ -24,6 +24,16 @@ export const explainCommand: Command = {
   },
   options: {
     ...sharedOptions,
+    filesystem: {
+      type: 'boolean',
+      describe: 'explain the whole filesystems the paths lie on',
+      group: 'Scan:',
+    },
+    owners: {
+      type: 'boolean',
+      describe: 'add which package and which user owns the bytes',
+      group: 'Scan:',
+    },
     'fail-on-finding': {
       type: 'boolean',
       describe: 'exit with 1 where a finding is reported',
@@ -33,6 +43,7 @@ export const explainCommand: Command = {
   examples: [
     ['diskwhy /var', 'where the bytes below /var are, and how full its disk is'],
     ['sudo diskwhy / --depth 5 --min-size 1G', 'everything of at least 1 GiB on the root filesystem'],
+    ['diskwhy /usr --owners', 'which packages and users own the bytes, and what no package owns'],
     ['diskwhy ~ --exclude node_modules --json', 'JSON for a script'],
     ['diskwhy /srv /home --cross-mounts', 'two trees, other filesystems below them included'],
   ],
@@ -44,13 +55,19 @@ async function runExplain(raw: RawArguments, terminal: Terminal): Promise<ExitCo
   const paths = parsePaths(raw, terminal);
   // What prints is loaded while the scan runs.
   const [report, print] = await Promise.all([
-    scanWithProgress(paths, options, terminal),
+    scanWithProgress(
+      paths,
+      { ...options, wholeFilesystems: raw['filesystem'] === true, owners: raw['owners'] === true },
+      terminal,
+    ),
     options.json ? loadJson(options) : loadScreen(options, terminal),
   ]);
   await terminal.print(print(report));
   if (report.scan.interrupted) return ExitCode.interrupted;
-  if (!report.scan.complete) return ExitCode.partial;
-  return raw['fail-on-finding'] === true && report.findings.length > 0 ? ExitCode.found : ExitCode.done;
+  if (!report.complete) return ExitCode.partial;
+  // What was written lately is told of every disk; it is no reason to fail.
+  const found = report.findings.some(({ claimedBytes, urgent }) => claimedBytes > 0 || urgent === true);
+  return raw['fail-on-finding'] === true && found ? ExitCode.found : ExitCode.done;
 }
 
 /** Paths as they were typed; none given means the working directory. The kernel knows where relative ones start. */
@@ -65,13 +82,19 @@ function parsePaths(raw: RawArguments, terminal: Terminal): ByteString[] {
 
 async function scanWithProgress(
   paths: readonly ByteString[],
-  options: SharedOptions,
+  options: SharedOptions & { readonly wholeFilesystems: boolean; readonly owners: boolean },
   terminal: Terminal,
 ): Promise<ExplainReport> {
   using interrupt = listenForInterrupt();
   using line = openProgressLine(terminal, options.quiet);
   const minShare = options.minBytes === undefined && !options.json ? WORTH_A_LINE : 0;
-  const request = { ...options, ...readCaller(), paths, minBytes: options.minBytes ?? 0, minShare };
+  const request = {
+    ...options,
+    ...readCaller(),
+    paths,
+    minBytes: options.minBytes ?? 0,
+    minShare,
+  };
   return await explain(request, { ...scanProgress(line), signal: interrupt.signal });
 }
 

@@ -1,18 +1,68 @@
 /** All rules, in the order in which they claim: the more certain and the more specific first, what is left and large last. */
 import type { Finding } from '../../model/finding.ts';
 import type { Facts } from '../facts.ts';
+import type { Rule } from './rule.ts';
+import { appCache } from './app-cache.ts';
+import { bigFile } from './big-file.ts';
+import { buildTrees } from './build-trees.ts';
 import { Claims } from './claims.ts';
+import { containerStorage } from './container-storage.ts';
+import { coreDumps } from './core-dumps.ts';
+import { databaseLogs } from './database-logs.ts';
 import { deletedOpen } from './deleted-open.ts';
 import { hiddenUnderMount } from './hidden-under-mount.ts';
-import type { Rule } from './rule.ts';
+import { hugeDirectory } from './huge-directory.ts';
+import { inodesExhausted } from './inodes-exhausted.ts';
+import { journald } from './journald.ts';
+import { oldKernelsAndSnaps } from './old-kernels-and-snaps.ts';
+import { packageCache } from './package-cache.ts';
+import { preallocatedOrSparse } from './preallocated-or-sparse.ts';
+import { recentGrowth } from './recent-growth.ts';
+import { reservedBlocks } from './reserved-blocks.ts';
+import { rotatedLogsKept } from './rotated-logs-kept.ts';
+import { runawayLog } from './runaway-log.ts';
+import { staleTemp } from './stale-temp.ts';
+import { swapFile } from './swap-file.ts';
+import { tmpfsIsMemory } from './tmpfs-is-memory.ts';
+import { trash } from './trash.ts';
+import { unownedFiles } from './unowned-files.ts';
 
 /** Adding a rule is its file and a line here. */
-const rules: readonly Rule[] = [deletedOpen, hiddenUnderMount];
+const rules: readonly Rule[] = [
+  deletedOpen,
+  hiddenUnderMount,
+  inodesExhausted,
+  reservedBlocks,
+  runawayLog,
+  containerStorage,
+  coreDumps,
+  databaseLogs,
+  journald,
+  oldKernelsAndSnaps,
+  rotatedLogsKept,
+  swapFile,
+  packageCache,
+  trash,
+  staleTemp,
+  appCache,
+  buildTrees,
+  preallocatedOrSparse,
+  hugeDirectory,
+  tmpfsIsMemory,
+  unownedFiles,
+  bigFile,
+  recentGrowth,
+];
 
-/** What the rules find, by the bytes each explains, the most first; those that only inform come last. */
+/** What the rules find: what is urgent first, then by the bytes each explains; those that only inform come last. */
 export async function findFindings(facts: Facts): Promise<Finding[]> {
   const claims = new Claims(facts.scan);
   const findings: Finding[] = [];
   for (const rule of rules) findings.push(...(await rule.find(facts, claims)));
-  return findings.toSorted((a, b) => b.claimedBytes - a.claimedBytes);
+  return findings.toSorted(
+    (a, b) =>
+      Number(b.urgent ?? false) - Number(a.urgent ?? false) ||
+      b.claimedBytes - a.claimedBytes ||
+      b.diskBytes - a.diskBytes,
+  );
 }

@@ -50,6 +50,7 @@ suite('JSON', () => {
       'contained',
       'filesystems',
       'findings',
+      'explained',
       'problems',
       'excluded',
     ]);
@@ -171,9 +172,15 @@ suite('JSON', () => {
       [target, Number(size), type, Number(inodes)],
     );
     assert.equal(json.roots[0].mountPoint, target);
-    assert.deepEqual(filesystem.ledger.accounts, [
-      { account: 'walked', bytes: json.roots[0].totals.diskBytes },
-    ]);
+    assert.deepEqual(
+      filesystem.ledger.accounts.map(({ account }) => account),
+      ['walked', 'deleted-open', 'hidden-under-mounts', 'filesystem-metadata', 'unreadable', 'elsewhere'],
+    );
+    assert.equal(filesystem.ledger.accounts[0].bytes, json.roots[0].totals.diskBytes);
+    assert.equal(
+      filesystem.ledger.accounts.reduce((sum, { bytes }) => sum + bytes, 0),
+      filesystem.usedBytes,
+    );
     assert.equal(filesystem.ledger.scope, 'path');
   });
 

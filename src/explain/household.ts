@@ -1,0 +1,41 @@
+/** Whose caches and stores to look for in the scanned trees: the homes of accounts, and what the environment says. */
+import type { Household } from '../catalogue/catalogue.ts';
+import { isInside } from '../model/byte-string.ts';
+import type { ByteString } from '../model/byte-string.ts';
+import { lstatIfAny } from '../system/lstat.ts';
+import type { UserAccount } from '../system/user-accounts.ts';
+
+/** Homes of accounts that own only programs: nothing is kept there. */
+const NO_HOMES = [
+  '/',
+  '/bin',
+  '/dev',
+  '/nonexistent',
+  '/proc',
+  '/run',
+  '/sbin',
+  '/sys',
+  '/usr/bin',
+  '/usr/sbin',
+];
+
+/** @param roots paths that are scanned: homes elsewhere do not matter. */
+export function householdOf(
+  environment: Readonly<Record<string, ByteString | undefined>>,
+  accounts: readonly UserAccount[],
+  roots: readonly ByteString[],
+): Household {
+  const own = environment['HOME'];
+  const named = [...accounts.map(({ home }) => home), ...(own?.startsWith('/') === true ? [own] : [])];
+  const homes = new Set(named.map((home) => home.replace(/(?!^)\/+$/u, '') as ByteString));
+  return {
+    platform: process.platform === 'darwin' ? 'darwin' : 'linux',
+    homes: [...homes].filter(
+      (home) =>
+        !NO_HOMES.includes(home) &&
+        roots.some((root) => isInside(home, root) || isInside(root, home)) &&
+        lstatIfAny(home)?.isDirectory() === true,
+    ),
+    environment,
+  };
+}

@@ -1,0 +1,130 @@
+/** Why now: how much was written in the last hour, day and week, and where most of it lies. */
+import type { ByteString } from '../../model/byte-string.ts';
+import { ABOVE_ROOTS } from '../../model/tree.ts';
+import type { RankedFile } from '../../model/scan-result.ts';
+import type { Facts } from '../facts.ts';
+import type { Rule } from './rule.ts';
+import { quoted, shellWord, sizeText } from './wording.ts';
+
+/** A directory or file, and how much of it lies in files written within the last day. */
+interface RecentPlace {
+  readonly path: ByteString;
+  /** Itself, or where it lies: what can be watched. */
+  readonly directory: ByteString;
+  readonly dayBytes: number;
+}
+
+const DAY_SECONDS = 86_400;
+/** A place with less of the day's bytes is not where it happens. */
+const LEAST_SHARE = 0.2;
+/** What is below holds this much of a directory's part, or the directory itself is the answer. */
+const MOST_BELOW = 0.6;
+const MOST_PLACES = 3;
+
+export const recentGrowth: Rule = {
+  name: 'recent-growth',
+  find: (facts) => {
+    const { scan, roots, worthBytes } = facts;
+    const { hourBytes, dayBytes, weekBytes } = scan.tree.columns;
+    const day = dayBytes[ABOVE_ROOTS];
+    if (day < worthBytes) return [];
+    const recent = recentFiles(facts);
+    const deepest = roots.flatMap(({ directory }) =>
+      placesBelow(facts, recent, directory, day * LEAST_SHARE),
+    );
+    const rootPaths = new Set(roots.map(({ path }) => path));
+    // That it is somewhere below what was named is no news: then the largest parts say more.
+    const isSpread = deepest.every(({ path }) => rootPaths.has(path));
+    const places = (isSpread ? roots.flatMap(({ directory }) => partsOf(facts, recent, directory)) : deepest)
+      .toSorted((a, b) => b.dayBytes - a.dayBytes)
+      .slice(0, MOST_PLACES);
+    const [{ directory } = { directory: roots[0].path }] = places;
+    return [
+      {
+        rule: 'recent-growth',
+        title: 'written lately',
+        diskBytes: day,
+        claimedBytes: 0,
+        freeableBytes: 0,
+        paths: places.map(({ path }) => path),
+        evidence: [
+          `files written in the last hour hold ${sizeText(hourBytes[ABOVE_ROOTS])}, in the last day ${sizeText(day)}, in the last week ${sizeText(weekBytes[ABOVE_ROOTS])}`,
+          `${isSpread ? 'in the last day, spread widely' : 'in the last day'}: ${places.map(({ path, dayBytes: bytes }) => `${sizeText(bytes)} in ${quoted(path)}`).join(', ')}`,
+        ],
+        remedy: {
+          text: `see what writes in ${quoted(directory)} while it grows`,
+          command: `diskwhy watch ${shellWord(directory)}`,
+        },
+        risk: 'review',
+      },
+    ];
+  },
+};
+
+/** The largest files written within the last day, by directory. */
+function recentFiles({ scan, nowSeconds }: Facts): ReadonlyMap<number, readonly RankedFile[]> {
+  return Map.groupBy(
+    // A time in the future proves nothing.
+    scan.largestFiles.filter(
+      ({ modifiedAt }) => modifiedAt > nowSeconds - DAY_SECONDS && modifiedAt < nowSeconds + FUTURE_SECONDS,
+    ),
+    ({ directory }) => directory,
+  );
+}
+
+/** As the scan forgives: clocks of file servers, and files written meanwhile. */
+const FUTURE_SECONDS = 3600;
+
+/** The deepest places that hold most of what was written below `directory`, each at least `leastBytes`. */
+function placesBelow(
+  { scan: { tree } }: Facts,
+  recent: ReadonlyMap<number, readonly RankedFile[]>,
+  directory: number,
+  leastBytes: number,
+): RecentPlace[] {
+  const { dayBytes } = tree.columns;
+  const places: RecentPlace[] = [];
+  // Not by recursion: a tree may be deeper than the stack.
+  const waiting = [directory];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (dayBytes[next] < leastBytes) continue;
+    const children = tree.children(next).filter((child) => dayBytes[child] >= leastBytes);
+    const files = (recent.get(next) ?? []).filter(({ diskBytes }) => diskBytes >= leastBytes);
+    const below =
+      children.reduce((sum, child) => sum + dayBytes[child], 0) +
+      files.reduce((sum, { diskBytes }) => sum + diskBytes, 0);
+    if (below < MOST_BELOW * dayBytes[next]) {
+      const path = tree.path(next);
+      places.push({ path, directory: path, dayBytes: dayBytes[next] });
+      continue;
+    }
+    waiting.push(...children);
+    for (const { path, diskBytes } of files)
+      places.push({ path, directory: tree.path(next), dayBytes: diskBytes });
+  }
+  return places;
+}
+
+/** Directories and files directly in `directory` with what was written in them within the last day. */
+function partsOf(
+  { scan: { tree } }: Facts,
+  recent: ReadonlyMap<number, readonly RankedFile[]>,
+  directory: number,
+): RecentPlace[] {
+  const path = tree.path(directory);
+  const files = (recent.get(directory) ?? []).map((file) => ({
+    path: file.path,
+    directory: path,
+    dayBytes: file.diskBytes,
+  }));
+  const children = [...tree.children(directory)]
+    .filter((child) => tree.columns.dayBytes[child] > 0)
+    .map((child) => ({
+      path: tree.path(child),
+      directory: tree.path(child),
+      dayBytes: tree.columns.dayBytes[child],
+    }));
+  return files.length + children.length > 0
+    ? [...children, ...files]
+    : [{ path, directory: path, dayBytes: tree.columns.dayBytes[directory] }];
+}

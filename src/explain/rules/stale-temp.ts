@@ -1,0 +1,148 @@
+/** What lies in a directory for temporary files, untouched for days and held by nobody. */
+import { baseName, isInside } from '../../model/byte-string.ts';
+import type { ByteString } from '../../model/byte-string.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { RankedFile } from '../../model/scan-result.ts';
+import { readDiskFiles } from '../../system/disk-files.ts';
+import { mountOf } from '../../system/mounts.ts';
+import { namedFile } from '../../system/named-file.ts';
+import type { Facts } from '../facts.ts';
+import type { Claims } from './claims.ts';
+import { heldPathsBeside, holderOf } from './held-paths.ts';
+import type { Rule } from './rule.ts';
+import { ageText, countOf, quoted, shellWord, sizeText } from './wording.ts';
+
+export const staleTemp: Rule = {
+  name: 'stale-temp',
+  find: (facts, claims) =>
+    tempRoots.flatMap((root) => {
+      const directory = facts.scan.tree.find(root);
+      return directory === undefined ? [] : findIn(root, directory, facts, claims);
+    }),
+};
+
+/** file-hierarchy(7); macOS keeps its own under /private. */
+const tempRoots = ['/tmp', '/var/tmp', '/usr/tmp', '/private/tmp', '/private/var/tmp'] as ByteString[];
+const STALE_DAYS = 2;
+const STALE_SECONDS = STALE_DAYS * 86_400;
+
+/** Sockets of the desktop and private directories of services: their age says nothing. */
+const protectedName =
+  /^(?:systemd-private-.*|snap-private-tmp|snap\..*|\.(?:X11|ICE|XIM|font|Test)-unix|\.X\d+-lock|hsperfdata_.*|lost\+found|\.Trash.*)$/u;
+
+interface StaleEntry {
+  readonly path: ByteString;
+  readonly directory: number | undefined;
+  readonly file: RankedFile | undefined;
+  readonly leftBytes: number;
+  readonly freeableBytes: number;
+  /** Seconds since 1970 at which it was last touched. */
+  readonly touchedAt: number;
+}
+
+function findIn(root: ByteString, directory: number, facts: Facts, claims: Claims): Finding[] {
+  const latest = facts.nowSeconds - STALE_SECONDS;
+  const candidates = [
+    ...oldDirectories(directory, latest, facts, claims),
+    ...oldFiles(directory, facts, claims),
+  ]
+    .filter(({ path, touchedAt }) => touchedAt <= latest && !protectedName.test(baseName(path)))
+    .filter(({ path }) => !hasStore(path, facts));
+  // Asking who holds what is worth it only where there is something to gain.
+  if (sumOf(candidates) < facts.worthBytes) return [];
+  const id = namedFile(root)?.id;
+  const held = id === undefined ? [] : heldPathsBeside(id, facts);
+  const disks = readDiskFiles();
+  const stale = candidates
+    .filter(({ path }) => holderOf(path, held) === undefined)
+    // The kernel holds what it uses as a disk, and no process shows it.
+    .filter(({ path }) => !disks.some((disk) => isInside(disk.path, path)))
+    .toSorted((a, b) => b.leftBytes - a.leftBytes);
+  return sumOf(stale) < facts.worthBytes ? [] : [findingOf(root, stale, facts, claims)];
+}
+
+function sumOf(entries: readonly StaleEntry[]): number {
+  return entries.reduce((sum, { leftBytes }) => sum + leftBytes, 0);
+}
+
+function oldDirectories(root: number, latest: number, { scan }: Facts, claims: Claims): StaleEntry[] {
+  const { newest, freeableBytes } = scan.tree.columns;
+  return [...scan.tree.children(root)].flatMap((directory) => {
+    const leftBytes = claims.unclaimedBytes(directory);
+    if (newest[directory] > latest || leftBytes === 0) return [];
+    const path = scan.tree.path(directory);
+    const itself = namedFile(path);
+    if (itself === undefined) return [];
+    // Unpacked archives are as old as they say and as new as their directory's birth. Reading it changed its atime.
+    const touchedAt = Math.max(newest[directory], itself.changedAt, itself.bornAt);
+    return {
+      path,
+      directory,
+      file: undefined,
+      leftBytes,
+      freeableBytes: freeableBytes[directory],
+      touchedAt,
+    };
+  });
+}
+
+function oldFiles(root: number, { scan }: Facts, claims: Claims): StaleEntry[] {
+  return scan.largestFiles.flatMap((file) => {
+    if (file.directory !== root || claims.isFileClaimed(file)) return [];
+    const itself = namedFile(file.path);
+    if (itself === undefined) return [];
+    const { modifiedAt, changedAt, readAt, bornAt } = itself;
+    return {
+      path: file.path,
+      directory: undefined,
+      file,
+      leftBytes: file.diskBytes,
+      freeableBytes: file.links === 1 ? file.diskBytes : 0,
+      touchedAt: Math.max(modifiedAt, changedAt, readAt, bornAt),
+    };
+  });
+}
+
+/** Stores of programs that happen to lie among temporary files are not stale, whatever their age. */
+function hasStore(path: ByteString, { places }: Facts): boolean {
+  return places.some(
+    (place) =>
+      'BDX'.includes(place.entry.class) && (isInside(place.path, path) || isInside(path, place.path)),
+  );
+}
+
+function findingOf(root: ByteString, stale: readonly StaleEntry[], facts: Facts, claims: Claims): Finding {
+  const { nowSeconds, mounts, openFiles } = facts;
+  let claimedBytes = 0;
+  for (const { directory, file } of stale)
+    claimedBytes += (file === undefined ? claims.directory(directory!) : claims.file(file)).claimedBytes;
+  const age = nowSeconds - Math.max(...stale.map(({ touchedAt }) => touchedAt));
+  const days = Math.max(STALE_DAYS, Math.floor(age / 86_400));
+  const inMemory = mountOf(mounts, root)?.kind === 'memory';
+  const unseen = openFiles.hiddenPids.length;
+  const [largest] = stale;
+  return {
+    rule: 'stale-temp',
+    title: 'stale temp files',
+    diskBytes: sumOf(stale),
+    claimedBytes,
+    freeableBytes: stale.reduce((sum, one) => sum + one.freeableBytes, 0),
+    paths: stale.slice(0, MOST_PATHS).map(({ path }) => path),
+    evidence: [
+      `${countOf(stale.length, 'entry', 'entries')} of ${quoted(root)} not touched for ${countOf(days, 'day')} or more, and ${
+        unseen === 0
+          ? 'held by no process'
+          : `held by no process that can be seen (${countOf(unseen, 'process', 'processes')} cannot)`
+      }`,
+      ...(inMemory ? [`${quoted(root)} lies in memory: this frees memory, not disk`] : []),
+      `the largest is ${quoted(largest.path)} with ${sizeText(largest.leftBytes)}, last touched ${ageText(nowSeconds - largest.touchedAt)} ago`,
+    ],
+    remedy: {
+      text: `see which of them may go; --delete then removes them`,
+      command: `diskwhy tmp --older ${days}d ${shellWord(root)}`,
+    },
+    risk: 'review',
+  };
+}
+
+const MOST_PATHS = 50;

@@ -1,0 +1,54 @@
+/** Caches are told apart by kind and owner, and each comes with what clears it. */
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { appCaches, noAppCaches, otherUsersCaches } from '../../../fixtures/rules/app-cache.ts';
+import { findingsOf } from '../../support/explain-tree.ts';
+import { needsOtherRoot, otherRoot } from '../../support/other-root.ts';
+import { needsMount } from '../../support/requirements.ts';
+import { MIB, ruleDisk } from '../../support/rule-disk.ts';
+
+test('one finding per kind, with the command of its owner', { skip: needsMount }, async () => {
+  using disk = await ruleDisk(appCaches);
+  const home = disk.path;
+  const tagged = `${home}/work/thumbs`;
+  writeFileSync(`${tagged}/CACHEDIR.TAG`, 'Signature: 8a477f597d28d172789f06886806bc55');
+  const findings = await findingsOf('app-cache', home, { home });
+  assert.deepEqual(
+    findings.map(({ title, paths, claimedBytes, freeableBytes, remedy, risk }) => [
+      title,
+      paths.map((path) => path.slice(home.length)).join(' '),
+      Math.round(claimedBytes / MIB),
+      Math.round(freeableBytes / MIB),
+      remedy.command,
+      risk,
+    ]),
+    [
+      ['npm cacache', '/.npm/_cacache', 4, 4, 'npm cache clean --force', 'safe'],
+      ['pip cache', '/.cache/pip', 3, 3, 'pip cache purge', 'safe'],
+      // Its wheel has another name in an environment.
+      ['uv cache', '/.cache/uv', 2, 0, 'uv cache prune', 'review'],
+      ['tagged cache', '/work/thumbs', 1, 1, `rm -rf -- ${tagged}`, 'safe'],
+    ],
+  );
+  assert.match(findings[1].evidence.join('\n'), /^pip cache in .*\.cache\/pip, last changed \d+ \w+ ago/u);
+});
+
+test('what lies beside caches, small caches and mere names are none', { skip: needsMount }, async () => {
+  using disk = await ruleDisk(noAppCaches);
+  assert.deepEqual(await findingsOf('app-cache', disk.path, { home: disk.path }), []);
+});
+
+test('root clears the cache of a user as that user', { skip: needsOtherRoot }, async () => {
+  using machine = await otherRoot(otherUsersCaches);
+  writeFileSync(`${machine.path}/etc/passwd`, 'alice:x:1000:1000::/home/alice:/bin/sh\n');
+  const findings = await machine.findings('app-cache');
+  assert.deepEqual(
+    findings.map(({ title, remedy }) => [title, remedy.command]),
+    [
+      ['pip cache', "su - alice -c 'pip cache purge'"],
+      ['go module cache', "su - alice -c 'go clean -modcache'"],
+    ],
+  );
+  assert.match(findings[0].evidence[0], /^pip cache of alice in \/home\/alice\/\.cache\/pip, last changed/u);
+});

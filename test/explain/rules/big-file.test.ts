@@ -1,0 +1,76 @@
+/** Large files: what they are, whose, how old, who holds them, and what deleting one name gives back. */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { chownSync, closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { test } from 'node:test';
+import { bigFiles, noBigFiles, starts } from '../../../fixtures/rules/big-file.ts';
+import { findingsOf } from '../../support/explain-tree.ts';
+import { startHolder } from '../../support/holder.ts';
+import { loopDisk, mount } from '../../support/mounted.ts';
+import { needsLoopDisk, NOBODY } from '../../support/requirements.ts';
+import { MIB } from '../../support/rule-disk.ts';
+import { buildTree } from '../../support/tree.ts';
+
+function begin(path: string, bytes: string): void {
+  const descriptor = openSync(path, 'r+');
+  writeSync(descriptor, Buffer.from(bytes, 'latin1'));
+  closeSync(descriptor);
+}
+
+test('each large file with what a person needs to decide', { skip: needsLoopDisk('ext4') }, async () => {
+  using disk = loopDisk('ext4');
+  const tree = `${disk.path}/tree`;
+  await buildTree(tree, bigFiles);
+  for (const [name, bytes] of starts) begin(`${tree}/${name}`, bytes);
+  chownSync(`${tree}/srv/backup.bin`, NOBODY.uid, NOBODY.gid);
+  using holder = await startHolder('exec 5<"$1"', [`${tree}/srv/disk.bin`]);
+  const findings = await findingsOf('big-file', tree);
+  assert.deepEqual(
+    findings.map(({ title, paths, claimedBytes, freeableBytes, risk }) => [
+      title,
+      paths[0].slice(tree.length),
+      claimedBytes / MIB,
+      freeableBytes / MIB,
+      risk,
+    ]),
+    [
+      ['large database', '/srv/database.bin', 8, 0, 'never'],
+      ['large disk image', '/srv/disk.bin', 7, 0, 'never'],
+      ['large archive', '/srv/backup.bin', 6, 6, 'review'],
+      ['large file', '/srv/unknown.bin', 5, 5, 'review'],
+      ['large file', findings[4].paths[0].slice(tree.length), 4, 0, 'review'],
+    ],
+  );
+  const [database, image, archive, unknown, linked] = findings;
+  assert.match(database.evidence[0], /^SQLite database of root, last written/u);
+  assert.equal(database.remedy.command, `sqlite3 ${tree}/srv/database.bin VACUUM`);
+  assert.match(
+    image.evidence[1],
+    new RegExp(String.raw`^in use by sh \(pid ${holder.pid}\): deleting it frees nothing`, 'u'),
+  );
+  assert.match(archive.evidence[0], /^gzip archive of nobody, last written/u);
+  assert.equal(archive.remedy.command, `rm -i -- ${tree}/srv/backup.bin`);
+  assert.match(unknown.evidence[0], /last written \d+ years ago/u);
+  assert.match(linked.evidence[1], /^it has 2 names: deleting this one frees nothing/u);
+  assert.match(linked.remedy.command ?? '', /^find .*\/links -xdev -samefile .*\/links\/(?:one|two)$/u);
+});
+
+test('a mounted image is in use, although no process holds it', { skip: needsLoopDisk('ext4') }, async () => {
+  using disk = loopDisk('ext4', { megabytes: 128 });
+  const image = `${disk.path}/image`;
+  writeFileSync(image, Buffer.alloc(16 * MIB));
+  execFileSync('mkfs.ext4', ['-q', '-F', '-E', 'nodiscard', image], { stdio: 'ignore' });
+  mkdirSync(`${disk.path}/inner`);
+  using _inner = mount(`${disk.path}/inner`, '-o', 'loop', image);
+  const [finding, ...more] = await findingsOf('big-file', disk.path);
+  assert.deepEqual(more, []);
+  assert.match(finding.evidence[0], /^disk image with ext2, ext3 or ext4 on it of root/u);
+  assert.match(finding.evidence[1], /^the kernel uses it as a disk \(loop\d+\)/u);
+  assert.deepEqual([finding.freeableBytes, finding.risk, finding.remedy.command], [0, 'never', undefined]);
+});
+
+test('small files are none, however many', { skip: needsLoopDisk('ext4') }, async () => {
+  using disk = loopDisk('ext4');
+  await buildTree(`${disk.path}/tree`, noBigFiles);
+  assert.deepEqual(await findingsOf('big-file', disk.path), []);
+});

@@ -1,0 +1,49 @@
+/** Container logs by name, volumes by use, and stores that are the engine's. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { containerTree, noContainerTree } from '../../../fixtures/rules/container-storage.ts';
+import { needsOtherRoot, otherRoot } from '../../support/other-root.ts';
+
+const MIB = 2 ** 20;
+
+test(
+  'logs, volumes and layers of Docker are told apart, Podman beside them',
+  { skip: needsOtherRoot },
+  async () => {
+    using machine = await otherRoot(containerTree);
+    const findings = await machine.findings('container-storage');
+    assert.deepEqual(findings.map(({ title, risk }) => [title, risk]).toSorted(), [
+      ['Docker images and layers', 'never'],
+      ['Docker volumes', 'never'],
+      ['Podman storage', 'never'],
+      ['container logs', 'review'],
+    ]);
+    const [logs, volumes, layers] = ['container logs', 'Docker volumes', 'Docker images and layers'].map(
+      (title) => findings.find((finding) => finding.title === title)!,
+    );
+    assert.equal(logs.claimedBytes, 4 * MIB);
+    assert.deepEqual(logs.evidence, [
+      'web (nginx:1.27): 3.0 MiB, db (postgres:17): 1.0 MiB',
+      'no max-size is set for 1 of them: Docker never rotates such a log',
+    ]);
+    assert.match(
+      logs.remedy.command!,
+      /^truncate -s 0 \/srv\/docker\/containers\/(?:a1){32}\/\S+-json\.log /u,
+    );
+    assert.equal(volumes.freeableBytes, 4 * MIB);
+    assert.match(volumes.evidence[0], /old data \(4\.0 MiB, unused\), pgdata \(2\.0 MiB, used by db\)/u);
+    assert.equal(volumes.remedy.command, "docker volume rm 'old data'");
+    assert.match(layers.evidence[0], /overlay2 5\.0 MiB/u);
+    assert.equal(layers.evidence[1], '2 containers, 1 of them running');
+    assert.equal(layers.freeableBytes, 0);
+  },
+);
+
+test(
+  'directories of these names make no Docker, and an empty one is not worth a line',
+  { skip: needsOtherRoot },
+  async () => {
+    using machine = await otherRoot(noContainerTree);
+    assert.deepEqual(await machine.findings('container-storage'), []);
+  },
+);

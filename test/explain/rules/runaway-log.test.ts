@@ -1,0 +1,48 @@
+/** Large logs: what the lines say, who holds them, and how they are emptied. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { noRunawayLogTree, runawayLogTree } from '../../../fixtures/rules/runaway-log.ts';
+import { nowSeconds } from '../../../src/system/clock.ts';
+import { findingsOf } from '../../support/explain-tree.ts';
+import { startHolder } from '../../support/holder.ts';
+import { mountTmpfs } from '../../support/mounted.ts';
+import { needsMount } from '../../support/requirements.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
+import { buildTree } from '../../support/tree.ts';
+
+const MIB = 2 ** 20;
+
+test('a restart loop, real traffic and an abandoned log are told apart', { skip: needsMount }, async () => {
+  using folder = tempFolder();
+  using _disk = mountTmpfs(folder.path, 'size=64m,mode=755');
+  await buildTree(`${folder.path}/var`, runawayLogTree(nowSeconds()));
+  const log = `${folder.path}/var/log`;
+  using writer = await startHolder('exec 5>>"$1" 6<"$2"', [`${log}/worker.log`, `${log}/access.log`]);
+  const [loop, busy, old, ...more] = await findingsOf('runaway-log', folder.path);
+  assert.deepEqual(more, []);
+  assert.deepEqual(
+    [loop, busy, old].map(({ title, claimedBytes, paths }) => [title, claimedBytes, ...paths]),
+    [
+      ['restart loop fills a log', 4 * MIB, `${log}/worker.log`],
+      ['log of real traffic', 3 * MIB, `${log}/access.log`],
+      ['old log', 2 * MIB, `${log}/abandoned.log`],
+    ],
+  );
+  assert.match(loop.evidence.join('\n'), new RegExp(`held open by sh \\(pid ${writer.pid}\\b`, 'u'));
+  assert.match(loop.evidence.join('\n'), /the step that fails/u);
+  assert.equal(loop.remedy.command, `truncate -s 0 ${log}/worker.log`);
+  // Who only reads it does not fill it.
+  assert.doesNotMatch(busy.evidence.join('\n'), /held open/u);
+  assert.equal(old.remedy.command, `rm -- ${log}/abandoned.log`);
+});
+
+test(
+  'generations, small logs and files that are no text are no runaway logs',
+  { skip: needsMount },
+  async () => {
+    using folder = tempFolder();
+    using _disk = mountTmpfs(folder.path, 'size=64m,mode=755');
+    await buildTree(`${folder.path}/var`, noRunawayLogTree);
+    assert.deepEqual(await findingsOf('runaway-log', folder.path), []);
+  },
+);

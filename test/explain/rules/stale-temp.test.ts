@@ -1,0 +1,58 @@
+/** What was left in /var/tmp: real files, a real holder, and a program whose clock is five days ahead. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { noTempFiles, tempFiles } from '../../../fixtures/rules/stale-temp.ts';
+import { startHolder } from '../../support/holder.ts';
+import { needsOtherRoot, otherRoot } from '../../support/other-root.ts';
+import type { FindingJson, OtherRoot } from '../../support/other-root.ts';
+import { MIB } from '../../support/rule-disk.ts';
+
+/** Change times and birth times cannot be set, so the clock is. */
+const days = (count: number): { env: Readonly<Record<string, string>> } => ({
+  env: {
+    NODE_OPTIONS: `--import=data:text/javascript,globalThis.real=Date.now;Date.now=()=>real()+${count}*864e5`,
+  },
+});
+
+async function staleIn(machine: OtherRoot, after: number): Promise<readonly FindingJson[]> {
+  const { findings } = await machine.explain(['/'], days(after));
+  return (findings as readonly FindingJson[]).filter(({ rule }) => rule === 'stale-temp');
+}
+
+test(
+  'five days later two entries are stale, and what is held, private or from the future is not',
+  { skip: needsOtherRoot },
+  async () => {
+    using machine = await otherRoot(tempFiles);
+    using _holder = await startHolder('exec 5<"$1"', [`${machine.path}/var/tmp/held/deep/open.dat`]);
+    const [finding, ...more] = await staleIn(machine, 5);
+    assert.deepEqual(more, []);
+    assert.deepEqual(finding.paths, ['/var/tmp/build-x1', '/var/tmp/upload.part']);
+    assert.equal(Math.round(finding.claimedBytes / MIB), 7);
+    // One of them has a name in a home as well.
+    assert.equal(Math.round(finding.freeableBytes / MIB), 5);
+    assert.match(
+      finding.evidence[0],
+      /^2 entries of \/var\/tmp not touched for [45] days or more, and held by no process$/u,
+    );
+    assert.ok(
+      finding.evidence.some((line) => line.includes('frees memory, not disk')),
+      finding.evidence.join('\n'),
+    );
+    assert.match(finding.remedy.command ?? '', /^diskwhy tmp --older [45]d \/var\/tmp$/u);
+  },
+);
+
+test(
+  'what was made yesterday is not stale, however old it says it is',
+  { skip: needsOtherRoot },
+  async () => {
+    using machine = await otherRoot(tempFiles);
+    assert.deepEqual(await staleIn(machine, 1), []);
+  },
+);
+
+test('other directories called tmp, and small files', { skip: needsOtherRoot }, async () => {
+  using machine = await otherRoot(noTempFiles);
+  assert.deepEqual(await staleIn(machine, 5), []);
+});
