@@ -113,7 +113,7 @@ class Finder {
       wanted.set(pipe, {
         path: '' as Growing['path'],
         isPipe: true,
-        known: this.#holders.of(pipe).length > 0,
+        known: false,
       });
     await this.#holders.look(wanted, nowSeconds);
     const pipes = new Set<FileId>();
