@@ -106,6 +106,8 @@ export interface TmpUnit {
 export interface Visibility {
   readonly processes: number;
   readonly hidden: number;
+  /** Whether root looked: then sudo shows no more. */
+  readonly asRoot: boolean;
 }
 
 export interface TmpReport {

@@ -126,9 +126,10 @@ function groupNote(verdict: TmpVerdict, units: readonly TmpUnit[], report: TmpRe
   if (verdict === 'deletable')
     return report.olderMs === 0 ? 'of any age' : `unused for ${ageWords(report.olderMs)} or more`;
   if (verdict === 'unknown') {
-    const { processes, hidden } = report.visibility;
+    const { processes, hidden, asRoot } = report.visibility;
+    const help = asRoot ? '--assume-unused takes them as unused' : 'sudo shows them';
     return hidden > 0
-      ? `${formatCount(hidden)} of ${formatCount(processes)} processes are not visible to you (sudo shows them)`
+      ? `${formatCount(hidden)} of ${formatCount(processes)} processes are not visible to you (${help})`
       : '';
   }
   if (verdict !== 'too-new') return '';

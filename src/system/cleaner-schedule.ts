@@ -51,8 +51,8 @@ const unitSeconds: Readonly<Record<string, number>> = {
 
 /** A time span as systemd prints it (systemd.time(7)); undefined for "infinity" and the like. */
 export function spanSeconds(text: string): number | undefined {
-  const parts = [...text.trim().matchAll(/(\d+(?:\.\d+)?)\s*([a-z]+)/gu)];
-  if (parts.length === 0) return undefined;
+  if (!/^\s*(?:\d+(?:\.\d+)?\s*[a-z]+\s*)+$/u.test(text)) return undefined;
+  const parts = [...text.matchAll(/(\d+(?:\.\d+)?)\s*([a-z]+)/gu)];
   let total = 0;
   for (const [, number, unit] of parts) {
     const seconds = unitSeconds[unit];

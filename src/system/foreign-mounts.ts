@@ -4,7 +4,7 @@ import type { Mount } from '../model/mount.ts';
 import { readMountsOf } from './mounts.ts';
 
 /** The mount table of another namespace, and a process in it. */
-export interface MountNamespace {
+interface MountNamespace {
   readonly pid: number;
   readonly mounts: readonly Mount[];
 }

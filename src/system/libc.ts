@@ -27,6 +27,10 @@ export interface Libc {
   readonly flock: (descriptor: number, operation: number) => number;
   /** lseek(2). */
   readonly lseek: (descriptor: number, offset: number, whence: number) => number;
+  /** fcntl(2) with a number. */
+  readonly fcntl: (descriptor: number, command: number, argument: number) => number;
+  /** signal(2); the handler is SIG_DFL (0) or SIG_IGN (1). */
+  readonly signal: (signal: number, handler: number) => number;
   readonly dup: (descriptor: number) => number;
   readonly close: (descriptor: number) => number;
   readonly read: (descriptor: number, buffer: number, length: number) => number;
@@ -82,6 +86,8 @@ function load(): Libc | undefined {
       renameat2: libc.func('int renameat2(int, uintptr_t, int, uintptr_t, uint)'),
       flock: libc.func('int flock(int, int)'),
       lseek: libc.func('int64_t lseek(int, int64_t, int)'),
+      fcntl: libc.func('int fcntl(int, int, int)'),
+      signal: libc.func('intptr_t signal(int, intptr_t)'),
       dup: libc.func('int dup(int)'),
       close: libc.func('int close(int)'),
       read: libc.func('intptr_t read(int, uintptr_t, size_t)'),

@@ -58,7 +58,7 @@ function readProc(pid: string): ByteString | undefined {
 }
 
 /** Lines of `Num RefCount Protocol Flags Type St Inode Path`; a path may hold spaces, and an abstract name begins with @. */
-export function addPaths(table: ByteString, paths: Set<ByteString>): void {
+function addPaths(table: ByteString, paths: Set<ByteString>): void {
   for (const line of table.split('\n')) {
     const match = /^[0-9a-f]+: [0-9A-F]+ [0-9A-F]+ [0-9A-F]+ [0-9A-F]+ [0-9A-F]+ +\d+ (.+)$/su.exec(line);
     if (match && !match[1].startsWith('@')) paths.add(match[1] as ByteString);

@@ -15,7 +15,7 @@ const NOBODY = 65_534;
 const shared = new Set(['/', '/nonexistent', '/dev/null', '/bin', '/usr/sbin', '/var', '/tmp']);
 
 /** Homes of people and root, each once; the asking user's first. */
-export function homesOf({ home, uid, allUsers }: TmpRequest): ByteString[] {
+function homesOf({ home, uid, allUsers }: TmpRequest): ByteString[] {
   const accounts = readUserAccounts().filter((account) => !shared.has(account.home));
   const own = home ?? accounts.find((account) => account.uid === uid)?.home;
   const others = allUsers

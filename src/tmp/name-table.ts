@@ -6,7 +6,7 @@ import { namePattern } from './path-pattern.ts';
  * `protect`: never. `unowned`: only when old and no live owner is found. `stale`: when old and not in use.
  * `user`: somebody's files until proven otherwise.
  */
-export type NameVerdict = 'protect' | 'unowned' | 'stale' | 'user';
+type NameVerdict = 'protect' | 'unowned' | 'stale' | 'user';
 
 export interface NameRow {
   /** Patterns separated by blanks. */
@@ -29,7 +29,7 @@ const row = (verdict: NameVerdict, what: string, names: string, more: Partial<Na
 });
 
 /** The first row whose pattern fits counts. */
-export const nameTable: readonly NameRow[] = [
+const nameTable: readonly NameRow[] = [
   row('protect', 'snap directory', 'snap-private-tmp .snap snap.*'),
   row(
     'protect',

@@ -1,6 +1,6 @@
 /** The directories whose entries are judged: those named, or the machine's temporary directories. */
 import { statSync } from 'node:fs';
-import { fromText, toBuffer } from '../model/byte-string.ts';
+import { fromText, isInside, toBuffer } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Mount } from '../model/mount.ts';
@@ -21,12 +21,11 @@ const DEFAULTS: Readonly<Record<TmpRequest['platform'], readonly string[]>> = {
   darwin: ['/private/tmp', '/private/var/tmp'],
 };
 
-/** Directories that hold systems, not scratch. */
+/** Directories that hold systems, not scratch; nor does anything in those of the second list. */
 const NEVER = new Set(
-  '/ /bin /boot /dev /etc /home /lib /lib64 /proc /root /run /sbin /srv /sys /usr /usr/bin /usr/lib /usr/local /var /var/lib'.split(
-    ' ',
-  ),
+  '/ /dev /home /media /mnt /opt /root /run /srv /var /var/cache /var/lib /var/log'.split(' '),
 );
+const NEVER_INSIDE = '/bin /boot /etc /lib /lib32 /lib64 /proc /sbin /sys /usr'.split(' ');
 
 /** @param mounts visible ones. Throws UsageError for a root that is refused. */
 export function tempRoots(request: TmpRequest, mounts: readonly Mount[]): TempRoot[] {
@@ -44,7 +43,7 @@ export function tempRoots(request: TmpRequest, mounts: readonly Mount[]): TempRo
 }
 
 /** The sticky bit on what others may write to. */
-export function isShared(mode: number): boolean {
+function isShared(mode: number): boolean {
   return (mode & 0o1000) !== 0 && (mode & 0o022) !== 0;
 }
 
@@ -82,7 +81,7 @@ function namedRoot(path: ByteString, { uid, allUsers }: TmpRequest, mounts: read
 
 /** Why entries of a directory are never judged. */
 function isRefused(path: ByteString): string | undefined {
-  if (NEVER.has(path)) return 'it is a part of the system';
+  if (NEVER.has(path) || NEVER_INSIDE.some((one) => isInside(path, one))) return 'it is a part of the system';
   return readUserAccounts().some(({ home }) => home === path) && !DEFAULTS.linux.includes(path)
     ? 'it is a home directory'
     : undefined;

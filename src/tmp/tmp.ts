@@ -18,6 +18,7 @@ import { Exclusions } from './exclusions.ts';
 import { Holdings } from './holdings.ts';
 import { householdOf } from './households.ts';
 import { judge } from './judge.ts';
+import { probed } from './probe-units.ts';
 import { reportRoots } from './report-roots.ts';
 import { joinFamilies } from './sqlite-families.ts';
 import { tempRoots } from './temp-roots.ts';
@@ -78,7 +79,11 @@ export async function judgeTmp(request: TmpRequest, hooks: ScanHooks = {}): Prom
     uid: request.uid,
     namesIn: directoryNames,
   };
-  const units = joinFamilies(finder.units.map((unit) => judge(whole(unit, result), bench)));
+  const units: TmpUnit[] = [];
+  const probing = { sight, uid: request.uid, roots: unitRoots, signal: hooks.signal };
+  for (const unit of finder.units) {
+    units.push(await probed(unit, judge(whole(unit, result), bench), probing));
+  }
   const counted = unitRoots.map((_, index) => bytesIn(index, units, result, temporary.length));
   return {
     generatedAt: request.nowSeconds,
@@ -86,9 +91,9 @@ export async function judgeTmp(request: TmpRequest, hooks: ScanHooks = {}): Prom
     minBytes: request.minBytes,
     ageBy: request.ageBy,
     roots: reportRoots(unitRoots, (index) => counted[index], lines, request.nowSeconds),
-    units: units.toSorted(byVerdictAndSize),
+    units: joinFamilies(units).toSorted(byVerdictAndSize),
     small: finder.small,
-    visibility: { processes: sight.processes, hidden: sight.hidden },
+    visibility: { processes: sight.processes, hidden: sight.hidden, asRoot: request.uid === 0 },
     problems: result.problems,
     complete: result.complete,
     interrupted: result.interrupted,

@@ -11,7 +11,6 @@ import type { Holdings } from './holdings.ts';
 import { holderOfMount } from './mount-holders.ts';
 import type { UnitPlace } from './mount-holders.ts';
 import type { NameRow } from './name-table.ts';
-import { canTell } from './visibility.ts';
 import type { Sight } from './visibility.ts';
 
 export interface Use {
@@ -25,7 +24,6 @@ export interface Use {
 export interface UseContext {
   readonly holdings: Holdings;
   readonly sight: Sight;
-  readonly uid: number;
   /** Names in the unit's top directory. */
   readonly namesIn: (directory: ByteString) => readonly ByteString[];
 }
@@ -47,7 +45,7 @@ export function useOfUnit(
     liveSocket(unit, context.holdings) ??
     namedOwner(unit, row, context) ??
     runningOwner(unit, row, context.holdings) ??
-    outOfSight(unit, context)
+    outOfSight(context)
   );
 }
 
@@ -146,11 +144,8 @@ function runningOwner({ entry }: Candidate, row: NameRow | undefined, holdings: 
   return unknown(`${sentenceOf(byPath)}: such programs come back to it by its name`, byPath);
 }
 
-function outOfSight(unit: Candidate, { sight, uid, holdings }: UseContext): Use {
-  if (!canTell(sight, unit, uid)) return unknown(`${sight.blind}`);
+function outOfSight({ sight, holdings }: UseContext): Use {
+  if (sight.level !== 'full') return unknown(sight.gap!);
   if (!holdings.knowsLocks) return unknown('locks on files could not be read');
-  if (sight.level === 'full')
-    return { answer: 'no', keepReason: undefined, reason: 'nobody holds it', holders: [] };
-  const reason = 'nobody you can see holds it, and none but you and root could';
-  return { answer: 'no', keepReason: undefined, reason, holders: [] };
+  return { answer: 'no', keepReason: undefined, reason: 'nobody holds it', holders: [] };
 }

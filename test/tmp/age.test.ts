@@ -162,8 +162,8 @@ test('7: exactly at the cutoff is kept, a second before it goes', async () => {
   writeFileSync(path, 'x');
   const written = 1_700_000_000;
   utimesSync(path, written, written);
-  const at = async (nowSeconds: number): Promise<string> =>
-    (await judged(folder.path, { nowSeconds, ageBy: ['mtime'] })).unit('edge').verdict;
+  const at = async (clock: number): Promise<string> =>
+    (await judged(folder.path, { nowSeconds: clock, ageBy: ['mtime'] })).unit('edge').verdict;
   assert.equal(await at(written + 2 * DAY), 'too-new');
   assert.equal(await at(written + 2 * DAY + 1), 'deletable');
   assert.equal(statSync(path).mtimeMs, written * 1000);

@@ -12,6 +12,8 @@ import { needsMount, needsOtherUser, needsTool, NOBODY, unless } from '../suppor
 import { tempFolder } from '../support/temp-folder.ts';
 import { buildTree, directory, file } from '../support/tree.ts';
 
+const FIVE_DAYS = 'nowSeconds: Date.now() / 1000 + 5 * 86_400';
+
 /** Units of the user nobody: one that only he can open, one that anybody can. */
 async function unitsOfNobody(root: string): Promise<void> {
   await buildTree(root, {
@@ -19,6 +21,7 @@ async function unitsOfNobody(root: string): Promise<void> {
     public: directory({ a: file(1) }, { mode: 0o755 }),
     'private-file': file(1, { mode: 0o600 }),
     'public-file': file(1, { mode: 0o644 }),
+    'free-file': file(1, { mode: 0o644 }),
   });
   execFileSync('chown', ['-R', `${NOBODY.uid}:${NOBODY.gid}`, root]);
 }
@@ -31,18 +34,45 @@ suite('41: an ordinary user', { skip: needsOtherUser }, () => {
       `${folder.path}/root/public/a`,
       `${folder.path}/root/public-file`,
     ]);
-    const units = judgedElsewhere(`${folder.path}/root`, NOBODY);
-    for (const name of ['public', 'public-file']) {
-      assert.deepEqual([units[name].verdict, units[name].keepReason], ['unknown', 'in-use-unknown']);
-      assert.match(units[name].reason, /^\d+ of \d+ processes are not visible to you$/u);
-    }
-    for (const name of ['private', 'private-file']) {
+    const units = judgedElsewhere(`${folder.path}/root`, { ...NOBODY, more: FIVE_DAYS });
+    assert.deepEqual([units['public'].verdict, units['public'].keepReason], ['unknown', 'in-use-unknown']);
+    assert.match(units['public'].reason, /^\d+ of \d+ processes are not visible to you$/u);
+    // Of files the kernel tells, whoever holds them.
+    assert.deepEqual([units['public-file'].verdict, units['public-file'].keepReason], ['in-use', 'in-use']);
+    assert.match(units['public-file'].reason, /^a process that is not visible to you has it open$/u);
+    for (const name of ['private', 'private-file', 'free-file']) {
       assert.equal(units[name].verdict, 'deletable');
-      assert.match(units[name].reason, /nobody you can see holds it, and none but you and root could/u);
+      assert.match(units[name].reason, /^nobody has (a file of )?it open, hidden processes included$/u);
     }
-    const assumed = judgedElsewhere(`${folder.path}/root`, { ...NOBODY, more: 'assumeUnused: true' });
+    const assumed = judgedElsewhere(`${folder.path}/root`, {
+      ...NOBODY,
+      more: `${FIVE_DAYS}, assumeUnused: true`,
+    });
     assert.match(assumed['public'].reason, /^taken as unused \(--assume-unused\)/u);
     assert.equal(assumed['public'].verdict, 'deletable');
+  });
+
+  test('is told by the kernel what root has open of his own', async () => {
+    using folder = tempFolder();
+    await unitsOfNobody(`${folder.path}/root`);
+    using _ = await startHolder('exec 5<"$1" 6<"$2"', [
+      `${folder.path}/root/private/a`,
+      `${folder.path}/root/private-file`,
+    ]);
+    const units = judgedElsewhere(`${folder.path}/root`, NOBODY);
+    assert.deepEqual([units['private'].verdict, units['private-file'].verdict], ['in-use', 'in-use']);
+  });
+
+  test('of a directory that others could work in he can tell once nothing happened for a week', async () => {
+    using folder = tempFolder();
+    await unitsOfNobody(`${folder.path}/root`);
+    const verdicts = [5, 8].map((days) => {
+      const more = `nowSeconds: Date.now() / 1000 + ${days} * 86_400`;
+      return judgedElsewhere(`${folder.path}/root`, { ...NOBODY, more })['public'].verdict;
+    });
+    assert.deepEqual(verdicts, ['unknown', 'deletable']);
+    using _ = await startHolder('exec 5<"$1"', [`${folder.path}/root/public/a`]);
+    assert.equal(judgedElsewhere(`${folder.path}/root`, NOBODY)['public'].verdict, 'in-use');
   });
 
   test('sees what his own processes hold', async () => {
@@ -92,14 +122,25 @@ test('43: no /proc', { skip: unless(needsMount, needsTool('unshare')) }, async (
 
 test('44: root without CAP_SYS_PTRACE', { skip: unless(needsOtherUser, needsTool('setpriv')) }, async () => {
   using folder = tempFolder();
-  await buildTree(`${folder.path}/root`, { unit: directory({ a: file(1) }, { mode: 0o700 }), free: file(1) });
+  await buildTree(`${folder.path}/root`, {
+    unit: directory({ a: file(1) }, { mode: 0o700 }),
+    free: file(1),
+    held: file(1, { mode: 0o644 }),
+  });
   // Another user's process: without the capability root may look at its own only.
   chmodSync(`${folder.path}/root/unit`, 0o755);
-  using _ = await startHolder('exec 5<"$1"', [`${folder.path}/root/unit/a`], NOBODY);
+  using _ = await startHolder(
+    'exec 5<"$1" 6<"$2"',
+    [`${folder.path}/root/unit/a`, `${folder.path}/root/held`],
+    NOBODY,
+  );
   const units = judgedElsewhere(`${folder.path}/root`, {
     under: ['setpriv', '--bounding-set=-sys_ptrace', '--inh-caps=-sys_ptrace'],
   });
-  assert.deepEqual([units['unit'].verdict, units['free'].verdict], ['unknown', 'unknown']);
+  assert.deepEqual(
+    ['unit', 'held', 'free'].map((name) => units[name].verdict),
+    ['unknown', 'in-use', 'deletable'],
+  );
   assert.match(units['unit'].reason, /^\d+ of \d+ processes are not visible to you$/u);
 });
 
