@@ -14,7 +14,7 @@ export function verdictText({ verdict, verdictConfidence }: GrowthState): string
   return verdict === 'unknown' ? '–' : `${verdictName(verdict)} ${Math.round(verdictConfidence * 100)} %`;
 }
 
-export function verdictName(verdict: LogVerdict): string {
+function verdictName(verdict: LogVerdict): string {
   return verdict.replace('-', ' ');
 }
 
