@@ -102,3 +102,8 @@ export function shortName(path: ByteString, roots: readonly ByteString[]): strin
   const root = roots.find((one) => one !== '/' && path.startsWith(`${one}/`));
   return displayName((root === undefined ? path : path.slice(root.length + 1)) as ByteString);
 }
+
+/** "1 file", "1,200 files" */
+export function counted(count: number, one: string, many: string): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
