@@ -11,6 +11,7 @@ interface CommandEntry {
 export const commands: Readonly<Record<string, CommandEntry>> = {
   '': { load: async () => (await import('./commands/explain.ts')).explainCommand, scans: true },
   watch: { load: async () => (await import('./commands/watch.ts')).watchCommand, scans: true },
+  tmp: { load: async () => (await import('./commands/tmp.ts')).tmpCommand, scans: true },
   log: { load: async () => (await import('./commands/log.ts')).logCommand, scans: false },
 };
 

@@ -88,7 +88,7 @@ export function parseSharedOptions(raw: RawArguments): SharedOptions {
 }
 
 /** The value of an option that may be given once. */
-function text(raw: RawArguments, name: string): string | undefined {
+export function text(raw: RawArguments, name: string): string | undefined {
   const value = raw[name];
   if (Array.isArray(value)) throw new UsageError(`--${name} was given ${value.length} times; give it once`);
   return typeof value === 'string' ? value : undefined;

@@ -5,6 +5,8 @@ import { argumentReader } from './raw-arguments.ts';
 export interface Terminal {
   readonly isOutputTerminal: boolean;
   readonly isErrorTerminal: boolean;
+  /** Whether somebody can be asked: standard input and stderr are terminals. */
+  readonly canAsk: boolean;
   /** Columns of the terminal; 100 where there is none. */
   readonly width: number;
   /** What NO_COLOR (no-color.org), a dumb terminal and a pipe say; --color and --no-color override it. */
@@ -17,6 +19,8 @@ export interface Terminal {
   readonly print: (text: string) => Promise<boolean>;
   /** Writes to stderr as it is. */
   readonly writeError: (text: string) => void;
+  /** One line from standard input, undefined at its end or where `signal` comes first. */
+  readonly ask: (question: string, signal: AbortSignal) => Promise<string | undefined>;
 }
 
 export function openTerminal(): Terminal {
@@ -30,6 +34,7 @@ export function openTerminal(): Terminal {
   return {
     isOutputTerminal: stdout.isTTY,
     isErrorTerminal: stderr.isTTY,
+    canAsk: process.stdin.isTTY && stderr.isTTY,
     width: stdout.columns || Number(env['COLUMNS']) || 100,
     wantsColor: stdout.isTTY && !noColor,
     hasWorkingDirectory: leaveMissingDirectory(),
@@ -39,6 +44,7 @@ export function openTerminal(): Terminal {
         stdout.write(text, (error) => resolve(!error));
       }),
     writeError: (text) => stderr.write(text),
+    ask,
   };
 }
 
@@ -50,5 +56,22 @@ function leaveMissingDirectory(): boolean {
   } catch {
     process.chdir('/');
     return false;
+  }
+}
+
+async function ask(question: string, signal: AbortSignal): Promise<string | undefined> {
+  const { createInterface } = await import('node:readline/promises');
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  // On a terminal readline takes Ctrl-C for itself.
+  lines.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+  const ended = new AbortController();
+  lines.on('close', () => ended.abort());
+  try {
+    return await lines.question(question, { signal: AbortSignal.any([signal, ended.signal]) });
+  } catch (error) {
+    if (signal.aborted || ended.signal.aborted) return undefined;
+    throw error;
+  } finally {
+    lines.close();
   }
 }

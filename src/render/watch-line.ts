@@ -11,7 +11,7 @@ import { displayName, escapeText } from './escape.ts';
 import type { Screen } from './screen.ts';
 import { formatCount, formatShare, formatSize } from './size.ts';
 import { cutEnd } from './text-width.ts';
-import { fullPhrases, rateText, verdictPaint, verdictText, writersText } from './watch-words.ts';
+import { fullPhrases, rateText, verdictPaint, verdictText, byWriters } from './watch-words.ts';
 
 export interface LineScreen extends Screen {
   /** East of UTC. */
@@ -60,11 +60,11 @@ function growthText(event: GrowthEvent, screen: LineScreen): string {
 }
 
 function why(state: GrowthState, { style }: LineScreen): string {
-  const writers = writersText(state.writers);
+  const writers = byWriters(state.writers);
   const hidden = state.writersHidden === undefined ? '' : ` (${escapeText(state.writersHidden)})`;
   const verdict =
     state.verdict === 'unknown' ? '' : ` ${verdictPaint(state.verdict, style)(verdictText(state))}`;
-  return `${verdict}${writers === '' ? '' : ` by ${writers}`}${hidden}`;
+  return `${verdict}${writers === '' ? '' : ` ${writers}`}${hidden}`;
 }
 
 function outlookText({ filesystem }: GrowthState, { sizes }: LineScreen): string {

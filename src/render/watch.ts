@@ -8,6 +8,7 @@ import type { Screen } from './screen.ts';
 import { formatCount, formatShare, formatSize } from './size.ts';
 import { cutEnd, cutMiddle, textWidth } from './text-width.ts';
 import {
+  byWriters,
   fullPhrases,
   memoryText,
   rateText,
@@ -203,7 +204,10 @@ function tableLines(
         .join(GAP)
         .trimEnd(),
     );
-    if (!hasWriterColumn) lines.push(style.dim(cutEnd(`   by ${writer}`, width)));
+    if (!hasWriterColumn)
+      lines.push(
+        style.dim(cutEnd(`   ${row.writers.length > 0 ? byWriters(row.writers) : `by ${writer}`}`, width)),
+      );
   }
   const rest = growing.length - most;
   if (rest > 0) lines.push(style.dim(counted(rest, 'more file grows', 'more files grow')));

@@ -41,7 +41,12 @@ export class EntryCounter {
   enter(directory: OpenDirectory, root: number): void {
     this.#directory = directory;
     this.#root = root;
-    this.#context.tally.enter(directory.row);
+    const { tally, life } = this.#context;
+    tally.enter(directory.row);
+    if (life) {
+      const known = this.#stat.lookAtDescriptor(directory.descriptor);
+      life.setParent(known ? this.#stat.inodeHigh : 0, known ? this.#stat.inodeLow : 0);
+    }
     if (this.#context.excluder?.needsPath) {
       const path = descriptorPath(directory.descriptor);
       this.#path = path === undefined ? '' : toText(path).replace(/\/?$/u, '/');
@@ -64,11 +69,15 @@ export class EntryCounter {
 
   /** Counts the entry just looked at, unless it is on a mount that is not to be entered. */
   #add(nameStart: number, nameEnd: number): void {
-    const { tally, enterMountIds } = this.#context;
+    const { tally, life, enterMountIds } = this.#context;
     const stat = this.#stat;
     const entry = this.#entry;
     const { mode, mountId } = stat;
-    if (mountId !== this.#directory!.mountId && !enterMountIds.has(mountId)) return;
+    if (mountId !== this.#directory!.mountId && !enterMountIds.has(mountId)) {
+      life?.addMount(this.#directory!.row);
+      return;
+    }
+    if (life) stat.copyIdentity(life.identity);
     if ((mode & FILE_TYPE.mask) === FILE_TYPE.directory) {
       this.#found(this.#addDirectory(nameStart, nameEnd), mountId);
       return;
@@ -83,23 +92,21 @@ export class EntryCounter {
     entry.inodeLow = stat.inodeLow;
     entry.inodeHigh = stat.inodeHigh;
     tally.addEntry(entry, this.#slots, nameStart, nameEnd);
+    if (life) {
+      const { row } = this.#directory!;
+      life.addFile(row, tally.idOf(row), stat, this.#slots, nameStart, nameEnd);
+    }
   }
 
   #addDirectory(nameStart: number, nameEnd: number): number {
-    const { queue, tally } = this.#context;
+    const { queue, tally, life } = this.#context;
     const { blocks, mtime, uid } = this.#stat;
     const above = tally.idOf(this.#directory!.row);
-    return tally.addDirectory(
-      queue.nextDirectory(),
-      above,
-      this.#root,
-      blocks,
-      mtime,
-      uid,
-      this.#slots,
-      nameStart,
-      nameEnd,
-    );
+    const slots = this.#slots;
+    const id = queue.nextDirectory();
+    const row = tally.addDirectory(id, above, this.#root, blocks, mtime, uid, slots, nameStart, nameEnd);
+    life?.addDirectory(row, id, this.#stat, slots, nameStart, nameEnd);
+    return row;
   }
 
   #addProblem(nameStart: number, nameEnd: number): void {

@@ -11,6 +11,7 @@ import { BreakdownSums } from './breakdown-sums.ts';
 import { DirectorySums, KindCounts } from './directory-sums.ts';
 import { mayChangeUse, useInside, useOfPath } from './directory-use.ts';
 import type { DirectoryUse } from './directory-use.ts';
+import { Life } from './life-sums.ts';
 import { LinkMerge, OPEN_USES } from './merge-links.ts';
 import type { TallyResult } from './tally-rows.ts';
 
@@ -19,6 +20,8 @@ export interface Merged {
   /** Per root. */
   readonly totals: readonly Totals[];
   readonly breakdowns: readonly Breakdown[];
+  /** Undefined where signs of life were not asked for. */
+  readonly life: Life | undefined;
 }
 
 /** A root as the merge needs it: directory number `index + 1` of the tree. */
@@ -59,6 +62,7 @@ export function merge(
       ...counts.totals(),
     })),
     breakdowns: breakdowns.map((one) => one.breakdown()),
+    life: tallies.some((tally) => tally.life) ? new Life(tallies, sums) : undefined,
   };
 }
 

@@ -1,11 +1,13 @@
 /** The source that works wherever Node does: node:fs alone, a path per entry. Slower, the same numbers. */
 import { closeSync, constants, existsSync, lstatSync, openSync, readdirSync } from 'node:fs';
-import type { Stats } from 'node:fs';
+import type { BigIntStats, Stats } from 'node:fs';
 import { joinPath, toBuffer, toText } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
+import { fillIdentityFromStats } from '../model/entry-digest.ts';
 import { errorCode } from '../system/errno.ts';
 import { emptyEntryStat, fillFromStats } from './entry-stat.ts';
 import type { Job } from './job-queue.ts';
+import { timesOf } from './life-stats.ts';
 import type { Source, SourceContext } from './source.ts';
 import { WaitingList } from './waiting-list.ts';
 
@@ -94,8 +96,9 @@ export class Portable implements Source {
   }
 
   #read(directory: Waiting): void {
-    const { tally, excluder } = this.#context;
+    const { tally, excluder, life } = this.#context;
     tally.enter(directory.row);
+    if (life) this.#setParent(directory.path);
     let names: Buffer[];
     try {
       names = readdirSync(toBuffer(directory.path), { encoding: 'buffer' });
@@ -116,13 +119,15 @@ export class Portable implements Source {
   }
 
   #add({ row, path: above, anchor, place: placeAbove, device }: Waiting, bytes: Buffer): void {
-    const { queue, tally } = this.#context;
+    const { queue, tally, life } = this.#context;
     const name = bytes.toString('latin1') as ByteString;
     const path = joinPath(above, name);
     const buffer = toBuffer(path);
     let stat: Stats;
+    let exact: BigIntStats | undefined;
     try {
       stat = lstatSync(buffer);
+      if (life) exact = lstatSync(buffer, { bigint: true });
       if (!stat.isDirectory()) fillFromStats(this.#entry, stat, buffer);
     } catch (error) {
       const code = errorCode(error);
@@ -131,7 +136,11 @@ export class Portable implements Source {
       return;
     }
     const place = anchor ? joinPath(placeAbove, name) : path;
-    if (this.#isBoundary(place, stat.dev !== device)) return;
+    if (this.#isBoundary(place, stat.dev !== device)) {
+      life?.addMount(row);
+      return;
+    }
+    if (life) fillIdentityFromStats(life.identity, exact!);
     if (stat.isDirectory()) {
       const mtime = Math.floor(stat.mtimeMs / 1000);
       const id = queue.nextDirectory();
@@ -139,11 +148,22 @@ export class Portable implements Source {
       const parent = tally.idOf(row);
       const { blocks, uid } = stat;
       const child = tally.addDirectory(id, parent, root, blocks, mtime, uid, bytes, 0, bytes.length);
+      life?.addDirectory(child, id, timesOf(exact!), bytes, 0, bytes.length);
       if (anchor) anchor.users++;
       this.#waiting.push({ row: child, path, anchor, place, device: stat.dev });
       return;
     }
     tally.addEntry(this.#entry, bytes, 0, bytes.length);
+    life?.addFile(row, tally.idOf(row), timesOf(exact!), bytes, 0, bytes.length);
+  }
+
+  #setParent(path: ByteString): void {
+    try {
+      const { ino } = lstatSync(toBuffer(path), { bigint: true });
+      this.#context.life!.setParent(Number(ino >> 32n), Number(ino & 0xffff_ffffn));
+    } catch {
+      this.#context.life!.setParent(0, 0);
+    }
   }
 
   /** The mount table decides where there is one: btrfs subvolumes are other devices on the same mount. */

@@ -3,6 +3,8 @@ import { createExcluder } from '../system/exclude.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import { loadLibc } from '../system/libc.ts';
 import type { JobQueue } from './job-queue.ts';
+import { LifeTally } from './life-tally.ts';
+import type { LifeOptions } from './life-tally.ts';
 import { Portable } from './portable.ts';
 import type { Source } from './source.ts';
 import { Tally } from './tally.ts';
@@ -14,6 +16,8 @@ import { Walk } from './walk.ts';
 export interface ThreadOptions {
   readonly source: 'walk' | 'portable';
   readonly tally: TallyOptions;
+  /** Undefined where signs of life are not asked for. */
+  readonly life: LifeOptions | undefined;
   readonly exclude: readonly string[];
   readonly enterMountIds: ReadonlySet<number>;
   readonly leftMountPoints: ReadonlySet<ByteString> | undefined;
@@ -27,6 +31,7 @@ export class ScanThread {
   readonly #queue: JobQueue;
   readonly #source: Source;
   readonly #tally: Tally;
+  readonly #life: LifeTally | undefined;
   readonly #progress: Float64Array;
   #hasJob = false;
 
@@ -35,7 +40,9 @@ export class ScanThread {
     this.#queue = queue;
     this.#progress = progress;
     this.#tally = new Tally(options.tally);
-    const context = { ...options, queue, tally: this.#tally, excluder: createExcluder(options.exclude) };
+    this.#life = options.life && new LifeTally(options.life);
+    const excluder = createExcluder(options.exclude);
+    const context = { ...options, queue, tally: this.#tally, life: this.#life, excluder };
     this.#source = options.source === 'walk' ? new Walk(context, loadLibc()!) : new Portable(context);
   }
 
@@ -70,7 +77,8 @@ export class ScanThread {
   finish(): TallyResult {
     this.#source.close();
     this.#report();
-    return this.#tally.result();
+    const result = this.#tally.result();
+    return { ...result, life: this.#life?.result(result.rowCount) };
   }
 
   get tally(): Tally {

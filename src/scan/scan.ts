@@ -18,6 +18,8 @@ import { Crew } from './crew.ts';
 import { collectProblems, collectRanked } from './collect.ts';
 import { emptyEntryStat, fillFromStats } from './entry-stat.ts';
 import { JobQueue } from './job-queue.ts';
+import type { Life } from './life-sums.ts';
+import type { LifeOptions } from './life-tally.ts';
 import { merge } from './merge.ts';
 import type { MergeRoot } from './merge.ts';
 import { mergeOwners } from './merge-owners.ts';
@@ -30,6 +32,11 @@ export type { Boundaries } from './boundaries.ts';
 export { useOfPath } from './directory-use.ts';
 export { dropContained, resolveRoot } from './roots.ts';
 export type { Root } from './roots.ts';
+export { HeldInodes } from './held-inodes.ts';
+export type { InodeParts } from './held-inodes.ts';
+export { LIFE_FLAG } from './life-rows.ts';
+export { timesOf } from './life-stats.ts';
+export type { Life, LifeEntry } from './life-sums.ts';
 
 /** What to scan and how. */
 export interface ScanRequest {
@@ -45,6 +52,14 @@ export interface ScanRequest {
   readonly nowSeconds: number;
   /** Given where bytes are to be counted by owner: by package as this table says, and by user. */
   readonly ownedPaths?: OwnedPathsColumns | undefined;
+  /** Signs of life are noted for those who ask whether a tree may go; undefined where nobody does. */
+  readonly life?: LifeOptions;
+}
+
+/** What was asked for beside the sizes. */
+export interface LivingScanResult extends ScanResult {
+  /** Undefined where the request has no `life`. */
+  readonly life: Life | undefined;
 }
 
 /** How far a scan has come. */
@@ -80,7 +95,7 @@ const MOST_DESCRIPTORS = 512;
 const MOST_WAITING = 16;
 
 /** Sizes the roots. Trouble with single paths is in the result, never thrown. */
-export async function scan(request: ScanRequest, hooks: ScanHooks = {}): Promise<ScanResult> {
+export async function scan(request: ScanRequest, hooks: ScanHooks = {}): Promise<LivingScanResult> {
   const startedAt = performance.now();
   const seconds = (): number => (performance.now() - startedAt) / 1000;
   const source = chooseSource(request.source);
@@ -151,6 +166,7 @@ export async function scan(request: ScanRequest, hooks: ScanHooks = {}): Promise
     problems,
     excluded: tallies.reduce((sum, tally) => sum + tally.excluded, 0),
     owners: mergeOwners(tallies, merged.tree, request.roots.length),
+    life: merged.life,
   };
 }
 
@@ -194,6 +210,7 @@ function threadOptions(request: ScanRequest, source: 'walk' | 'portable', plan: 
       ownedPaths: request.ownedPaths,
     },
     exclude: request.exclude,
+    life: request.life,
     ...boundaryTables(request.boundaries, request.roots),
     mostDescriptors: Math.min(
       MOST_DESCRIPTORS,

@@ -2,6 +2,7 @@
 import type { ByteString } from '../model/byte-string.ts';
 import type { Excluder } from '../system/exclude.ts';
 import type { Job, JobQueue } from './job-queue.ts';
+import type { LifeTally } from './life-tally.ts';
 import type { Tally } from './tally.ts';
 
 /** Reads directories one bounded step at a time, depth first, keeping what it finds below a job to itself. */
@@ -22,6 +23,8 @@ export interface Source {
 export interface SourceContext {
   readonly queue: JobQueue;
   readonly tally: Tally;
+  /** Undefined where nobody asks for signs of life. */
+  readonly life: LifeTally | undefined;
   /** Undefined where nothing is excluded. */
   readonly excluder: Excluder | undefined;
   /** Mounts that are entered beside a root's own. */

@@ -4,6 +4,7 @@ import type { Operation } from '../model/problem.ts';
 import type { BreakdownRows } from './breakdown-tally.ts';
 import type { OwnerRows } from './owner-tally.ts';
 import type { LargeFile } from './largest-files.ts';
+import type { LifeResult } from './life-rows.ts';
 
 /** Directories, a row each. A directory whose entries two threads looked at has a row in both; rows add up. */
 export const emptyRows = () => ({
@@ -80,4 +81,6 @@ export interface TallyResult {
   readonly excluded: number;
   /** Undefined where nobody asked whose the bytes are. */
   readonly owners: OwnerRows | undefined;
+  /** Undefined where signs of life were not asked for. */
+  readonly life: LifeResult | undefined;
 }

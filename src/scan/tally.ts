@@ -223,6 +223,7 @@ export class Tally {
       problemCount: this.#problemCount,
       excluded: this.#excluded,
       owners: this.#owners?.result(),
+      life: undefined,
     };
   }
 

@@ -4,7 +4,7 @@
  */
 import type { ByteString } from '../model/byte-string.ts';
 import { descriptorPath } from '../system/descriptor-path.ts';
-import { errnoName, errorCode } from '../system/errno.ts';
+import { errnoName } from '../system/errno.ts';
 import type { Libc } from '../system/libc.ts';
 import { openRootDirectory } from '../system/root-directory.ts';
 import { Statx } from '../system/statx.ts';
@@ -52,7 +52,7 @@ export class Walk implements Source {
     this.#context = context;
     this.#libc = libc;
     this.#slotsAt = libc.addressOf(context.queue.slots);
-    this.#stat = new Statx(libc);
+    this.#stat = new Statx(libc, context.life !== undefined);
     this.#counter = new EntryCounter(context, libc, this.#stat, (row, mountId) => {
       const parent = this.#current!;
       parent.waiting++;
@@ -124,16 +124,14 @@ export class Walk implements Source {
 
   /** A root is the only directory opened by its path. */
   #openRoot(path: ByteString, row: number): { descriptor: number; mountId: number } {
-    try {
-      const descriptor = openRootDirectory(path);
-      this.#stat.lookAtDescriptor(descriptor);
-      return { descriptor, mountId: this.#stat.mountId };
-    } catch (error) {
-      const code = errorCode(error);
-      if (code === undefined) throw error;
+    const descriptor = openRootDirectory(this.#libc, path);
+    if (descriptor < 0) {
+      const code = errnoName(this.#libc.errno());
       this.#context.tally.addProblem(row, undefined, 'open-directory', code);
-      return { descriptor: -1, mountId: 0 };
+      return { descriptor, mountId: 0 };
     }
+    this.#stat.lookAtDescriptor(descriptor);
+    return { descriptor, mountId: this.#stat.mountId };
   }
 
   #enter(directory: OpenDirectory): void {

@@ -2,6 +2,7 @@
 import { parentPort } from 'node:worker_threads';
 import type { TransferListItem } from 'node:worker_threads';
 import { JobQueue } from './job-queue.ts';
+import type { LifeRows } from './life-rows.ts';
 import { PROGRESS_NUMBERS, ScanThread } from './scan-thread.ts';
 import type { TallyResult } from './tally-rows.ts';
 import { WORKER_STATE } from './worker-start.ts';
@@ -22,9 +23,11 @@ parentPort!.once('message', (start: WorkerStart) => {
   parentPort!.postMessage(result, buffersOf(result));
 });
 
+const emptyLife: Partial<LifeRows> = {};
+
 function buffersOf(result: TallyResult): TransferListItem[] {
-  const { owners } = result;
+  const { owners, life } = result;
   const sets = [result.rows, result.links, result.uses, ...(owners ? [owners.rows, owners.links] : [])];
-  const columns = sets.flatMap((set) => Object.values(set));
+  const columns = [...sets.flatMap((set) => Object.values(set)), ...Object.values(life?.rows ?? emptyLife)];
   return [...columns, result.names].map((column) => column.buffer);
 }

@@ -4,6 +4,9 @@ const LENGTH = 16;
 const NAME = 19;
 const DOT = 46;
 
+/** d_type (readdir(3)): the top four bits of st_mode; `unknown` where the filesystem does not say. */
+export const DIRENT_TYPE = { unknown: 0, directory: 4, regular: 8 } as const;
+
 /** Steps through the records the kernel wrote to a buffer; positions are byte offsets into the buffer. */
 export class DirentReader {
   readonly #bytes: Uint8Array;
@@ -13,6 +16,10 @@ export class DirentReader {
   /** Where the current entry's name begins and where its NUL is. */
   nameStart = 0;
   nameEnd = 0;
+  /** d_type of the current entry: a DIRENT_TYPE, or another kind. */
+  get type(): number {
+    return this.#bytes[this.nameStart - 1];
+  }
 
   /** @param bytes its records are aligned to 8 bytes. */
   constructor(bytes: Uint8Array) {

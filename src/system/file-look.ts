@@ -62,7 +62,7 @@ function lookedAt(statx: Statx): LookedAt {
     diskBytes: statx.blocks * BLOCK_BYTES,
     apparentBytes: statx.size,
     changedAt: statx.ctime,
-    bornAt: statx.birth,
+    bornAt: statx.birth ?? 0,
   };
 }
 

@@ -5,7 +5,7 @@ import { parseSize } from '../model/size.ts';
 import { directoryNames } from './directory-names.ts';
 import { readFileStart } from './file-start.ts';
 
-export interface JournalSetting {
+interface JournalSetting {
   readonly bytes: number;
   /** The file that sets it. */
   readonly configuration: ByteString;

@@ -19,8 +19,18 @@ export interface Libc {
   readonly ioctl: (descriptor: number, request: number, argument: number) => number;
   /** open_tree(2), Linux 5.2; older libraries have no name for it, so it is called by number. */
   readonly openTree: (directory: number, path: number, flags: number) => number;
+  /** unlinkat(2): removes a name, never what a link leads to. */
+  readonly unlinkat: (directory: number, name: number, flags: number) => number;
+  /** renameat2(2), glibc ≥ 2.28. */
+  readonly renameat2: (from: number, name: number, to: number, newName: number, flags: number) => number;
+  /** flock(2). */
+  readonly flock: (descriptor: number, operation: number) => number;
   /** lseek(2). */
   readonly lseek: (descriptor: number, offset: number, whence: number) => number;
+  /** fcntl(2) with a number. */
+  readonly fcntl: (descriptor: number, command: number, argument: number) => number;
+  /** signal(2); the handler is SIG_DFL (0) or SIG_IGN (1). */
+  readonly signal: (signal: number, handler: number) => number;
   readonly dup: (descriptor: number) => number;
   readonly close: (descriptor: number) => number;
   readonly read: (descriptor: number, buffer: number, length: number) => number;
@@ -72,7 +82,12 @@ function load(): Libc | undefined {
       statx: libc.func('int statx(int, uintptr_t, int, uint, uintptr_t)'),
       ioctl: libc.func('int ioctl(int, ulong, uintptr_t)'),
       openTree: (directory, path, flags) => syscall(OPEN_TREE, directory, path, flags),
-      lseek: libc.func('intptr_t lseek(int, intptr_t, int)'),
+      unlinkat: libc.func('int unlinkat(int, uintptr_t, int)'),
+      renameat2: libc.func('int renameat2(int, uintptr_t, int, uintptr_t, uint)'),
+      flock: libc.func('int flock(int, int)'),
+      lseek: libc.func('int64_t lseek(int, int64_t, int)'),
+      fcntl: libc.func('int fcntl(int, int, int)'),
+      signal: libc.func('intptr_t signal(int, intptr_t)'),
       dup: libc.func('int dup(int)'),
       close: libc.func('int close(int)'),
       read: libc.func('intptr_t read(int, uintptr_t, size_t)'),

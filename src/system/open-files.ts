@@ -6,6 +6,7 @@ import { fromBytes } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import type { BlindSpot, HeldFile, Hold, HoldKind, OpenFiles } from '../model/process.ts';
 import { BLOCK_BYTES } from '../model/size.ts';
+import { errorCode } from './errno.ts';
 import { readMappings } from './mappings.ts';
 import type { MappedFile } from './mappings.ts';
 import { openProcDirectory } from './proc-directory.ts';
@@ -49,19 +50,27 @@ class OpenFilesScan {
       this.#fileOf(target)?.holds.push({ pid, kind: 'descriptor', descriptor, range: undefined });
     });
     if (trouble === 'EACCES' || trouble === 'EPERM') {
-      if (isKernelThread(pid)) return;
-      this.processes++;
-      this.hiddenPids.push(pid);
+      this.#addHidden(pid);
       return;
     }
     // Ended meanwhile.
     if (trouble !== undefined) return;
-    this.#addLink(pid, 'working-directory', 'cwd');
+    // Root without CAP_SYS_PTRACE may list the links, but not look through them.
+    if (!this.#addLink(pid, 'working-directory', 'cwd') && isDenied(pid)) {
+      this.#addHidden(pid);
+      return;
+    }
     this.#addLink(pid, 'root', 'root');
     // Kernel threads have no program.
     if (!this.#addLink(pid, 'executable', 'exe') && isKernelThread(pid)) return;
     this.processes++;
     for (const mapped of readMappings(pid)) this.#addMapping(pid, mapped);
+  }
+
+  #addHidden(pid: number): void {
+    if (isKernelThread(pid)) return;
+    this.processes++;
+    this.hiddenPids.push(pid);
   }
 
   #addLink(pid: number, kind: HoldKind, link: string): boolean {
@@ -137,6 +146,16 @@ export function linkOf({ pid, kind, descriptor, range }: Hold): string {
 
 /** What the kernel adds to the path of a file that has no name any more. */
 const DELETED = ' (deleted)';
+
+function isDenied(pid: number): boolean {
+  try {
+    readlinkSync(`/proc/${pid}/cwd`);
+    return false;
+  } catch (error) {
+    const code = errorCode(error);
+    return code === 'EACCES' || code === 'EPERM';
+  }
+}
 
 /** PF_KTHREAD in the flags of /proc/PID/stat (include/linux/sched.h). */
 const KERNEL_THREAD = 0x0020_0000;

@@ -25,8 +25,10 @@ test('the line of proc_pid_mountinfo(5)', () => {
       device: '98:0',
       root: '/mnt1',
       mountPoint: '/mnt2',
+      options: ['rw', 'noatime'],
       type: 'ext3',
       source: '/dev/root',
+      filesystemOptions: ['rw', 'errors=continue'],
       kind: 'disk',
     },
   ]);

@@ -121,6 +121,7 @@ suite('open files', { skip: needsLinux }, () => {
     const path = `${folder.path}/secret`;
     writeFileSync(path, 'x');
     using holder = await startHolder('exec 5<"$1"', [path]);
+    using _own = await startHolder(':', [], NOBODY);
     const seen = runScript(
       `import { scanOpenFiles } from './src/system/open-files.ts';
        const { processes, hiddenPids, files } = scanOpenFiles();

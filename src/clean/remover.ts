@@ -1,0 +1,262 @@
+/**
+ * Unlinks a unit entry by entry, each only if it still is what the guard read. The first surprise ends it: a unit that
+ * changes while it is being deleted is in use.
+ */
+import type { ByteString } from '../model/byte-string.ts';
+import { IDENTITY_WORD, IDENTITY_WORDS, entryHash, hashEntry } from '../model/entry-digest.ts';
+import { BLOCK_BYTES } from '../model/size.ts';
+import type { DirectoryReader } from '../system/directory-calls.ts';
+import { FILE_TYPE } from '../system/statx.ts';
+import { MOST_LEVELS, joinBelow, typeOf } from './guard.ts';
+import type { Guard, GuardContext } from './guard.ts';
+import type { HoldingDirectory } from './holding-directory.ts';
+import { changed, failed, skipped } from './refusal.ts';
+import type { Refusal } from './refusal.ts';
+
+/** A directory being emptied. */
+interface Level {
+  readonly descriptor: number;
+  readonly reader: DirectoryReader;
+  readonly inodeLow: number;
+  readonly inodeHigh: number;
+  readonly device: number;
+  readonly below: ByteString;
+  /** Names removed since the directory was last read from its start. */
+  removed: number;
+}
+
+export class Remover implements Disposable {
+  readonly #context: GuardContext;
+  readonly #place: HoldingDirectory;
+  readonly #guard: Guard;
+  readonly #levels: Level[] = [];
+  /** The entry as it was looked at before it was removed. */
+  readonly #before = new Uint32Array(IDENTITY_WORDS);
+  removedEntries = 0;
+  freedBytes = 0;
+  refusal: Refusal | undefined;
+  #begun = false;
+
+  /** @param guard has read the unit whole and found nothing against it; its descriptor stays its own. */
+  constructor(context: GuardContext, place: HoldingDirectory, guard: Guard) {
+    this.#context = context;
+    this.#place = place;
+    this.#guard = guard;
+  }
+
+  /** Removes on until `deadline` (performance.now()); true when nothing more is to be done. */
+  advance(deadline: number): boolean {
+    if (!this.#begun) {
+      this.#begun = true;
+      if (this.#guard.isDirectory) this.#enter(this.#guard.descriptor, '' as ByteString);
+      else this.#removeTop();
+    }
+    for (let turn = 1; this.refusal === undefined && this.#levels.length > 0; turn++) {
+      const level = this.#levels.at(-1)!;
+      if (level.reader.next()) this.#entry(level);
+      else if (level.reader.failed)
+        this.refusal = failed(this.#context.calls.failure, 'it cannot be read any more', level.below);
+      else this.#leave(level);
+      if ((turn & 63) === 0 && performance.now() >= deadline) return false;
+    }
+    this[Symbol.dispose]();
+    return true;
+  }
+
+  [Symbol.dispose](): void {
+    while (this.#levels.length > 0) this.#close(this.#levels.pop()!);
+  }
+
+  /** The entry that the reader of `level` stands at. */
+  #entry(level: Level): void {
+    const { calls } = this.#context;
+    const { reader } = level;
+    if (!reader.look()) {
+      // Somebody else removed it: what was wanted.
+      if (calls.failure !== 'ENOENT')
+        this.refusal = failed(calls.failure, 'an entry cannot be looked at', this.#below(level));
+      return;
+    }
+    if (
+      !this.#isPlanned(level.inodeLow, level.inodeHigh, reader.nameBytes, reader.nameStart, reader.nameEnd)
+    ) {
+      const below = this.#below(level);
+      this.refusal = changed('it changed while it was being deleted', [{ below, change: 'changed' }], below);
+      return;
+    }
+    if (typeOf(calls.look.words) === FILE_TYPE.directory) this.#descend(level);
+    else this.#unlink(level);
+  }
+
+  /** Whether the entry looked at last is one the guard read, at this very place. */
+  #isPlanned(inodeLow: number, inodeHigh: number, bytes: Uint8Array, start: number, end: number): boolean {
+    const { calls, ledger } = this.#context;
+    const { words, mountId } = calls.look;
+    words[IDENTITY_WORD.parentInodeLow] = inodeLow;
+    words[IDENTITY_WORD.parentInodeHigh] = inodeHigh;
+    if (mountId !== this.#place.mountId) return false;
+    ledger.restore(words);
+    hashEntry(words, bytes, start, end);
+    return this.#guard.hashes.has(entryHash.low, entryHash.high);
+  }
+
+  #unlink(level: Level): void {
+    const { reader } = level;
+    if (this.#remove(reader.openEntry, reader.unlink, () => this.#below(level))) level.removed++;
+  }
+
+  #descend(level: Level): void {
+    const { calls } = this.#context;
+    const { words } = calls.look;
+    const below = this.#below(level);
+    if (this.#levels.length >= MOST_LEVELS) {
+      this.refusal = skipped('depth', `deeper than ${MOST_LEVELS} levels`, below);
+      return;
+    }
+    const opened = level.reader.openDirectory();
+    if (opened < 0) {
+      if (calls.failure !== 'ENOENT')
+        this.refusal = failed(calls.failure, 'a directory cannot be opened', below);
+      return;
+    }
+    const { nameBytes, nameStart, nameEnd } = level.reader;
+    // What was opened, not only what was looked at before.
+    const isIt =
+      calls.lookAtDescriptor(opened) &&
+      this.#isPlanned(level.inodeLow, level.inodeHigh, nameBytes, nameStart, nameEnd) &&
+      typeOf(words) === FILE_TYPE.directory;
+    if (!isIt)
+      this.refusal = changed('a directory in it was exchanged', [{ below, change: 'changed' }], below);
+    else if (calls.lock(opened) !== 'locked')
+      this.refusal = skipped('locked', 'somebody holds a lock on it (flock)', below);
+    if (this.refusal) calls.close(opened);
+    else this.#enter(opened, below);
+  }
+
+  /** Begins to empty the directory behind `descriptor`. */
+  #enter(descriptor: number, below: ByteString): void {
+    const { calls } = this.#context;
+    if (!calls.lookAtDescriptor(descriptor)) {
+      this.refusal = failed(calls.failure, 'it cannot be read any more', below);
+      return;
+    }
+    const { words } = calls.look;
+    const reader = calls.read(descriptor);
+    reader.rewind();
+    this.#levels.push({
+      descriptor,
+      reader,
+      device: words[IDENTITY_WORD.device],
+      inodeLow: words[IDENTITY_WORD.inodeLow],
+      inodeHigh: words[IDENTITY_WORD.inodeHigh],
+      below,
+      removed: 0,
+    });
+  }
+
+  /** At the end of a directory: removes it, or reads it again where something is left in it. */
+  #leave(level: Level): void {
+    const { calls } = this.#context;
+    const above = this.#levels.at(-2);
+    const seen = above ? above.reader.look() : calls.lookAt(this.#place.descriptor, this.#place.name);
+    if (!seen || !this.#isSame(level)) {
+      this.refusal = changed('it was moved while it was being deleted', [], level.below);
+      return;
+    }
+    const { blocks } = calls.look;
+    const removed = above
+      ? above.reader.removeDirectory()
+      : calls.removeDirectory(this.#place.descriptor, this.#place.name);
+    if (removed) {
+      this.removedEntries++;
+      this.freedBytes += blocks * BLOCK_BYTES;
+      if (above) above.removed++;
+      this.#close(this.#levels.pop()!);
+    } else if ((calls.failure === 'ENOTEMPTY' || calls.failure === 'EEXIST') && level.removed > 0) {
+      // Reading may skip names while others are removed: again, until a pass removes nothing.
+      level.removed = 0;
+      level.reader.rewind();
+    } else if (calls.failure === 'ENOTEMPTY' || calls.failure === 'EEXIST') {
+      this.refusal = changed(
+        'something new is in it',
+        [{ below: level.below, change: 'changed' }],
+        level.below,
+      );
+    } else {
+      this.refusal = failed(calls.failure, 'a directory cannot be removed', level.below);
+    }
+  }
+
+  /** Whether the entry looked at last is the directory of `level`. */
+  #isSame(level: Level): boolean {
+    const { words } = this.#context.calls.look;
+    return (
+      words[IDENTITY_WORD.device] === level.device &&
+      words[IDENTITY_WORD.inodeLow] === level.inodeLow &&
+      words[IDENTITY_WORD.inodeHigh] === level.inodeHigh
+    );
+  }
+
+  /** A unit that is one file, link or socket. */
+  #removeTop(): void {
+    const { calls } = this.#context;
+    const { descriptor, name, inodeLow, inodeHigh } = this.#place;
+    if (!calls.lookAt(descriptor, name)) {
+      if (calls.failure !== 'ENOENT') this.refusal = failed(calls.failure, 'it cannot be looked at');
+      return;
+    }
+    const bytes = Buffer.from(name, 'latin1');
+    if (!this.#isPlanned(inodeLow, inodeHigh, bytes, 0, bytes.length)) {
+      this.refusal = changed('it changed just before it was deleted', [
+        { below: '' as ByteString, change: 'changed' },
+      ]);
+      return;
+    }
+    this.#remove(
+      () => calls.openEntry(descriptor, name),
+      () => calls.unlink(descriptor, name),
+      '' as ByteString,
+    );
+  }
+
+  /** Removes the name of the entry looked at last; true where it went. */
+  #remove(open: () => number, unlink: () => boolean, below: ByteString | (() => ByteString)): boolean {
+    const { calls, ledger } = this.#context;
+    const { words, blocks } = calls.look;
+    // The ledger may have put the planned number of links back: more than one, then and now.
+    const hasOtherNames = words[IDENTITY_WORD.links] > 1;
+    if (hasOtherNames) this.#before.set(words);
+    const entry = hasOtherNames ? open() : -1;
+    try {
+      if (!unlink()) {
+        // Somebody else removed it: what was wanted.
+        if (calls.failure !== 'ENOENT')
+          this.refusal = failed(
+            calls.failure,
+            'an entry cannot be removed',
+            typeof below === 'string' ? below : below(),
+          );
+        return false;
+      }
+      this.removedEntries++;
+      if (!hasOtherNames) {
+        this.freedBytes += blocks * BLOCK_BYTES;
+      } else if (entry >= 0 && calls.lookAtDescriptor(entry)) {
+        ledger.record(this.#before, words);
+        if (words[IDENTITY_WORD.links] === 0) this.freedBytes += blocks * BLOCK_BYTES;
+      }
+      return true;
+    } finally {
+      if (entry >= 0) calls.close(entry);
+    }
+  }
+
+  #below(level: Level): ByteString {
+    return joinBelow(level.below, level.reader.name());
+  }
+
+  #close(level: Level): void {
+    level.reader.release();
+    if (level.descriptor !== this.#guard.descriptor) this.#context.calls.close(level.descriptor);
+  }
+}

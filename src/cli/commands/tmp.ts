@@ -1,0 +1,200 @@
+/** `diskwhy tmp [root…]`: stale temporary files and caches, reported, and deleted when asked to. */
+import { listEntries, readUnfinished } from '../../clean/clean.ts';
+import type { CleanProgress, UnfinishedRecord } from '../../clean/clean.ts';
+import type { ByteString } from '../../model/byte-string.ts';
+import type { PlannedEntry, PlannedUnit } from '../../model/delete-plan.ts';
+import { ExitCode } from '../../model/errors.ts';
+import type { TmpDeletion, TmpReport } from '../../model/tmp-report.ts';
+import { displayName, escapeText } from '../../render/escape.ts';
+import type { Screen } from '../../render/screen.ts';
+import { formatCount, formatSize } from '../../render/size.ts';
+import { createStyle } from '../../render/style.ts';
+import { deletionLines } from '../../render/tmp-deletion.ts';
+import { tmpJson } from '../../render/tmp-json.ts';
+import { entryCount, tmpLines } from '../../render/tmp.ts';
+import { applyPlan } from '../apply-plan.ts';
+import type { Command, RawArguments } from '../command.ts';
+import { listenForInterrupt } from '../interrupt.ts';
+import { openProgressLine } from '../progress.ts';
+import { readPlan } from '../read-plan.ts';
+import { journalDirectory } from '../state-directory.ts';
+import type { Terminal } from '../terminal.ts';
+import { plannedUnits, runDeletion } from '../tmp-deletion.ts';
+import { judgeWithProgress, judgementSettings } from '../tmp-judgement.ts';
+import type { JudgementSettings } from '../tmp-judgement.ts';
+import { parseTmpOptions, tmpOptions } from '../tmp-options.ts';
+import type { TmpOptions } from '../tmp-options.ts';
+import { restore } from '../tmp-restore.ts';
+import { readVersion } from '../version.ts';
+
+/** A plan lists the entries of units up to this many names, and of so many names in all. */
+const MOST_LISTED = 1000;
+const MOST_LISTED_TOGETHER = 100_000;
+
+export const tmpCommand: Command = {
+  usage: 'tmp [root..]',
+  summary: 'stale temporary files and caches: what may go, and delete it safely',
+  positionals: {
+    root: {
+      type: 'string',
+      array: true,
+      describe: 'directories whose entries are judged [temp directories and known caches]',
+    },
+  },
+  options: tmpOptions,
+  examples: [
+    ['diskwhy tmp --older 2d', 'what could go, what stays and why; deletes nothing'],
+    ['diskwhy tmp --older 2d --delete', 'delete it; asks once on a terminal'],
+    [
+      'diskwhy tmp --json > plan.json; diskwhy tmp --apply plan.json',
+      'delete what was reviewed, and only that',
+    ],
+    [
+      'diskwhy tmp /scratch --older 1w --delete --quarantine',
+      'move aside, to be brought back with --restore',
+    ],
+  ],
+  run: runTmp,
+};
+
+async function runTmp(raw: RawArguments, terminal: Terminal): Promise<ExitCode> {
+  const options = parseTmpOptions(raw, terminal);
+  const ownUid = process.geteuid?.() ?? -1;
+  if (options.restore !== undefined) return await restore(options.restore, options, ownUid, terminal);
+  using interrupt = listenForInterrupt();
+  const { signal } = interrupt;
+  const plan = options.apply === undefined ? undefined : readPlan(options.apply);
+  const settings = judgementSettings(options, plan);
+  const unfinished = unfinishedUnits(options, ownUid);
+  const report = await judgeWithProgress(settings, options, unfinished, ownUid, terminal, signal);
+  const source = options.shared.source === 'portable' ? 'portable' : 'auto';
+  const { units, refused } = plan
+    ? await applyPlan(plan.units, report, ownUid, source)
+    : { units: plannedUnits(report), refused: [] };
+  if (!options.acts || signal.aborted) return await tell(report, settings, options, units, ownUid, terminal);
+
+  const screen = screenFor(options, terminal);
+  if (!options.shared.json) await terminal.print(`${tmpLines(report, screen).join('\n')}\n\n`);
+  if (!(await consents(units, options, terminal, signal))) {
+    await terminal.print('Nothing was deleted.\n');
+    return signal.aborted ? ExitCode.interrupted : ExitCode.done;
+  }
+  const deletion = await deleteWithProgress();
+  await terminal.print(
+    options.shared.json
+      ? jsonText(report, settings, deletion, new Map())
+      : `${deletionLines(deletion, screen).join('\n')}\n`,
+  );
+  if (deletion.interrupted) return ExitCode.interrupted;
+  const isWhole = [...deletion.outcomes.values()].every(({ outcome }) =>
+    ['deleted', 'quarantined', 'would-delete'].includes(outcome),
+  );
+  return isWhole ? ExitCode.done : ExitCode.partial;
+
+  async function deleteWithProgress(): Promise<TmpDeletion> {
+    using line = openProgressLine(terminal, options.shared.quiet);
+    const onProgress = (progress: CleanProgress): void => line.show(progressText(progress, units.length));
+    return await runDeletion(
+      { report, units, refused, options, ownUid, unfinished },
+      { signal, wantsProgress: line.isDue, onProgress },
+    );
+  }
+}
+
+/** Only the report: nothing was asked for, or it was interrupted. */
+async function tell(
+  report: TmpReport,
+  settings: JudgementSettings,
+  options: TmpOptions,
+  units: readonly PlannedUnit[],
+  ownUid: number,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  if (options.shared.json) {
+    const listed = report.interrupted
+      ? new Map<ByteString, PlannedEntry[]>()
+      : await listSmall(units, ownUid);
+    await terminal.print(jsonText(report, settings, undefined, listed));
+  } else {
+    const lines = tmpLines(report, screenFor(options, terminal));
+    await terminal.print(`${[...lines, '', ...advice(units)].join('\n')}\n`);
+  }
+  if (report.interrupted) return ExitCode.interrupted;
+  return report.complete ? ExitCode.done : ExitCode.partial;
+}
+
+function advice(units: readonly PlannedUnit[]): string[] {
+  if (units.length === 0) return ['Nothing was deleted, and nothing here may be.'];
+  const again = process.argv.slice(2).map(shellWord).join(' ');
+  return [`Nothing was deleted.  diskwhy ${again} --delete  removes the ${entryCount(units.length)}.`];
+}
+
+/** An argument as it would be typed. */
+function shellWord(argument: string): string {
+  const shown = escapeText(argument);
+  return /^[\w@%+=:,./~-]+$/u.test(shown) ? shown : `'${shown.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+/** Asks once where somebody can answer; elsewhere --delete is the consent. */
+async function consents(
+  units: readonly PlannedUnit[],
+  options: TmpOptions,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (options.dryRun || options.yes || units.length === 0 || !terminal.canAsk) return true;
+  const bytes = units.reduce((sum, { freeableBytes }) => sum + freeableBytes, 0);
+  const verb = options.quarantine ? 'Move aside' : 'Delete';
+  const question = `${verb} ${entryCount(units.length)} (${formatSize(bytes, { exact: options.shared.exactBytes })})? [y/N] `;
+  const answer = await terminal.ask(question, signal);
+  return /^\s*y(?:es)?\s*$/iu.test(answer ?? '');
+}
+
+/** What the last runs left half done. Reading journals needs no journal: an unreadable place has none. */
+function unfinishedUnits(options: TmpOptions, ownUid: number): Map<ByteString, UnfinishedRecord> {
+  if (options.journal === 'none') return new Map();
+  try {
+    return readUnfinished(journalDirectory(ownUid), ownUid);
+  } catch {
+    return new Map();
+  }
+}
+
+/** Entries of the units small enough to be listed in a plan. */
+async function listSmall(
+  units: readonly PlannedUnit[],
+  ownUid: number,
+): Promise<Map<ByteString, PlannedEntry[]>> {
+  const listed = new Map<ByteString, PlannedEntry[]>();
+  let together = 0;
+  for (const unit of units) {
+    if (unit.entries > MOST_LISTED || together + unit.entries > MOST_LISTED_TOGETHER) continue;
+    together += unit.entries;
+    const entries = await listEntries(unit, { ownUid, source: 'auto' });
+    if (entries) listed.set(unit.path, entries);
+  }
+  return listed;
+}
+
+function jsonText(
+  report: TmpReport,
+  { asked }: JudgementSettings,
+  deletion: TmpDeletion | undefined,
+  listed: ReadonlyMap<ByteString, readonly PlannedEntry[]>,
+): string {
+  return `${JSON.stringify(tmpJson(report, { version: readVersion(), asked, deletion, listed }), undefined, 2)}\n`;
+}
+
+function screenFor({ shared }: TmpOptions, terminal: Terminal): Screen {
+  return {
+    width: terminal.isOutputTerminal ? terminal.width : Infinity,
+    style: createStyle(shared.color ?? terminal.wantsColor),
+    sizes: { exact: shared.exactBytes },
+    apparent: false,
+    top: shared.top,
+  };
+}
+
+function progressText({ units, removedEntries, freedBytes, path }: CleanProgress, all: number): string {
+  return `${formatCount(units)} of ${formatCount(all)}   ${formatCount(removedEntries)} removed   ${formatSize(freedBytes, { exact: false })}   ${displayName(path)}`;
+}

@@ -1,0 +1,67 @@
+/** Has temp units judged as the options, or a plan's own words, ask for. */
+import type { UnfinishedRecord } from '../clean/clean.ts';
+import { fromText } from '../model/byte-string.ts';
+import type { ByteString } from '../model/byte-string.ts';
+import type { TmpReport } from '../model/tmp-report.ts';
+import type { TmpAsked } from '../render/tmp-json.ts';
+import { nowSeconds } from '../system/clock.ts';
+import { judgeTmp } from '../tmp/tmp.ts';
+import { openProgressLine, scanProgress } from './progress.ts';
+import type { PlanFile } from './read-plan.ts';
+import type { Terminal } from './terminal.ts';
+import type { TmpOptions } from './tmp-options.ts';
+
+export interface JudgementSettings {
+  readonly asked: TmpAsked;
+  readonly olderMs: number;
+  readonly minBytes: number;
+  readonly ageBy: TmpReport['ageBy'];
+}
+
+/** What a plan was judged by, or what the options say. */
+export function judgementSettings(options: TmpOptions, plan: PlanFile | undefined): JudgementSettings {
+  if (plan) return plan;
+  const { roots, olderIsExplicit, keep, allUsers, system, assumeUnused } = options;
+  const { olderMs, minBytes, ageBy } = options;
+  return {
+    asked: { roots, olderIsExplicit, keep, allUsers, system, assumeUnused },
+    olderMs,
+    minBytes,
+    ageBy,
+  };
+}
+
+/** Judges; throws UsageError for a root that is refused. */
+export async function judgeWithProgress(
+  { asked, olderMs, minBytes, ageBy }: JudgementSettings,
+  { shared }: TmpOptions,
+  unfinished: ReadonlyMap<ByteString, UnfinishedRecord>,
+  ownUid: number,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<TmpReport> {
+  using line = openProgressLine(terminal, shared.quiet);
+  const { HOME: home } = process.env;
+  return await judgeTmp(
+    {
+      ...asked,
+      olderMs,
+      minBytes,
+      ageBy,
+      unfinished,
+      uid: ownUid,
+      home: home?.startsWith('/') === true ? fromText(home) : undefined,
+      environment: Object.fromEntries(
+        Object.entries(process.env).map(([name, value]) => [
+          name,
+          value === undefined ? undefined : fromText(value),
+        ]),
+      ),
+      platform: process.platform === 'darwin' ? 'darwin' : 'linux',
+      source: shared.source,
+      threads: shared.threads,
+      nowSeconds: nowSeconds(),
+    },
+    { ...scanProgress(line), signal },
+  );
+}

@@ -1,0 +1,43 @@
+/** Mounts that show a part of a unit somewhere else, or cover one: in this mount namespace and in others. */
+import { isInside } from '../model/byte-string.ts';
+import type { ByteString } from '../model/byte-string.ts';
+import type { Mount } from '../model/mount.ts';
+import type { TmpHolder } from '../model/tmp-report.ts';
+import type { ForeignMounts } from '../system/foreign-mounts.ts';
+import { placeOnDevice } from '../system/mounts.ts';
+import { readProcess } from '../system/process-identity.ts';
+
+/** Where a unit lies, whatever it is called from where. */
+export interface UnitPlace {
+  /** "major:minor". */
+  readonly device: string;
+  /** Path inside the filesystem. */
+  readonly place: ByteString;
+}
+
+/** Who shows the unit, or a part of it, as a mount of its own. */
+export function holderOfMount(
+  unit: UnitPlace,
+  ownMounts: readonly Mount[],
+  { namespaces }: ForeignMounts,
+): TmpHolder | undefined {
+  const own = ownMounts.find((mount) => shows(mount, unit));
+  if (own) return { pid: 0, command: own.mountPoint, how: 'is a bind mount of it' };
+  for (const { pid, mounts } of namespaces) {
+    const byId = new Map(mounts.map((mount) => [mount.id, mount]));
+    const mount = mounts.find((one) => shows(one, unit) || covers(one, byId.get(one.parentId), unit));
+    if (mount) {
+      const command = readProcess(pid)?.command ?? ('' as ByteString);
+      return { pid, command, how: `has it mounted on ${mount.mountPoint}` };
+    }
+  }
+  return undefined;
+}
+
+function shows({ device, root }: Mount, unit: UnitPlace): boolean {
+  return device === unit.device && root !== '/' && isInside(root, unit.place);
+}
+
+function covers({ mountPoint }: Mount, above: Mount | undefined, unit: UnitPlace): boolean {
+  return above?.device === unit.device && isInside(placeOnDevice(above, mountPoint), unit.place);
+}

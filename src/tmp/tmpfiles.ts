@@ -1,0 +1,19 @@
+/** The tmpfiles.d(5) lines that count on this machine, read once. */
+import { readConfigFiles } from '../system/config-files.ts';
+import { tmpfilesSpecifier } from '../system/tmpfiles-specifiers.ts';
+import { parseTmpfiles } from './tmpfiles-line.ts';
+import type { TmpfilesLine } from './tmpfiles-line.ts';
+
+/** Earlier directories win over later ones, file name by file name. */
+const DIRECTORIES = [
+  '/etc/tmpfiles.d',
+  '/run/tmpfiles.d',
+  '/usr/local/lib/tmpfiles.d',
+  '/usr/lib/tmpfiles.d',
+];
+
+export function readTmpfilesLines(): TmpfilesLine[] {
+  return readConfigFiles(DIRECTORIES, '.conf').flatMap(({ path, text }) =>
+    parseTmpfiles(text, path, tmpfilesSpecifier),
+  );
+}

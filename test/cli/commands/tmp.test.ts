@@ -1,0 +1,430 @@
+/** `diskwhy tmp` as a user runs it: what it says, what it deletes, what it asks, and how it ends. */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import {
+  appendFileSync,
+  chmodSync,
+  chownSync,
+  existsSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  statfsSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import { suite, test } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { finished, runDiskwhy, startDiskwhy } from '../../support/diskwhy.ts';
+import { startHolder } from '../../support/holder.ts';
+import { loopDisk, mountTmpfs } from '../../support/mounted.ts';
+import { CONTROL_C, onTerminal } from '../../support/pseudo-terminal.ts';
+import {
+  NOBODY,
+  needsLinux,
+  needsLoopDisk,
+  needsMount,
+  needsOtherUser,
+  needsTool,
+  unless,
+} from '../../support/requirements.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
+import { buildTree, directory, file } from '../../support/tree.ts';
+import type { TreeDescription } from '../../support/tree.ts';
+
+const OLD = '5 days ago';
+/** A machine may hide processes even from root; what is held is seen where it matters here. */
+const BY_MTIME = ['--older', '2d', '--age-by', 'mtime', '--min-size', '0', '--assume-unused'] as const;
+
+/** A folder with the temp directory `tmp`, all of it five days old by modification, and a place for the journal. */
+async function stale(description: TreeDescription) {
+  const folder = tempFolder();
+  const root = `${folder.path}/tmp`;
+  await buildTree(root, description);
+  execFileSync('find', [root, '-depth', '-exec', 'touch', '-h', '-d', OLD, '{}', '+']);
+  const options = { env: { XDG_STATE_HOME: `${folder.path}/state`, HOME: folder.path } };
+  return {
+    root,
+    options,
+    folder: folder.path,
+    run: async (...args: readonly string[]) => await runDiskwhy(['tmp', ...args], options),
+    journal: () =>
+      readdirSync(`${folder.path}/state/diskwhy/journal`).map((name) =>
+        readFileSync(`${folder.path}/state/diskwhy/journal/${name}`, 'utf8'),
+      ),
+    [Symbol.dispose]: () => folder[Symbol.dispose](),
+  };
+}
+
+interface TmpJson {
+  readonly schema: string;
+  readonly dryRun: boolean;
+  readonly units: readonly {
+    readonly path: string;
+    readonly verdict: string;
+    readonly outcome: string | null;
+    readonly freeableBytes: number;
+    readonly outcomeDetail?: { readonly reason: string; readonly changes: readonly object[] };
+  }[];
+  readonly totals: Readonly<Record<'deletableBytes' | 'freedBytes' | 'measuredFreedBytes', number>>;
+}
+
+suite('diskwhy tmp', { skip: needsLinux }, () => {
+  test('reports, and changes nothing', async () => {
+    using place = await stale({ build: directory({ a: file(5000) }), 'two\nlines': file(10) });
+    const { code, stdout, stderr } = await place.run(place.root, ...BY_MTIME);
+    assert.deepEqual([code, stderr], [0, '']);
+    assert.match(stdout, /DELETABLE .* 2 entries, unused for 2 days or more/u);
+    assert.match(stdout, /two\\nlines/u);
+    assert.match(stdout, /Nothing was deleted\. {2}diskwhy tmp .* --delete {2}removes the 2 entries\./u);
+    assert.ok(existsSync(`${place.root}/build/a`));
+    assert.ok(!existsSync(`${place.folder}/state`));
+  });
+
+  test('--delete without a terminal deletes what is deletable and says what it kept', async () => {
+    using place = await stale({ build: directory({ a: file(50_000) }), held: file(10), fresh: file(10) });
+    appendFileSync(`${place.root}/fresh`, 'new');
+    using holder = await startHolder('exec 5<"$1"', [`${place.root}/held`]);
+    const { code, stdout, stderr } = await place.run(place.root, ...BY_MTIME, '--delete');
+    assert.deepEqual([code, stderr], [0, '']);
+    assert.deepEqual(readdirSync(place.root).toSorted(), ['fresh', 'held']);
+    assert.match(stdout, new RegExp(`IN USE[^]*held .*pid ${holder.pid}`, 'u'));
+    assert.match(stdout, /TOO NEW[^]*fresh/u);
+    assert.match(stdout, /DELETED 1 entry \(2 names\): freed /u);
+    const [journal] = place.journal();
+    assert.deepEqual(
+      journal
+        .trim()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as { type: string }).type),
+      ['run', 'intent', 'outcome', 'end'],
+    );
+  });
+
+  test('--dry-run wins over --delete --yes, and writes nothing', async () => {
+    using place = await stale({ build: directory({ a: file(10) }) });
+    const { code, stdout } = await place.run(place.root, ...BY_MTIME, '--delete', '--yes', '--dry-run');
+    assert.equal(code, 0);
+    assert.match(stdout, /DRY RUN: 1 entry, .* would go\. Nothing was deleted\./u);
+    assert.ok(existsSync(`${place.root}/build/a`));
+    assert.ok(!existsSync(`${place.folder}/state`));
+  });
+
+  test('--keep keeps', async () => {
+    using place = await stale({ 'a.iso': file(10), b: file(10) });
+    const { code } = await place.run(place.root, ...BY_MTIME, '--delete', '--keep', '*.iso');
+    assert.deepEqual([code, readdirSync(place.root)], [0, ['a.iso']]);
+  });
+
+  test('a plan deletes exactly what it says, and reports each entry that changed', async () => {
+    using place = await stale({
+      one: directory({ a: file(10), b: file(10) }),
+      two: directory({ a: file(10) }),
+    });
+    const plan = await place.run(place.root, ...BY_MTIME, '--json');
+    assert.equal(plan.code, 0);
+    writeFileSync(`${place.folder}/plan.json`, plan.stdout);
+    appendFileSync(`${place.root}/one/a`, 'more');
+    execFileSync('touch', ['-d', OLD, `${place.root}/one/a`]);
+    await buildTree(`${place.root}/later`, { a: file(10) });
+    execFileSync('find', [`${place.root}/later`, '-exec', 'touch', '-d', OLD, '{}', '+']);
+    const { code, stdout, stderr } = await place.run('--apply', `${place.folder}/plan.json`);
+    assert.deepEqual([code, stderr], [3, '']);
+    assert.deepEqual(readdirSync(place.root).toSorted(), ['later', 'one']);
+    assert.match(stdout, /changed: \S+\/one: it changed since it was judged\n {4}changed: \S+\/one\/a\n/u);
+    const json = await place.run('--apply', `${place.folder}/plan.json`, '--json');
+    assert.equal(json.code, 3);
+    writeFileSync(`${place.folder}/plan.json`, '{}');
+    const bad = await place.run('--apply', `${place.folder}/plan.json`);
+    assert.deepEqual([bad.code, bad.stdout], [2, '']);
+    assert.match(bad.stderr, /is no plan/u);
+  });
+
+  test('quarantine and restore', async () => {
+    using place = await stale({ one: directory({ a: file(10) }), two: file(10) });
+    const moved = await place.run(place.root, ...BY_MTIME, '--delete', '--quarantine');
+    assert.equal(moved.code, 0);
+    assert.match(moved.stdout, /MOVED ASIDE: 2 entries\.[^]*Nothing is freed/u);
+    const run = /--restore (\S+)/u.exec(moved.stdout)![1];
+    assert.ok(!existsSync(`${place.root}/one`));
+    const back = await place.run('--restore', run);
+    assert.deepEqual([back.code, back.stdout, back.stderr], [0, 'RESTORED 2 entries.\n', '']);
+    assert.deepEqual(readdirSync(place.root).toSorted(), ['one', 'two']);
+  });
+
+  test('--json after a delete: outcomes and totals', async () => {
+    using place = await stale({ one: directory({ a: file(100_000) }) });
+    const { code, stdout } = await place.run(place.root, ...BY_MTIME, '--delete', '--json');
+    assert.equal(code, 0);
+    const json = JSON.parse(stdout) as TmpJson;
+    assert.deepEqual([json.schema, json.dryRun], ['diskwhy/tmp@1', false]);
+    assert.deepEqual(
+      json.units.map(({ verdict, outcome }) => [verdict, outcome]),
+      [['deletable', 'deleted']],
+    );
+    assert.equal(json.totals.freedBytes, json.units[0].freeableBytes);
+  });
+
+  test('wrong usage is one line and exit 2', async () => {
+    using place = await stale({ one: file(10) });
+    for (const [args, message] of [
+      [['--older', 'soon'], /--older soon: not an age/u],
+      [['--older', '7'], /--older 7: not an age/u],
+      [['--age-by', 'ptime'], /--age-by ptime: must be a list of mtime/u],
+      [['--quarantine'], /add --delete/u],
+      [['--apply', 'x', '--older', '2d'], /leave out --older/u],
+      [['--restore', 'x', '--delete'], /takes nothing else/u],
+      [['--restore', 'no-such-run'], /no such file/u],
+      [['--apply', '/no/plan'], /no such file/u],
+      [[`${place.root}/missing`], /missing/u],
+    ] as const) {
+      const { code, stdout, stderr } = await place.run(...args);
+      assert.deepEqual([code, stdout], [2, ''], stderr);
+      assert.match(stderr, /^diskwhy: [^\n]*\n$/u);
+      assert.match(stderr, message);
+    }
+    assert.ok(existsSync(`${place.root}/one`));
+  });
+
+  test(
+    'what cannot be deleted is told, with exit 3',
+    { skip: unless(needsMount, needsTool('chattr')) },
+    async () => {
+      using place = await stale({ one: directory({ a: file(10) }), two: file(10) });
+      execFileSync('chattr', ['+i', `${place.root}/one/a`]);
+      try {
+        const { code, stdout } = await place.run(place.root, ...BY_MTIME, '--delete');
+        assert.match(stdout, /one/u);
+        assert.ok(existsSync(`${place.root}/one/a`) && !existsSync(`${place.root}/two`));
+        // Kept by the judge already, or by the guard.
+        assert.equal(code, /NOT DELETED/u.test(stdout) ? 3 : 0);
+      } finally {
+        execFileSync('chattr', ['-i', `${place.root}/one/a`]);
+      }
+    },
+  );
+
+  test(
+    'an ordinary user: a read-only directory of his own stays whole',
+    { skip: needsOtherUser },
+    async () => {
+      using place = await stale({
+        one: directory({ d: directory({ a: file(10) }) }),
+        two: directory({ a: file(10) }),
+      });
+      execFileSync('chown', ['-R', String(NOBODY.uid), place.folder]);
+      chmodSync(`${place.root}/one/d`, 0o555);
+      const { code, stdout } = await runDiskwhy(
+        ['tmp', place.root, ...BY_MTIME, '--delete', '--assume-unused'],
+        {
+          ...place.options,
+          ...NOBODY,
+        },
+      );
+      assert.ok(existsSync(`${place.root}/one/d/a`), stdout);
+      assert.ok(!existsSync(`${place.root}/two`), stdout);
+      assert.equal(code, /NOT DELETED/u.test(stdout) ? 3 : 0);
+    },
+  );
+
+  test(
+    'freed as counted is freed as measured; other names elsewhere give nothing',
+    { skip: needsLoopDisk('ext4') },
+    async () => {
+      using disk = loopDisk('ext4', { megabytes: 64 });
+      using folder = tempFolder();
+      await buildTree(`${disk.path}/tmp`, {
+        one: directory({ a: file(10_000_000) }),
+        two: directory({ b: file(5_000_000) }),
+      });
+      linkSync(`${disk.path}/tmp/two/b`, `${disk.path}/kept`);
+      truncateSync(`${disk.path}/kept`, 5_000_000);
+      execFileSync('find', [`${disk.path}/tmp`, '-depth', '-exec', 'touch', '-h', '-d', OLD, '{}', '+']);
+      execFileSync('sync');
+      const before = statfsSync(disk.path);
+      const { stdout } = await runDiskwhy(['tmp', `${disk.path}/tmp`, ...BY_MTIME, '--delete', '--json'], {
+        env: { XDG_STATE_HOME: `${folder.path}/state` },
+      });
+      const after = statfsSync(disk.path);
+      const { totals } = JSON.parse(stdout) as TmpJson;
+      assert.equal(totals.freedBytes, totals.deletableBytes);
+      assert.equal(totals.freedBytes, totals.measuredFreedBytes);
+      assert.equal((after.bfree - before.bfree) * after.bsize, totals.freedBytes);
+    },
+  );
+
+  test('tmpfs: frees memory, not disk', { skip: needsMount }, async () => {
+    using folder = tempFolder();
+    mkdirSync(`${folder.path}/tmp`);
+    using memory = mountTmpfs(`${folder.path}/tmp`);
+    await buildTree(`${memory.path}/one`, { a: file(10) });
+    const { code, stdout } = await runDiskwhy(['tmp', memory.path, '--older', '2d', '--min-size', '0']);
+    assert.equal(code, 0);
+    assert.match(stdout, /tmpfs .* deleting here frees memory, not disk/u);
+  });
+
+  test('a journal that cannot be written stops it before it begins', { skip: needsMount }, async () => {
+    using place = await stale({ one: file(10) });
+    mkdirSync(`${place.folder}/full`);
+    using full = mountTmpfs(`${place.folder}/full`, 'size=4k');
+    writeFileSync(`${full.path}/ballast`, Buffer.alloc(4096));
+    const journal = ['--journal', `${full.path}/journal`];
+    const stopped = await place.run(place.root, ...BY_MTIME, '--delete', ...journal);
+    assert.equal(stopped.code, 2);
+    assert.match(stopped.stderr, /no space left on device.*--no-journal/u);
+    assert.ok(existsSync(`${place.root}/one`));
+    const without = await place.run(place.root, ...BY_MTIME, '--delete', '--no-journal');
+    assert.deepEqual([without.code, existsSync(`${place.root}/one`)], [0, false]);
+    assert.doesNotMatch(without.stdout, /journal/u);
+  });
+
+  suite('on a terminal', { skip: needsTool('script') }, () => {
+    for (const [answer, gone] of [
+      ['y\r', true],
+      ['\r', false],
+      ['n\r', false],
+      [CONTROL_C, false],
+    ] as const) {
+      test(`asks once: ${JSON.stringify(answer)}`, async () => {
+        using place = await stale({ one: directory({ a: file(10) }) });
+        const session = onTerminal(
+          ['tmp', place.root, ...BY_MTIME, '--delete', '--no-color'],
+          place.options.env,
+        );
+        await session.shows('[y/N]');
+        session.type(answer);
+        const { code, output } = await session.finished();
+        assert.match(output, /Delete 1 entry \(\S+ KiB\)\? \[y\/N\]/u);
+        assert.equal(existsSync(`${place.root}/one`), !gone);
+        assert.equal(code, answer === CONTROL_C ? 130 : 0);
+        assert.match(output, gone ? /DELETED 1 entry/u : /Nothing was deleted/u);
+      });
+    }
+
+    test('--yes does not ask', async () => {
+      using place = await stale({ one: file(10) });
+      const session = onTerminal(['tmp', place.root, ...BY_MTIME, '--delete', '--yes'], place.options.env);
+      const { code, output } = await session.finished();
+      assert.deepEqual([code, existsSync(`${place.root}/one`)], [0, false]);
+      assert.doesNotMatch(output, /y\/N/u);
+    });
+  });
+
+  test('interrupted or killed in the middle, a second run finishes it', async () => {
+    for (const signal of ['SIGINT', 'SIGKILL'] as const) {
+      const files = Object.fromEntries(Array.from({ length: 30_000 }, (_, i) => [`f${i}`, file(0)]));
+      using place = await stale({ big: directory({ d: directory(files) }), next: file(10) });
+      const args = ['tmp', place.root, ...BY_MTIME, '--delete'];
+      const child = startDiskwhy(args, place.options);
+      const end = finished(child);
+      await inTheMiddle(child, `${place.root}/big/d`);
+      child.kill(signal);
+      const { code, stdout, signal: killed } = await end;
+      const left = readdirSync(`${place.root}/big/d`).length;
+      assert.ok(left > 0 && left < 30_000);
+      const journal = place.journal()[0];
+      if (signal === 'SIGINT') {
+        assert.equal(code, 130);
+        assert.match(stdout, /Interrupted/u);
+        assert.match(journal, new RegExp(`"code":"interrupted"`, 'u'));
+        assert.match(journal, new RegExp(`"removedEntries":${30_000 - left}\\b`, 'u'));
+      } else {
+        assert.equal(killed, 'SIGKILL');
+        assert.equal(journal.match(/"type":"intent"/gu)?.length, 1);
+        assert.doesNotMatch(journal, /"type":"outcome"/u);
+      }
+      assert.ok(existsSync(`${place.root}/next`));
+      const again = await place.run(...args.slice(1));
+      assert.deepEqual([again.code, readdirSync(place.root)], [0, []], again.stdout);
+    }
+  });
+
+  test(
+    'verbatim from a script: stale and fresh, used and unused, own and foreign',
+    { skip: unless(needsLoopDisk('ext4'), needsTool('debugfs', 'unshare')) },
+    async () => {
+      using folder = tempFolder();
+      const image = `${folder.path}/image`;
+      writeFileSync(image, '');
+      truncateSync(image, 64 * 2 ** 20);
+      execFileSync('mkfs.ext4', ['-q', '-F', '-I', '256', image]);
+      const disk = `${folder.path}/disk`;
+      mkdirSync(disk);
+      const big = Buffer.alloc(2 * 2 ** 20, 'x');
+      const all = [
+        'stale',
+        'stale-dir/a',
+        'used',
+        'foreign',
+        'small',
+        'fresh',
+        'half-fresh/old',
+        'half-fresh/new',
+      ];
+      execFileSync('mount', ['-o', 'loop', image, disk]);
+      for (const name of all) {
+        mkdirSync(path.dirname(`${disk}/${name}`), { recursive: true });
+        writeFileSync(`${disk}/${name}`, name === 'small' ? 'x' : big);
+      }
+      chownSync(`${disk}/foreign`, NOBODY.uid, NOBODY.gid);
+      chmodSync(disk, 0o777);
+      execFileSync('umount', [disk]);
+      const old = `@${Math.floor(Date.now() / 1000 - 40 * 86_400)}`;
+      const aged = [...all.filter((name) => !/fresh$|new$/u.test(name)), 'stale-dir', 'half-fresh'];
+      const edits = aged.flatMap((name) =>
+        ['atime', 'mtime', 'ctime', 'crtime'].map((field) => `set_inode_field /${name} ${field} ${old}`),
+      );
+      execFileSync('debugfs', ['-w', '-f', '-', image], {
+        input: edits.join('\n'),
+        stdio: ['pipe', 'ignore', 'ignore'],
+      });
+      // The checkout may lie in /tmp itself.
+      const checkout = path.resolve(import.meta.dirname, '../../..');
+      const node = process.execPath.startsWith(checkout)
+        ? process.execPath.replace(checkout, '/mnt/checkout')
+        : process.execPath;
+      // As a user would type it, but where even root sees not every process.
+      const { stdout: report } = await runDiskwhy(['tmp', disk, '--json']);
+      const { visibility } = JSON.parse(report) as { visibility: { hidden: number } };
+      const blind = visibility.hidden > 0 ? '--assume-unused' : '';
+      const script = `
+        set -e
+        mount -t tmpfs none /mnt; mkdir /mnt/checkout /mnt/home /mnt/empty; mount --bind '${checkout}' /mnt/checkout
+        mount --bind /mnt/empty /var/tmp
+        cp --sparse=always '${image}' /mnt/image; mount -o loop /mnt/image /tmp
+        # The default places of this very machine: out of sight, and the rest of it out of reach.
+        for place in /var/lib /var/cache /var/log /opt /home /root /srv /dev/shm; do
+          [ ! -d $place ] || mount -t tmpfs none $place
+        done
+        mount -o remount,bind,ro /
+        ! touch /var/spool/probe 2>/dev/null
+        exec 7</tmp/used
+        HOME=/mnt/home XDG_STATE_HOME=/mnt/home/state '${node}' /mnt/checkout/bin/diskwhy.js tmp --older 2d --delete ${blind} && echo "exit 0"
+        ls /tmp`;
+      const stdout = execFileSync('unshare', ['-m', 'sh', '-c', script], {
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      const left = stdout.slice(stdout.indexOf('exit 0')).trim().split('\n').slice(1).toSorted();
+      assert.deepEqual(left, ['foreign', 'fresh', 'half-fresh', 'lost+found', 'small', 'used'], stdout);
+      assert.match(stdout, /IN USE[^]*used/u);
+      assert.match(stdout, /PROTECTED[^]*foreign/u);
+      assert.match(stdout, /TOO NEW[^]*half-fresh/u);
+      assert.match(stdout, /DELETED 2 entries/u);
+    },
+  );
+});
+
+/** Resolves when something of the directory is gone; looked at without opening it, which would be a use of it. */
+async function inTheMiddle(child: ChildProcess, directoryPath: string): Promise<void> {
+  const before = lstatSync(directoryPath).mtimeMs;
+  while (child.exitCode === null && child.signalCode === null) {
+    if (lstatSync(directoryPath, { throwIfNoEntry: false })?.mtimeMs !== before) return;
+    await nextTurn();
+  }
+  throw new Error(`ended before it could be stopped: ${child.exitCode} ${child.signalCode}`);
+}

@@ -1,0 +1,89 @@
+/** Plans and deletes the units of a directory again and again until its input ends; then prints the outcomes, counted. */
+import { readdirSync, renameSync } from 'node:fs';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Guard } from '../../src/clean/guard.ts';
+import { HeldFiles } from '../../src/clean/held-files.ts';
+import { isHoldingDirectory, openHoldingDirectory } from '../../src/clean/holding-directory.ts';
+import { LinkLedger } from '../../src/clean/link-ledger.ts';
+import { fromText } from '../../src/model/byte-string.ts';
+import type { PlannedUnit } from '../../src/model/delete-plan.ts';
+import { entryIdentity } from '../../src/model/entry-digest.ts';
+import type { FileId } from '../../src/model/file-id.ts';
+import { chooseDirectoryCalls } from '../../src/system/choose-directory-calls.ts';
+import { clean } from './plan.ts';
+import { buildUnit } from './unit-under-attack.ts';
+
+const [, , units, unitsId, source, staging] = process.argv;
+const calls = chooseDirectoryCalls(source as 'auto' | 'portable')!;
+const nobodyHolds = {
+  openFiles: () => ({ processes: 0, hiddenPids: [], blindSpots: [], files: new Map() }),
+  fileLocks: () => [],
+};
+const input = { ended: false };
+process.stdin.on('end', () => {
+  input.ended = true;
+});
+process.stdin.resume();
+
+/** What a judge would have said a moment ago: read through descriptors, as the scan reads. */
+function judged(name: string): PlannedUnit | undefined {
+  const path = fromText(`${units}/${name}`);
+  const ownUid = process.geteuid!();
+  const place = openHoldingDirectory(calls, path, unitsId as FileId, ownUid);
+  if (!isHoldingDirectory(place)) return undefined;
+  using opened = place;
+  const context = { calls, held: new HeldFiles(nobodyHolds, 0), ledger: new LinkLedger(), ownUid };
+  using guard = new Guard(context, opened, 100_000, false);
+  guard.advance(Infinity);
+  if (guard.refusal || !calls.lookAt(opened.descriptor, opened.name)) return undefined;
+  const identity = entryIdentity(calls.look.words);
+  const { entries, digest } = guard;
+  return {
+    path,
+    parent: unitsId as FileId,
+    identity,
+    entries,
+    digest,
+    freeableBytes: 0,
+    rule: 'test',
+    listed: undefined,
+  };
+}
+
+/** Where the attackers do not build units themselves. */
+function buildAll(): void {
+  for (let i = 0; i < 8; i++) {
+    try {
+      buildUnit(`${staging}/u${i}`);
+      renameSync(`${staging}/u${i}`, `${units}/u${i}`);
+    } catch {
+      // It is still there.
+    }
+  }
+}
+
+const counts: Record<string, number> = {};
+const count = (what: string, number: number): void => {
+  counts[what] = (counts[what] ?? 0) + number;
+};
+while (!input.ended) {
+  await nextTurn();
+  if (staging !== '') buildAll();
+  let names: string[] = [];
+  try {
+    names = readdirSync(units);
+  } catch {
+    continue;
+  }
+  for (const name of names) {
+    const unit = judged(name);
+    if (!unit) continue;
+    const [{ outcome, code, removedEntries }] = await clean([unit], {
+      source: source as 'auto' | 'portable',
+    });
+    count(code === undefined || code === outcome ? outcome : `${outcome} ${code}`, 1);
+    count('removed', removedEntries);
+  }
+}
+counts['descriptors'] = readdirSync('/proc/self/fd').length;
+process.stdout.write(`${JSON.stringify(counts)}\n`);
