@@ -1,46 +1,29 @@
 /** One watch while it runs: brings events, sweeps and samples together and tells what they amount to. */
 import { joinPath } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
-import type { ScanResult } from '../model/scan-result.ts';
-import type { WatchEvent } from '../model/watch-event.ts';
 import { nowSeconds } from '../system/clock.ts';
-import type { FileLook } from '../system/file-look.ts';
 import { AlarmDesk } from './alarm-desk.ts';
 import { readBaselines } from './baselines.ts';
 import type { Baselines } from './baselines.ts';
-import type { Collaborators } from './collaborators.ts';
 import { DirectoryIndex } from './directory-index.ts';
 import { Enquiry } from './enquiry.ts';
 import { EventSources } from './event-sources.ts';
 import { FilesystemWatch } from './filesystem-watch.ts';
 import { frameOf, summaryOf } from './overview.ts';
-import type { Ground } from './ground.ts';
 import { GrowthBook } from './growth-book.ts';
 import { GrowthReporter } from './growth-report.ts';
 import { HeldFiles } from './held-files.ts';
 import { chooseHotDirectories } from './hot-directories.ts';
 import { Notices } from './notices.ts';
 import { RootHealth } from './root-health.ts';
+import type { SessionParts } from './session-parts.ts';
 import { Sweeper } from './sweeper.ts';
-import type { WatchHooks, WatchRequest } from './watch.ts';
 
 /** Between looks at what grows, and between looks whether anything does. */
 const BEAT_MS = 100;
 const IDLE_BEAT_MS = 250;
 /** Files of directories like these are known from the start: the hottest, also where no watch is needed. */
 const BASELINE_DIRECTORIES = 2000;
-
-export interface SessionParts {
-  readonly request: WatchRequest;
-  readonly hooks: WatchHooks;
-  readonly collaborators: Collaborators;
-  readonly ground: Ground;
-  readonly look: FileLook;
-  readonly scan: ScanResult;
-  /** Seconds since 1970: when the scan began. */
-  readonly scannedAt: number;
-  readonly emit: (event: WatchEvent) => void;
-}
 
 export class WatchSession implements AsyncDisposable {
   readonly #parts: SessionParts;
