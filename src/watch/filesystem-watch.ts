@@ -9,7 +9,7 @@ import type { WatchedFilesystem } from './ground.ts';
 import type { GrowthBook } from './growth-book.ts';
 import type { HeldFiles } from './held-files.ts';
 import type { Sweeper } from './sweeper.ts';
-import type { SessionParts } from './watch-session.ts';
+import type { SessionParts } from './session-parts.ts';
 
 /** A search that found nothing is not begun again for so long. */
 const SEARCH_AGAIN_SECONDS = 300;

@@ -138,7 +138,8 @@ export class Sweeper {
       if (this.#begin(directory, now)) return true;
     }
     // Once around at most: there may be nothing that can be begun.
-    for (let left = this.#index.end; left > 0 && (isHurried || this.#credit > 0); left--) {
+    for (let left = this.#index.end; left > 0; left--) {
+      if (!isHurried && this.#credit <= 0) return false;
       if (this.#next >= this.#index.end) {
         this.#next = 1;
         this.#rotations++;
