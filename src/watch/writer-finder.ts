@@ -226,7 +226,8 @@ class Finder {
   }
 
   #hiddenFrom(growing: Growing, writers: readonly Writer[]): string | undefined {
-    if (writers.some(({ confidence }) => confidence === 'writing')) return undefined;
+    if (writers.some(({ confidence, respawns }) => confidence === 'writing' || respawns > 0))
+      return undefined;
     const { hidden, processes } = this.#holders.unseen;
     if (hidden > 0) return `${hidden} of ${processes} processes are not visible to you; sudo shows them`;
     const unnamed = this.#sightings.unnamed(growing.what === 'file' ? growing.id : growing.path);
