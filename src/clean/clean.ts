@@ -18,9 +18,8 @@ import { drive } from './slices.ts';
 
 export { JOURNAL_SCHEMA } from './journal-lines.ts';
 export { openJournal } from './journal.ts';
-export type { Journal, JournalPlace } from './journal.ts';
+export type { Journal } from './journal.ts';
 export { restoreRun } from './restore.ts';
-export type { RestoredUnit } from './restore.ts';
 export type { CleanHooks, CleanProgress, CleanRequest } from './run.ts';
 export { markFinished, readUnfinished } from './unfinished.ts';
 export type { UnfinishedRecord } from './unfinished.ts';

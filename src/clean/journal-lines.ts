@@ -50,7 +50,7 @@ export interface OutcomeRecord {
 }
 
 /** The run ended by itself; without this line it was killed. */
-export interface EndRecord {
+interface EndRecord {
   readonly type: 'end';
   readonly at: string;
   /** Units begun and not deleted. */
@@ -58,7 +58,7 @@ export interface EndRecord {
 }
 
 /** A later run brought the unit back or finished deleting it. */
-export interface LaterRecord {
+interface LaterRecord {
   readonly type: 'restored' | 'finished';
   readonly at: string;
   readonly unit: number;

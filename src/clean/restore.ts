@@ -12,7 +12,7 @@ import { readJournal, reopenJournal } from './journal.ts';
 import type { IntentRecord, JournalRecord } from './journal-lines.ts';
 
 /** What became of one unit. */
-export interface RestoredUnit {
+interface RestoredUnit {
   readonly path: ByteString;
   /** Why it is still in quarantine, where it is. */
   readonly problem: string | undefined;

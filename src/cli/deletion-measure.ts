@@ -35,6 +35,11 @@ function settle(mountPoint: ByteString): void {
   }
 }
 
+/** "3.4 MiB", whatever the sign. */
+function size(bytes: number): string {
+  return formatSize(Math.abs(bytes), { exact: false });
+}
+
 /** Less is the rounding of everyday writes. */
 const WORTH_SAYING = 2 ** 20;
 /** Filesystems that give blocks back in the background, or keep them for snapshots. */
@@ -50,7 +55,6 @@ export function deletionDifferences(numbers: {
 }): string[] {
   const { report, outcomes, predictedBytes, freedBytes, measuredFreedBytes } = numbers;
   const sentences: string[] = [];
-  const size = (bytes: number): string => formatSize(Math.abs(bytes), { exact: false });
   const left = predictedBytes - freedBytes;
   if (left >= WORTH_SAYING && outcomes.some(({ outcome }) => outcome !== 'deleted'))
     sentences.push(`${size(left)} less than predicted: not everything was deleted.`);

@@ -9,11 +9,14 @@ import { UsageError } from '../model/errors.ts';
  */
 export function journalDirectory(uid: number): ByteString {
   const { XDG_STATE_HOME: state, HOME: home } = process.env;
-  const below = (base: string): ByteString => joinPath(fromText(base), fromText('diskwhy/journal'));
   if (state?.startsWith('/') === true) return below(state);
   if (uid === 0) return below('/var/lib');
   if (home?.startsWith('/') === true) return below(`${home}/.local/state`);
   throw new UsageError(
     'there is no HOME to keep the journal in; --journal PATH says where, --no-journal does without',
   );
+}
+
+function below(base: string): ByteString {
+  return joinPath(fromText(base), fromText('diskwhy/journal'));
 }

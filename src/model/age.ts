@@ -25,12 +25,3 @@ export function parseAge(text: string): number | undefined {
   const rounded = Math.round(total);
   return Number.isSafeInteger(rounded) ? rounded : undefined;
 }
-
-/** "2d", "36h", "90s": the shortest exact form with one unit; what `parseAge` reads back. */
-export function ageText(ageMs: number): string {
-  if (ageMs === 0) return '0';
-  const unit = ['w', 'd', 'h', 'm', 's'].find((one) => ageMs % unitMs[one] === 0) ?? 'ms';
-  // Two weeks are told in days, as most people set them.
-  const shown = unit === 'w' ? 'd' : unit;
-  return `${ageMs / unitMs[shown]}${shown}`;
-}

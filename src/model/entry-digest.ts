@@ -101,19 +101,19 @@ export function entryIdentity(words: Uint32Array): EntryIdentity {
 /** Fills `words` from what node:fs looked at with `bigint: true`; the parent's inode is the caller's. */
 export function fillIdentityFromStats(words: Uint32Array, stats: IdentityStats): void {
   words[IDENTITY_WORD.device] = kernelDevice(Number(stats.dev));
-  words[IDENTITY_WORD.inodeLow] = low(stats.ino);
-  words[IDENTITY_WORD.inodeHigh] = high(stats.ino);
+  words[IDENTITY_WORD.inodeLow] = lowWord(stats.ino);
+  words[IDENTITY_WORD.inodeHigh] = highWord(stats.ino);
   words[IDENTITY_WORD.mode] = Number(stats.mode);
   words[IDENTITY_WORD.uid] = Number(stats.uid);
   words[IDENTITY_WORD.links] = Number(stats.nlink);
-  words[IDENTITY_WORD.sizeLow] = low(stats.size);
-  words[IDENTITY_WORD.sizeHigh] = high(stats.size);
+  words[IDENTITY_WORD.sizeLow] = lowWord(stats.size);
+  words[IDENTITY_WORD.sizeHigh] = highWord(stats.size);
   const time = (from: bigint, to: number): void => {
     // The kernel counts nanoseconds up from the second below, before 1970 too.
     const rest = ((from % BILLION) + BILLION) % BILLION;
     const seconds = (from - rest) / BILLION;
-    words[to] = low(seconds);
-    words[to + 1] = high(seconds);
+    words[to] = lowWord(seconds);
+    words[to + 1] = highWord(seconds);
     words[to + 2] = Number(rest);
   };
   time(stats.mtimeNs, IDENTITY_WORD.mtimeLow);
@@ -122,11 +122,11 @@ export function fillIdentityFromStats(words: Uint32Array, stats: IdentityStats):
 
 const BILLION = 1_000_000_000n;
 
-function low(value: bigint): number {
+function lowWord(value: bigint): number {
   return Number(value & 0xffff_ffffn);
 }
 
-function high(value: bigint): number {
+function highWord(value: bigint): number {
   return Number((value >> 32n) & 0xffff_ffffn);
 }
 

@@ -103,7 +103,7 @@ export interface TmpUnit {
 }
 
 /** How much of the machine's processes could be seen. */
-export interface Visibility {
+interface Visibility {
   readonly processes: number;
   readonly hidden: number;
   /** Whether root looked: then sudo shows no more. */

@@ -164,7 +164,7 @@ function unitLines(unit: TmpUnit, now: number, screen: Screen): string[] {
   const indent = ' '.repeat(label.length);
   return [
     `${label}${cutMiddle(path, room)}`,
-    ...wrapWords(`${indent}`, note, screen.width).map((line) => screen.style.dim(cutEnd(line, screen.width))),
+    ...wrapWords(indent, note, screen.width).map((line) => screen.style.dim(cutEnd(line, screen.width))),
   ];
 }
 

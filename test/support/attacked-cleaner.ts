@@ -19,9 +19,9 @@ const nobodyHolds = {
   openFiles: () => ({ processes: 0, hiddenPids: [], blindSpots: [], files: new Map() }),
   fileLocks: () => [],
 };
-let ended = false;
+const input = { ended: false };
 process.stdin.on('end', () => {
-  ended = true;
+  input.ended = true;
 });
 process.stdin.resume();
 
@@ -66,7 +66,7 @@ const counts: Record<string, number> = {};
 const count = (what: string, number: number): void => {
   counts[what] = (counts[what] ?? 0) + number;
 };
-while (!ended) {
+while (!input.ended) {
   await nextTurn();
   if (staging !== '') buildAll();
   let names: string[] = [];
