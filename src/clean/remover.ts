@@ -12,10 +12,21 @@ import type { Guard, GuardContext } from './guard.ts';
 import type { HoldingDirectory } from './holding-directory.ts';
 import { changed, failed, skipped } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
+import type { SweepRing } from './sweep-ring.ts';
+
+/** A directory that the helping thread empties of its files meanwhile. */
+interface Deferred {
+  readonly descriptor: number;
+  readonly name: ByteString;
+  readonly below: ByteString;
+  readonly job: number;
+}
 
 /** A directory being emptied. */
 interface Level {
   readonly descriptor: number;
+  /** In the directory above. */
+  readonly name: ByteString;
   readonly reader: DirectoryReader;
   readonly inodeLow: number;
   readonly inodeHigh: number;
@@ -23,13 +34,23 @@ interface Level {
   readonly below: ByteString;
   /** Names removed since the directory was last read from its start. */
   removed: number;
+  /** Files met since the helping thread was last asked to read along. */
+  files: number;
+  /** The helping thread's job of reading along in this very directory. */
+  shared: number | undefined;
+  readonly deferred: Deferred[];
 }
+
+/** A directory with more files than this is worth two threads. */
+const MANY_FILES = 500;
 
 export class Remover implements Disposable {
   readonly #context: GuardContext;
   readonly #place: HoldingDirectory;
   readonly #guard: Guard;
   readonly #levels: Level[] = [];
+  /** Where the helping thread takes its work from. */
+  readonly #ring: SweepRing | undefined;
   /** The entry as it was looked at before it was removed. */
   readonly #before = new Uint32Array(IDENTITY_WORDS);
   removedEntries = 0;
@@ -38,7 +59,8 @@ export class Remover implements Disposable {
   #begun = false;
 
   /** @param guard has read the unit whole and found nothing against it; its descriptor stays its own. */
-  constructor(context: GuardContext, place: HoldingDirectory, guard: Guard) {
+  constructor(context: GuardContext, place: HoldingDirectory, guard: Guard, ring: SweepRing | undefined) {
+    this.#ring = ring;
     this.#context = context;
     this.#place = place;
     this.#guard = guard;
@@ -48,14 +70,17 @@ export class Remover implements Disposable {
   advance(deadline: number): boolean {
     if (!this.#begun) {
       this.#begun = true;
-      if (this.#guard.isDirectory) this.#enter(this.#guard.descriptor, '' as ByteString);
+      if (this.#guard.isDirectory) this.#enter(this.#guard.descriptor, this.#place.name, '' as ByteString);
       else this.#removeTop();
     }
     for (let turn = 1; this.refusal === undefined && this.#levels.length > 0; turn++) {
       const level = this.#levels.at(-1)!;
-      if (level.reader.next()) this.#entry(level);
+      const [waiting] = level.deferred;
+      if (waiting && this.#ring?.isDone(waiting.job)) this.#enterDeferred(level);
+      else if (level.reader.next()) this.#entry(level);
       else if (level.reader.failed)
         this.refusal = failed(this.#context.calls.failure, 'it cannot be read any more', level.below);
+      else if (waiting) this.#enterDeferred(level);
       else this.#leave(level);
       if ((turn & 63) === 0 && performance.now() >= deadline) return false;
     }
@@ -63,7 +88,9 @@ export class Remover implements Disposable {
     return true;
   }
 
+  /** Ends it where it is, after the current unlink; then the counts are final. */
   [Symbol.dispose](): void {
+    this.#ring?.stop();
     while (this.#levels.length > 0) this.#close(this.#levels.pop()!);
   }
 
@@ -102,7 +129,10 @@ export class Remover implements Disposable {
 
   #unlink(level: Level): void {
     const { reader } = level;
-    if (this.#remove(reader.openEntry, reader.unlink, () => this.#below(level))) level.removed++;
+    if (!this.#remove(reader.openEntry, reader.unlink, () => this.#below(level))) return;
+    level.removed++;
+    level.files++;
+    if (level.files >= MANY_FILES) this.#share(level);
   }
 
   #descend(level: Level): void {
@@ -129,12 +159,53 @@ export class Remover implements Disposable {
       this.refusal = changed('a directory in it was exchanged', [{ below, change: 'changed' }], below);
     else if (calls.lock(opened) !== 'locked')
       this.refusal = skipped('locked', 'somebody holds a lock on it (flock)', below);
-    if (this.refusal) calls.close(opened);
-    else this.#enter(opened, below);
+    if (this.refusal) {
+      calls.close(opened);
+      return;
+    }
+    const name = level.reader.name();
+    const job = this.#ring?.post({
+      descriptor: opened,
+      inodeLow: words[IDENTITY_WORD.inodeLow],
+      inodeHigh: words[IDENTITY_WORD.inodeHigh],
+      mountId: this.#place.mountId,
+    });
+    if (job === undefined) this.#enter(opened, name, below);
+    else level.deferred.push({ descriptor: opened, name, below, job });
+  }
+
+  /** Goes on with the first directory below `level` that the helping thread was given. */
+  #enterDeferred(level: Level): void {
+    const { descriptor, name, below, job } = level.deferred.shift()!;
+    const removed = this.#collect(job);
+    const depth = this.#levels.length;
+    this.#enter(descriptor, name, below);
+    if (this.#levels.length > depth) this.#levels[depth].removed = removed;
+    else this.#context.calls.close(descriptor);
+  }
+
+  /** Lets the helping thread read along where a directory has many files. */
+  #share(level: Level): void {
+    level.files = 0;
+    if (level.shared !== undefined) return;
+    level.shared = this.#ring?.post({
+      descriptor: level.descriptor,
+      inodeLow: level.inodeLow,
+      inodeHigh: level.inodeHigh,
+      mountId: this.#place.mountId,
+    });
+  }
+
+  /** Takes a job back, or what came of it: how many names went. */
+  #collect(job: number): number {
+    const { removed, blocks } = this.#ring!.collect(job);
+    this.removedEntries += removed;
+    this.freedBytes += blocks * BLOCK_BYTES;
+    return removed;
   }
 
   /** Begins to empty the directory behind `descriptor`. */
-  #enter(descriptor: number, below: ByteString): void {
+  #enter(descriptor: number, name: ByteString, below: ByteString): void {
     const { calls } = this.#context;
     if (!calls.lookAtDescriptor(descriptor)) {
       this.refusal = failed(calls.failure, 'it cannot be read any more', below);
@@ -145,29 +216,37 @@ export class Remover implements Disposable {
     reader.rewind();
     this.#levels.push({
       descriptor,
+      name,
       reader,
       device: words[IDENTITY_WORD.device],
       inodeLow: words[IDENTITY_WORD.inodeLow],
       inodeHigh: words[IDENTITY_WORD.inodeHigh],
       below,
       removed: 0,
+      files: 0,
+      shared: undefined,
+      deferred: [],
     });
   }
 
   /** At the end of a directory: removes it, or reads it again where something is left in it. */
   #leave(level: Level): void {
     const { calls } = this.#context;
+    if (level.shared !== undefined) {
+      this.#collect(level.shared);
+      level.shared = undefined;
+      // What it read and left is for this thread: one more pass.
+      level.removed++;
+    }
     const above = this.#levels.at(-2);
-    const seen = above ? above.reader.look() : calls.lookAt(this.#place.descriptor, this.#place.name);
+    const aboveDescriptor = above ? above.descriptor : this.#place.descriptor;
+    const seen = calls.lookAt(aboveDescriptor, level.name);
     if (!seen || !this.#isSame(level)) {
       this.refusal = changed('it was moved while it was being deleted', [], level.below);
       return;
     }
     const { blocks } = calls.look;
-    const removed = above
-      ? above.reader.removeDirectory()
-      : calls.removeDirectory(this.#place.descriptor, this.#place.name);
-    if (removed) {
+    if (calls.removeDirectory(aboveDescriptor, level.name)) {
       this.removedEntries++;
       this.freedBytes += blocks * BLOCK_BYTES;
       if (above) above.removed++;
@@ -256,6 +335,11 @@ export class Remover implements Disposable {
   }
 
   #close(level: Level): void {
+    for (const { descriptor, job } of level.deferred) {
+      this.#collect(job);
+      this.#context.calls.close(descriptor);
+    }
+    if (level.shared !== undefined) this.#collect(level.shared);
     level.reader.release();
     if (level.descriptor !== this.#guard.descriptor) this.#context.calls.close(level.descriptor);
   }
