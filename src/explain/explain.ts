@@ -84,7 +84,16 @@ export async function explain(request: ExplainRequest, hooks: ScanHooks = {}): P
   openFiles ??= scanOpenFiles();
   const heldPaths = subtractHeldFiles(result.tree, openFiles);
   const { filesystems, deletedFiles, hiddenTrees } = await explainFilesystems(
-    { scan: result, roots, boundaries, mounts: allMounts, visible: mounts, openFiles, nowSeconds: now },
+    {
+      scan: result,
+      roots,
+      boundaries,
+      mounts: allMounts,
+      visible: mounts,
+      openFiles,
+      nowSeconds: now,
+      isRoot: request.uid === 0,
+    },
     hooks.signal,
   );
   const accounts = readUserAccounts();
@@ -126,9 +135,10 @@ export async function explain(request: ExplainRequest, hooks: ScanHooks = {}): P
   return {
     generatedAt: now,
     scan: result,
-    // What a whole filesystem hides from this user makes its ledger a guess.
+    // What a whole filesystem hides from this user makes its ledger a guess; what root cannot see, nobody can.
     complete:
-      result.complete && filesystems.every(({ ledger }) => ledger.scope === 'path' || isFilledIn(ledger)),
+      result.complete &&
+      (request.uid === 0 || filesystems.every(({ ledger }) => ledger.scope === 'path' || isFilledIn(ledger))),
     roots: result.roots.map((root, index) => ({
       ...root,
       mountPoint: roots[index].mount?.mountPoint,

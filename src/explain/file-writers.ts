@@ -1,9 +1,10 @@
 /** Who may be writing a file now. */
+import { toText } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import { processName } from '../model/process.ts';
 import type { ProcessIdentity } from '../model/process.ts';
+import { readDescriptor } from '../system/descriptors-of.ts';
 import { fileIdOf } from '../system/file-identity.ts';
-import { isOpenForWriting } from '../system/open-for-writing.ts';
 import { readProcess } from '../system/process-identity.ts';
 import type { Facts } from './facts.ts';
 
@@ -17,7 +18,8 @@ export function writersOf({ openFiles }: Facts, path: ByteString): ProcessIdenti
   const pids = holds
     .filter(
       ({ pid, kind, descriptor }) =>
-        kind === 'mapping' || (descriptor !== undefined && isOpenForWriting(pid, descriptor) !== false),
+        kind === 'mapping' ||
+        (descriptor !== undefined && readDescriptor(pid, descriptor)?.writable !== false),
     )
     .map(({ pid }) => pid);
   return [...new Set(pids)].slice(0, MOST_PROCESSES).flatMap((pid) => readProcess(pid) ?? []);
@@ -36,5 +38,21 @@ export function writersText(writers: readonly ProcessIdentity[], { openFiles }: 
 function processText(process: ProcessIdentity): string {
   const { pid, unit, container } = process;
   const where = container === undefined ? unit : `container ${container.slice(0, 12)}`;
-  return `${processName(process)} (pid ${pid}${where === undefined ? '' : `, ${where}`})`;
+  return `${programText(process)} (pid ${pid}${where === undefined ? '' : `, ${where}`})`;
+}
+
+/** Programs that are known by what they run. */
+const INTERPRETERS = /^(?:(?:ba|da|z|k)?sh|python[\d.]*|perl|ruby|node|java|php[\d.]*)$/u;
+const MOST_CHARACTERS = 60;
+
+/** "nginx", "python3 /srv/worker.py", "java -jar shop.jar". */
+export function programText(process: ProcessIdentity): string {
+  const name = processName(process);
+  const more = process.commandLine.slice(1).map(toText);
+  // A program given inline is too long to tell it by.
+  const text =
+    INTERPRETERS.test(name) && !/^-[ce]/u.test(more[0] ?? '-c')
+      ? [name, ...more].join(' ').replaceAll(/\s+/gu, ' ')
+      : name;
+  return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS - 1)}…` : text;
 }

@@ -30,6 +30,7 @@ export interface FilesystemFacts {
   readonly visible: readonly Mount[];
   readonly openFiles: OpenFiles;
   readonly nowSeconds: number;
+  readonly isRoot: boolean;
 }
 
 /** What no tree shows, beside the filesystems it was found on. */
@@ -65,6 +66,7 @@ export async function explainFilesystems(
       isWhole,
       deletedFiles: deleted,
       openFiles,
+      isRoot: facts.isRoot,
       hidden,
       problems: scan.problems.items.filter(({ path }) => mountOf(visible, path)?.device === mount.device),
     });

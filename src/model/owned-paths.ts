@@ -11,7 +11,9 @@ export const NOT_OWNED = 0;
 export const GENERATED = 1;
 /** Stands in a __pycache__ for a module that a package owns: what is compiled from it is GENERATED. */
 export const COMPILED_MODULE = 2;
-export const FIRST_PACKAGE = 3;
+/** A directory that a script of a package fills: all below it is GENERATED. */
+export const GENERATED_TREE = 3;
+export const FIRST_PACKAGE = 4;
 
 /** The node of "/". 0 is no node: nothing below it is owned. */
 export const TOP_NODE = 1;
@@ -51,7 +53,8 @@ export class OwnedPaths {
   /** The node of the entry `name[start…end)` in the directory of `node`; 0 where no package knows it. */
   child(node: number, name: Uint8Array, start: number, end: number): number {
     if (node === 0) return 0;
-    const { buckets, parent, nameStart, nameLength, names } = this.#columns;
+    const { buckets, parent, nameStart, nameLength, names, owner } = this.#columns;
+    if (owner[node] === GENERATED_TREE) return node;
     const length = end - start;
     let bucket = nameHash(node, name, start, end) & this.#mask;
     for (;;) {
@@ -71,7 +74,8 @@ export class OwnedPaths {
   ownerOf(node: number, name: Uint8Array, start: number, end: number): number {
     if (node === 0) return NOT_OWNED;
     const owner = this.#columns.owner[this.child(node, name, start, end)];
-    if (owner !== NOT_OWNED && owner !== COMPILED_MODULE) return owner;
+    if (owner >= FIRST_PACKAGE) return owner;
+    if (owner === GENERATED || owner === GENERATED_TREE) return GENERATED;
     return name[end - 1] === LETTER_C && this.#isCompiled(node, name, start, end) ? GENERATED : NOT_OWNED;
   }
 

@@ -65,7 +65,10 @@ function summaryLines(byPackage: PackageOwners | undefined, whole: number, scree
   return flowLines(
     '  ',
     [
-      part(`${formatCount(packages.length)} packages of ${managers.join(', ')}`, owned),
+      part(
+        `${formatCount(packages.length)} ${packages.length === 1 ? 'package' : 'packages'} of ${managers.join(', ')}`,
+        owned,
+      ),
       part('made by their scripts', generated.diskBytes),
       part('in no package', unowned.diskBytes),
       part('directories themselves', directories.diskBytes),

@@ -8,15 +8,11 @@ import type {
 } from '../model/watch-event.ts';
 import { clockText, durationText } from './duration.ts';
 import { displayName, escapeText } from './escape.ts';
-import type { Screen } from './screen.ts';
+
 import { formatCount, formatShare, formatSize } from './size.ts';
 import { cutEnd } from './text-width.ts';
-import { fullPhrases, rateText, verdictPaint, verdictText, writersText } from './watch-words.ts';
-
-export interface LineScreen extends Screen {
-  /** East of UTC. */
-  readonly zoneMinutes: number;
-}
+import type { LineScreen } from './watch-screen.ts';
+import { fullPhrases, rateText, verdictPaint, verdictText, byWriters } from './watch-words.ts';
 
 /** "14:02:31 ALARM /var/log/worker.log +2.3 MiB/s …"; the summary is several lines. */
 export function watchEventLines(event: WatchEvent, screen: LineScreen): string[] {
@@ -60,11 +56,11 @@ function growthText(event: GrowthEvent, screen: LineScreen): string {
 }
 
 function why(state: GrowthState, { style }: LineScreen): string {
-  const writers = writersText(state.writers);
+  const writers = byWriters(state.writers);
   const hidden = state.writersHidden === undefined ? '' : ` (${escapeText(state.writersHidden)})`;
   const verdict =
     state.verdict === 'unknown' ? '' : ` ${verdictPaint(state.verdict, style)(verdictText(state))}`;
-  return `${verdict}${writers === '' ? '' : ` by ${writers}`}${hidden}`;
+  return `${verdict}${writers === '' ? '' : ` ${writers}`}${hidden}`;
 }
 
 function outlookText({ filesystem }: GrowthState, { sizes }: LineScreen): string {

@@ -14,7 +14,7 @@ export function verdictText({ verdict, verdictConfidence }: GrowthState): string
   return verdict === 'unknown' ? '–' : `${verdictName(verdict)} ${Math.round(verdictConfidence * 100)} %`;
 }
 
-export function verdictName(verdict: LogVerdict): string {
+function verdictName(verdict: LogVerdict): string {
   return verdict.replace('-', ' ');
 }
 
@@ -24,17 +24,30 @@ export function verdictPaint(verdict: LogVerdict, style: Style): (text: string) 
   return verdict === 'error-storm' ? style.warning : style.bad;
 }
 
-/** "worker.service ← systemd (41 starts)", "nginx (812)", "open in java (999)"; "" where nobody is known. */
+/** "worker.service ← systemd, 41 starts", "nginx (812)", "open in java (999)"; "" where nobody is known. */
 export function writersText(writers: readonly Writer[]): string {
-  const [first, ...more] = writers;
+  const [first] = writers;
   if (first === undefined) return '';
-  const rest = more.length === 0 ? '' : `, ${more.length} more`;
-  return escapeText(`${doing(first)}${who(first)}${behind(first)}`) + rest;
+  const doing = { writing: '', holding: 'open in ', likely: 'likely ' }[sureness(first)];
+  return doing + namesText(writers);
 }
 
-function doing({ confidence }: Writer): string {
-  if (confidence === 'writing') return '';
-  return confidence === 'holding' ? 'open in ' : 'likely ';
+/** The same in a sentence: "by nginx (812)", "open in java (999)", "likely by pm2 ← app shop". */
+export function byWriters(writers: readonly Writer[]): string {
+  const [first] = writers;
+  if (first === undefined) return '';
+  const doing = { writing: 'by ', holding: 'open in ', likely: 'likely by ' }[sureness(first)];
+  return doing + namesText(writers);
+}
+
+/** Short-lived ones one after the other, each with the file open, do write it. */
+function sureness({ confidence, respawns }: Writer): Writer['confidence'] {
+  return respawns > 0 ? 'writing' : confidence;
+}
+
+function namesText([first, ...more]: readonly Writer[]): string {
+  const rest = more.length === 0 ? '' : `, ${more.length} more`;
+  return escapeText(`${who(first)}${behind(first)}`) + rest;
 }
 
 function who(writer: Writer): string {
@@ -88,4 +101,9 @@ export function fullPhrases(outlook: FilesystemOutlook, sizes: SizeStyle): strin
 export function shortName(path: ByteString, roots: readonly ByteString[]): string {
   const root = roots.find((one) => one !== '/' && path.startsWith(`${one}/`));
   return displayName((root === undefined ? path : path.slice(root.length + 1)) as ByteString);
+}
+
+/** "1 file", "1,200 files" */
+export function counted(count: number, one: string, many: string): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
 }

@@ -10,7 +10,10 @@ const warm: Worker[] = [];
 function startWorker(): Worker | undefined {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   try {
-    const worker = new Worker(new URL(`./worker.${extension}`, import.meta.url));
+    const worker = new Worker(new URL(`./worker.${extension}`, import.meta.url), {
+      // Node would warn of descriptors that node:fs opened and the walk closed by itself.
+      trackUnmanagedFds: false,
+    });
     // One that fails before it has work is not missed: the others do it.
     worker.on('error', () => undefined);
     worker.unref();

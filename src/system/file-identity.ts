@@ -1,4 +1,4 @@
-/** Which file a path leads to, and how large it is. */
+/** Which file a path leads to. */
 import { lstatSync } from 'node:fs';
 import { toBuffer } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
@@ -10,16 +10,6 @@ export function fileIdOf(path: ByteString): FileId | undefined {
   try {
     const stats = lstatSync(toBuffer(path), { bigint: true, throwIfNoEntry: false });
     return stats && fileIdOfStats(stats);
-  } catch {
-    return undefined;
-  }
-}
-
-/** st_size of a regular file, in bytes; undefined where it is none or cannot be looked at. */
-export function fileSizeOf(path: ByteString): number | undefined {
-  try {
-    const stats = lstatSync(toBuffer(path), { throwIfNoEntry: false });
-    return stats?.isFile() === true ? stats.size : undefined;
   } catch {
     return undefined;
   }

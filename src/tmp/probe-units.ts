@@ -9,6 +9,9 @@ import type { Sight } from './visibility.ts';
 
 /** Filesystems whose inodes count who has them open. An overlay's mappings hold another inode than its descriptors. */
 const HONEST = new Set(['ext2', 'ext3', 'ext4', 'xfs', 'btrfs', 'f2fs', 'tmpfs', 'ramfs']);
+/** One buffer for all units. */
+let shared: OpenProbe | undefined;
+
 /** Between two looks at signals and the clock. */
 const SLICE_MS = 15;
 
@@ -23,14 +26,17 @@ export interface ProbeContext {
 export async function probed(unit: Candidate, judged: TmpUnit, context: ProbeContext): Promise<TmpUnit> {
   const { sight, uid, roots } = context;
   const isOpenQuestion = judged.keepReason === 'in-use-unknown' && judged.reason === sight.gap;
-  if (!isOpenQuestion || !isSettledByProbe(sight, unit, uid)) return judged;
+  if (!isOpenQuestion || !isSettledByProbe(sight, unit, uid, judged.ageMs)) return judged;
   const mount = roots[unit.root].mount;
   const answer = mount && HONEST.has(mount.type) ? await ask(unit, context.signal) : 'unknown';
   if (answer === 'open') {
     const reason = `a process that is not visible to you has ${unit.kind === 'file' ? 'it' : 'a file of it'} open`;
     return { ...judged, verdict: 'in-use', keepReason: 'in-use', reason, remedy: undefined };
   }
-  if (answer === 'free') return free(unit, judged, 'nobody has a file of it open, hidden processes included');
+  if (answer === 'free') {
+    const what = unit.kind === 'file' ? 'it' : 'a file of it';
+    return free(unit, judged, `nobody has ${what} open, hidden processes included`);
+  }
   return isOnlyOwn(sight, unit, uid)
     ? free(unit, judged, 'nobody you can see holds it, and none but you and root could')
     : judged;
@@ -52,8 +58,9 @@ async function ask(unit: Candidate, signal: AbortSignal | undefined): Promise<Pr
   if (unit.kind === 'symlink' || unit.kind === 'socket') return 'free';
   const libc = loadLibc();
   if (!libc) return 'unknown';
-  const probe = new OpenProbe(libc, unit.path, unit.kind === 'directory');
+  const probe = (shared ??= new OpenProbe(libc));
   try {
+    probe.begin(unit.path, unit.kind === 'directory');
     while (probe.advance(performance.now() + SLICE_MS)) {
       if (signal?.aborted) return 'unknown';
       await new Promise(setImmediate);

@@ -36,6 +36,9 @@ const gaps = {
   'pid-namespace': 'processes outside this container are out of sight',
 } as const;
 
+/** Who works in a directory for as long as this leaves some trace in it. */
+const LONG_UNUSED_MS = 7 * 86_400_000;
+
 const GROUP_AND_OTHERS = 0o077n;
 
 /** Whether nobody but its owner and root can open anything in it, or work in it. */
@@ -50,11 +53,16 @@ export function isOnlyOwn({ level }: Sight, unit: Candidate, uid: number): boole
 
 /**
  * Whether it can be said once the kernel has said that no file of the unit is open. What remains unseen is a hidden
- * process that works in one of its directories: only where few shield themselves, or where nobody else can enter, is
- * that taken for unlikely enough.
+ * process that works in one of its directories: only where few shield themselves, where nobody else can enter, or
+ * where nothing has happened for a week is that taken for unlikely enough.
  */
-export function isSettledByProbe({ level }: Sight, unit: Candidate, uid: number): boolean {
+export function isSettledByProbe(
+  { level }: Sight,
+  unit: Candidate,
+  uid: number,
+  ageMs: number | undefined,
+): boolean {
   if (level === 'blind') return false;
   if (level === 'full' || level === 'most' || unit.kind !== 'directory') return true;
-  return uid !== 0 && isPrivate(unit);
+  return uid !== 0 && (isPrivate(unit) || (ageMs !== undefined && ageMs >= LONG_UNUSED_MS));
 }

@@ -2,7 +2,6 @@
 import type { GrowthEvent, UnexplainedGrowthEvent, WatchEvent } from '../model/watch-event.ts';
 import type { FileLook } from '../system/file-look.ts';
 import type { AlarmRules, GrowthNow } from './alarm-state.ts';
-import type { Collaborators, Growing } from './collaborators.ts';
 import type { DirectoryGrowth } from './directory-growth.ts';
 import type { Growth } from './growth-register.ts';
 import type { GrowthReporter } from './growth-report.ts';
@@ -13,8 +12,6 @@ const GROWING_SECONDS = 5;
 const COPY_SECONDS = 10;
 /** A rate this close to the limit has met it. */
 const TOLERANCE = 0.95;
-/** Writers and verdicts are asked for so many at a time. */
-const MOST_ASKED = 50;
 /** New files of which fewer stay do not fill anything. */
 const STAYING_SHARE = 0.5;
 
@@ -63,9 +60,9 @@ export class AlarmDesk {
     this.#emit(event);
   }
 
-  /** Goes through what grows. @param ask called with what is about to be an alarm, to find out about it. */
-  review(growths: Iterable<Growth>, now: number, ask: (pending: readonly Growing[]) => void): void {
-    const pending: Growing[] = [];
+  /** Goes through what grows. @param ask called when something is about to be an alarm, to find out about it. */
+  review(growths: Iterable<Growth>, now: number, ask: () => void): void {
+    let isAsking = false;
     const due: { readonly growth: Growth; readonly type: GrowthEvent['type'] }[] = [];
     this.#isActive = false;
     for (const growth of growths) {
@@ -74,36 +71,31 @@ export class AlarmDesk {
       this.#isActive = true;
       const wasPending = growth.alarm.isPending;
       const type = growth.alarm.next(this.#growthNow(growth, quietSeconds, now), this.#rules, now);
-      if (!wasPending && growth.alarm.isPending) pending.push(growth.growing(now));
+      if (!wasPending && growth.alarm.isPending) isAsking = true;
       if (type) due.push({ growth, type });
     }
-    if (pending.length > 0) ask(pending);
+    if (isAsking) ask();
     for (const { growth, type } of due) this.tell(type, growth, now);
   }
 
   /** What grows now, fastest first. */
-  growing(growths: Iterable<Growth>, now: number): Growing[] {
-    return this.fastest(growths, now)
-      .slice(0, MOST_ASKED)
-      .map((growth) => growth.growing(now));
-  }
-
   fastest(growths: Iterable<Growth>, now: number): Growth[] {
     return [...growths]
       .filter((growth) => now - growth.rate.roseAt <= GROWING_SECONDS || growth.alarm.isAlarm)
-      .filter((growth) => growth.what === 'file' || growth.alarm.isAlarm || growth.isSwarm(now))
+      .filter(
+        (growth) =>
+          growth.what === 'file' || growth.alarm.isAlarm || growth.alarm.isPending || growth.isSwarm(now),
+      )
       .map((growth) => ({ growth, rate: growth.rate.bytesPerSecond(now) }))
       .toSorted((a, b) => b.rate - a.rate)
       .map(({ growth }) => growth);
   }
 
-  forget(growth: Growth, { writers, judge }: Collaborators): void {
+  forget(growth: Growth): void {
     if (growth.grownBytes > 0 && growth.what === 'file')
       this.past.push(this.#reporter.stateOf(growth, growth.rate.roseAt));
     this.past.sort((a, b) => b.grownBytes - a.grownBytes);
     this.past.length = Math.min(this.past.length, 100);
-    writers.forget(growth.number);
-    judge.forget(growth.number);
   }
 
   #growthNow(growth: Growth, quietSeconds: number, now: number): GrowthNow {

@@ -9,7 +9,7 @@ import type { WatchedFilesystem } from './ground.ts';
 import type { GrowthBook } from './growth-book.ts';
 import type { HeldFiles } from './held-files.ts';
 import type { Sweeper } from './sweeper.ts';
-import type { SessionParts } from './watch-session.ts';
+import type { SessionParts } from './session-parts.ts';
 
 /** A search that found nothing is not begun again for so long. */
 const SEARCH_AGAIN_SECONDS = 300;
@@ -115,22 +115,30 @@ export class FilesystemWatch {
       observed.searchedFrom = this.#sweeper.rotations;
       this.#sources.outside.reset();
     }
-    const isOver =
-      now - observed.searchedAt > SEARCH_SECONDS || this.#sweeper.rotations - observed.searchedFrom > 1;
-    if (!isOver && !this.#sources.seesEverything) this.#sweeper.hurry(now + HURRY_SECONDS);
+    if (this.#isSearching(observed, now)) this.#sweeper.hurry(now + HURRY_SECONDS);
     this.#sources.outside.sample(now);
-    for (const { id, path, link } of this.#held.grown(new Set([filesystem.device]), now)) {
+    for (const { id, path, link } of this.#held.grown(filesystem.device, now)) {
       if (!this.#parts.ground.holds(path, id)) this.#sources.outside.touch(id, path);
       else if (link === undefined) this.#book.touch(path);
       else this.#book.adopt(link, path, now);
     }
   }
 
+  /** Whether directories are still to be looked at that may hold what grows. */
+  #isSearching({ searchedAt, searchedFrom }: Observed, now: number): boolean {
+    return (
+      !this.#sources.seesEverything &&
+      now - searchedAt <= SEARCH_SECONDS &&
+      this.#sweeper.rotations - searchedFrom <= 1
+    );
+  }
+
   #event(
-    { filesystem }: Observed,
+    observed: Observed,
     { grownBytes, explainedBytes, bytesPerSecond }: Unexplained,
     now: number,
   ): UnexplainedGrowthEvent {
+    const { filesystem } = observed;
     return {
       type: 'unexplained-growth',
       at: now,
@@ -138,7 +146,12 @@ export class FilesystemWatch {
       grownBytes,
       explainedBytes,
       bytesPerSecond,
-      evidence: this.#evidence(filesystem, now),
+      evidence: [
+        ...(this.#isSearching(observed, now)
+          ? ['not all directories have been looked at yet: the search goes on']
+          : []),
+        ...this.#evidence(filesystem, now),
+      ],
     };
   }
 

@@ -23,7 +23,8 @@ export class HeldFiles {
   #held: OpenFiles | undefined;
   #readAt = -Infinity;
   #costSeconds = 0;
-  readonly #sizes = new Map<FileId, number>();
+  /** Device → what its held files held at the last call. */
+  readonly #sizes = new Map<number, ReadonlyMap<FileId, number>>();
 
   /** A link of /proc to a file that lost its name; undefined where nobody that can be seen held it, some time ago at most. */
   descriptorOf(id: FileId, now: number): ByteString | undefined {
@@ -36,15 +37,16 @@ export class HeldFiles {
     return this.#read(now).hiddenPids.length;
   }
 
-  /** Regular files of these devices that grew since the last call; nothing the first time. */
-  grown(devices: ReadonlySet<number>, now: number): GrownHeldFile[] {
-    const isFirst = this.#sizes.size === 0;
+  /** Regular files of a device that grew since the last call; nothing the first time. */
+  grown(device: number, now: number): GrownHeldFile[] {
+    const before = this.#sizes.get(device);
+    const sizes = new Map<FileId, number>();
+    this.#sizes.set(device, sizes);
     const grown: GrownHeldFile[] = [];
     for (const file of this.#read(now).files.values()) {
-      if ((file.mode & FILE_TYPE.mask) !== FILE_TYPE.regular || !devices.has(deviceOf(file.id))) continue;
-      const before = this.#sizes.get(file.id);
-      this.#sizes.set(file.id, file.diskBytes);
-      if (isFirst || file.diskBytes <= (before ?? 0)) continue;
+      if ((file.mode & FILE_TYPE.mask) !== FILE_TYPE.regular || deviceOf(file.id) !== device) continue;
+      sizes.set(file.id, file.diskBytes);
+      if (!before || file.diskBytes <= (before.get(file.id) ?? 0)) continue;
       const path = heldPath(file);
       if (path !== undefined)
         grown.push({ id: file.id, path, link: file.links === 0 ? linkTo(file) : undefined });

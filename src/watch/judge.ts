@@ -6,8 +6,11 @@ import type { Growing, Judge, Judgement } from './collaborators.ts';
 import { judgeLogFile } from '../logs/logs.ts';
 import { LogFollower } from './verdict/log-follower.ts';
 
-const MOST_FILES = 50;
-const MOST_BYTES = 4 << 20;
+/** The fastest are read; what was read before keeps its verdict. */
+const MOST_FILES = 20;
+const MOST_FOLLOWED = 40;
+/** In one read, all together. */
+const MOST_BYTES = 2 << 20;
 /** A journal is read by journalctl, which takes its time. */
 const JOURNAL_SECONDS = 15;
 /** What is no text is looked at again after so long: the name may have become a log. */
@@ -26,11 +29,25 @@ interface Followed {
 /** @param zoneMinutes minutes east of UTC, for stamps without a zone. */
 export function createJudge(zoneMinutes: number): Judge {
   const followed = new Map<number, Followed>();
+  const retired = new Map<number, Judgement>();
   let now = 0;
+
+  const judgementOf = ({ kind, journal, follower }: Followed): Judgement =>
+    kind === 'journal' ? journal : (follower.report(now) ?? UNKNOWN);
+
+  /** Of the one that was read longest ago only the verdict stays. */
+  function retire(): void {
+    const [[growth, entry]] = followed;
+    const { verdict, confidence, evidence } = judgementOf(entry);
+    retired.set(growth, { verdict, confidence, evidence });
+    followed.delete(growth);
+  }
 
   async function readOne(one: Growing, path: ByteString): Promise<number> {
     const entry = followed.get(one.growth) ?? begin(one.path, zoneMinutes, now);
+    followed.delete(one.growth);
     followed.set(one.growth, entry);
+    if (followed.size > MOST_FOLLOWED) retire();
     if (entry.kind === 'opaque' && now - entry.askedAt < OPAQUE_SECONDS) return 0;
     if (entry.kind === 'journal') return await readJournal(entry, path);
     const { from, most } = entry.follower.wanted(now);
@@ -66,10 +83,12 @@ export function createJudge(zoneMinutes: number): Judge {
     },
     judgementOf: (growth) => {
       const entry = followed.get(growth);
-      if (!entry) return UNKNOWN;
-      return entry.kind === 'journal' ? entry.journal : (entry.follower.report(now) ?? UNKNOWN);
+      return entry ? judgementOf(entry) : (retired.get(growth) ?? UNKNOWN);
     },
-    forget: (growth) => void followed.delete(growth),
+    forget: (growth) => {
+      followed.delete(growth);
+      retired.delete(growth);
+    },
   };
 }
 

@@ -137,7 +137,8 @@ export class Sweeper {
       }
       if (this.#begin(directory, now)) return true;
     }
-    for (let mayGoOn = true; mayGoOn; mayGoOn = isHurried || this.#credit > 0) {
+    // Once around at most: there may be nothing that can be begun.
+    for (let left = this.#index.end; left > 0; left--) {
       if (!isHurried && this.#credit <= 0) return false;
       if (this.#next >= this.#index.end) {
         this.#next = 1;
@@ -147,7 +148,6 @@ export class Sweeper {
       const directory = this.#next++;
       this.#credit -= DIRECTORY_COST;
       if (!this.#busy.has(directory) && this.#begin(directory, now)) return true;
-      if (this.#index.count === 0) return false;
     }
     return false;
   }

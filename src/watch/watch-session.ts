@@ -1,45 +1,29 @@
 /** One watch while it runs: brings events, sweeps and samples together and tells what they amount to. */
 import { joinPath } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
-import type { ScanResult } from '../model/scan-result.ts';
-import type { WatchEvent } from '../model/watch-event.ts';
 import { nowSeconds } from '../system/clock.ts';
-import type { FileLook } from '../system/file-look.ts';
 import { AlarmDesk } from './alarm-desk.ts';
 import { readBaselines } from './baselines.ts';
 import type { Baselines } from './baselines.ts';
-import type { Collaborators, Growing } from './collaborators.ts';
 import { DirectoryIndex } from './directory-index.ts';
+import { Enquiry } from './enquiry.ts';
 import { EventSources } from './event-sources.ts';
 import { FilesystemWatch } from './filesystem-watch.ts';
 import { frameOf, summaryOf } from './overview.ts';
-import type { Ground } from './ground.ts';
 import { GrowthBook } from './growth-book.ts';
 import { GrowthReporter } from './growth-report.ts';
 import { HeldFiles } from './held-files.ts';
 import { chooseHotDirectories } from './hot-directories.ts';
 import { Notices } from './notices.ts';
 import { RootHealth } from './root-health.ts';
+import type { SessionParts } from './session-parts.ts';
 import { Sweeper } from './sweeper.ts';
-import type { WatchHooks, WatchRequest } from './watch.ts';
 
 /** Between looks at what grows, and between looks whether anything does. */
 const BEAT_MS = 100;
 const IDLE_BEAT_MS = 250;
 /** Files of directories like these are known from the start: the hottest, also where no watch is needed. */
 const BASELINE_DIRECTORIES = 2000;
-
-export interface SessionParts {
-  readonly request: WatchRequest;
-  readonly hooks: WatchHooks;
-  readonly collaborators: Collaborators;
-  readonly ground: Ground;
-  readonly look: FileLook;
-  readonly scan: ScanResult;
-  /** Seconds since 1970: when the scan began. */
-  readonly scannedAt: number;
-  readonly emit: (event: WatchEvent) => void;
-}
 
 export class WatchSession implements AsyncDisposable {
   readonly #parts: SessionParts;
@@ -52,19 +36,20 @@ export class WatchSession implements AsyncDisposable {
   readonly #health: RootHealth;
   readonly #alarms: AlarmDesk;
   readonly #notices: Notices;
+  readonly #enquiry: Enquiry;
   readonly #startedAt = nowSeconds();
   #baselines: Baselines = new Map();
   #now = this.#startedAt;
   #beatAt = this.#startedAt;
   #tickAt = this.#startedAt;
   #timer: NodeJS.Timeout | undefined;
-  #isReading = false;
   #isEnded = false;
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
     const { ground, look, scan, collaborators, request, emit } = parts;
     this.#notices = new Notices(emit);
+    this.#enquiry = new Enquiry(collaborators);
     this.#index = new DirectoryIndex(scan.tree, parts.scannedAt);
     const reporter = new GrowthReporter(ground, collaborators);
     this.#alarms = new AlarmDesk(request, reporter, look, emit);
@@ -77,7 +62,10 @@ export class WatchSession implements AsyncDisposable {
         directoryBytes: (path) => this.#index.diskBytesOf(path),
         onDirectory: (path) => this.#onDirectory(path),
         onTurn: (growth, turn) => this.#alarms.tell(turn, growth, this.#now),
-        onForgotten: (growth) => this.#alarms.forget(growth, collaborators),
+        onForgotten: (growth) => {
+          this.#alarms.forget(growth);
+          this.#enquiry.forget(growth.number);
+        },
       },
       this.#startedAt,
     );
@@ -93,7 +81,9 @@ export class WatchSession implements AsyncDisposable {
     });
     const totalEntries = scan.roots.reduce((sum, { totals }) => sum + totals.entries, 0);
     this.#sweeper = new Sweeper(this.#index, totalEntries, this.#sources.seesEverything, {
-      onChangedFile: (path) => this.#book.touch(path),
+      onChangedFile: (path) => {
+        if (ground.isWatched(path)) this.#book.touch(path);
+      },
       onNewDirectory: (_, path) => this.#sources.add(path),
       onTrouble: (directory, path, code) => this.#onTrouble(directory, path, code),
       isEntered: (path) => {
@@ -175,7 +165,7 @@ export class WatchSession implements AsyncDisposable {
     this.#sources.arm();
     this.#sweeper.work(now, seconds);
     this.#book.beat(now);
-    this.#alarms.review(this.#book.growths(), now, (pending) => this.#ask(pending, now));
+    this.#alarms.review(this.#book.growths(), now, () => this.#ask(now));
     if (now - this.#tickAt >= Math.max(0.1, this.#parts.request.intervalSeconds) - BEAT_MS / 2000)
       this.#tick(now);
     const isActive =
@@ -191,7 +181,7 @@ export class WatchSession implements AsyncDisposable {
     for (const { path, stat } of this.#parts.ground.roots) if (!stat.isDirectory()) this.#book.touch(path);
     this.#filesystems.sample(now);
     for (const event of this.#filesystems.review(now)) this.#alarms.tellUnexplained(event);
-    this.#ask(this.#alarms.growing(this.#book.growths(), now), now);
+    this.#ask(now);
     this.#parts.hooks.onFrame?.(
       frameOf({
         alarms: this.#alarms,
@@ -206,16 +196,8 @@ export class WatchSession implements AsyncDisposable {
     );
   }
 
-  /** Who writes, and what? */
-  #ask(growing: readonly Growing[], now: number): void {
-    if (growing.length === 0) return;
-    const { writers, judge } = this.#parts.collaborators;
-    writers.look(growing, now);
-    if (this.#isReading) return;
-    this.#isReading = true;
-    void judge.read(growing, now).finally(() => {
-      this.#isReading = false;
-    });
+  #ask(now: number): void {
+    this.#enquiry.ask(this.#alarms.fastest(this.#book.growths(), now), now);
   }
 
   #onChange(directory: ByteString, name: ByteString | undefined): void {

@@ -1,6 +1,5 @@
 /** The door of the room: watches trees for growth and reports it, event after event, until it is told to stop. */
-import type { ByteString } from '../model/byte-string.ts';
-import type { WatchEvent, WatchFrame } from '../model/watch-event.ts';
+import type { WatchEvent } from '../model/watch-event.ts';
 import { scan } from '../scan/scan.ts';
 import type { ScanHooks, ScanRequest } from '../scan/scan.ts';
 import { nowSeconds } from '../system/clock.ts';
@@ -11,38 +10,10 @@ import { Ground } from './ground.ts';
 import { createJudge } from './judge.ts';
 import { createOutlook } from './outlook.ts';
 import { WatchSession } from './watch-session.ts';
+import type { WatchHooks, WatchRequest } from './watch-request.ts';
 import { createWriterFinder } from './writer-finder.ts';
 
-export interface WatchRequest {
-  /** As named: absolute, or from the working directory. */
-  readonly paths: readonly ByteString[];
-  /** Watch disks and memory filesystems mounted below, too. */
-  readonly crossMounts: boolean;
-  readonly exclude: readonly string[];
-  /** Between samples; at least 0.1. */
-  readonly intervalSeconds: number;
-  /** Growth that raises an alarm. */
-  readonly alarmBytesPerSecond: number;
-  /** Growth since the start that raises an alarm however slow it is; undefined for none. */
-  readonly alarmGrownBytes: number | undefined;
-  /** Between `update` events of one alarm. */
-  readonly updateSeconds: number;
-  /** Ends by itself after so long; undefined for never. */
-  readonly forSeconds: number | undefined;
-  /** Things that grow told in the summary. */
-  readonly top: number;
-  /** Minutes east of UTC, for log lines without a zone. */
-  readonly zoneMinutes: number;
-}
-
-export interface WatchHooks {
-  /** Ends the watch: the summary is still yielded. */
-  readonly signal?: AbortSignal;
-  /** During the first scan, as in scan/. */
-  readonly onScanned?: (entries: number) => void;
-  /** Once each interval, for a live screen. */
-  readonly onFrame?: (frame: WatchFrame) => void;
-}
+export type { WatchHooks, WatchRequest } from './watch-request.ts';
 
 /**
  * Watches until the signal aborts, the time is up or the consumer stops. Yields `ready` first (notices may come before

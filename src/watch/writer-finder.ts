@@ -13,6 +13,7 @@ import { likelyWriter } from './writers/path-rules.ts';
 import { ProcessBook } from './writers/process-book.ts';
 import { processName } from './writers/process-name.ts';
 import { Sightings } from './writers/sightings.ts';
+import type { SeenWriter } from './writers/sightings.ts';
 
 /** What fills a disk is among the fastest. */
 const MOST_LOOKED_AT = 50;
@@ -112,7 +113,7 @@ class Finder {
       wanted.set(pipe, {
         path: '' as Growing['path'],
         isPipe: true,
-        known: this.#holders.of(pipe).length > 0,
+        known: false,
       });
     await this.#holders.look(wanted, nowSeconds);
     const pipes = new Set<FileId>();
@@ -150,29 +151,35 @@ class Finder {
     return found;
   }
 
-  /** Those seen writing; else those that have it open. */
+  /** Those seen writing; else short-lived ones; else those that have it open. */
   #writing(growing: Growing): Writer[] {
-    const place = growing.what === 'file' ? growing.id : growing.path;
-    const seen = this.#seen(place);
-    const held = growing.what === 'file' ? this.#holding(growing.id) : [];
-    const sure = [...seen, ...held.filter(({ pid }) => !seen.some((one) => one.pid === pid))];
-    const writing = sure.filter(({ confidence, respawns }) => confidence === 'writing' || respawns > 0);
-    return writing.length > 0 ? writing : sure;
+    if (growing.what === 'directory')
+      return this.#settle(this.#sightings.writersOf(growing.path, this.#nowSeconds), []);
+    return this.#writersOf(growing.id);
   }
 
-  #seen(place: string): Writer[] {
-    return this.#sightings
-      .writersOf(place, this.#nowSeconds)
-      .filter(({ isSure, respawns }) => isSure || respawns > 0)
-      .map(({ identity, respawns, starter, isSure }) => ({
-        ...identity,
-        confidence: isSure ? 'writing' : 'holding',
-        behind: starter && processName(starter),
-        respawns,
-      }));
+  #writersOf(id: FileId): Writer[] {
+    return this.#settle(this.#sightings.writersOf(id, this.#nowSeconds), this.#holding(id));
   }
 
-  /** A parent whose children write holds the file as they do. */
+  #settle(seen: readonly SeenWriter[], held: readonly Writer[]): Writer[] {
+    const isWriting = (pid: number | undefined): boolean =>
+      held.some((one) => one.pid === pid && one.confidence === 'writing');
+    // Who was only seen with the file open counts where it lives briefly, and its parent does not write itself.
+    const kept = seen.filter(
+      ({ isSure, respawns, starter }) => isSure || (respawns > 0 && !isWriting(starter?.pid)),
+    );
+    const isKnown = ({ pid, command }: Writer): boolean =>
+      kept.some(
+        ({ identity, respawns }) => identity.pid === pid || (respawns > 0 && identity.command === command),
+      );
+    const all = [...kept.map(writerOf), ...held.filter((one) => !isKnown(one))];
+    const writing = all.filter(({ confidence }) => confidence === 'writing');
+    if (writing.length > 0) return writing;
+    const brief = all.filter(({ respawns }) => respawns > 0);
+    return brief.length > 0 ? brief : all;
+  }
+
   #holding(id: FileId): Writer[] {
     const writers = new Map<number, Writer>();
     for (const { pid, confidence } of this.#holders.of(id)) {
@@ -182,7 +189,7 @@ class Finder {
       if (identity && identity.commandLine.length > 0)
         writers.set(pid, { ...identity, confidence, behind: undefined, respawns: 0 });
     }
-    return [...writers.values()];
+    return [...writers.values()].toSorted((a, b) => a.startTicks - b.startTicks);
   }
 
   async #lookBehind(growing: Growing, nowSeconds: number, pipes: Set<FileId>): Promise<void> {
@@ -206,12 +213,7 @@ class Finder {
     const pipe = inputPipe(filter.pid);
     if (pipe === undefined) return undefined;
     pipes.add(pipe);
-    const held = this.#holding(pipe).toSorted(
-      (a, b) =>
-        Number(b.confidence === 'writing') - Number(a.confidence === 'writing') ||
-        a.startTicks - b.startTicks,
-    );
-    const peers = [...this.#seen(pipe), ...held].filter(({ pid }) => pid !== filter.pid);
+    const peers = this.#writersOf(pipe).filter(({ pid }) => pid !== filter.pid);
     const peer = peers.find((one) => !isPipeKeeper(one)) ?? peers[0];
     if (!peer) return undefined;
     if (filters > 0 && loggerKind(peer) === 'pipe') {
@@ -224,11 +226,17 @@ class Finder {
   }
 
   #hiddenFrom(growing: Growing, writers: readonly Writer[]): string | undefined {
-    if (writers.some(({ confidence }) => confidence === 'writing')) return undefined;
+    if (writers.some(({ confidence, respawns }) => confidence === 'writing' || respawns > 0))
+      return undefined;
     const { hidden, processes } = this.#holders.unseen;
     if (hidden > 0) return `${hidden} of ${processes} processes are not visible to you; sudo shows them`;
     const unnamed = this.#sightings.unnamed(growing.what === 'file' ? growing.id : growing.path);
     if (unnamed === 0 || writers.length > 0) return undefined;
     return `${unnamed} short-lived processes wrote it and were gone before they could be named`;
   }
+}
+
+function writerOf({ identity, respawns, starter, isSure }: SeenWriter): Writer {
+  const confidence = isSure ? 'writing' : 'holding';
+  return { ...identity, confidence, behind: starter && processName(starter), respawns };
 }

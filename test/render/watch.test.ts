@@ -17,7 +17,8 @@ import { textWidth } from '../../src/render/text-width.ts';
 import { watchEventJson } from '../../src/render/watch-json.ts';
 import { watchEventLines } from '../../src/render/watch-line.ts';
 import { watchLines } from '../../src/render/watch.ts';
-import type { WatchScreen, WatchView } from '../../src/render/watch.ts';
+import type { WatchView } from '../../src/render/watch.ts';
+import type { WatchScreen } from '../../src/render/watch-screen.ts';
 
 const MIB = 2 ** 20;
 const GIB = 2 ** 30;
@@ -191,23 +192,23 @@ suite('live screen', () => {
 
   test('the words for writers', () => {
     const shown = (one: Writer): string | undefined =>
-      /by (.*)$/mu.exec(watchLines(view([row({ writers: [one] })]), screen(100)).join('\n'))?.[1];
+      /^ {3}(.*)$/mu.exec(watchLines(view([row({ writers: [one] })]), screen(100)).join('\n'))?.[1];
     const perl = fromText('perl');
-    assert.equal(shown(writer({ unit: 'worker.service' })), 'worker.service');
+    assert.equal(shown(writer({ unit: 'worker.service' })), 'by worker.service');
     assert.equal(shown(writer({ confidence: 'holding' })), 'open in nginx (812)');
     assert.equal(
       shown(writer({ confidence: 'likely', pid: 0, behind: 'container web' })),
-      'likely nginx ← container web',
+      'likely by nginx ← container web',
     );
     assert.equal(
       shown(writer({ respawns: 1200, behind: 'bash /srv/loop.sh (7)' })),
-      'nginx ← bash /srv/loop.sh (7), 1,200 starts',
+      'by nginx ← bash /srv/loop.sh (7), 1,200 starts',
     );
     assert.equal(
       shown(writer({ command: perl, commandLine: [perl, fromText('-w'), fromText('/srv/x.pl')] })),
-      'perl x.pl (812)',
+      'by perl x.pl (812)',
     );
-    assert.equal(shown(writer({ container: 'c0ffee'.repeat(11) })), 'nginx in c0ffeec0ffee (812)');
+    assert.equal(shown(writer({ container: 'c0ffee'.repeat(11) })), 'by nginx in c0ffeec0ffee (812)');
   });
 
   const nasty = fc

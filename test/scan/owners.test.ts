@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { fromText } from '../../src/model/byte-string.ts';
 import type { ByteString } from '../../src/model/byte-string.ts';
-import { FIRST_PACKAGE, NOT_OWNED } from '../../src/model/owned-paths.ts';
+import { FIRST_PACKAGE, GENERATED, NOT_OWNED } from '../../src/model/owned-paths.ts';
 import type { ScanOwners } from '../../src/model/owners.ts';
 import type { ScanResult } from '../../src/model/scan-result.ts';
 import { PathCollector } from '../../src/system/packages/path-collector.ts';
@@ -26,8 +26,8 @@ interface Found {
 }
 
 /** All names below a path, the path itself first. */
-function findNames(path: string): Found[] {
-  const output = execFileSync('find', [path, '-xdev', '-printf', String.raw`%D:%i %U %b %y %P\0`], {
+function findNames(root: string): Found[] {
+  const output = execFileSync('find', [root, '-xdev', '-printf', String.raw`%D:%i %U %b %y %P\0`], {
     encoding: 'latin1',
     maxBuffer: 2 ** 28,
   });
@@ -169,10 +169,8 @@ test('a file that is itself a root, and roots that share an inode', async () => 
         ownedPaths: collector.columns(),
       }),
     );
-    assert.deepEqual(
-      owned.roots.map(({ byOwner }) => [...byOwner]),
-      [8192, 8192, 4096].map((diskBytes): unknown => [[owner, { diskBytes, entries: 1 }]]),
-    );
+    const bytes: number[] = owned.roots.map(({ byOwner }) => byOwner.get(owner)!.diskBytes);
+    assert.deepEqual(bytes, [8192, 8192, 4096]);
     assert.equal(owned.unownedBytes[0], 0);
   }
 });
@@ -180,4 +178,28 @@ test('a file that is itself a root, and roots that share an inode', async () => 
 test('nobody asked: nothing is counted', async () => {
   using folder = tempFolder();
   assert.equal((await scanPaths([folder.path])).owners, undefined);
+});
+
+test('a directory that scripts fill, with all that is below it', async () => {
+  using folder = tempFolder();
+  await buildTree(`${folder.path}/tree`, {
+    made: {
+      kind: 'directory',
+      entries: {
+        file: { kind: 'file', bytes: 4096 },
+        deep: { kind: 'directory', entries: { file: { kind: 'file', bytes: 8192 } } },
+        more: { kind: 'file', bytes: 16_384 },
+      },
+    },
+    beside: { kind: 'file', bytes: 32_768 },
+  });
+  const root = fromText(`${folder.path}/tree`);
+  const collector = new PathCollector();
+  collector.addGeneratedTree(`${root}/made` as ByteString);
+  for (const settings of allSettings) {
+    const result = await scanPaths([root], { ...settings, ownedPaths: collector.columns() });
+    const { byOwner } = ownersOf(result).roots[0];
+    assert.deepEqual(byOwner.get(GENERATED), { diskBytes: 4096 + 8192 + 16_384, entries: 3 });
+    assert.deepEqual(byOwner.get(NOT_OWNED), { diskBytes: 32_768, entries: 1 });
+  }
 });

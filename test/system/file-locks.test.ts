@@ -21,7 +21,7 @@ test('the lines of proc_locks(5)', () => {
     { id: `${(8 << 20) | 1}:7864448`, pid: 5433, kind: 'POSIX' },
     { id: `${0xfe * 2 ** 20}:7864554`, pid: 2001, kind: 'FLOCK' },
     { id: `${0xfe * 2 ** 20}:7864554`, pid: 2002, kind: 'FLOCK' },
-    { id: `${0x2d}:9007199254740993`, pid: -1, kind: 'OFDLCK' },
+    { id: '45:9007199254740993', pid: -1, kind: 'OFDLCK' },
   ]);
 });
 

@@ -12,6 +12,8 @@ import { needsMount, needsOtherUser, needsTool, NOBODY, unless } from '../suppor
 import { tempFolder } from '../support/temp-folder.ts';
 import { buildTree, directory, file } from '../support/tree.ts';
 
+const FIVE_DAYS = 'nowSeconds: Date.now() / 1000 + 5 * 86_400';
+
 /** Units of the user nobody: one that only he can open, one that anybody can. */
 async function unitsOfNobody(root: string): Promise<void> {
   await buildTree(root, {
@@ -32,7 +34,7 @@ suite('41: an ordinary user', { skip: needsOtherUser }, () => {
       `${folder.path}/root/public/a`,
       `${folder.path}/root/public-file`,
     ]);
-    const units = judgedElsewhere(`${folder.path}/root`, NOBODY);
+    const units = judgedElsewhere(`${folder.path}/root`, { ...NOBODY, more: FIVE_DAYS });
     assert.deepEqual([units['public'].verdict, units['public'].keepReason], ['unknown', 'in-use-unknown']);
     assert.match(units['public'].reason, /^\d+ of \d+ processes are not visible to you$/u);
     // Of files the kernel tells, whoever holds them.
@@ -40,9 +42,12 @@ suite('41: an ordinary user', { skip: needsOtherUser }, () => {
     assert.match(units['public-file'].reason, /^a process that is not visible to you has it open$/u);
     for (const name of ['private', 'private-file', 'free-file']) {
       assert.equal(units[name].verdict, 'deletable');
-      assert.match(units[name].reason, /^nobody has a file of it open, hidden processes included$/u);
+      assert.match(units[name].reason, /^nobody has (a file of )?it open, hidden processes included$/u);
     }
-    const assumed = judgedElsewhere(`${folder.path}/root`, { ...NOBODY, more: 'assumeUnused: true' });
+    const assumed = judgedElsewhere(`${folder.path}/root`, {
+      ...NOBODY,
+      more: `${FIVE_DAYS}, assumeUnused: true`,
+    });
     assert.match(assumed['public'].reason, /^taken as unused \(--assume-unused\)/u);
     assert.equal(assumed['public'].verdict, 'deletable');
   });
@@ -56,6 +61,18 @@ suite('41: an ordinary user', { skip: needsOtherUser }, () => {
     ]);
     const units = judgedElsewhere(`${folder.path}/root`, NOBODY);
     assert.deepEqual([units['private'].verdict, units['private-file'].verdict], ['in-use', 'in-use']);
+  });
+
+  test('of a directory that others could work in he can tell once nothing happened for a week', async () => {
+    using folder = tempFolder();
+    await unitsOfNobody(`${folder.path}/root`);
+    const verdicts = [5, 8].map((days) => {
+      const more = `nowSeconds: Date.now() / 1000 + ${days} * 86_400`;
+      return judgedElsewhere(`${folder.path}/root`, { ...NOBODY, more })['public'].verdict;
+    });
+    assert.deepEqual(verdicts, ['unknown', 'deletable']);
+    using _ = await startHolder('exec 5<"$1"', [`${folder.path}/root/public/a`]);
+    assert.equal(judgedElsewhere(`${folder.path}/root`, NOBODY)['public'].verdict, 'in-use');
   });
 
   test('sees what his own processes hold', async () => {

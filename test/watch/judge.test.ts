@@ -125,6 +125,15 @@ suite('verdict of a growing log', () => {
     assert.match(evidence.join('\n'), /3 patterns/u);
   });
 
+  test('what was fast before keeps its verdict', async () => {
+    await grow(loopLines, 20);
+    const first = growing();
+    for (let growth = 2; growth < 100; growth++) await judge.read([{ ...first, growth }], now);
+    assert.equal(judge.judgementOf(1).verdict, 'restart-loop');
+    judge.forget(1);
+    assert.equal(judge.judgementOf(1).verdict, 'unknown');
+  });
+
   test('what is no text has no verdict', async () => {
     writeFileSync(log, Buffer.from(Array.from({ length: 9000 }, (_, index) => index % 7)));
     await judge.read([growing()], now);

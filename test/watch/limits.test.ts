@@ -139,3 +139,52 @@ test(
     assert.ok(Math.abs(grown - written) <= written * 0.05, `${grown} of ${written}`);
   },
 );
+
+for (const { who, run, skip } of [
+  { who: 'fanotify', run: {}, skip: needsMount },
+  { who: 'inotify', run: NOBODY, skip: unless(needsMount, needsOtherUser) },
+]) {
+  test(`more changes than ${who} keeps are found by sweeping`, { skip }, async () => {
+    using folder = tempFolder();
+    using disk = mountTmpfs(folder.path, 'size=256m');
+    await using watch = new WatchRun([disk.path], run);
+    await watch.ready();
+    // Watched for sure once a change was seen.
+    using writer = new WrittenLog(`${disk.path}/app.log`, 2 * MIB);
+    await writer.writing();
+    await watch.growth('alarm', `${disk.path}/app.log`);
+    process.kill(watch.pid, 'SIGSTOP');
+    const files = 20_000;
+    execFileSync('perl', [
+      '-e',
+      'for (1 .. $ARGV[1]) { open(F, ">", "$ARGV[0]/file-$_"); print F "tiny"; close F }',
+      disk.path,
+      String(files),
+    ]);
+    process.kill(watch.pid, 'SIGCONT');
+    await watch.until((event) => event.type === 'notice' && /sweeping for the rest/u.test(event.message));
+    await pause(4000);
+    await writer.end();
+    const { top } = await watch.stop();
+    const grown = top.find(({ what }) => what === 'directory')?.grownBytes ?? 0;
+    assert.ok(Math.abs(grown - files * 4096) <= files * 4096 * 0.05, `${grown} of ${files * 4096}`);
+  });
+}
+
+test('what is excluded is not told', { skip: needsMount }, async () => {
+  using folder = tempFolder();
+  mkdirSync(`${folder.path}/cache`);
+  await using watch = new WatchRun([folder.path], { exclude: ['cache', '*.tmp'] });
+  await watch.ready();
+  using inside = new WrittenLog(`${folder.path}/cache/inside.log`, 2 * MIB);
+  using scratch = new WrittenLog(`${folder.path}/scratch.tmp`, 2 * MIB);
+  using told = new WrittenLog(`${folder.path}/told.log`, 2 * MIB);
+  await Promise.all([inside, scratch, told].map(async (writer) => writer.writing()));
+  await watch.growth('alarm', `${folder.path}/told.log`);
+  await pause(1000);
+  const { top } = await watch.stop();
+  assert.deepEqual(
+    top.map(({ path }) => path),
+    [`${folder.path}/told.log`],
+  );
+});

@@ -18,6 +18,7 @@ export interface LedgerFacts {
   /** Largest first. */
   readonly deletedFiles: readonly DeletedFile[];
   readonly openFiles: OpenFiles;
+  readonly isRoot: boolean;
   readonly hidden: HiddenTrees;
   /** Directories on it that could not be read. */
   readonly problems: readonly Problem[];
@@ -34,7 +35,7 @@ export function makeLedger(facts: LedgerFacts): Ledger {
   const metadata = readMetadata(mount, usage.totalBytes - usage.usedBytes, fileBytes);
   const accounts: Account[] = [
     { account: 'walked', ...facts.walked, detail: [] },
-    account('deleted-open', deletedBytes, unseenProcesses(facts.openFiles), deletedFiles.map(deletedDetail)),
+    account('deleted-open', deletedBytes, unseenProcesses(facts), deletedFiles.map(deletedDetail)),
     account('hidden-under-mounts', hiddenBytes, hidden.unseen, hidden.trees.map(hiddenDetail)),
     { account: 'filesystem-metadata', ...metadata },
     account(
@@ -72,11 +73,12 @@ function unreadPlaces(count: number): string | undefined {
 }
 
 /** Whose files could not be looked at; undefined where all could. */
-function unseenProcesses({ processes, hiddenPids, blindSpots }: OpenFiles): string | undefined {
+function unseenProcesses({ openFiles, isRoot }: LedgerFacts): string | undefined {
+  const { processes, hiddenPids, blindSpots } = openFiles;
   if (blindSpots.includes('no-proc')) return 'there is no /proc to show what processes hold';
   if (blindSpots.includes('hidepid')) return "other users' processes are not visible to you; sudo shows them";
   if (hiddenPids.length > 0)
-    return `${hiddenPids.length} of ${processes} processes are not visible to you; sudo shows them`;
+    return `${hiddenPids.length} of ${processes} processes are not visible to you${isRoot ? ', though you are root: the system withholds them' : '; sudo shows them'}`;
   return blindSpots.includes('pid-namespace')
     ? 'processes outside this container are not visible from inside it'
     : undefined;

@@ -1,5 +1,5 @@
 /** What is left and large: single files that no rule before knew a reason for. Runs last. */
-import { parentPath } from '../../model/byte-string.ts';
+import type { ByteString } from '../../model/byte-string.ts';
 import { processName } from '../../model/process.ts';
 import type { Finding, Risk } from '../../model/finding.ts';
 import type { RankedFile } from '../../model/scan-result.ts';
@@ -14,7 +14,7 @@ import { fileContent } from './file-content.ts';
 import type { ContentKind, FileContent } from './file-content.ts';
 import { isPackaged, packageQuery } from './package-owner.ts';
 import type { Rule } from './rule.ts';
-import { ageText, countOf, quoted, shellWord } from './wording.ts';
+import { ageText, countOf, quoted, shellWord, sizeText } from './wording.ts';
 
 export const bigFile: Rule = {
   name: 'big-file',
@@ -56,7 +56,7 @@ function findingOf(
   if (claim.claimedBytes === 0) return [];
   const content = fileContent(path);
   const owner = facts.accounts.find(({ uid }) => uid === itself.uid)?.name;
-  const what = content?.what ?? 'file of no kind that its first bytes or its name tell,';
+  const what = content?.what ?? 'content of an unknown kind';
   return [
     {
       rule: 'big-file',
@@ -66,13 +66,15 @@ function findingOf(
       freeableBytes: links === 1 && holders.length === 0 && content?.kind !== 'database' ? diskBytes : 0,
       paths: [path],
       evidence: [
-        `${what} of ${owner === undefined ? `user ${itself.uid}` : quoted(owner)}, last written ${ageText(facts.nowSeconds - modifiedAt)} ago`,
+        `${what}, owned by ${owner === undefined ? `user ${itself.uid}` : quoted(owner)}, last written ${ageText(facts.nowSeconds - modifiedAt)} ago`,
         ...holders.slice(0, 1),
         ...(links > 1
-          ? [`it has ${countOf(links, 'name')}: deleting this one frees nothing while the others stay`]
+          ? [
+              `it has ${countOf(links, 'name')}: deleting this one frees nothing, deleting all gives ${sizeText(diskBytes)} back`,
+            ]
           : []),
       ],
-      ...adviceFor(file, content, holders.length > 0),
+      ...adviceFor(file, content, holders.length > 0, mountOf(facts.mounts, path)?.mountPoint ?? path),
     },
   ];
 }
@@ -113,7 +115,12 @@ function advise(risk: Risk, text: string, command: string | undefined): Advice {
   return { risk, remedy: { text, command } };
 }
 
-function adviceFor({ path, links }: RankedFile, content: FileContent | undefined, isHeld: boolean): Advice {
+function adviceFor(
+  { path, links }: RankedFile,
+  content: FileContent | undefined,
+  isHeld: boolean,
+  mountPoint: ByteString,
+): Advice {
   if (isPackaged(path))
     return advise(
       'never',
@@ -125,7 +132,7 @@ function adviceFor({ path, links }: RankedFile, content: FileContent | undefined
     return advise(
       'review',
       'find its other names; the space comes back when the last one goes',
-      `find ${shellWord(parentPath(path))} -xdev -samefile ${shellWord(path)}`,
+      `find ${shellWord(mountPoint)} -xdev -samefile ${shellWord(path)}`,
     );
   switch (content?.kind) {
     case 'database':

@@ -14,6 +14,8 @@ import { claimPlaces } from './place-group.ts';
 import type { Rule } from './rule.ts';
 import { countOf, quoted, shellWord, sizeText } from './wording.ts';
 
+/** What a data root is made of: told by its structure, wherever it lies. */
+const OF_STORES = new Set(['docker-layers', 'docker-volumes', 'docker-container-logs']);
 const LOOK_SHARE = 1 / 16;
 const MOST_SHOWN = 5;
 
@@ -22,7 +24,7 @@ export const containerStorage: Rule = {
   find: (facts, claims) => {
     const stores = dockerStores(facts);
     const places = facts.places.filter(
-      ({ family, entry }) => family === 'containers' && !entry.id.startsWith('docker-'),
+      ({ family, entry }) => family === 'containers' && !OF_STORES.has(entry.id),
     );
     return [
       ...stores.flatMap((store) => [
@@ -178,6 +180,8 @@ function engineStore(places: readonly KnownPlace[], facts: Facts, claims: Claims
 }
 
 const titles: Readonly<Record<string, string>> = {
+  'docker-desktop-disk': 'Docker Desktop disk',
+  'docker-buildx': 'buildx builders',
   'podman-storage': 'Podman storage',
   'containerd-store': 'containerd images',
   'image-build-temp': 'unfinished image builds',

@@ -24,7 +24,7 @@ function isExhausted({ type, inodes, inodesUsed, availableBytes, totalBytes }: F
 const MOST_DIRECTORIES = 5;
 
 function findingOf(filesystem: Filesystem, { scan, mounts }: Facts): Finding {
-  const { mountPoint, inodes, inodesUsed, availableBytes } = filesystem;
+  const { mountPoint, inodes, inodesUsed, availableBytes, ledger } = filesystem;
   const { files } = directEntries(scan.tree);
   const crowded = highest(files, MOST_CANDIDATES, LEAST_FILES)
     .map((directory) => ({ path: scan.tree.path(directory), count: files[directory] }))
@@ -46,7 +46,7 @@ function findingOf(filesystem: Filesystem, { scan, mounts }: Facts): Finding {
       ...(crowded.length === 0
         ? []
         : [
-            `most lie in ${crowded.map(({ path, count }) => `${quoted(path)} (${count.toLocaleString('en-US')})`).join(', ')}`,
+            `${ledger.scope === 'path' ? 'in the part that was looked at ' : ''}most lie in ${crowded.map(({ path, count }) => `${quoted(path)} (${count.toLocaleString('en-US')})`).join(', ')}`,
           ]),
     ],
     remedy:

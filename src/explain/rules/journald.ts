@@ -58,12 +58,12 @@ function findingOf(place: KnownPlace, facts: Facts, claims: Claims): Finding | u
     paths: [place.path, ...machines.slice(0, 5).map(({ path }) => path)],
     evidence: [
       contentText(files, facts),
-      limitText(setting, place, facts),
       ...(others === undefined
         ? []
         : [
             `${sizeText(others.diskBytes)} are of ${others.name}, not of this machine: journald never clears them`,
           ]),
+      limitText(setting, place, facts),
       ...(isRuntime ? ['it lies in memory, not on a disk'] : []),
     ],
     remedy: {

@@ -95,11 +95,14 @@ function compareReleases(a: string, b: string): number {
 function removal(old: readonly string[]): Remedy {
   const packages = directoryNames(fromText('/var/lib/dpkg/info')).flatMap((name) => {
     const found = /^(linux-(?:image|modules|headers)[a-z-]*-(\d.*?))(?::\w+)?\.list$/u.exec(name);
-    return found && old.includes(found[2]) ? [found[1] as ByteString] : [];
+    return found && old.includes(found[2]) ? [found[1]] : [];
   });
   const text = 'remove their packages, never their files: the package manager updates the boot loader too';
   if (packages.length > 0)
-    return { text, command: `apt-get purge ${[...new Set(packages)].map(shellWord).join(' ')}` };
+    return {
+      text,
+      command: `apt-get purge ${[...new Set(packages)].map((name) => shellWord(fromText(name))).join(' ')}`,
+    };
   const managers = directoryNames(fromText('/usr/bin'));
   if (managers.includes('dnf' as ByteString)) return { text, command: 'dnf remove --oldinstallonly' };
   if (managers.includes('zypper' as ByteString)) return { text, command: 'zypper purge-kernels' };

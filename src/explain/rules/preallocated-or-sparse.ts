@@ -1,4 +1,5 @@
 /** Files whose size misleads: with holes they look larger than what they take; with a reserve they take more than was written. */
+import type { ByteString } from '../../model/byte-string.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { RankedFile } from '../../model/scan-result.ts';
 import { unwrittenBytes } from '../../system/extents.ts';
@@ -55,10 +56,16 @@ function reservedFinding(found: readonly Reserve[], claims: Claims): Finding {
     evidence: found.slice(0, MOST_NAMED).map(reserveText),
     remedy: {
       text: 'a program reserves it for what it will write: ask for less in its settings; where it is not needed, a copy with holes takes only what was written',
-      command: sole ? `cp --sparse=always -- ${shellWord(first.path)} COPY` : undefined,
+      command: sole
+        ? `cp --sparse=always -- ${shellWord(first.path)} ${shellWord(copyOf(first.path))}`
+        : undefined,
     },
     risk: 'review',
   };
+}
+
+function copyOf(path: ByteString): ByteString {
+  return `${path}.with-holes` as ByteString;
 }
 
 function reserveText({ file, bytes }: Reserve): string {
@@ -68,9 +75,15 @@ function reserveText({ file, bytes }: Reserve): string {
     : all;
 }
 
-function sparse({ scan, worthBytes }: Facts): Finding[] {
+/** Holes mislead only where they look like a part of the disk that counts. */
+const HOLES_SHARE = 0.01;
+const MANY_HOLES_BYTES = 2 ** 30;
+
+function sparse({ scan, filesystems, worthBytes }: Facts): Finding[] {
+  const total = filesystems.reduce((sum, { totalBytes }) => sum + totalBytes, 0);
+  const least = Math.max(worthBytes, Math.min(MANY_HOLES_BYTES, total * HOLES_SHARE));
   const holed = scan.unevenFiles
-    .filter((file) => file.apparentBytes - file.diskBytes >= worthBytes)
+    .filter((file) => file.apparentBytes - file.diskBytes >= least)
     .toSorted((a, b) => b.apparentBytes - b.diskBytes - (a.apparentBytes - a.diskBytes));
   if (holed.length === 0) return [];
   const rest = holed.length - MOST_NAMED;

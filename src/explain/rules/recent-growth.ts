@@ -32,7 +32,9 @@ export const recentGrowth: Rule = {
     const deepest = roots.flatMap(({ directory }) =>
       placesBelow(facts, recent, directory, day * LEAST_SHARE),
     );
-    const rootPaths = new Set(roots.map(({ path }) => path));
+    const rootPaths = new Set(
+      roots.filter(({ directory }) => !scan.tree.isFileRoot(directory)).map(({ path }) => path),
+    );
     // That it is somewhere below what was named is no news: then the largest parts say more.
     const isSpread = deepest.every(({ path }) => rootPaths.has(path));
     const places = (isSpread ? roots.flatMap(({ directory }) => partsOf(facts, recent, directory)) : deepest)

@@ -117,10 +117,10 @@ function findingOf(
         : [path, ...files.slice(0, MOST_PATHS).map((file) => file.path)],
     evidence: [
       countText(group, files, facts),
-      ...packedText(files),
       rule === undefined
         ? `no rule of logrotate names ${group.length > 1 ? 'most of them' : 'them'}: the program that writes them keeps them`
         : `${quoted(rule.configuration)} keeps ${rule.rotate} of each${rule.schedule === undefined ? '' : `, ${rule.schedule}`}${rule.compress ? '' : ', not compressed'}`,
+      ...packedText(files),
     ],
     remedy: {
       text:

@@ -1,24 +1,23 @@
 /** Logs that are large or growing fast: why they grow, who writes them, and how to empty them without losing the space to a held file. */
 import type { Finding } from '../../model/finding.ts';
 import type { LogReport } from '../../model/log-report.ts';
-import { processName } from '../../model/process.ts';
-import type { ProcessIdentity } from '../../model/process.ts';
 import type { RankedFile } from '../../model/scan-result.ts';
 import { judgeLogFile } from '../../logs/logs.ts';
 import { zoneMinutes } from '../../system/clock.ts';
-import { containerOfLog, readDockerContainer } from '../../system/docker-containers.ts';
 import { readRotationRules, rotationRuleOf } from '../../system/logrotate.ts';
 import type { RotationRule } from '../../system/logrotate.ts';
 import type { Facts } from '../facts.ts';
 import { writersOf, writersText } from '../file-writers.ts';
 import { isLog } from '../log-candidates.ts';
 import type { Claims } from './claims.ts';
+import { freedByRemedy, logRemedy } from './log-remedy.ts';
 import type { Rule } from './rule.ts';
-import { ageText, quoted, shellWord, sizeText } from './wording.ts';
+import { ageText, countOf, shellWord, sizeText } from './wording.ts';
 
 /** Judging one costs milliseconds: the largest few are enough for a person's first minutes. */
-const MOST_LOGS = 4;
-const TAIL_BYTES = 2 ** 18;
+const MOST_LOGS = 3;
+/** Over the logs under fixtures/logs this much tells what eight times as much tells, but for one of 81. */
+const TAIL_BYTES = 2 ** 17;
 const DAY_SECONDS = 86_400;
 /** Nobody has written it for this long: it is no log any more but a leftover. */
 const OLD_SECONDS = 30 * DAY_SECONDS;
@@ -68,13 +67,12 @@ async function judge(file: RankedFile, nowSeconds: number): Promise<LogReport | 
 
 function isWorthIt(file: RankedFile, report: LogReport, { worthBytes }: Facts): boolean {
   if (file.diskBytes >= worthBytes) return true;
-  return report.verdict.endsWith('-loop') && (bytesPerDay(file, report) ?? 0) >= worthBytes;
+  return report.verdict.endsWith('-loop') && (bytesPerDay(report) ?? 0) >= worthBytes;
 }
 
-/** By the times of its first and last line. */
-function bytesPerDay({ diskBytes }: RankedFile, { span }: LogReport): number | undefined {
-  const seconds = span === null ? 0 : span.toSeconds - span.fromSeconds;
-  return seconds < 60 ? undefined : (diskBytes / seconds) * DAY_SECONDS;
+/** At the pace of the lines that were read. */
+function bytesPerDay({ lines, linesPerSecond, bytesRead }: LogReport): number | undefined {
+  return linesPerSecond === null ? undefined : (bytesRead / lines) * linesPerSecond * DAY_SECONDS;
 }
 
 function findingOf(
@@ -85,31 +83,37 @@ function findingOf(
   claims: Claims,
 ): Finding {
   const writers = writersOf(facts, file.path);
+  const [judgement, ...details] = judgementOf(report);
   const unwrittenSeconds = facts.nowSeconds - file.modifiedAt;
   const isOld = unwrittenSeconds > OLD_SECONDS && writers.length === 0;
   const { diskBytes, claimedBytes } = claims.file(file);
-  const perDay = bytesPerDay(file, report);
+  const perDay = bytesPerDay(report);
+  const remedy = isOld
+    ? {
+        text: `nobody has written it for ${ageText(unwrittenSeconds)}: keep what you need of it and delete it`,
+        command: `rm -- ${shellWord(file.path)}`,
+      }
+    : logRemedy(file, report, writers, rotation);
   return {
     rule: 'runaway-log',
     title: isOld ? 'old log' : titles[report.verdict],
     diskBytes,
     claimedBytes,
-    // Truncating frees the bytes whatever other names it has.
-    freeableBytes: diskBytes,
+    freeableBytes: freedByRemedy(remedy, file),
     paths: [file.path],
     evidence: [
-      ...judgementOf(report),
+      judgement,
+      // A screen has room for two sentences: the writer is one of them, and that there is none is not.
+      ...(writers.length > 0 ? [] : details),
       `${writersText(writers, facts)}, last written ${ageText(Math.max(0, unwrittenSeconds))} ago`,
+      ...(writers.length > 0 ? details : []),
       ...(perDay === undefined || isOld
         ? []
-        : [`its lines span ${ageText(spanSeconds(report))}: ${sizeText(Math.round(perDay))} a day`]),
+        : [
+            `at the pace of its last ${countOf(report.lines, 'line')} it grows ${sizeText(Math.round(perDay))} a day`,
+          ]),
     ],
-    remedy: isOld
-      ? {
-          text: `nobody has written it for ${ageText(unwrittenSeconds)}: keep what you need of it and delete it`,
-          command: `rm -- ${shellWord(file.path)}`,
-        }
-      : remedyOf(file, report, writers, rotation),
+    remedy,
     risk: 'review',
   };
 }
@@ -122,17 +126,15 @@ const titles = {
   unknown: 'large log',
 } as const;
 
-function spanSeconds({ span }: LogReport): number {
-  return span === null ? 0 : span.toSeconds - span.fromSeconds;
-}
-
-/** The first sentence, and of a loop the one that names what fails. */
+/** What it is and what tells so: of a loop, the step that fails. */
 function judgementOf({ verdict, confidence, evidence, bytesRead, whole }: LogReport): string[] {
-  const [first = 'the lines do not tell', ...more] = evidence;
-  const of = whole ? '' : ` (last ${sizeText(bytesRead)} read)`;
+  const [first = 'its lines do not tell', ...more] = evidence;
+  const measured = whole ? first : `${first} (last ${sizeText(bytesRead)} read)`;
   const sure = verdict === 'unknown' ? '' : `, ${Math.round(confidence * 100)} % sure`;
-  const telling = more.find((sentence) => sentence.startsWith('the step that fails')) ?? more.at(0);
-  return [`${words[verdict]}${sure}: ${first}${of}`, ...(telling === undefined ? [] : [telling])];
+  const step = more.find((sentence) => sentence.startsWith('the step that fails'));
+  return step === undefined
+    ? [`${words[verdict]}${sure}: ${measured}`, ...more.slice(0, 1)]
+    : [`${words[verdict]}${sure}; ${step}`, measured];
 }
 
 const words = {
@@ -142,50 +144,3 @@ const words = {
   busy: 'varied, real work',
   unknown: 'no clear cause',
 } as const;
-
-/** Programs that write what others say. */
-const CARRIERS =
-  /^(?:rsyslogd|syslog-ng|systemd-journald|syslogd|dockerd|containerd-shim.*|conmon|svlogd|supervisord|pm2.*|tee|logger)$/u;
-
-function remedyOf(
-  { path, diskBytes }: RankedFile,
-  { verdict }: LogReport,
-  writers: readonly ProcessIdentity[],
-  rotation: RotationRule | undefined,
-): Finding['remedy'] {
-  const truncate = `truncate -s 0 ${shellWord(path)}`;
-  const container = containerName(path);
-  const empty = `then empty it, never delete it while it is open: ${sizeText(diskBytes)} come back`;
-  if (verdict === 'restart-loop' || verdict === 'retry-loop' || verdict === 'error-storm') {
-    const what =
-      verdict === 'error-storm'
-        ? 'block or limit who causes the failures'
-        : `stop ${container ?? culpritOf(writers)} and fix what fails`;
-    return { text: `${what}; ${empty}`, command: truncate };
-  }
-  if (container !== undefined)
-    return { text: `set max-size for the log of ${container} and recreate it; ${empty}`, command: truncate };
-  if (rotation === undefined)
-    return {
-      text: `keep what you need of it; ${empty}. No rule in /etc/logrotate.d names it: add one`,
-      command: truncate,
-    };
-  const { configuration, schedule = 'by size', rotate } = rotation;
-  return {
-    text: `rotate it now; ${quoted(configuration)} (${schedule}, ${rotate} kept) can do so more often, with compress and maxsize`,
-    command: `logrotate -f ${shellWord(configuration)}`,
-  };
-}
-
-function containerName(path: RankedFile['path']): string | undefined {
-  const directory = containerOfLog(path);
-  if (directory === undefined) return undefined;
-  const container = readDockerContainer(directory);
-  return `container ${container?.name ?? directory.slice(-64).slice(0, 12)}`;
-}
-
-function culpritOf(writers: readonly ProcessIdentity[]): string {
-  const own = writers.find((process) => !CARRIERS.test(processName(process)));
-  if (own === undefined) return 'the program its lines name';
-  return own.unit?.endsWith('.service') === true ? own.unit : `${processName(own)} (pid ${own.pid})`;
-}

@@ -34,6 +34,7 @@ interface StaleEntry {
   readonly path: ByteString;
   readonly directory: number | undefined;
   readonly file: RankedFile | undefined;
+  readonly uid: number;
   readonly leftBytes: number;
   readonly freeableBytes: number;
   /** Seconds since 1970 at which it was last touched. */
@@ -79,6 +80,7 @@ function oldDirectories(root: number, latest: number, { scan }: Facts, claims: C
       path,
       directory,
       file: undefined,
+      uid: itself.uid,
       leftBytes,
       freeableBytes: freeableBytes[directory],
       touchedAt,
@@ -96,6 +98,7 @@ function oldFiles(root: number, { scan }: Facts, claims: Claims): StaleEntry[] {
       path: file.path,
       directory: undefined,
       file,
+      uid: itself.uid,
       leftBytes: file.diskBytes,
       freeableBytes: file.links === 1 ? file.diskBytes : 0,
       touchedAt: Math.max(modifiedAt, changedAt, readAt, bornAt),
@@ -121,12 +124,17 @@ function findingOf(root: ByteString, stale: readonly StaleEntry[], facts: Facts,
   const inMemory = mountOf(mounts, root)?.kind === 'memory';
   const unseen = openFiles.hiddenPids.length;
   const [largest] = stale;
+  // Deleting another user's directory where anybody may make a new one in its place hands that name to anybody.
+  const others = facts.isRoot
+    ? stale.filter(({ directory, uid }) => directory !== undefined && uid !== 0)
+    : [];
+  const free = stale.filter((one) => !others.includes(one));
   return {
     rule: 'stale-temp',
     title: 'stale temp files',
     diskBytes: sumOf(stale),
     claimedBytes,
-    freeableBytes: stale.reduce((sum, one) => sum + one.freeableBytes, 0),
+    freeableBytes: free.reduce((sum, one) => sum + one.freeableBytes, 0),
     paths: stale.slice(0, MOST_PATHS).map(({ path }) => path),
     evidence: [
       `${countOf(stale.length, 'entry', 'entries')} of ${quoted(root)} not touched for ${countOf(days, 'day')} or more, and ${
@@ -135,11 +143,18 @@ function findingOf(root: ByteString, stale: readonly StaleEntry[], facts: Facts,
           : `held by no process that can be seen (${countOf(unseen, 'process', 'processes')} cannot)`
       }`,
       ...(inMemory ? [`${quoted(root)} lies in memory: this frees memory, not disk`] : []),
+      ...(others.length === 0
+        ? []
+        : [
+            `${countOf(others.length, 'of them is a directory', 'of them are directories')} of other users (${sizeText(sumOf(others))}): only their owners delete those safely`,
+          ]),
       `the largest is ${quoted(largest.path)} with ${sizeText(largest.leftBytes)}, last touched ${ageText(nowSeconds - largest.touchedAt)} ago`,
     ],
     remedy: {
-      text: `see which of them may go; --delete then removes them`,
-      command: `diskwhy tmp --older ${days}d ${shellWord(root)}`,
+      text: facts.isRoot
+        ? 'see which of them may go; --delete then removes them'
+        : 'see which of them may go; --delete then removes those that are yours',
+      command: `diskwhy tmp${facts.isRoot ? ' --system --all-users' : ''} --older ${days}d ${shellWord(root)}`,
     },
     risk: 'review',
   };

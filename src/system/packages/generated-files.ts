@@ -30,14 +30,24 @@ const patterns = [
   '/usr/lib/udev/hwdb.bin',
   // java -Xshare:dump, from the scripts of openjdk packages
   '/usr/lib/jvm/*/lib/server/classes*.jsa',
-  // depmod; kernel modules that dkms built
+  // depmod
   '/usr/lib/modules/*/modules.*',
-  '/usr/lib/modules/*/updates/dkms/*',
+] as const;
+
+/** Directories with all that is below them. */
+const trees = [
+  // localedef --no-archive
+  '/usr/lib/locale/*',
+  // dkms
+  '/usr/lib/modules/*/updates/dkms',
+  // dh_elpa's scripts: what is compiled from elpa-src
+  '/usr/share/emacs/site-lisp/elpa/*',
 ] as const;
 
 /** Adds those that are there now. Places of packages that are not installed cost one look each. */
 export function collectGenerated(paths: PathCollector): void {
-  for (const pattern of patterns) for (const path of expand(pattern)) paths.addGenerated(path);
+  for (const path of patterns.flatMap(expand)) paths.addGenerated(path);
+  for (const path of trees.flatMap(expand)) paths.addGeneratedTree(path);
 }
 
 function expand(pattern: string): ByteString[] {

@@ -2,7 +2,13 @@
 import { realpathSync } from 'node:fs';
 import { baseName, components, fromBytes, parentPath, toBuffer } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
-import { COMPILED_MODULE, FIRST_PACKAGE, GENERATED, TOP_NODE } from '../../model/owned-paths.ts';
+import {
+  COMPILED_MODULE,
+  FIRST_PACKAGE,
+  GENERATED,
+  GENERATED_TREE,
+  TOP_NODE,
+} from '../../model/owned-paths.ts';
 import type { OwnedPathsColumns } from '../../model/owned-paths.ts';
 import { LinkProbe } from './link-probe.ts';
 import { NameTable } from './name-table.ts';
@@ -54,6 +60,11 @@ export class PathCollector {
     }
     const name = toBuffer(baseName(path));
     this.#table.own(node, name, 0, name.length, GENERATED);
+  }
+
+  /** Adds a directory that scripts of packages fill. */
+  addGeneratedTree(path: ByteString): void {
+    this.addPath(GENERATED_TREE, path);
   }
 
   /** The table, in memory that threads share. */

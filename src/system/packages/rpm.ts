@@ -5,7 +5,9 @@ import { fromBytes } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { PathCollector } from './path-collector.ts';
 
-const DATABASES = ['/var/lib/rpm', '/usr/lib/sysimage/rpm'];
+const DATABASES = ['/usr/lib/sysimage/rpm', '/var/lib/rpm'];
+/** The file of each of its formats: where none is there, rpm might make one. */
+const FORMATS = ['rpmdb.sqlite', 'Packages.db', 'Packages'];
 const TIMEOUT_MS = 60_000;
 const MOST_BYTES = 2 ** 30;
 /** "=" repeats what a package has once beside each of its files. */
@@ -13,11 +15,12 @@ const FORMAT = '[%{=NAME}\\t%{FILENAMES}\\n]';
 
 /** Adds all packages' paths; how many packages there are, 0 where rpm is not used or does not answer. */
 export function collectRpm(paths: PathCollector): number {
-  if (!DATABASES.some((place) => existsSync(place))) return 0;
+  const database = DATABASES.find((place) => FORMATS.some((file) => existsSync(`${place}/${file}`)));
+  if (database === undefined) return 0;
   let listing: ByteString;
   try {
     listing = fromBytes(
-      execFileSync('rpm', ['-qa', '--qf', FORMAT], {
+      execFileSync('rpm', ['--dbpath', database, '-qa', '--qf', FORMAT], {
         timeout: TIMEOUT_MS,
         maxBuffer: MOST_BYTES,
         stdio: ['ignore', 'pipe', 'ignore'],

@@ -6,8 +6,10 @@ import { GrowingLog } from '../../logs/logs.ts';
 import type { AppendedBytes } from '../../system/appended-bytes.ts';
 
 /** What a log said before it was watched. */
-export const HISTORY_BYTES: number = 256 * 1024;
+const HISTORY_BYTES = 256 * 1024;
 const BYTES_PER_SECOND = 64 * 1024;
+/** Once it has been judged some times, less is enough to see it change. */
+const BYTES_PER_SECOND_LATER = 16 * 1024;
 /** New lines that speak for themselves. */
 const ENOUGH_LINES = 200;
 /** Stamps without a date are completed by the time at which a GrowingLog was made. */
@@ -46,7 +48,7 @@ export class LogFollower {
     const most =
       this.#id === undefined
         ? HISTORY_BYTES
-        : Math.min(HISTORY_BYTES, BYTES_PER_SECOND * Math.max(1, nowSeconds - this.#readAt));
+        : Math.min(HISTORY_BYTES, this.#bytesPerSecond() * Math.max(1, nowSeconds - this.#readAt));
     return {
       most,
       from: (id, size) => {
@@ -91,6 +93,10 @@ export class LogFollower {
     if (fresh.lines >= ENOUGH_LINES && fresh.verdict !== 'unknown') this.#history = undefined;
     this.#report = this.#history ? this.#history.report(PATTERNS) : fresh;
     return this.#report;
+  }
+
+  #bytesPerSecond(): number {
+    return this.#reports < SOON_REPORTS ? BYTES_PER_SECOND : BYTES_PER_SECOND_LATER;
   }
 
   #afterGap(bytes: Uint8Array): Uint8Array {

@@ -95,19 +95,28 @@ export class Holders {
     for (const id of this.#held.keys()) if (!wanted.has(id)) this.#held.delete(id);
     this.#checkKnown();
     await this.#lookAtNew();
-    if (nowSeconds >= this.#nextPassAt && this.#someUnknown(false)) await this.#lookAtAll();
-    for (let glance = 0; glance < GLANCES && this.#someUnknown(true); glance++) {
+    if (nowSeconds >= this.#nextPassAt && this.#someUnwritten()) await this.#lookAtAll();
+    for (let glance = 0; glance < GLANCES && this.#someUntouched(); glance++) {
       await pause(GLANCE_MS);
       await this.#lookAtNew();
     }
   }
 
-  /** Whether a file is without a writer; or, with `untouched`, without anybody at all. */
-  #someUnknown(untouched: boolean): boolean {
+  /** Whether a file is without a writer. */
+  #someUnwritten(): boolean {
+    for (const [id, { known }] of this.#wanted)
+      if (!known && this.of(id)[0]?.confidence !== 'writing') return true;
+    return false;
+  }
+
+  /** Whether a file is without anybody: who was seen with it has ended since. */
+  #someUntouched(): boolean {
     for (const [id, { known }] of this.#wanted) {
-      if (known) continue;
-      const [first] = this.of(id);
-      if (first === undefined || (!untouched && first.confidence !== 'writing')) return true;
+      const holders = this.#held.get(id)?.values() ?? [];
+      const isHeld = [...holders].some(
+        (one) => one.descriptor === undefined || one.seenAt === this.#nowSeconds,
+      );
+      if (!known && !isHeld) return true;
     }
     return false;
   }

@@ -95,7 +95,14 @@ export class Sightings {
       recent.toReversed().filter(({ process }) => process.identity),
       ({ process }) => process.identity!.command,
     );
-    return [...byCommand].flatMap(([command, group]) => describe(group, trail.starts.get(command) ?? 0));
+    const found = [...byCommand].flatMap(([command, group]) =>
+      describe(group, trail.starts.get(command) ?? 0),
+    );
+    // Those that were gone before they could be named are most likely more of the only ones that come and go.
+    const brief = found.filter(({ respawns }) => respawns > 0);
+    return found.map((one) =>
+      brief.length === 1 && one === brief[0] ? { ...one, respawns: one.respawns + trail.unnamed } : one,
+    );
   }
 
   #begin(place: string): Trail {

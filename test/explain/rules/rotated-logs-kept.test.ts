@@ -20,8 +20,8 @@ test(
       '4 generations of 2 logs in /var/log/web, the oldest 300 days old; the largest, access.log.1, has 3.0 MiB',
     );
     assert.deepEqual(web.evidence.slice(1), [
-      '1 of them is not compressed: 3.0 MiB',
       '/etc/logrotate.d/web keeps 52 of each, daily, not compressed',
+      '1 of them is not compressed: 3.0 MiB',
     ]);
     assert.match(web.remedy.text, /^lower `rotate 52` in \/etc\/logrotate\.d\/web and add `compress`/u);
     // Two directories that are not worth a finding each are one together; today's log is none of it.

@@ -1,11 +1,17 @@
 /** Large logs: what the lines say, who holds them, and how they are emptied. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { noRunawayLogTree, runawayLogTree } from '../../../fixtures/rules/runaway-log.ts';
+import {
+  CONTAINER_ID,
+  machineLogTree,
+  noRunawayLogTree,
+  runawayLogTree,
+} from '../../../fixtures/rules/runaway-log.ts';
 import { nowSeconds } from '../../../src/system/clock.ts';
 import { findingsOf } from '../../support/explain-tree.ts';
 import { startHolder } from '../../support/holder.ts';
 import { mountTmpfs } from '../../support/mounted.ts';
+import { needsOtherRoot, otherRoot } from '../../support/other-root.ts';
 import { needsMount } from '../../support/requirements.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 import { buildTree } from '../../support/tree.ts';
@@ -46,3 +52,22 @@ test(
     assert.deepEqual(await findingsOf('runaway-log', folder.path), []);
   },
 );
+
+test('a container is called by its name, and logrotate by its rule', { skip: needsOtherRoot }, async () => {
+  using machine = await otherRoot(machineLogTree);
+  const [syslog, container, rotated, ...more] = await machine.findings('runaway-log');
+  assert.deepEqual(more, []);
+  assert.match(syslog.remedy.text, /^stop sensord \(its lines name it\) and fix what fails/u);
+  assert.equal(container.title, 'restart loop fills a log');
+  assert.match(container.remedy.text, /^stop container shop-worker and fix what fails/u);
+  assert.equal(
+    container.remedy.command,
+    `truncate -s 0 /var/lib/docker/containers/${CONTAINER_ID}/${CONTAINER_ID}-json.log`,
+  );
+  assert.equal(rotated.remedy.command, 'logrotate -f /etc/logrotate.d/nginx');
+  assert.match(rotated.remedy.text, /weekly, 52 kept/u);
+  // Renamed, it takes as much as before.
+  assert.equal(rotated.freeableBytes, 0);
+  // What is explained there is not explained again.
+  assert.deepEqual(await machine.findings('container-storage'), []);
+});

@@ -11,6 +11,8 @@ import { countOf, quoted } from '../wording.ts';
 
 /** The server archives one after the other: a few that wait are no trouble. */
 const MANY_WAITING = 10;
+/** min_wal_size unless set: 80 MB in segments of 16 MB. */
+const LEAST_SEGMENTS = 5;
 
 export function postgresqlWal(facts: Facts, claims: Claims): Finding[] {
   const { tree } = facts.scan;
@@ -29,6 +31,19 @@ function findingOf(directory: number, path: ByteString, claims: Claims): Finding
     name.endsWith('.ready'),
   ).length;
   const slots = directoryNames(joinPath(cluster, fromText('pg_replslot')));
+  const causes = [
+    ...(waiting > MANY_WAITING
+      ? [
+          `${countOf(waiting, 'of them waits', 'of them wait')} to be archived (archive_status/*.ready): archive_command fails or is too slow`,
+        ]
+      : []),
+    ...(slots.length > 0
+      ? [
+          `${countOf(slots.length, 'replication slot')} may hold them back: ${slots.slice(0, 3).map(quoted).join(', ')}`,
+        ]
+      : []),
+  ];
+  if (causes.length === 0) causes.push('none is stuck in archiving, and no replication slot holds any back');
   const { diskBytes, claimedBytes } = claims.directory(directory);
   return {
     rule: 'database-logs',
@@ -38,21 +53,13 @@ function findingOf(directory: number, path: ByteString, claims: Claims): Finding
     // The server decides what it still needs.
     freeableBytes: 0,
     paths: [path],
-    evidence: [
-      `${countOf(segments, 'segment')} of PostgreSQL ${version} in ${quoted(path)}`,
-      waiting > MANY_WAITING
-        ? `${countOf(waiting, 'of them waits', 'of them wait')} to be archived (archive_status/*.ready): archive_command fails or is too slow`
-        : 'none is stuck in archiving',
-      slots.length === 0
-        ? 'no replication slot holds any back'
-        : `${countOf(slots.length, 'replication slot')} may hold them back: ${slots.slice(0, 3).map(quoted).join(', ')}`,
-    ],
-    remedy: remedyOf(waiting, slots.length),
+    evidence: [`${countOf(segments, 'segment')} of PostgreSQL ${version} in ${quoted(path)}`, ...causes],
+    remedy: remedyOf(segments, waiting, slots.length),
     risk: 'never',
   };
 }
 
-function remedyOf(waiting: number, slots: number): Remedy {
+function remedyOf(segments: number, waiting: number, slots: number): Remedy {
   const never = 'never delete a segment by hand, it ruins the cluster';
   if (waiting > MANY_WAITING)
     return {
@@ -64,6 +71,8 @@ function remedyOf(waiting: number, slots: number): Remedy {
       text: `drop a slot that nobody reads any more (pg_drop_replication_slot); ${never}`,
       command: ask('SELECT slot_name, active, restart_lsn FROM pg_replication_slots'),
     };
+  if (segments <= LEAST_SEGMENTS)
+    return { text: `so much the server always keeps (min_wal_size): ${never}`, command: undefined };
   return { text: `lower max_wal_size or wal_keep_size and checkpoint; ${never}`, command: ask('CHECKPOINT') };
 }
 

@@ -1,8 +1,8 @@
 /** Write-ahead logs of SQLite that outgrew their database: a reader that never ends keeps them from being used anew. */
 import type { ByteString } from '../../../model/byte-string.ts';
 import type { Finding } from '../../../model/finding.ts';
-import { fileSizeOf } from '../../../system/file-identity.ts';
 import { readFileStart, startsWithBytes } from '../../../system/file-start.ts';
+import { lstatIfAny } from '../../../system/lstat.ts';
 import type { Facts } from '../../facts.ts';
 import { writersOf, writersText } from '../../file-writers.ts';
 import type { Claims } from '../claims.ts';
@@ -18,7 +18,7 @@ export function sqliteWal(facts: Facts, claims: Claims): Finding[] {
     const { name, path, diskBytes } = file;
     if (diskBytes < facts.worthBytes || !name.endsWith(SUFFIX) || claims.isFileClaimed(file)) return [];
     const database = path.slice(0, -SUFFIX.length) as ByteString;
-    const databaseBytes = fileSizeOf(database);
+    const databaseBytes = lstatIfAny(database)?.size;
     if (
       databaseBytes === undefined ||
       databaseBytes >= file.apparentBytes ||
