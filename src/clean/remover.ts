@@ -3,13 +3,13 @@
  * changes while it is being deleted is in use.
  */
 import type { ByteString } from '../model/byte-string.ts';
-import { IDENTITY_WORD, IDENTITY_WORDS, entryHash, hashEntry } from '../model/entry-digest.ts';
-import { BLOCK_BYTES } from '../model/size.ts';
+import { IDENTITY_WORD } from '../model/entry-digest.ts';
 import type { DirectoryReader } from '../system/directory-calls.ts';
 import { FILE_TYPE } from '../system/statx.ts';
 import { MOST_LEVELS, joinBelow, typeOf } from './guard.ts';
 import type { Guard, GuardContext } from './guard.ts';
 import type { HoldingDirectory } from './holding-directory.ts';
+import { PlannedEntries } from './planned-entries.ts';
 import { changed, failed, skipped } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
 import type { SweepRing } from './sweep-ring.ts';
@@ -51,10 +51,7 @@ export class Remover implements Disposable {
   readonly #levels: Level[] = [];
   /** Where the helping thread takes its work from. */
   readonly #ring: SweepRing | undefined;
-  /** The entry as it was looked at before it was removed. */
-  readonly #before = new Uint32Array(IDENTITY_WORDS);
-  removedEntries = 0;
-  freedBytes = 0;
+  readonly #entries: PlannedEntries;
   refusal: Refusal | undefined;
   #begun = false;
 
@@ -64,6 +61,15 @@ export class Remover implements Disposable {
     this.#context = context;
     this.#place = place;
     this.#guard = guard;
+    this.#entries = new PlannedEntries(context, guard.hashes, place.mountId);
+  }
+
+  get removedEntries(): number {
+    return this.#entries.removed;
+  }
+
+  get freedBytes(): number {
+    return this.#entries.freedBytes;
   }
 
   /** Removes on until `deadline` (performance.now()); true when nothing more is to be done. */
@@ -105,7 +111,13 @@ export class Remover implements Disposable {
       return;
     }
     if (
-      !this.#isPlanned(level.inodeLow, level.inodeHigh, reader.nameBytes, reader.nameStart, reader.nameEnd)
+      !this.#entries.isPlanned(
+        level.inodeLow,
+        level.inodeHigh,
+        reader.nameBytes,
+        reader.nameStart,
+        reader.nameEnd,
+      )
     ) {
       const below = this.#below(level);
       this.refusal = changed('it changed while it was being deleted', [{ below, change: 'changed' }], below);
@@ -113,18 +125,6 @@ export class Remover implements Disposable {
     }
     if (typeOf(calls.look.words) === FILE_TYPE.directory) this.#descend(level);
     else this.#unlink(level);
-  }
-
-  /** Whether the entry looked at last is one the guard read, at this very place. */
-  #isPlanned(inodeLow: number, inodeHigh: number, bytes: Uint8Array, start: number, end: number): boolean {
-    const { calls, ledger } = this.#context;
-    const { words, mountId } = calls.look;
-    words[IDENTITY_WORD.parentInodeLow] = inodeLow;
-    words[IDENTITY_WORD.parentInodeHigh] = inodeHigh;
-    if (mountId !== this.#place.mountId) return false;
-    ledger.restore(words);
-    hashEntry(words, bytes, start, end);
-    return this.#guard.hashes.has(entryHash.low, entryHash.high);
   }
 
   #unlink(level: Level): void {
@@ -153,7 +153,7 @@ export class Remover implements Disposable {
     // What was opened, not only what was looked at before.
     const isIt =
       calls.lookAtDescriptor(opened) &&
-      this.#isPlanned(level.inodeLow, level.inodeHigh, nameBytes, nameStart, nameEnd) &&
+      this.#entries.isPlanned(level.inodeLow, level.inodeHigh, nameBytes, nameStart, nameEnd) &&
       typeOf(words) === FILE_TYPE.directory;
     if (!isIt)
       this.refusal = changed('a directory in it was exchanged', [{ below, change: 'changed' }], below);
@@ -198,10 +198,9 @@ export class Remover implements Disposable {
 
   /** Takes a job back, or what came of it: how many names went. */
   #collect(job: number): number {
-    const { removed, blocks } = this.#ring!.collect(job);
-    this.removedEntries += removed;
-    this.freedBytes += blocks * BLOCK_BYTES;
-    return removed;
+    const swept = this.#ring!.collect(job);
+    this.#entries.add(swept);
+    return swept.removed;
   }
 
   /** Begins to empty the directory behind `descriptor`. */
@@ -247,8 +246,7 @@ export class Remover implements Disposable {
     }
     const { blocks } = calls.look;
     if (calls.removeDirectory(aboveDescriptor, level.name)) {
-      this.removedEntries++;
-      this.freedBytes += blocks * BLOCK_BYTES;
+      this.#entries.add({ removed: 1, blocks });
       if (above) above.removed++;
       this.#close(this.#levels.pop()!);
     } else if ((calls.failure === 'ENOTEMPTY' || calls.failure === 'EEXIST') && level.removed > 0) {
@@ -285,7 +283,7 @@ export class Remover implements Disposable {
       return;
     }
     const bytes = Buffer.from(name, 'latin1');
-    if (!this.#isPlanned(inodeLow, inodeHigh, bytes, 0, bytes.length)) {
+    if (!this.#entries.isPlanned(inodeLow, inodeHigh, bytes, 0, bytes.length)) {
       this.refusal = changed('it changed just before it was deleted', [
         { below: '' as ByteString, change: 'changed' },
       ]);
@@ -294,40 +292,15 @@ export class Remover implements Disposable {
     this.#remove(
       () => calls.openEntry(descriptor, name),
       () => calls.unlink(descriptor, name),
-      '' as ByteString,
+      () => '' as ByteString,
     );
   }
 
   /** Removes the name of the entry looked at last; true where it went. */
-  #remove(open: () => number, unlink: () => boolean, below: ByteString | (() => ByteString)): boolean {
-    const { calls, ledger } = this.#context;
-    const { words, blocks } = calls.look;
-    // The ledger may have put the planned number of links back: more than one, then and now.
-    const hasOtherNames = words[IDENTITY_WORD.links] > 1;
-    if (hasOtherNames) this.#before.set(words);
-    const entry = hasOtherNames ? open() : -1;
-    try {
-      if (!unlink()) {
-        // Somebody else removed it: what was wanted.
-        if (calls.failure !== 'ENOENT')
-          this.refusal = failed(
-            calls.failure,
-            'an entry cannot be removed',
-            typeof below === 'string' ? below : below(),
-          );
-        return false;
-      }
-      this.removedEntries++;
-      if (!hasOtherNames) {
-        this.freedBytes += blocks * BLOCK_BYTES;
-      } else if (entry >= 0 && calls.lookAtDescriptor(entry)) {
-        ledger.record(this.#before, words);
-        if (words[IDENTITY_WORD.links] === 0) this.freedBytes += blocks * BLOCK_BYTES;
-      }
-      return true;
-    } finally {
-      if (entry >= 0) calls.close(entry);
-    }
+  #remove(open: () => number, unlink: () => boolean, below: () => ByteString): boolean {
+    const removed = this.#entries.remove(open, unlink, below);
+    this.refusal = this.#entries.refusal;
+    return removed;
   }
 
   #below(level: Level): ByteString {

@@ -6,7 +6,7 @@ import { errnoMessage } from '../system/errno.ts';
 import { changesBetween } from './changes.ts';
 import { Guard } from './guard.ts';
 import type { GuardContext } from './guard.ts';
-import { Helper } from './helper.ts';
+import { SecondThread } from './second-thread.ts';
 import { isHoldingDirectory, openHoldingDirectory } from './holding-directory.ts';
 import type { HoldingDirectory } from './holding-directory.ts';
 import type { Journal } from './journal.ts';
@@ -61,7 +61,7 @@ export class Run {
   #unfinished = 0;
   /** Why the journal takes no more lines. */
   #journalFailure: string | undefined;
-  readonly #helper = new Helper();
+  readonly #secondThread = new SecondThread();
 
   constructor(request: CleanRequest, hooks: CleanHooks, context: GuardContext) {
     this.#request = request;
@@ -88,7 +88,7 @@ export class Run {
   }
 
   end(): void {
-    this.#helper[Symbol.dispose]();
+    this.#secondThread[Symbol.dispose]();
     const { journal } = this.#request;
     if (this.#journalFailure === undefined)
       journal?.writeDurably({ type: 'end', at: now(), unfinished: this.#unfinished });
@@ -171,7 +171,8 @@ export class Run {
     guard: Guard,
   ): Promise<UnitOutcome> {
     const { helpFrom = HELP_FROM, source } = this.#request;
-    const ring = unit.entries >= helpFrom && source === 'auto' ? this.#helper.begin(guard.hashes) : undefined;
+    const ring =
+      unit.entries >= helpFrom && source === 'auto' ? this.#secondThread.begin(guard.hashes) : undefined;
     using remover = new Remover(this.#context, place, guard, ring);
     const finished = await this.#drive((deadline) => remover.advance(deadline), unit, index, remover);
     remover[Symbol.dispose]();

@@ -4,7 +4,7 @@ import type { HashSet } from './hash-set.ts';
 import { SweepRing } from './sweep-ring.ts';
 import type { SweepStart } from './sweep-worker.ts';
 
-export class Helper implements Disposable {
+export class SecondThread implements Disposable {
   #worker: Worker | undefined;
 
   /** A ring that the thread serves until it is stopped. */
