@@ -26,6 +26,8 @@ const cleaner = spawn(
     unitsId,
     source,
     roles.includes('builds') ? '' : `${arena}/staging`,
+    // Two threads where no mounts are in the way of speed.
+    roles === 'builds' ? 'help' : '',
   ],
   { stdio: ['pipe', 'pipe', 'inherit'], ...as(cleanerUid) },
 );
