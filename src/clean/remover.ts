@@ -4,42 +4,17 @@
  */
 import type { ByteString } from '../model/byte-string.ts';
 import { IDENTITY_WORD } from '../model/entry-digest.ts';
-import type { DirectoryReader } from '../system/directory-calls.ts';
 import { FILE_TYPE } from '../system/statx.ts';
+import { isDirectoryOf } from './emptied-directory.ts';
+import type { EmptiedDirectory } from './emptied-directory.ts';
 import { MOST_LEVELS, joinBelow, typeOf } from './guard.ts';
 import type { Guard, GuardContext } from './guard.ts';
 import type { HoldingDirectory } from './holding-directory.ts';
 import { PlannedEntries } from './planned-entries.ts';
 import { changed, failed, skipped } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
+import { removeSingle } from './remove-single.ts';
 import type { SweepRing } from './sweep-ring.ts';
-
-/** A directory that the helping thread empties of its files meanwhile. */
-interface Deferred {
-  readonly descriptor: number;
-  readonly name: ByteString;
-  readonly below: ByteString;
-  readonly job: number;
-}
-
-/** A directory being emptied. */
-interface Level {
-  readonly descriptor: number;
-  /** In the directory above. */
-  readonly name: ByteString;
-  readonly reader: DirectoryReader;
-  readonly inodeLow: number;
-  readonly inodeHigh: number;
-  readonly device: number;
-  readonly below: ByteString;
-  /** Names removed since the directory was last read from its start. */
-  removed: number;
-  /** Files met since the helping thread was last asked to read along. */
-  files: number;
-  /** The helping thread's job of reading along in this very directory. */
-  shared: number | undefined;
-  readonly deferred: Deferred[];
-}
 
 /** A directory with more files than this is worth two threads. */
 const MANY_FILES = 500;
@@ -48,7 +23,7 @@ export class Remover implements Disposable {
   readonly #context: GuardContext;
   readonly #place: HoldingDirectory;
   readonly #guard: Guard;
-  readonly #levels: Level[] = [];
+  readonly #levels: EmptiedDirectory[] = [];
   /** Where the helping thread takes its work from. */
   readonly #ring: SweepRing | undefined;
   readonly #entries: PlannedEntries;
@@ -77,7 +52,7 @@ export class Remover implements Disposable {
     if (!this.#begun) {
       this.#begun = true;
       if (this.#guard.isDirectory) this.#enter(this.#guard.descriptor, this.#place.name, '' as ByteString);
-      else this.#removeTop();
+      else this.refusal = removeSingle(this.#context, this.#place, this.#entries);
     }
     for (let turn = 1; this.refusal === undefined && this.#levels.length > 0; turn++) {
       const level = this.#levels.at(-1)!;
@@ -101,7 +76,7 @@ export class Remover implements Disposable {
   }
 
   /** The entry that the reader of `level` stands at. */
-  #entry(level: Level): void {
+  #entry(level: EmptiedDirectory): void {
     const { calls } = this.#context;
     const { reader } = level;
     if (!reader.look()) {
@@ -127,7 +102,7 @@ export class Remover implements Disposable {
     else this.#unlink(level);
   }
 
-  #unlink(level: Level): void {
+  #unlink(level: EmptiedDirectory): void {
     const { reader } = level;
     if (!this.#remove(reader.openEntry, reader.unlink, () => this.#below(level))) return;
     level.removed++;
@@ -135,7 +110,7 @@ export class Remover implements Disposable {
     if (level.files >= MANY_FILES) this.#share(level);
   }
 
-  #descend(level: Level): void {
+  #descend(level: EmptiedDirectory): void {
     const { calls } = this.#context;
     const { words } = calls.look;
     const below = this.#below(level);
@@ -175,7 +150,7 @@ export class Remover implements Disposable {
   }
 
   /** Goes on with the first directory below `level` that the helping thread was given. */
-  #enterDeferred(level: Level): void {
+  #enterDeferred(level: EmptiedDirectory): void {
     const { descriptor, name, below, job } = level.deferred.shift()!;
     const removed = this.#collect(job);
     const depth = this.#levels.length;
@@ -185,7 +160,7 @@ export class Remover implements Disposable {
   }
 
   /** Lets the helping thread read along where a directory has many files. */
-  #share(level: Level): void {
+  #share(level: EmptiedDirectory): void {
     level.files = 0;
     if (level.shared !== undefined) return;
     level.shared = this.#ring?.post({
@@ -229,7 +204,7 @@ export class Remover implements Disposable {
   }
 
   /** At the end of a directory: removes it, or reads it again where something is left in it. */
-  #leave(level: Level): void {
+  #leave(level: EmptiedDirectory): void {
     const { calls } = this.#context;
     if (level.shared !== undefined) {
       this.#collect(level.shared);
@@ -240,7 +215,7 @@ export class Remover implements Disposable {
     const above = this.#levels.at(-2);
     const aboveDescriptor = above ? above.descriptor : this.#place.descriptor;
     const seen = calls.lookAt(aboveDescriptor, level.name);
-    if (!seen || !this.#isSame(level)) {
+    if (!seen || !isDirectoryOf(level, calls.look.words)) {
       this.refusal = changed('it was moved while it was being deleted', [], level.below);
       return;
     }
@@ -264,38 +239,6 @@ export class Remover implements Disposable {
     }
   }
 
-  /** Whether the entry looked at last is the directory of `level`. */
-  #isSame(level: Level): boolean {
-    const { words } = this.#context.calls.look;
-    return (
-      words[IDENTITY_WORD.device] === level.device &&
-      words[IDENTITY_WORD.inodeLow] === level.inodeLow &&
-      words[IDENTITY_WORD.inodeHigh] === level.inodeHigh
-    );
-  }
-
-  /** A unit that is one file, link or socket. */
-  #removeTop(): void {
-    const { calls } = this.#context;
-    const { descriptor, name, inodeLow, inodeHigh } = this.#place;
-    if (!calls.lookAt(descriptor, name)) {
-      if (calls.failure !== 'ENOENT') this.refusal = failed(calls.failure, 'it cannot be looked at');
-      return;
-    }
-    const bytes = Buffer.from(name, 'latin1');
-    if (!this.#entries.isPlanned(inodeLow, inodeHigh, bytes, 0, bytes.length)) {
-      this.refusal = changed('it changed just before it was deleted', [
-        { below: '' as ByteString, change: 'changed' },
-      ]);
-      return;
-    }
-    this.#remove(
-      () => calls.openEntry(descriptor, name),
-      () => calls.unlink(descriptor, name),
-      () => '' as ByteString,
-    );
-  }
-
   /** Removes the name of the entry looked at last; true where it went. */
   #remove(open: () => number, unlink: () => boolean, below: () => ByteString): boolean {
     const removed = this.#entries.remove(open, unlink, below);
@@ -303,11 +246,11 @@ export class Remover implements Disposable {
     return removed;
   }
 
-  #below(level: Level): ByteString {
+  #below(level: EmptiedDirectory): ByteString {
     return joinBelow(level.below, level.reader.name());
   }
 
-  #close(level: Level): void {
+  #close(level: EmptiedDirectory): void {
     for (const { descriptor, job } of level.deferred) {
       this.#collect(job);
       this.#context.calls.close(descriptor);

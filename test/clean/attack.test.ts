@@ -15,6 +15,8 @@ import { buildUnit } from '../support/unit-under-attack.ts';
 
 const SHORT = '5';
 const seconds = process.env['DISKWHY_ATTACK_SECONDS'] ?? SHORT;
+/** To start and end on a busy machine. */
+const PATIENCE_MS = 90_000;
 const USER = NOBODY.uid;
 const OTHER = USER - 1;
 
@@ -87,19 +89,23 @@ for (const { what, cleaner, attacker, source, roles } of [
     for (const place of canaries) plant(place, cleaner);
     const before = canaries.map(content);
     const unitsId = fileIdOfStats(fs.lstatSync(`${arena}/units`, { bigint: true }));
-    const { stdout } = await promisify(execFile)('unshare', [
-      '-m',
-      process.execPath,
-      `${import.meta.dirname}/../support/attack.ts`,
-      arena,
-      unitsId,
-      seconds,
-      String(attacker),
-      String(cleaner),
-      source,
-      roles,
-      ...canaries,
-    ]);
+    const { stdout } = await promisify(execFile)(
+      'unshare',
+      [
+        '-m',
+        process.execPath,
+        `${import.meta.dirname}/../support/attack.ts`,
+        arena,
+        unitsId,
+        seconds,
+        String(attacker),
+        String(cleaner),
+        source,
+        roles,
+        ...canaries,
+      ],
+      { timeout: Number(seconds) * 1000 + PATIENCE_MS, killSignal: 'SIGKILL' },
+    );
     assert.deepEqual(canaries.map(content), before, stdout);
     const outcomes = JSON.parse(stdout) as Readonly<Record<string, number>>;
     assert.ok(outcomes['removed'] > 0, stdout);

@@ -14,7 +14,7 @@ for (const role of roles.split(',')) {
       stdio: ['ignore', 'pipe', 'inherit'],
       ...as(role === 'mounts' ? '0' : attackerUid),
     });
-    await once(attacker.stdout, 'data');
+    await Promise.race([once(attacker.stdout, 'data'), once(attacker, 'close')]);
     attackers.push(attacker);
   }
 }
