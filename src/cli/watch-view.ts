@@ -5,7 +5,7 @@ import { displayName } from '../render/escape.ts';
 import { createStyle } from '../render/style.ts';
 import { watchEventJson } from '../render/watch-json.ts';
 import { watchEventLines } from '../render/watch-line.ts';
-import type { LineScreen } from '../render/watch-line.ts';
+import type { LineScreen } from '../render/watch-screen.ts';
 import { watchLines } from '../render/watch.ts';
 import type { WatchView } from '../render/watch.ts';
 import { openLiveScreen } from './live-screen.ts';

@@ -11,7 +11,7 @@ import type { UserAccount } from '../system/user-accounts.ts';
 import type { KnownPlace } from './known-places.ts';
 
 /** A named path, and the filesystem it lies on. */
-export interface FactsRoot {
+interface FactsRoot {
   readonly path: ByteString;
   /** Its index in the tree. */
   readonly directory: number;

@@ -6,7 +6,7 @@ import { lstatIfAny } from '../system/lstat.ts';
 import type { UserAccount } from '../system/user-accounts.ts';
 
 /** Homes of accounts that own only programs: nothing is kept there. */
-const NO_HOMES = [
+const NO_HOMES: ReadonlySet<string> = new Set([
   '/',
   '/bin',
   '/dev',
@@ -17,7 +17,7 @@ const NO_HOMES = [
   '/sys',
   '/usr/bin',
   '/usr/sbin',
-];
+]);
 
 /** @param roots paths that are scanned: homes elsewhere do not matter. */
 export function householdOf(
@@ -32,7 +32,7 @@ export function householdOf(
     platform: process.platform === 'darwin' ? 'darwin' : 'linux',
     homes: [...homes].filter(
       (home) =>
-        !NO_HOMES.includes(home) &&
+        !NO_HOMES.has(home) &&
         roots.some((root) => isInside(home, root) || isInside(root, home)) &&
         lstatIfAny(home)?.isDirectory() === true,
     ),

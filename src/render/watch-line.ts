@@ -8,15 +8,11 @@ import type {
 } from '../model/watch-event.ts';
 import { clockText, durationText } from './duration.ts';
 import { displayName, escapeText } from './escape.ts';
-import type { Screen } from './screen.ts';
+
 import { formatCount, formatShare, formatSize } from './size.ts';
 import { cutEnd } from './text-width.ts';
+import type { LineScreen } from './watch-screen.ts';
 import { fullPhrases, rateText, verdictPaint, verdictText, byWriters } from './watch-words.ts';
-
-export interface LineScreen extends Screen {
-  /** East of UTC. */
-  readonly zoneMinutes: number;
-}
 
 /** "14:02:31 ALARM /var/log/worker.log +2.3 MiB/s …"; the summary is several lines. */
 export function watchEventLines(event: WatchEvent, screen: LineScreen): string[] {

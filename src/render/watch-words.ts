@@ -14,7 +14,7 @@ export function verdictText({ verdict, verdictConfidence }: GrowthState): string
   return verdict === 'unknown' ? '–' : `${verdictName(verdict)} ${Math.round(verdictConfidence * 100)} %`;
 }
 
-export function verdictName(verdict: LogVerdict): string {
+function verdictName(verdict: LogVerdict): string {
   return verdict.replace('-', ' ');
 }
 
@@ -101,4 +101,9 @@ export function fullPhrases(outlook: FilesystemOutlook, sizes: SizeStyle): strin
 export function shortName(path: ByteString, roots: readonly ByteString[]): string {
   const root = roots.find((one) => one !== '/' && path.startsWith(`${one}/`));
   return displayName((root === undefined ? path : path.slice(root.length + 1)) as ByteString);
+}
+
+/** "1 file", "1,200 files" */
+export function counted(count: number, one: string, many: string): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
 }

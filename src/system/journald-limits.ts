@@ -15,19 +15,21 @@ interface JournalSetting {
 export type JournalSettings = ReadonlyMap<string, JournalSetting>;
 
 /** Earlier ones win over later ones of the same name. */
-const PLACES = ['/etc/systemd', '/run/systemd', '/usr/local/lib/systemd', '/usr/lib/systemd'].map(fromText);
+const PLACES = ['etc/systemd', 'run/systemd', 'usr/local/lib/systemd', 'usr/lib/systemd'].map(fromText);
 const MAIN = fromText('journald.conf');
 const DROP_INS = fromText('journald.conf.d');
 const MOST_BYTES = 2 ** 16;
 
-export function readJournalSettings(): JournalSettings {
+/** @param root where the settings of the machine begin. */
+export function readJournalSettings(root: ByteString = fromText('/')): JournalSettings {
   const settings = new Map<string, JournalSetting>();
-  const main = PLACES.map((place) => joinPath(place, MAIN)).find(
-    (path) => readFileStart(path, 1) !== undefined,
-  );
+  const places = PLACES.map((place) => joinPath(root, place));
+  const main = places
+    .map((place) => joinPath(place, MAIN))
+    .find((path) => readFileStart(path, 1) !== undefined);
   if (main !== undefined) read(main, settings);
   const dropIns = new Map<ByteString, ByteString>();
-  for (const place of PLACES) {
+  for (const place of places) {
     const directory = joinPath(place, DROP_INS);
     for (const name of directoryNames(directory))
       if (name.endsWith('.conf') && !dropIns.has(name)) dropIns.set(name, joinPath(directory, name));

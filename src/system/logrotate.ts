@@ -1,6 +1,7 @@
 /** What logrotate is told to do with which logs (logrotate(8)): read from its configuration, never run. */
 import { fromText, joinPath } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
+import { parseSize } from '../model/size.ts';
 import { directoryNames } from './directory-names.ts';
 import { readFileStart } from './file-start.ts';
 
@@ -11,28 +12,39 @@ export interface RotationRule {
   readonly patterns: readonly ByteString[];
   /** Generations that are kept; logrotate's own default is 0. */
   readonly rotate: number;
-  /** "weekly", where it says how often. */
+  /** "weekly", where it says how often; undefined where it does not. */
   readonly schedule: string | undefined;
+  /** A log larger than this is rotated at the next run, whatever the schedule (`size`, `maxsize`). */
+  readonly sizeBytes: number | undefined;
+  /** `size`: the schedule does not count. */
+  readonly bySizeOnly: boolean;
   readonly compress: boolean;
 }
 
-const MAIN = fromText('/etc/logrotate.conf');
-const DROP_INS = fromText('/etc/logrotate.d');
+const MAIN = fromText('etc/logrotate.conf');
+const DROP_INS = fromText('etc/logrotate.d');
 const MOST_FILES = 200;
 const MOST_BYTES = 2 ** 16;
 
-/** Rules of /etc/logrotate.conf and /etc/logrotate.d; none where there is no logrotate. */
-export function readRotationRules(): RotationRule[] {
-  const defaults: Settings = { rotate: 0, schedule: undefined, compress: false };
+/** Rules of /etc/logrotate.conf and /etc/logrotate.d; none where there is no logrotate. @param root where the settings of the machine begin. */
+export function readRotationRules(root: ByteString = fromText('/')): RotationRule[] {
+  const defaults: Settings = {
+    rotate: 0,
+    schedule: undefined,
+    sizeBytes: undefined,
+    bySizeOnly: false,
+    compress: false,
+  };
+  const dropIns = joinPath(root, DROP_INS);
   // What stands outside of braces in the main file is every file's default.
-  const main = parse(MAIN, defaults);
-  const names = directoryNames(DROP_INS).toSorted().slice(0, MOST_FILES);
+  const main = parse(joinPath(root, MAIN), defaults);
+  const names = directoryNames(dropIns).toSorted().slice(0, MOST_FILES);
   return [
     ...main,
     ...names
       // As `tabooext` of logrotate: what package managers leave beside what counts.
       .filter((name) => !/^\.|~$|\.(?:dpkg-\w+|rpm(?:save|orig|new)|ucf-\w+|bak|disabled|swp)$/u.test(name))
-      .flatMap((name) => parse(joinPath(DROP_INS, name), { ...defaults })),
+      .flatMap((name) => parse(joinPath(dropIns, name), { ...defaults })),
   ];
 }
 
@@ -44,6 +56,8 @@ export function rotationRuleOf(rules: readonly RotationRule[], path: ByteString)
 interface Settings {
   rotate: number;
   schedule: string | undefined;
+  sizeBytes: number | undefined;
+  bySizeOnly: boolean;
   compress: boolean;
 }
 
@@ -84,7 +98,16 @@ function apply(settings: Settings, line: string): void {
   if (word === 'rotate' && /^-?\d+$/u.test(value)) settings.rotate = Number(value);
   else if (word === 'compress') settings.compress = true;
   else if (word === 'nocompress') settings.compress = false;
-  else if (['hourly', 'daily', 'weekly', 'monthly', 'yearly'].includes(word)) settings.schedule = word;
+  else if (word === 'maxsize') settings.sizeBytes = parseSize(value);
+  else if (word === 'size') {
+    // Of `size` and a schedule the last one counts.
+    settings.sizeBytes = parseSize(value);
+    settings.bySizeOnly = true;
+  } else if (['hourly', 'daily', 'weekly', 'monthly', 'yearly'].includes(word)) {
+    if (settings.bySizeOnly) settings.sizeBytes = undefined;
+    settings.bySizeOnly = false;
+    settings.schedule = word;
+  }
 }
 
 function wordsOf(line: string): ByteString[] {

@@ -99,6 +99,15 @@ function taggedCaches({ homes, environment }: Household): ByteString[] {
   );
 }
 
+function isThere(path: ByteString): boolean {
+  try {
+    return lstatSync(toBuffer(path), { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    // Behind a directory that may not be entered.
+    return false;
+  }
+}
+
 function placeAt(
   path: ByteString,
   entry: CatalogueEntry,
@@ -106,7 +115,7 @@ function placeAt(
   mounts: readonly Mount[],
 ): CachePlace | undefined {
   // Most places are not there, and an exception costs more than a look.
-  if (!lstatSync(toBuffer(path), { throwIfNoEntry: false })) return undefined;
+  if (!isThere(path)) return undefined;
   let root: Root;
   try {
     root = resolveRoot(path, mounts);

@@ -1,11 +1,11 @@
 /** The verdict on a unit: protected, its owner's business, in use, too new, not to be told, or free to go. */
 import { isInside } from '../model/byte-string.ts';
-import type { ByteString } from '../model/byte-string.ts';
 import type { CatalogueEntry } from '../catalogue/catalogue.ts';
 import type { TmpUnit } from '../model/tmp-report.ts';
 import { placeOnDevice } from '../system/mounts.ts';
 import type { KnownPlace } from './cache-places.ts';
 import type { Candidate, UnitRoot } from './candidate.ts';
+import type { UnitPlace } from './mount-holders.ts';
 import { knownName } from './name-table.ts';
 import type { KnownName, NameRow } from './name-table.ts';
 import { protectionOf } from './protection.ts';
@@ -70,10 +70,6 @@ function verdictOn(
   }
   const owned = ownersBusiness(unit, bench);
   if (owned) return owned;
-  if (!unit.isComplete) {
-    const reason = 'a part of it could not be read';
-    return { verdict: 'unknown', keepReason: 'unreadable', reason, holders: [], remedy: undefined };
-  }
   const use = useOfUnit(unit, placeOf(unit, root), row, bench);
   if (use.answer === 'yes') return { verdict: 'in-use', ...saying(use), remedy: undefined };
   if (!age.isStale) {
@@ -81,6 +77,10 @@ function verdictOn(
       ? { text: '--age-by mtime judges by modification alone', command: undefined }
       : undefined;
     return { verdict: 'too-new', keepReason: 'too-new', reason: age.reason!, holders: [], remedy };
+  }
+  if (!unit.isComplete) {
+    const reason = 'a part of it could not be read';
+    return { verdict: 'unknown', keepReason: 'unreadable', reason, holders: [], remedy: undefined };
   }
   if (use.answer === 'unknown' && !request.assumeUnused) {
     const text = request.uid === 0 ? 'it goes with --assume-unused only' : 'sudo shows them';
@@ -135,11 +135,8 @@ function userData(reason: string): Verdict {
   return { verdict: 'protected', keepReason: 'user-data', reason, holders: [], remedy: undefined };
 }
 
-function placeOf(
-  { path }: Candidate,
-  { mount }: UnitRoot,
-): { device: string; place: ByteString } | undefined {
-  return mount && { device: mount.device, place: placeOnDevice(mount, path) };
+function placeOf({ path }: Candidate, { mount }: UnitRoot): UnitPlace | undefined {
+  return mount && { device: mount.device, place: placeOnDevice(mount, path), path };
 }
 
 const kinds: Readonly<Record<TmpUnit['kind'], string>> = {

@@ -13,6 +13,8 @@ export interface UnitPlace {
   readonly device: string;
   /** Path inside the filesystem. */
   readonly place: ByteString;
+  /** Path in this mount namespace. */
+  readonly path: ByteString;
 }
 
 /** Who shows the unit, or a part of it, as a mount of its own. */
@@ -22,7 +24,10 @@ export function holderOfMount(
   { namespaces }: ForeignMounts,
 ): TmpHolder | undefined {
   const own = ownMounts.find((mount) => shows(mount, unit));
-  if (own) return { pid: 0, command: own.mountPoint, how: 'is a bind mount of it' };
+  if (own) {
+    const how = own.type === 'overlay' ? 'is an overlay over it' : 'is a bind mount of it';
+    return { pid: 0, command: own.mountPoint, how };
+  }
   for (const { pid, mounts } of namespaces) {
     const byId = new Map(mounts.map((mount) => [mount.id, mount]));
     const mount = mounts.find((one) => shows(one, unit) || covers(one, byId.get(one.parentId), unit));
@@ -34,8 +39,17 @@ export function holderOfMount(
   return undefined;
 }
 
-function shows({ device, root }: Mount, unit: UnitPlace): boolean {
+function shows({ device, root, type, filesystemOptions }: Mount, unit: UnitPlace): boolean {
+  if (type === 'overlay') return layersOf(filesystemOptions).some((layer) => isInside(layer, unit.path));
   return device === unit.device && root !== '/' && isInside(root, unit.place);
+}
+
+/** The directories an overlay is made of (Documentation/filesystems/overlayfs.rst). */
+function layersOf(options: readonly string[]): string[] {
+  return options.flatMap((option) => {
+    const [name = '', value = ''] = option.split('=', 2);
+    return /^(?:upperdir|workdir|lowerdir\+?|datadir\+)$/u.test(name) ? value.split(':') : [];
+  });
 }
 
 function covers({ mountPoint }: Mount, above: Mount | undefined, unit: UnitPlace): boolean {

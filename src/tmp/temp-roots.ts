@@ -88,5 +88,9 @@ function isRefused(path: ByteString): string | undefined {
 }
 
 function isDirectory(path: ByteString): boolean {
-  return statSync(toBuffer(path), { throwIfNoEntry: false })?.isDirectory() === true;
+  try {
+    return statSync(toBuffer(path), { throwIfNoEntry: false })?.isDirectory() === true;
+  } catch {
+    return false;
+  }
 }

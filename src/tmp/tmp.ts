@@ -1,7 +1,9 @@
 /** The door of the room: finds stale temporary files and caches, and says of each unit whether it may go and why. */
 import { isInside } from '../model/byte-string.ts';
+import type { ByteString } from '../model/byte-string.ts';
 import { catalogueMatcher } from '../catalogue/catalogue.ts';
 import { deviceNumber, fileId, kernelDevice } from '../model/file-id.ts';
+import type { Problems } from '../model/problem.ts';
 import type { TmpReport, TmpUnit, TmpVerdict } from '../model/tmp-report.ts';
 import { HeldInodes, planBoundaries, scan, visibleMounts } from '../scan/scan.ts';
 import type { LivingScanResult, Root, ScanHooks } from '../scan/scan.ts';
@@ -84,6 +86,7 @@ export async function judgeTmp(request: TmpRequest, hooks: ScanHooks = {}): Prom
   for (const unit of finder.units) {
     units.push(await probed(unit, judge(whole(unit, result), bench), probing));
   }
+  const problems = problemsThatMatter(result.problems, units, taken);
   const counted = unitRoots.map((_, index) => bytesIn(index, units, result, temporary.length));
   return {
     generatedAt: request.nowSeconds,
@@ -94,10 +97,26 @@ export async function judgeTmp(request: TmpRequest, hooks: ScanHooks = {}): Prom
     units: joinFamilies(units).toSorted(byVerdictAndSize),
     small: finder.small,
     visibility: { processes: sight.processes, hidden: sight.hidden, asRoot: request.uid === 0 },
-    problems: result.problems,
-    complete: result.complete,
+    problems,
+    complete: problems.count === 0 && !result.interrupted,
     interrupted: result.interrupted,
   };
+}
+
+/**
+ * Trouble in units that might go, or with a root itself. What could not be read of units that stay anyway, as other users'
+ * are, changes nothing.
+ */
+function problemsThatMatter(
+  { items }: Problems,
+  units: readonly TmpUnit[],
+  roots: readonly ByteString[],
+): Problems {
+  const unread = units.filter(({ keepReason }) => keepReason === 'unreadable');
+  const matter = items.filter(
+    ({ path }) => roots.includes(path) || unread.some((unit) => isInside(path, unit.path)),
+  );
+  return { count: matter.length, items: matter };
 }
 
 /** Directories to size: what lies in another one is sized with it. */

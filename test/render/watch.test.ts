@@ -17,7 +17,8 @@ import { textWidth } from '../../src/render/text-width.ts';
 import { watchEventJson } from '../../src/render/watch-json.ts';
 import { watchEventLines } from '../../src/render/watch-line.ts';
 import { watchLines } from '../../src/render/watch.ts';
-import type { WatchScreen, WatchView } from '../../src/render/watch.ts';
+import type { WatchView } from '../../src/render/watch.ts';
+import type { WatchScreen } from '../../src/render/watch-screen.ts';
 
 const MIB = 2 ** 20;
 const GIB = 2 ** 30;

@@ -13,7 +13,7 @@ import type { TmpRequest } from '../../src/tmp/tmp.ts';
 import { startProgram } from '../support/holder.ts';
 import { judged, requestFor } from '../support/judged.ts';
 import { mountBind } from '../support/mounted.ts';
-import { needsMount, needsRoot, needsTool, NOBODY, unless } from '../support/requirements.ts';
+import { needsMount, needsOtherUser, needsRoot, needsTool, NOBODY, unless } from '../support/requirements.ts';
 import { runScript } from '../support/run-script.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { buildTree, directory, file, link } from '../support/tree.ts';
@@ -223,12 +223,12 @@ test('an unreadable part keeps the unit', { skip: unless(needsRoot, needsTool('s
   chmodSync(`${folder.path}/root/unit/closed`, 0);
   const told = runScript(
     `import { judged } from './test/support/judged.ts';
-     const { unit } = await judged(${JSON.stringify(`${folder.path}/root`)}, { assumeUnused: true });
+     const { unit, report } = await judged(${JSON.stringify(`${folder.path}/root`)}, { assumeUnused: true });
      const { verdict, keepReason, fingerprint } = unit('unit');
-     console.log(JSON.stringify([verdict, keepReason, fingerprint === undefined, unit('free').verdict]));`,
+     console.log(JSON.stringify([verdict, keepReason, fingerprint === undefined, unit('free').verdict, report.complete]));`,
     NOBODY,
   );
-  assert.deepEqual(told, ['unknown', 'unreadable', true, 'deletable']);
+  assert.deepEqual(told, ['unknown', 'unreadable', true, 'deletable', false]);
 });
 
 test('an interrupted scan lets nothing go', async () => {
@@ -254,4 +254,40 @@ test('when systemd-tmpfiles runs next, as systemctl shows it', () => {
 test("the units of a real machine's defaults are judged without harm", async () => {
   const { report } = await judged('/tmp', { minBytes: 2 ** 20 });
   assert.equal(report.roots[0].origin, 'temp');
+});
+
+test(
+  "what cannot be read of others' units does not make the report incomplete",
+  { skip: needsOtherUser },
+  async () => {
+    using folder = tempFolder();
+    await buildTree(`${folder.path}/root`, {
+      theirs: directory({ a: file(1) }, { mode: 0o700 }),
+      free: file(1),
+    });
+    chownSync(`${folder.path}/root/free`, NOBODY.uid, NOBODY.gid);
+    const told = runScript(
+      `import { judged } from './test/support/judged.ts';
+     const { verdicts, report } = await judged(${JSON.stringify(`${folder.path}/root`)});
+     console.log(JSON.stringify([verdicts, report.complete, report.problems.count]));`,
+      NOBODY,
+    );
+    assert.deepEqual(told, [{ theirs: 'protected', free: 'deletable' }, true, 0]);
+  },
+);
+
+test('places behind directories that may not be entered are passed over', { skip: needsOtherUser }, () => {
+  using folder = tempFolder();
+  mkdirSync(`${folder.path}/closed/pyenv/cache`, { recursive: true });
+  chmodSync(`${folder.path}/closed`, 0o700);
+  const told = runScript(
+    `import { judgeTmp } from './src/tmp/tmp.ts';
+     import { requestFor } from './test/support/judged.ts';
+     const closed = ${JSON.stringify(`${folder.path}/closed`)};
+     const environment = { PYENV_ROOT: closed + '/pyenv', TMPDIR: closed + '/pyenv', XDG_CACHE_HOME: closed };
+     const report = await judgeTmp(requestFor('', { roots: [], environment, minBytes: 2 ** 40 }));
+     console.log(JSON.stringify(report.roots.map(({ path }) => path)));`,
+    NOBODY,
+  );
+  assert.ok((told as string[]).includes('/tmp'));
 });

@@ -400,3 +400,26 @@ test('tmpfs holds what is held as any other', { skip: needsMount }, async () => 
   assert.deepEqual(verdicts, { held: 'in-use', free: 'deletable' });
   assert.deepEqual([report.roots[0].filesystemKind, report.roots[0].filesystemType], ['memory', 'tmpfs']);
 });
+
+test('a directory that an overlay is made of', { skip: needsMount }, async (t) => {
+  using folder = tempFolder();
+  await buildTree(`${folder.path}/root`, {
+    layers: directory({ upper: directory(), work: directory() }),
+    lower: directory(),
+    free: directory(),
+  });
+  mkdirSync(`${folder.path}/view`);
+  const at = (path: string): string => `${folder.path}/root/${path}`;
+  const options = `upperdir=${at('layers/upper')},workdir=${at('layers/work')},lowerdir=${at('lower')}`;
+  let overlay: Disposable;
+  try {
+    overlay = mount(`${folder.path}/view`, '-t', 'overlay', '-o', options, 'overlay');
+  } catch {
+    t.skip('no overlays here');
+    return;
+  }
+  using _ = overlay;
+  const { verdicts, unit } = await judged(`${folder.path}/root`);
+  assert.deepEqual(verdicts, { layers: 'in-use', lower: 'in-use', free: 'deletable' });
+  assert.match(unit('layers').reason, /is an overlay over it/u);
+});

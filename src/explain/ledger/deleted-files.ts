@@ -43,10 +43,7 @@ function storedOn(file: HeldFile, mounts: readonly Mount[]): string | undefined 
 const UPPER = 'upperdir=';
 
 /** Who holds a file, each process once. @param identities what is known already, added to. */
-export function holdersOf(
-  { holds }: HeldFile,
-  identities: Map<number, ProcessIdentity | undefined>,
-): FileHolder[] {
+function holdersOf({ holds }: HeldFile, identities: Map<number, ProcessIdentity | undefined>): FileHolder[] {
   const holders: FileHolder[] = [];
   for (const pid of new Set(holds.map((hold) => hold.pid))) {
     if (!identities.has(pid)) identities.set(pid, readProcess(pid));

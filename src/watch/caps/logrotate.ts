@@ -1,49 +1,51 @@
 /** When logrotate will next rotate a log, and how much it keeps. */
 import type { ByteString } from '../../model/byte-string.ts';
 import { sizeText } from '../../model/size.ts';
-import { readLogrotateRules } from './logrotate-rules.ts';
-import type { LogrotateRule, Period } from './logrotate-rules.ts';
+import { readRotationRules, rotationRuleOf } from '../../system/logrotate.ts';
+import type { RotationRule } from '../../system/logrotate.ts';
 import type { Settings } from './settings.ts';
 
 const DAY = 86_400;
-const periodDays: Readonly<Record<Period, number>> = {
+const scheduleDays: Readonly<Record<string, number>> = {
   hourly: 0,
   daily: 1,
   weekly: 7,
   monthly: 28,
   yearly: 365,
 };
+/** logrotate's own, where nothing is said. */
+const DEFAULT_SCHEDULE = 'weekly';
 
 export function logrotateCaps(path: ByteString, nowSeconds: number, settings: Settings): string[] {
-  const rule = readLogrotateRules(settings).find(({ patterns }) => patterns.some((one) => one.test(path)));
+  const rule = rotationRuleOf(readRotationRules(settings.root), path);
   if (!rule) return [];
   const run = nextRun(nowSeconds, settings);
-  if (!run) return [`logrotate has a rule for it (${rule.file}), but nothing here starts logrotate`];
-  const keeps = rule.keeps === 1 ? 'keeps 1 copy' : `keeps ${rule.keeps} copies`;
+  if (!run) return ['logrotate has a rule for it, but nothing here starts logrotate'];
+  const keeps = rule.rotate === 1 ? 'keeps 1 copy' : `keeps ${Math.max(0, rule.rotate)} copies`;
   const when = `in ${spanText(dueSeconds(path, rule, run.atSeconds, nowSeconds, settings) - nowSeconds)}`;
   return [`logrotate rotates it ${condition(rule)}, next ${when} (${run.by}), and ${keeps}`];
 }
 
-function condition({ period, sizeBytes }: LogrotateRule): string {
-  if (sizeBytes === undefined) return period ?? 'weekly';
+function condition({ schedule = DEFAULT_SCHEDULE, sizeBytes, bySizeOnly }: RotationRule): string {
+  if (sizeBytes === undefined) return schedule;
   const size = `once it is larger than ${sizeText(sizeBytes)}`;
-  return period === undefined ? size : `${period} or ${size}`;
+  return bySizeOnly ? size : `${schedule} or ${size}`;
 }
 
 /** A run rotates only what is due by then. */
 function dueSeconds(
   path: ByteString,
-  { period, sizeBytes }: LogrotateRule,
+  { schedule = DEFAULT_SCHEDULE, sizeBytes }: RotationRule,
   runSeconds: number,
   nowSeconds: number,
   settings: Settings,
 ): number {
-  if (sizeBytes !== undefined || period === undefined) return runSeconds;
+  if (sizeBytes !== undefined) return runSeconds;
   const status =
     settings.read('/var/lib/logrotate/status') ?? settings.read('/var/lib/logrotate/logrotate.status');
   const last = lastRotation(status ?? '', path);
   // What was never rotated is noted by the first run and rotated a period later.
-  const earliest = (last ?? nowSeconds) + (periodDays[period] - 0.5) * DAY;
+  const earliest = (last ?? nowSeconds) + ((scheduleDays[schedule] ?? 1) - 0.5) * DAY;
   let due = runSeconds;
   while (due < earliest) due += DAY;
   return due;

@@ -2,13 +2,13 @@
 import { fromText, joinPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { readSmallFile } from '../../system/file-tail.ts';
-import { listNames } from '../../system/list-names.ts';
+import { directoryNames } from '../../system/directory-names.ts';
 
 export class Settings {
-  readonly #root: ByteString;
+  readonly root: ByteString;
 
   constructor(root: ByteString = fromText('/')) {
-    this.#root = root;
+    this.root = root;
   }
 
   /** The text of a file of settings; undefined where there is none. */
@@ -22,10 +22,12 @@ export class Settings {
 
   /** Paths of the files in a directory, in order. */
   list(directory: string): string[] {
-    return listNames(this.#at(directory)).map((name) => `${directory}/${name}`);
+    return directoryNames(this.#at(directory))
+      .toSorted()
+      .map((name) => `${directory}/${name}`);
   }
 
   #at(path: string): ByteString {
-    return joinPath(this.#root, path.replace(/^\/+/u, '') as ByteString);
+    return joinPath(this.root, path.replace(/^\/+/u, '') as ByteString);
   }
 }

@@ -4,7 +4,7 @@ import { sawtoothOf, troughsOf } from './sawtooth.ts';
 import { keepsGoing, trendOf } from './trend.ts';
 import type { Trend } from './trend.ts';
 
-export interface SecondsLeft {
+interface SecondsLeft {
   readonly soonest: number;
   readonly latest: number;
 }

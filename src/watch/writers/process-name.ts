@@ -15,7 +15,7 @@ export function processName(process: ProcessIdentity): string {
 }
 
 /** The command and, for an interpreter, what it runs: "nginx", "bash /srv/loop.sh", "python3 -m http.server". */
-export function commandText({ command, commandLine }: ProcessIdentity): string {
+function commandText({ command, commandLine }: ProcessIdentity): string {
   const [program] = commandLine;
   if (program === undefined) return toText(command);
   // A login shell calls itself "-bash"; a process may rename itself for ps(1), with spaces.

@@ -4,7 +4,7 @@ import type { ByteString } from '../../model/byte-string.ts';
 import type { ProcessIdentity } from '../../model/process.ts';
 import { readSmallFile } from '../../system/file-tail.ts';
 import { childrenOf, environmentOf, workingDirectoryOf } from '../../system/process-family.ts';
-import { listNames } from '../../system/list-names.ts';
+import { directoryNames } from '../../system/directory-names.ts';
 import { globPattern } from '../glob-pattern.ts';
 
 export interface SupervisedProgram {
@@ -85,7 +85,8 @@ function matching(pattern: ByteString): ByteString[] {
   if (pattern === '') return [];
   const directory = parentPath(pattern);
   const matches = globPattern(pattern);
-  return listNames(directory)
+  return directoryNames(directory)
+    .toSorted()
     .map((name) => joinPath(directory, name))
     .filter((file) => matches.test(file));
 }

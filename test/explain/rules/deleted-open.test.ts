@@ -1,12 +1,14 @@
 /** Deleted and held: who holds it, how to get it back, and never a truncation under a running program. */
 import assert from 'node:assert/strict';
-import { copyFileSync, appendFileSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, appendFileSync, statSync, unlinkSync } from 'node:fs';
 import { suite, test } from 'node:test';
 import { execFileSync } from 'node:child_process';
+import { nearMisses, toBeDeleted } from '../../../fixtures/rules/deleted-open.ts';
 import { findingsOf } from '../../support/explain-tree.ts';
 import { startHolder, startProgram } from '../../support/holder.ts';
 import { loopDisk } from '../../support/mounted.ts';
 import { needsLoopDisk } from '../../support/requirements.ts';
+import { buildTree } from '../../support/tree.ts';
 
 const MIB = 2 ** 20;
 const RULE = 'deleted-open';
@@ -14,8 +16,8 @@ const RULE = 'deleted-open';
 suite(RULE, { skip: needsLoopDisk('ext4') }, () => {
   test('the command of the remedy gives the bytes back', async () => {
     using disk = loopDisk('ext4');
-    const path = `${disk.path}/log`;
-    writeFileSync(path, Buffer.alloc(10 * MIB, 'x'));
+    await buildTree(`${disk.path}/tree`, toBeDeleted);
+    const path = `${disk.path}/tree/log`;
     using holder = await startHolder('exec 5<"$1" 6<"$1"', [path]);
     unlinkSync(path);
     const [finding, ...others] = await findingsOf(RULE, disk.path);
@@ -47,12 +49,13 @@ suite(RULE, { skip: needsLoopDisk('ext4') }, () => {
 
   test('held but not deleted, deleted but not held, small: nothing to say', async () => {
     using disk = loopDisk('ext4');
-    for (const name of ['kept', 'gone', 'small'])
-      writeFileSync(`${disk.path}/${name}`, Buffer.alloc(3 * MIB, 'x'));
-    writeFileSync(`${disk.path}/small`, 'x');
-    using holder = await startHolder('exec 5<"$1" 6<"$2"', [`${disk.path}/kept`, `${disk.path}/small`]);
+    await buildTree(`${disk.path}/tree`, nearMisses);
+    using holder = await startHolder('exec 5<"$1" 6<"$2"', [
+      `${disk.path}/tree/kept`,
+      `${disk.path}/tree/small`,
+    ]);
     assert.ok(holder.pid > 0);
-    for (const name of ['gone', 'small']) unlinkSync(`${disk.path}/${name}`);
+    for (const name of ['gone', 'small']) unlinkSync(`${disk.path}/tree/${name}`);
     assert.deepEqual(await findingsOf(RULE, disk.path), []);
   });
 });

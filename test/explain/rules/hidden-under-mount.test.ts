@@ -1,11 +1,13 @@
 /** Hidden under a mount: what was written before, found with its names; an empty mount point is nothing to tell. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
+import { emptyMountPoint, writtenBefore } from '../../../fixtures/rules/hidden-under-mount.ts';
 import { findingsOf } from '../../support/explain-tree.ts';
 import { loopDisk, mountTmpfs } from '../../support/mounted.ts';
 import { needsLoopDisk } from '../../support/requirements.ts';
+import { buildTree } from '../../support/tree.ts';
 
 const MIB = 2 ** 20;
 const RULE = 'hidden-under-mount';
@@ -13,13 +15,12 @@ const RULE = 'hidden-under-mount';
 suite(RULE, { skip: needsLoopDisk('ext4') }, () => {
   test('files below a mount point, with what covers them', async () => {
     using disk = loopDisk('ext4');
-    mkdirSync(`${disk.path}/lib/data`, { recursive: true });
-    writeFileSync(`${disk.path}/lib/data/before`, Buffer.alloc(10 * MIB, 'x'));
-    using _ = mountTmpfs(`${disk.path}/lib/data`);
-    writeFileSync(`${disk.path}/lib/data/after`, Buffer.alloc(MIB, 'x'));
+    await buildTree(`${disk.path}/tree`, writtenBefore);
+    using _ = mountTmpfs(`${disk.path}/tree/lib/data`);
+    writeFileSync(`${disk.path}/tree/lib/data/after`, Buffer.alloc(MIB, 'x'));
     const [finding, ...others] = await findingsOf(RULE, disk.path);
     assert.equal(others.length, 0);
-    assert.deepEqual(finding.paths, [`${disk.path}/lib/data`, `${disk.path}/lib/data/before`]);
+    assert.deepEqual(finding.paths, [`${disk.path}/tree/lib/data`, `${disk.path}/tree/lib/data/before`]);
     assert.equal(Math.floor(finding.diskBytes / MIB), 10);
     assert.match(
       finding.evidence[0],
@@ -28,19 +29,19 @@ suite(RULE, { skip: needsLoopDisk('ext4') }, () => {
     // What the remedy shows: in a mount namespace of its own, so that nothing stays mounted.
     const shown = execFileSync(
       'unshare',
-      ['--mount', 'sh', '-c', `${finding.remedy.command} && stat -c %s /mnt/lib/data/before`],
+      ['--mount', 'sh', '-c', `${finding.remedy.command} && stat -c %s /mnt/tree/lib/data/before`],
       { encoding: 'utf8' },
     );
     assert.equal(Number(shown), 10 * MIB);
-    assert.equal(statSync(`${disk.path}/lib/data/after`).size, MIB);
+    assert.equal(statSync(`${disk.path}/tree/lib/data/after`).size, MIB);
   });
 
   test('mounts over empty directories, and over each other', async () => {
     using disk = loopDisk('ext4');
-    mkdirSync(`${disk.path}/data`);
-    using first = mountTmpfs(`${disk.path}/data`);
+    await buildTree(`${disk.path}/tree`, emptyMountPoint);
+    using first = mountTmpfs(`${disk.path}/tree/lib/data`);
     writeFileSync(`${first.path}/covered`, Buffer.alloc(5 * MIB, 'x'));
-    using second = mountTmpfs(`${disk.path}/data`);
+    using second = mountTmpfs(`${disk.path}/tree/lib/data`);
     assert.ok(second.path);
     assert.deepEqual(await findingsOf(RULE, disk.path), []);
   });

@@ -1,0 +1,130 @@
+/** Findings on a screen: numbers whole, commands whole, nothing that moves a terminal, every line within the width. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as fc from 'fast-check';
+import { fromText } from '../../src/model/byte-string.ts';
+import type { ExplainReport } from '../../src/model/explain-report.ts';
+import type { Filesystem } from '../../src/model/filesystem.ts';
+import type { Finding } from '../../src/model/finding.ts';
+import { ledgerLines } from '../../src/render/ledger.ts';
+import type { Screen } from '../../src/render/screen.ts';
+import { createStyle } from '../../src/render/style.ts';
+import { whyLines } from '../../src/render/why.ts';
+import { UNSAFE } from '../support/colours.ts';
+import { displayColumns } from '../support/display-columns.ts';
+
+const screenOf = (width: number): Screen => ({
+  width,
+  style: createStyle(false),
+  sizes: { exact: false },
+  apparent: false,
+  top: 10,
+});
+
+const finding = (more: Partial<Finding> = {}): Finding => ({
+  rule: 'big-file',
+  title: 'large file',
+  diskBytes: 5 * 2 ** 30,
+  claimedBytes: 5 * 2 ** 30,
+  freeableBytes: 0,
+  paths: [fromText('/srv/backup.img')],
+  evidence: ['of root, last written 3 days ago'],
+  remedy: { text: 'move it to another disk', command: 'mv /srv/backup.img /mnt/' },
+  risk: 'review',
+  ...more,
+});
+
+const why = (findings: readonly Finding[], width: number): string[] =>
+  whyLines(
+    {
+      findings,
+      explained: { scope: 'path', bytes: 5 * 2 ** 30, ofBytes: 10 * 2 ** 30 },
+    } as unknown as ExplainReport,
+    screenOf(width),
+  );
+
+test('size, title, place, evidence, what to do, and how much is explained', () => {
+  assert.deepEqual(why([finding()], 100), [
+    'WHY',
+    ' 1  5.0 GiB  large file  /srv/backup.img',
+    '             of root, last written 3 days ago',
+    '             → move it to another disk',
+    '               mv /srv/backup.img /mnt/',
+    '    findings explain 5.0 GiB of 10.0 GiB here (50 %)',
+  ]);
+});
+
+test('what only informs has no size; what was written lately stands with the times', () => {
+  const lines = why([finding({ claimedBytes: 0 }), finding({ rule: 'recent-growth' })], 100);
+  assert.match(lines[1], /^ 1 {2}– {2}large file/u);
+  assert.equal(lines.filter((line) => line.includes('large file')).length, 1);
+  assert.deepEqual(why([finding({ rule: 'recent-growth' })], 100), []);
+});
+
+test('a long command goes on behind a backslash, and is the same command', () => {
+  const command = `rm -rf -- ${Array.from({ length: 12 }, (_, index) => `/srv/cache/part-${index}`).join(' ')}`;
+  const lines = why([finding({ remedy: { text: 'delete', command } })], 60);
+  const start = lines.findIndex((line) => line.includes('rm -rf'));
+  const shown = lines.slice(start, -1).map((line) => line.trim().replace(/ \\$/u, ''));
+  assert.equal(shown.join(' '), command);
+});
+
+test('whatever names and sentences hold, lines fit and are safe', () => {
+  const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 60 }), fc.string({ maxLength: 120 }));
+  fc.assert(
+    fc.property(
+      fc.array(
+        fc.record({
+          title: fc.constantFrom('large file', 'hidden under a mount'),
+          path: text,
+          evidence: text,
+          advice: text,
+        }),
+      ),
+      fc.integer({ min: 60, max: 200 }),
+      (rows, width) => {
+        const findings = rows.map(({ title, path, evidence, advice }) =>
+          finding({
+            title,
+            paths: [fromText(path)],
+            evidence: [evidence],
+            remedy: { text: advice, command: undefined },
+          }),
+        );
+        for (const line of why(findings, width)) {
+          assert.ok(displayColumns(line) <= width, `${displayColumns(line)} of ${width}: ${line}`);
+          assert.doesNotMatch(line, UNSAFE);
+        }
+      },
+    ),
+  );
+});
+
+test('the ledger adds up on the screen, and says what was not seen', () => {
+  const filesystem = {
+    usedBytes: 100 * 2 ** 20,
+    ledger: {
+      scope: 'filesystem',
+      accounts: [
+        { account: 'walked', bytes: 90 * 2 ** 20, complete: true, note: undefined, detail: [] },
+        {
+          account: 'deleted-open',
+          bytes: 0,
+          complete: false,
+          note: '214 of 260 processes are not visible to you; sudo shows them',
+          detail: [],
+        },
+        { account: 'hidden-under-mounts', bytes: 0, complete: true, note: undefined, detail: [] },
+        { account: 'filesystem-metadata', bytes: 12 * 2 ** 20, complete: true, note: undefined, detail: [] },
+        { account: 'unreadable', bytes: 0, complete: true, note: undefined, detail: [] },
+        { account: 'unexplained', bytes: -2 * 2 ** 20, complete: true, note: undefined, detail: [] },
+      ],
+    },
+  } as unknown as Filesystem;
+  assert.deepEqual(ledgerLines(filesystem, screenOf(80)), [
+    'LEDGER  100.0 MiB used = walked 90.0 MiB   + deleted, still open 0 B',
+    "        + filesystem's own 12.0 MiB   − unexplained 2.0 MiB (2.0 %)",
+    '        deleted, still open: 214 of 260 processes are not visible to you; sudo',
+    '        shows them',
+  ]);
+});
