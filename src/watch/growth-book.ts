@@ -71,8 +71,13 @@ export class GrowthBook {
     return this.#register.takenBytes(device);
   }
 
+  /** Paths wait to be looked at. */
+  get hasDirty(): boolean {
+    return this.#dirty.size > 0 || this.#dirtyFiles.size > 0;
+  }
+
   get hasWork(): boolean {
-    return this.#dirty.size > 0 || this.#dirtyFiles.size > 0 || this.#lost.size > 0;
+    return this.hasDirty || this.#lost.size > 0;
   }
 
   /** Looks at what may have changed and at what grew lately. */
