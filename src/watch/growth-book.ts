@@ -12,7 +12,7 @@ import type { InodeMeter } from './inode-meter.ts';
 import { LostFiles } from './lost-files.ts';
 
 /** What happened to a file that grows. */
-export type Turn = 'rotated' | 'truncated' | 'deleted-open';
+type Turn = 'rotated' | 'truncated' | 'deleted-open';
 
 export interface BookHooks extends RegisterHooks {
   /** Where a file is called now; undefined where that cannot be told or it has no name. */
