@@ -1,7 +1,7 @@
 /** When logrotate will next rotate a log, and how much it keeps. */
 import type { ByteString } from '../../model/byte-string.ts';
 import { sizeText } from '../../model/size.ts';
-import { readRotationRules, rotationRuleOf } from '../../system/logrotate.ts';
+import { rotationRuleOf } from '../../system/logrotate.ts';
 import type { RotationRule } from '../../system/logrotate.ts';
 import type { Settings } from './settings.ts';
 
@@ -16,8 +16,13 @@ const scheduleDays: Readonly<Record<string, number>> = {
 /** logrotate's own, where nothing is said. */
 const DEFAULT_SCHEDULE = 'weekly';
 
-export function logrotateCaps(path: ByteString, nowSeconds: number, settings: Settings): string[] {
-  const rule = rotationRuleOf(readRotationRules(settings.root), path);
+export function logrotateCaps(
+  path: ByteString,
+  nowSeconds: number,
+  rules: readonly RotationRule[],
+  settings: Settings,
+): string[] {
+  const rule = rotationRuleOf(rules, path);
   if (!rule) return [];
   const run = nextRun(nowSeconds, settings);
   if (!run) return ['logrotate has a rule for it, but nothing here starts logrotate'];
