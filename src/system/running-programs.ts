@@ -1,30 +1,40 @@
 /** Which programs run right now, by the names /proc shows. */
 import { readdirSync, readFileSync } from 'node:fs';
+import { fromBytes } from '../model/byte-string.ts';
+import type { ByteString } from '../model/byte-string.ts';
 
 /**
- * A pid for each name in /proc/PID/comm: 15 characters at most, and a program may change it. Empty where there is no
+ * The pids of each name in /proc/PID/comm: 15 bytes at most, and a program may change it. Empty where there is no
  * /proc; processes hidden from this user are missed.
  */
-export function runningPrograms(): Map<string, number> {
-  const running = new Map<string, number>();
-  let pids: string[];
+export function runningPrograms(): Map<string, number[]> {
+  const running = new Map<string, number[]>();
+  let names: string[];
   try {
-    pids = readdirSync('/proc').filter((name) => /^\d+$/u.test(name));
+    names = readdirSync('/proc');
   } catch {
     return running;
   }
-  for (const pid of pids) {
-    const name = commandOf(pid);
-    if (name !== undefined) running.set(name, Number(pid));
+  for (const pid of names.map(Number).filter(Number.isInteger)) {
+    const program = programOf(pid);
+    if (program === undefined) continue;
+    const known = running.get(program);
+    if (known) known.push(pid);
+    else running.set(program, [pid]);
   }
   return running;
 }
 
-function commandOf(pid: string): string | undefined {
+/** Whether a process with this pid exists. */
+export function isRunning(pid: number): boolean {
+  return programOf(pid) !== undefined;
+}
+
+/** Undefined where the process has ended meanwhile. */
+function programOf(pid: number): ByteString | undefined {
   try {
-    return readFileSync(`/proc/${pid}/comm`, 'utf8').trimEnd();
+    return fromBytes(readFileSync(`/proc/${pid}/comm`)).replace(/\n$/u, '') as ByteString;
   } catch {
-    // Ended meanwhile.
     return undefined;
   }
 }

@@ -13,7 +13,7 @@ import { readForeignMounts } from '../system/foreign-mounts.ts';
 import type { ForeignMounts } from '../system/foreign-mounts.ts';
 import { scanOpenFiles } from '../system/open-files.ts';
 import { readProcess } from '../system/process-identity.ts';
-import { readRunningCommands } from '../system/running-commands.ts';
+import { runningPrograms } from '../system/running-programs.ts';
 import { readUnixSockets } from '../system/unix-sockets.ts';
 import type { UnixSockets } from '../system/unix-sockets.ts';
 import type { InodeParts } from '../scan/scan.ts';
@@ -49,7 +49,7 @@ export class Holdings {
     this.disks = readDiskFiles();
     this.ownMounts = ownMounts;
     this.mounts = readForeignMounts();
-    this.commands = readRunningCommands();
+    this.commands = runningPrograms();
     const locks = readFileLocks();
     this.knowsLocks = locks !== undefined;
     for (const { id, pid, kind } of locks ?? []) {

@@ -4,7 +4,7 @@ import type { ByteString } from '../model/byte-string.ts';
 import type { KeepReason, TmpHolder } from '../model/tmp-report.ts';
 import { LIFE_FLAG } from '../scan/scan.ts';
 import { isSameSocket } from '../system/same-socket.ts';
-import { isRunning } from '../system/running-commands.ts';
+import { isRunning } from '../system/running-programs.ts';
 import type { Candidate } from './candidate.ts';
 import { mayBe } from './holdings.ts';
 import type { Holdings } from './holdings.ts';

@@ -1,8 +1,6 @@
 /** A folder in which processes write, and a finder that looks for them as the growth engine does. */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { statSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fromText } from '../../src/model/byte-string.ts';
@@ -10,23 +8,22 @@ import { fileIdOfStats } from '../../src/model/file-id.ts';
 import type { Writer } from '../../src/model/watch-event.ts';
 import type { Growing, WriterFinder } from '../../src/watch/collaborators.ts';
 import { createWriterFinder } from '../../src/watch/writer-finder.ts';
+import { Sessions } from './sessions.ts';
 import { tempFolder } from './temp-folder.ts';
 import type { TempFolder } from './temp-folder.ts';
 
 export class Looking implements AsyncDisposable {
   readonly #folder: TempFolder = tempFolder();
   readonly finder: WriterFinder = createWriterFinder();
-  readonly #started: ChildProcess[] = [];
+  readonly #sessions = new Sessions();
 
   get path(): string {
     return this.#folder.path;
   }
 
-  /** Runs in the folder, in a process group of its own, so that what it starts ends with it. */
+  /** Runs in the folder, in a session of its own, so that what it starts ends with it. */
   start(command: string, ...words: readonly string[]): ChildProcess {
-    const child = spawn(command, words, { detached: true, stdio: 'ignore', cwd: this.path });
-    this.#started.push(child);
-    return child;
+    return this.#sessions.start(command, words, this.path);
   }
 
   bash(script: string): ChildProcess {
@@ -68,12 +65,7 @@ export class Looking implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.finder[Symbol.dispose]();
-    for (const child of this.#started) {
-      if (child.exitCode !== null || child.signalCode !== null) continue;
-      const ended = once(child, 'exit');
-      process.kill(-child.pid!, 'SIGKILL');
-      await ended;
-    }
+    await this.#sessions[Symbol.asyncDispose]();
     this.#folder[Symbol.dispose]();
   }
 }

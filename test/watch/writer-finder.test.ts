@@ -5,13 +5,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, suite, test } from 'node:test';
 import type { Writer } from '../../src/model/watch-event.ts';
 import { Looking } from '../support/looking.ts';
-import { needsLinux, needsTool } from '../support/requirements.ts';
+import { needsTool } from '../support/requirements.ts';
+import { needsSessions } from '../support/sessions.ts';
 
 let here: Looking;
 
 const steadyLoop = 'exec >> log; while :; do echo line; read -t 0.01 <> <(:); done';
 
-suite('writers', { skip: needsLinux, timeout: 60_000 }, () => {
+suite('writers', { skip: needsSessions, timeout: 60_000 }, () => {
   beforeEach(() => {
     here = new Looking();
   });

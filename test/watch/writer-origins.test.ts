@@ -8,6 +8,7 @@ import { fromText } from '../../src/model/byte-string.ts';
 import { likelyWriter } from '../../src/watch/writers/path-rules.ts';
 import { Looking } from '../support/looking.ts';
 import { needsLinux, needsMount, needsTool, unless } from '../support/requirements.ts';
+import { needsSessions } from '../support/sessions.ts';
 
 let here: Looking;
 
@@ -18,7 +19,7 @@ const needsJournald = unless(
   existsSync(JOURNALD) ? false : `needs ${JOURNALD}`,
 );
 
-suite('behind loggers', { skip: needsLinux, timeout: 90_000 }, () => {
+suite('behind loggers', { skip: needsSessions, timeout: 90_000 }, () => {
   beforeEach(() => {
     here = new Looking();
   });

@@ -52,7 +52,7 @@ function isTagged({ entry }: KnownPlace): boolean {
   return entry.id === 'tagged-cache';
 }
 
-function findingOf(group: PlaceGroup, programs: ReadonlyMap<string, number>, facts: Facts): Finding {
+function findingOf(group: PlaceGroup, programs: ReadonlyMap<string, readonly number[]>, facts: Facts): Finding {
   const { places, newest, ...bytes } = group;
   const paths = places.map(({ path }) => path);
   const { entry, path } = places[0];
@@ -60,7 +60,7 @@ function findingOf(group: PlaceGroup, programs: ReadonlyMap<string, number>, fac
   const running = (entry.usedBy ?? []).filter((name) => programs.has(name));
   const command = ownerCommand(entry, owner, facts);
   const mayRemove = entry.class === 'A' && entry.keep === undefined && running.length === 0;
-  const wait = running.map((name) => `${name} is running (pid ${programs.get(name)}): end it first`);
+  const wait = running.map((name) => `${name} is running (pid ${programs.get(name)!.at(-1)!}): end it first`);
   return {
     rule: 'app-cache',
     title: entry.id.replaceAll('-', ' '),
