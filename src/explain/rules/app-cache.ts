@@ -52,7 +52,11 @@ function isTagged({ entry }: KnownPlace): boolean {
   return entry.id === 'tagged-cache';
 }
 
-function findingOf(group: PlaceGroup, programs: ReadonlyMap<string, readonly number[]>, facts: Facts): Finding {
+function findingOf(
+  group: PlaceGroup,
+  programs: ReadonlyMap<string, readonly number[]>,
+  facts: Facts,
+): Finding {
   const { places, newest, ...bytes } = group;
   const paths = places.map(({ path }) => path);
   const { entry, path } = places[0];

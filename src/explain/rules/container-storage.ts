@@ -3,6 +3,7 @@ import { fromText } from '../../model/byte-string.ts';
 import type { Finding } from '../../model/finding.ts';
 import { directoryFiles } from '../../system/directory-files.ts';
 import { directoryNames } from '../../system/directory-names.ts';
+import { containerOfLog, readContainerLogSettings } from '../../system/docker-containers.ts';
 import { dockerStores } from '../docker-stores.ts';
 import type { DockerStore, StoredContainer } from '../docker-stores.ts';
 import type { Facts } from '../facts.ts';
@@ -45,9 +46,7 @@ function containerLogs(store: DockerStore, facts: Facts, claims: Claims): Findin
   const logs = store.containers
     .filter(({ directory }) => tree.columns.diskBytes[directory] >= facts.worthBytes * LOOK_SHARE)
     .map((stored) => {
-      const all = directoryFiles(tree.path(stored.directory)).filter(({ name }) =>
-        /-json\.log(?:\.\d+)?(?:\.gz)?$/u.test(name),
-      );
+      const all = directoryFiles(tree.path(stored.directory)).filter(({ path }) => containerOfLog(path));
       const files = unclaimedFiles(facts, claims, stored.directory, all);
       return { ...stored, files, bytes: files.reduce((sum, { diskBytes }) => sum + diskBytes, 0) };
     })
@@ -60,7 +59,10 @@ function containerLogs(store: DockerStore, facts: Facts, claims: Claims): Findin
     claimedBytes += claimFiles(facts, claims, directory, files).claimedBytes;
   const files = logs.flatMap((log) => log.files).toSorted((a, b) => b.diskBytes - a.diskBytes);
   const emptied = files.slice(0, MOST_SHOWN);
-  const unlimited = logs.filter(({ container }) => container && container.logMaxSize === undefined);
+  const unlimited = logs.filter(
+    ({ directory, container }) =>
+      container && !readContainerLogSettings(tree.path(directory))?.options.has('max-size'),
+  );
   return [
     {
       rule: 'container-storage',

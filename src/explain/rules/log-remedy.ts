@@ -1,4 +1,5 @@
 /** What to do about a large log, and what that gives back. */
+import { baseName } from '../../model/byte-string.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { LogReport } from '../../model/log-report.ts';
 import { processName } from '../../model/process.ts';
@@ -55,7 +56,7 @@ function containerName(path: RankedFile['path']): string | undefined {
   const directory = containerOfLog(path);
   if (directory === undefined) return undefined;
   const container = readDockerContainer(directory);
-  return `container ${container?.name ?? directory.slice(-64).slice(0, 12)}`;
+  return `container ${container?.name ?? baseName(directory).slice(0, 12)}`;
 }
 
 function culpritOf(writers: readonly ProcessIdentity[], report: LogReport): string {
