@@ -1,6 +1,7 @@
 /** Containers: logs by the container's name, volumes by who uses them, and the stores that only their engine may change. */
 import { fromText } from '../../model/byte-string.ts';
 import type { Finding } from '../../model/finding.ts';
+import { sizeText } from '../../model/size.ts';
 import { directoryFiles } from '../../system/directory-files.ts';
 import { directoryNames } from '../../system/directory-names.ts';
 import { containerOfLog, readContainerLogSettings } from '../../system/docker-containers.ts';
@@ -13,7 +14,7 @@ import type { Claims } from './claims.ts';
 import { dockerVolumes } from './docker-volumes.ts';
 import { claimPlaces } from './place-group.ts';
 import type { Rule } from './rule.ts';
-import { countOf, quoted, shellWord, sizeText } from './wording.ts';
+import { countOf, quoted, shellWord } from './wording.ts';
 
 /** What a data root is made of: told by its structure, wherever it lies. */
 const OF_STORES = new Set(['docker-layers', 'docker-volumes', 'docker-container-logs']);

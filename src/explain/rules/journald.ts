@@ -1,7 +1,9 @@
 /** The systemd journal: how much it keeps, how much it may, and how to have it keep less. */
+import { ageText } from '../../model/age.ts';
 import { isInside, joinPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { Finding } from '../../model/finding.ts';
+import { sizeText } from '../../model/size.ts';
 import { directoryFiles } from '../../system/directory-files.ts';
 import type { DirectoryFile } from '../../system/directory-files.ts';
 import { readJournalSettings, readMachineId } from '../../system/journald-limits.ts';
@@ -9,7 +11,7 @@ import type { Facts } from '../facts.ts';
 import type { KnownPlace } from '../known-places.ts';
 import type { Claims } from './claims.ts';
 import type { Rule } from './rule.ts';
-import { ageText, countOf, quoted, shellWord, sizeText } from './wording.ts';
+import { countOf, quoted, shellWord } from './wording.ts';
 
 const MIB = 2 ** 20;
 /** journald.conf(5): a tenth of the filesystem, but never more than this. */

@@ -5,10 +5,11 @@ import type { LogReport } from '../../model/log-report.ts';
 import { processName } from '../../model/process.ts';
 import type { ProcessIdentity } from '../../model/process.ts';
 import type { RankedFile } from '../../model/scan-result.ts';
+import { sizeText } from '../../model/size.ts';
 import { containerOfLog, readDockerContainer } from '../../system/docker-containers.ts';
 import type { RotationRule } from '../../system/logrotate.ts';
 import { programText } from '../file-writers.ts';
-import { quoted, shellWord, sizeText } from './wording.ts';
+import { quoted, shellWord } from './wording.ts';
 
 /** Truncating frees the bytes whatever other names it has; rotating frees nothing yet. */
 export function freedByRemedy({ command }: Finding['remedy'], { diskBytes, links }: RankedFile): number {
