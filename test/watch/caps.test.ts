@@ -142,6 +142,15 @@ suite('caps', () => {
       );
     });
 
+    test('by itself logrotate goes by size, and keeps nothing', () => {
+      put('/etc/logrotate.conf', 'include /etc/logrotate.d\n');
+      put('/etc/logrotate.d/app', '/var/log/app.log {\n}\n');
+      put('/etc/logrotate.d/old.dpkg-old', '/var/log/old.log {\n}\n');
+      put('/etc/logrotate.d/self', 'include /etc/logrotate.d/self\n');
+      assert.match(capsOf('/var/log/app.log')[0], /larger than 1\.0 MiB, .* keeps 0 copies$/u);
+      assert.deepEqual(capsOf('/var/log/old.log'), []);
+    });
+
     test('weekly is days away', () => {
       put('/etc/logrotate.d/app', '/var/log/app.log {\n}\n');
       put('/var/lib/logrotate/status', '"/var/log/app.log" 2026-11-20-6:25:1\n');
