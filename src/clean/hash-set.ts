@@ -1,18 +1,30 @@
-/** A set of 64-bit hashes in one typed array: a million members take 16 MiB. */
+/** A set of 64-bit hashes in one typed array that threads can share: a million members take 16 MiB. */
 
 const LEAST_SLOTS = 64;
 
 export class HashSet {
   /** Two words per slot; a slot of zeros is free. */
-  #words: Uint32Array;
+  #words: Uint32Array<SharedArrayBuffer>;
   #mask: number;
   #size = 0;
 
   /** @param expected members it should hold without growing. */
   constructor(expected: number) {
     const slots = 2 ** Math.ceil(Math.log2(Math.max(LEAST_SLOTS, expected * 1.5)));
-    this.#words = new Uint32Array(slots * 2);
+    this.#words = sharedWords(slots * 2);
     this.#mask = slots - 1;
+  }
+
+  /** The set that another thread has filled and no longer changes. */
+  static over(memory: SharedArrayBuffer): HashSet {
+    const set = new HashSet(0);
+    set.#words = new Uint32Array(memory);
+    set.#mask = set.#words.length / 2 - 1;
+    return set;
+  }
+
+  get memory(): SharedArrayBuffer {
+    return this.#words.buffer;
   }
 
   add(low: number, high: number): void {
@@ -41,10 +53,14 @@ export class HashSet {
 
   #grow(): void {
     const old = this.#words;
-    this.#words = new Uint32Array(old.length * 2);
+    this.#words = sharedWords(old.length * 2);
     this.#mask = this.#words.length / 2 - 1;
     this.#size = 0;
     for (let slot = 0; slot < old.length; slot += 2)
       if (old[slot] !== 0 || old[slot + 1] !== 0) this.add(old[slot], old[slot + 1]);
   }
+}
+
+function sharedWords(count: number): Uint32Array<SharedArrayBuffer> {
+  return new Uint32Array(new SharedArrayBuffer(count * 4));
 }

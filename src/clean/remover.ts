@@ -3,59 +3,65 @@
  * changes while it is being deleted is in use.
  */
 import type { ByteString } from '../model/byte-string.ts';
-import { IDENTITY_WORD, IDENTITY_WORDS, entryHash, hashEntry } from '../model/entry-digest.ts';
-import { BLOCK_BYTES } from '../model/size.ts';
-import type { DirectoryReader } from '../system/directory-calls.ts';
+import { IDENTITY_WORD } from '../model/entry-digest.ts';
 import { FILE_TYPE } from '../system/statx.ts';
+import { isDirectoryOf } from './emptied-directory.ts';
+import type { EmptiedDirectory } from './emptied-directory.ts';
 import { MOST_LEVELS, joinBelow, typeOf } from './guard.ts';
 import type { Guard, GuardContext } from './guard.ts';
 import type { HoldingDirectory } from './holding-directory.ts';
+import { PlannedEntries } from './planned-entries.ts';
 import { changed, failed, skipped } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
+import { removeSingle } from './remove-single.ts';
+import type { SweepRing } from './sweep-ring.ts';
 
-/** A directory being emptied. */
-interface Level {
-  readonly descriptor: number;
-  readonly reader: DirectoryReader;
-  readonly inodeLow: number;
-  readonly inodeHigh: number;
-  readonly device: number;
-  readonly below: ByteString;
-  /** Names removed since the directory was last read from its start. */
-  removed: number;
-}
+/** A directory with more files than this is worth two threads. */
+const MANY_FILES = 500;
 
 export class Remover implements Disposable {
   readonly #context: GuardContext;
   readonly #place: HoldingDirectory;
   readonly #guard: Guard;
-  readonly #levels: Level[] = [];
-  /** The entry as it was looked at before it was removed. */
-  readonly #before = new Uint32Array(IDENTITY_WORDS);
-  removedEntries = 0;
-  freedBytes = 0;
+  readonly #levels: EmptiedDirectory[] = [];
+  /** Where the helping thread takes its work from. */
+  readonly #ring: SweepRing | undefined;
+  readonly #entries: PlannedEntries;
   refusal: Refusal | undefined;
   #begun = false;
 
   /** @param guard has read the unit whole and found nothing against it; its descriptor stays its own. */
-  constructor(context: GuardContext, place: HoldingDirectory, guard: Guard) {
+  constructor(context: GuardContext, place: HoldingDirectory, guard: Guard, ring: SweepRing | undefined) {
+    this.#ring = ring;
     this.#context = context;
     this.#place = place;
     this.#guard = guard;
+    this.#entries = new PlannedEntries(context, guard.hashes, place.mountId);
+  }
+
+  get removedEntries(): number {
+    return this.#entries.removed;
+  }
+
+  get freedBytes(): number {
+    return this.#entries.freedBytes;
   }
 
   /** Removes on until `deadline` (performance.now()); true when nothing more is to be done. */
   advance(deadline: number): boolean {
     if (!this.#begun) {
       this.#begun = true;
-      if (this.#guard.isDirectory) this.#enter(this.#guard.descriptor, '' as ByteString);
-      else this.#removeTop();
+      if (this.#guard.isDirectory) this.#enter(this.#guard.descriptor, this.#place.name, '' as ByteString);
+      else this.refusal = removeSingle(this.#context, this.#place, this.#entries);
     }
     for (let turn = 1; this.refusal === undefined && this.#levels.length > 0; turn++) {
       const level = this.#levels.at(-1)!;
-      if (level.reader.next()) this.#entry(level);
+      const [waiting] = level.deferred;
+      if (waiting && this.#ring?.isDone(waiting.job)) this.#enterDeferred(level);
+      else if (level.reader.next()) this.#entry(level);
       else if (level.reader.failed)
         this.refusal = failed(this.#context.calls.failure, 'it cannot be read any more', level.below);
+      else if (waiting) this.#enterDeferred(level);
       else this.#leave(level);
       if ((turn & 63) === 0 && performance.now() >= deadline) return false;
     }
@@ -63,12 +69,14 @@ export class Remover implements Disposable {
     return true;
   }
 
+  /** Ends it where it is, after the current unlink; then the counts are final. */
   [Symbol.dispose](): void {
+    this.#ring?.stop();
     while (this.#levels.length > 0) this.#close(this.#levels.pop()!);
   }
 
   /** The entry that the reader of `level` stands at. */
-  #entry(level: Level): void {
+  #entry(level: EmptiedDirectory): void {
     const { calls } = this.#context;
     const { reader } = level;
     if (!reader.look()) {
@@ -78,7 +86,13 @@ export class Remover implements Disposable {
       return;
     }
     if (
-      !this.#isPlanned(level.inodeLow, level.inodeHigh, reader.nameBytes, reader.nameStart, reader.nameEnd)
+      !this.#entries.isPlanned(
+        level.inodeLow,
+        level.inodeHigh,
+        reader.nameBytes,
+        reader.nameStart,
+        reader.nameEnd,
+      )
     ) {
       const below = this.#below(level);
       this.refusal = changed('it changed while it was being deleted', [{ below, change: 'changed' }], below);
@@ -88,24 +102,15 @@ export class Remover implements Disposable {
     else this.#unlink(level);
   }
 
-  /** Whether the entry looked at last is one the guard read, at this very place. */
-  #isPlanned(inodeLow: number, inodeHigh: number, bytes: Uint8Array, start: number, end: number): boolean {
-    const { calls, ledger } = this.#context;
-    const { words, mountId } = calls.look;
-    words[IDENTITY_WORD.parentInodeLow] = inodeLow;
-    words[IDENTITY_WORD.parentInodeHigh] = inodeHigh;
-    if (mountId !== this.#place.mountId) return false;
-    ledger.restore(words);
-    hashEntry(words, bytes, start, end);
-    return this.#guard.hashes.has(entryHash.low, entryHash.high);
-  }
-
-  #unlink(level: Level): void {
+  #unlink(level: EmptiedDirectory): void {
     const { reader } = level;
-    if (this.#remove(reader.openEntry, reader.unlink, () => this.#below(level))) level.removed++;
+    if (!this.#remove(reader.openEntry, reader.unlink, () => this.#below(level))) return;
+    level.removed++;
+    level.files++;
+    if (level.files >= MANY_FILES) this.#share(level);
   }
 
-  #descend(level: Level): void {
+  #descend(level: EmptiedDirectory): void {
     const { calls } = this.#context;
     const { words } = calls.look;
     const below = this.#below(level);
@@ -123,18 +128,58 @@ export class Remover implements Disposable {
     // What was opened, not only what was looked at before.
     const isIt =
       calls.lookAtDescriptor(opened) &&
-      this.#isPlanned(level.inodeLow, level.inodeHigh, nameBytes, nameStart, nameEnd) &&
+      this.#entries.isPlanned(level.inodeLow, level.inodeHigh, nameBytes, nameStart, nameEnd) &&
       typeOf(words) === FILE_TYPE.directory;
     if (!isIt)
       this.refusal = changed('a directory in it was exchanged', [{ below, change: 'changed' }], below);
     else if (calls.lock(opened) !== 'locked')
       this.refusal = skipped('locked', 'somebody holds a lock on it (flock)', below);
-    if (this.refusal) calls.close(opened);
-    else this.#enter(opened, below);
+    if (this.refusal) {
+      calls.close(opened);
+      return;
+    }
+    const name = level.reader.name();
+    const job = this.#ring?.post({
+      descriptor: opened,
+      inodeLow: words[IDENTITY_WORD.inodeLow],
+      inodeHigh: words[IDENTITY_WORD.inodeHigh],
+      mountId: this.#place.mountId,
+    });
+    if (job === undefined) this.#enter(opened, name, below);
+    else level.deferred.push({ descriptor: opened, name, below, job });
+  }
+
+  /** Goes on with the first directory below `level` that the helping thread was given. */
+  #enterDeferred(level: EmptiedDirectory): void {
+    const { descriptor, name, below, job } = level.deferred.shift()!;
+    const removed = this.#collect(job);
+    const depth = this.#levels.length;
+    this.#enter(descriptor, name, below);
+    if (this.#levels.length > depth) this.#levels[depth].removed = removed;
+    else this.#context.calls.close(descriptor);
+  }
+
+  /** Lets the helping thread read along where a directory has many files. */
+  #share(level: EmptiedDirectory): void {
+    level.files = 0;
+    if (level.shared !== undefined) return;
+    level.shared = this.#ring?.post({
+      descriptor: level.descriptor,
+      inodeLow: level.inodeLow,
+      inodeHigh: level.inodeHigh,
+      mountId: this.#place.mountId,
+    });
+  }
+
+  /** Takes a job back, or what came of it: how many names went. */
+  #collect(job: number): number {
+    const swept = this.#ring!.collect(job);
+    this.#entries.add(swept);
+    return swept.removed;
   }
 
   /** Begins to empty the directory behind `descriptor`. */
-  #enter(descriptor: number, below: ByteString): void {
+  #enter(descriptor: number, name: ByteString, below: ByteString): void {
     const { calls } = this.#context;
     if (!calls.lookAtDescriptor(descriptor)) {
       this.refusal = failed(calls.failure, 'it cannot be read any more', below);
@@ -145,31 +190,38 @@ export class Remover implements Disposable {
     reader.rewind();
     this.#levels.push({
       descriptor,
+      name,
       reader,
       device: words[IDENTITY_WORD.device],
       inodeLow: words[IDENTITY_WORD.inodeLow],
       inodeHigh: words[IDENTITY_WORD.inodeHigh],
       below,
       removed: 0,
+      files: 0,
+      shared: undefined,
+      deferred: [],
     });
   }
 
   /** At the end of a directory: removes it, or reads it again where something is left in it. */
-  #leave(level: Level): void {
+  #leave(level: EmptiedDirectory): void {
     const { calls } = this.#context;
+    if (level.shared !== undefined) {
+      this.#collect(level.shared);
+      level.shared = undefined;
+      // What it read and left is for this thread: one more pass.
+      level.removed++;
+    }
     const above = this.#levels.at(-2);
-    const seen = above ? above.reader.look() : calls.lookAt(this.#place.descriptor, this.#place.name);
-    if (!seen || !this.#isSame(level)) {
+    const aboveDescriptor = above ? above.descriptor : this.#place.descriptor;
+    const seen = calls.lookAt(aboveDescriptor, level.name);
+    if (!seen || !isDirectoryOf(level, calls.look.words)) {
       this.refusal = changed('it was moved while it was being deleted', [], level.below);
       return;
     }
     const { blocks } = calls.look;
-    const removed = above
-      ? above.reader.removeDirectory()
-      : calls.removeDirectory(this.#place.descriptor, this.#place.name);
-    if (removed) {
-      this.removedEntries++;
-      this.freedBytes += blocks * BLOCK_BYTES;
+    if (calls.removeDirectory(aboveDescriptor, level.name)) {
+      this.#entries.add({ removed: 1, blocks });
       if (above) above.removed++;
       this.#close(this.#levels.pop()!);
     } else if ((calls.failure === 'ENOTEMPTY' || calls.failure === 'EEXIST') && level.removed > 0) {
@@ -187,75 +239,23 @@ export class Remover implements Disposable {
     }
   }
 
-  /** Whether the entry looked at last is the directory of `level`. */
-  #isSame(level: Level): boolean {
-    const { words } = this.#context.calls.look;
-    return (
-      words[IDENTITY_WORD.device] === level.device &&
-      words[IDENTITY_WORD.inodeLow] === level.inodeLow &&
-      words[IDENTITY_WORD.inodeHigh] === level.inodeHigh
-    );
-  }
-
-  /** A unit that is one file, link or socket. */
-  #removeTop(): void {
-    const { calls } = this.#context;
-    const { descriptor, name, inodeLow, inodeHigh } = this.#place;
-    if (!calls.lookAt(descriptor, name)) {
-      if (calls.failure !== 'ENOENT') this.refusal = failed(calls.failure, 'it cannot be looked at');
-      return;
-    }
-    const bytes = Buffer.from(name, 'latin1');
-    if (!this.#isPlanned(inodeLow, inodeHigh, bytes, 0, bytes.length)) {
-      this.refusal = changed('it changed just before it was deleted', [
-        { below: '' as ByteString, change: 'changed' },
-      ]);
-      return;
-    }
-    this.#remove(
-      () => calls.openEntry(descriptor, name),
-      () => calls.unlink(descriptor, name),
-      '' as ByteString,
-    );
-  }
-
   /** Removes the name of the entry looked at last; true where it went. */
-  #remove(open: () => number, unlink: () => boolean, below: ByteString | (() => ByteString)): boolean {
-    const { calls, ledger } = this.#context;
-    const { words, blocks } = calls.look;
-    // The ledger may have put the planned number of links back: more than one, then and now.
-    const hasOtherNames = words[IDENTITY_WORD.links] > 1;
-    if (hasOtherNames) this.#before.set(words);
-    const entry = hasOtherNames ? open() : -1;
-    try {
-      if (!unlink()) {
-        // Somebody else removed it: what was wanted.
-        if (calls.failure !== 'ENOENT')
-          this.refusal = failed(
-            calls.failure,
-            'an entry cannot be removed',
-            typeof below === 'string' ? below : below(),
-          );
-        return false;
-      }
-      this.removedEntries++;
-      if (!hasOtherNames) {
-        this.freedBytes += blocks * BLOCK_BYTES;
-      } else if (entry >= 0 && calls.lookAtDescriptor(entry)) {
-        ledger.record(this.#before, words);
-        if (words[IDENTITY_WORD.links] === 0) this.freedBytes += blocks * BLOCK_BYTES;
-      }
-      return true;
-    } finally {
-      if (entry >= 0) calls.close(entry);
-    }
+  #remove(open: () => number, unlink: () => boolean, below: () => ByteString): boolean {
+    const removed = this.#entries.remove(open, unlink, below);
+    this.refusal = this.#entries.refusal;
+    return removed;
   }
 
-  #below(level: Level): ByteString {
+  #below(level: EmptiedDirectory): ByteString {
     return joinBelow(level.below, level.reader.name());
   }
 
-  #close(level: Level): void {
+  #close(level: EmptiedDirectory): void {
+    for (const { descriptor, job } of level.deferred) {
+      this.#collect(job);
+      this.#context.calls.close(descriptor);
+    }
+    if (level.shared !== undefined) this.#collect(level.shared);
     level.reader.release();
     if (level.descriptor !== this.#guard.descriptor) this.#context.calls.close(level.descriptor);
   }

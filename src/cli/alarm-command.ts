@@ -32,6 +32,8 @@ export function createAlarmCommand(
         env: { ...process.env, ...alarmEnvironment(event) },
         stdio: ['ignore', isQuiet ? 'ignore' : 2, isQuiet ? 'ignore' : 2],
       });
+      // The watch ends when it ends; a command that still runs goes on alone.
+      child.unref();
       child.on('error', (error) => {
         running.delete(event.path);
         failed(error.message);

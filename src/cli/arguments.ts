@@ -14,7 +14,7 @@ export type Parsed = { readonly values: RawArguments } | { readonly text: string
 
 const COMPLETION = 'completion';
 const EXIT_CODES =
-  'Exit codes: 0 done · 1 found and --fail-on-finding or --fail-on-alarm · 2 wrong usage · 3 partly unread · 130 interrupted';
+  'Exit codes: 0 done · 1 found and --fail-on-finding or --fail-on-alarm · 2 wrong usage · 3 partly unread or not deleted · 130 interrupted';
 
 /** Parses `argv` for `command`; throws UsageError for what yargs refuses. */
 export async function parseArguments(

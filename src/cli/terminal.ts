@@ -26,9 +26,9 @@ export interface Terminal {
 export function openTerminal(): Terminal {
   const { stdout, stderr, env } = process;
   const noColor = (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb';
-  // A closed pipe is no error: who read has read enough.
+  // A closed pipe or terminal is no error: who read has read enough.
   stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
   });
   stderr.on('error', () => undefined);
   return {

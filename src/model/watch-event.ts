@@ -60,7 +60,7 @@ interface Timed {
   readonly at: number;
 }
 
-export interface ReadyEvent extends Timed {
+interface ReadyEvent extends Timed {
   readonly type: 'ready';
   readonly directories: number;
   readonly files: number;
@@ -72,7 +72,7 @@ export interface ReadyEvent extends Timed {
 }
 
 /** Something the user should know once: a limit met, a directory lost, what cannot be seen. */
-export interface NoticeEvent extends Timed {
+interface NoticeEvent extends Timed {
   readonly type: 'notice';
   readonly path: ByteString | undefined;
   readonly message: string;

@@ -10,6 +10,8 @@ import { wrapWords } from './wrap.ts';
 const DAY_SECONDS = 86_400;
 const SIZE_COLUMNS = 10;
 const AGE_COLUMNS = 6;
+/** Sentences of advice below one group. */
+const MOST_ADVICE = 3;
 /** A path is cut before its note loses more than this. */
 const LEAST_PATH = 24;
 
@@ -108,6 +110,7 @@ function groupLines(
     paint(first),
     ...more,
     ...shown.flatMap((unit) => unitLines(unit, report.generatedAt, screen)),
+    ...remedyLines(verdict, units, screen),
   ];
   if (units.length > shown.length) {
     const rest = units.slice(shown.length);
@@ -119,6 +122,15 @@ function groupLines(
     );
   }
   return lines;
+}
+
+/** What would change it, each advice once. */
+function remedyLines(verdict: TmpVerdict, units: readonly TmpUnit[], screen: Screen): string[] {
+  if (verdict !== 'protected' && verdict !== 'in-use') return [];
+  const advice = new Set(units.flatMap(({ remedy }) => (remedy ? [escapeText(remedy.text)] : [])));
+  return [...advice]
+    .slice(0, MOST_ADVICE)
+    .flatMap((text) => wrapWords('  → ', text, layoutWidth(screen)).map(screen.style.dim));
 }
 
 /** What is said once for a group. */

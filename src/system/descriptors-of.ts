@@ -87,13 +87,24 @@ export function readDescriptor(pid: number, descriptor: number): DescriptorState
 const ACCESS_MODE = 3;
 const APPEND = 0o2000;
 
-/** Bytes the process has handed to write(2) and its like so far (proc_pid_io(5)); undefined where that is hidden. */
+/**
+ * Bytes that the process's threads have handed to write(2) and its like so far (proc_pid_io(5)); undefined where that
+ * is hidden. Of the threads, because the process's own figure counts children that have ended, too.
+ */
 export function bytesWritten(pid: number): number | undefined {
   try {
-    return Number(/^wchar: (\d+)/mu.exec(readFileSync(`/proc/${pid}/io`, 'latin1'))?.[1]);
+    const threads = readdirSync(`/proc/${pid}/task`);
+    if (threads.length > MOST_THREADS) return writtenIn(`/proc/${pid}/io`);
+    return threads.reduce((sum, thread) => sum + writtenIn(`/proc/${pid}/task/${thread}/io`), 0);
   } catch {
     return undefined;
   }
+}
+
+const MOST_THREADS = 100;
+
+function writtenIn(file: string): number {
+  return Number(/^wchar: (\d+)/mu.exec(readFileSync(file, 'latin1'))?.[1]);
 }
 
 /** A file mapped so that what is stored into memory reaches it. */

@@ -31,7 +31,7 @@ interface Level {
 }
 
 /**
- * Probes files below a path, a slice at a time. The lease is held for microseconds: a program that opens the file just
+ * Probes files below one path after another, a slice at a time. The lease is held for microseconds: a program that opens the file just
  * then waits that long.
  */
 export class OpenProbe {
@@ -42,16 +42,24 @@ export class OpenProbe {
   readonly #levels: Level[] = [];
   #answer: ProbeAnswer = 'free';
 
-  /** @param path a directory or a file, absolute, without links on the way. */
-  constructor(libc: Libc, path: ByteString, isDirectory: boolean) {
+  constructor(libc: Libc) {
     this.#libc = libc;
     this.#bufferAt = libc.addressOf(this.#buffer);
     this.#reader = new DirentReader(this.#buffer);
     // Whoever opens a leased file makes the kernel tell us by this signal, which would end the process.
     libc.signal(constants.signals.SIGIO, IGNORE);
+  }
+
+  /**
+   * Begins anew; an earlier probe ends.
+   * @param path a directory or a file, absolute, without links on the way.
+   */
+  begin(path: ByteString, isDirectory: boolean): void {
+    this.close();
+    this.#answer = 'free';
     const name = terminated(toBuffer(path));
     if (isDirectory) this.#enter(NO_DIRECTORY, name);
-    else this.#probe(NO_DIRECTORY, libc.addressOf(name));
+    else this.#probe(NO_DIRECTORY, this.#libc.addressOf(name));
   }
 
   get answer(): ProbeAnswer {

@@ -9,6 +9,9 @@ import type { Sight } from './visibility.ts';
 
 /** Filesystems whose inodes count who has them open. An overlay's mappings hold another inode than its descriptors. */
 const HONEST = new Set(['ext2', 'ext3', 'ext4', 'xfs', 'btrfs', 'f2fs', 'tmpfs', 'ramfs']);
+/** One buffer for all units. */
+let shared: OpenProbe | undefined;
+
 /** Between two looks at signals and the clock. */
 const SLICE_MS = 15;
 
@@ -55,8 +58,9 @@ async function ask(unit: Candidate, signal: AbortSignal | undefined): Promise<Pr
   if (unit.kind === 'symlink' || unit.kind === 'socket') return 'free';
   const libc = loadLibc();
   if (!libc) return 'unknown';
-  const probe = new OpenProbe(libc, unit.path, unit.kind === 'directory');
+  const probe = (shared ??= new OpenProbe(libc));
   try {
+    probe.begin(unit.path, unit.kind === 'directory');
     while (probe.advance(performance.now() + SLICE_MS)) {
       if (signal?.aborted) return 'unknown';
       await new Promise(setImmediate);

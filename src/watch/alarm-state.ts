@@ -25,7 +25,7 @@ const CALM_SHARE = 0.5;
 /** … for so long. */
 const CALM_SECONDS = 10;
 /** An alarm waits so long for its writers and its verdict. */
-export const HOLD_SECONDS = 0.8;
+const HOLD_SECONDS = 0.8;
 
 export type Announcement = 'alarm' | 'update' | 'calm';
 

@@ -12,7 +12,7 @@ import type { InodeMeter } from './inode-meter.ts';
 import { LostFiles } from './lost-files.ts';
 
 /** What happened to a file that grows. */
-export type Turn = 'rotated' | 'truncated' | 'deleted-open';
+type Turn = 'rotated' | 'truncated' | 'deleted-open';
 
 export interface BookHooks extends RegisterHooks {
   /** Where a file is called now; undefined where that cannot be told or it has no name. */
@@ -71,8 +71,13 @@ export class GrowthBook {
     return this.#register.takenBytes(device);
   }
 
+  /** Paths wait to be looked at. */
+  get hasDirty(): boolean {
+    return this.#dirty.size > 0 || this.#dirtyFiles.size > 0;
+  }
+
   get hasWork(): boolean {
-    return this.#dirty.size > 0 || this.#dirtyFiles.size > 0 || this.#lost.size > 0;
+    return this.hasDirty || this.#lost.size > 0;
   }
 
   /** Looks at what may have changed and at what grew lately. */

@@ -13,6 +13,9 @@ const BELIEVED_BYTES = 64 * 1024;
 /** … or so many times what it wrote in that time before. */
 const BELIEVED_FACTOR = 4;
 
+/** A truncation is taken to have been so long ago at most, for what was written before it. */
+const UNSEEN_SECONDS = 0.3;
+
 export interface Baseline {
   readonly diskBytes: number;
   readonly apparentBytes: number;
@@ -108,6 +111,10 @@ export class InodeMeter {
     const written = Math.min(apparentBytes, diskBytes);
     // Rotation empties a file; what is beyond belief was left in it.
     this.#base = written <= believed ? NOTHING : { diskBytes, apparentBytes };
+    if (written > believed) return;
+    // What was written between the last look and the truncation nobody saw: as much as before, less what is there now.
+    const unseen = this.#bytesPerSecond * Math.min(seconds, UNSEEN_SECONDS) - written;
+    this.#writtenBefore += Math.max(0, unseen);
   }
 
   /** Neither holes nor blocks allocated ahead were written. */

@@ -39,9 +39,12 @@ export function frameOf(
 }
 
 export function summaryOf({ alarms, book, filesystems, startedAt, now, top }: OverviewParts): SummaryEvent {
+  // Only those that are told: finding out about one takes time.
   const grown: GrowthState[] = [...book.growths()]
     .filter((growth) => growth.grownBytes > 0)
     .filter((growth) => growth.what === 'file' || growth.alarm.isAlarm || growth.files >= FEWEST_FILES)
+    .toSorted((a, b) => b.grownBytes - a.grownBytes)
+    .slice(0, top)
     .map((growth) => alarms.reporter.stateOf(growth, now));
   return {
     type: 'summary',

@@ -28,6 +28,7 @@ const CLOCK_SECONDS = 2;
 /** What a hurried sweep takes of a core: something is filling the disk. */
 const HURRY_SHARE = 0.5;
 const MOST_SLICE_MS = 8;
+const FINISH_MS = 500;
 /** A directory in which files changed is looked at again so soon, and less often where that takes long. */
 const BUSY_SECONDS = 1;
 const BUSY_REST_FACTOR = 50;
@@ -116,6 +117,15 @@ export class Sweeper {
     while (performance.now() < endMs) {
       if (!this.#isBegun && !this.#beginNext(now, isHurried)) return;
       this.#step(now);
+    }
+  }
+
+  /** A last look at the directories in which files changed lately, so that totals are complete; takes half a second at most. */
+  finish(now: number): void {
+    const endMs = performance.now() + FINISH_MS;
+    for (const directory of new Set([...this.#soon, ...this.#busy.keys()])) {
+      this.#isBegun = this.#begin(directory, now);
+      while (this.#isBegun && performance.now() < endMs) this.#step(now);
     }
   }
 

@@ -125,6 +125,9 @@ export class WatchSession implements AsyncDisposable {
     this.#isEnded = true;
     clearTimeout(this.#timer);
     this.#now = nowSeconds();
+    this.#sweeper.finish(this.#now);
+    // Each beat takes in so much.
+    for (let left = 10; left > 0 && this.#book.hasDirty; left--) this.#book.beat(this.#now);
     this.#book.beat(this.#now);
     this.#filesystems.sample(this.#now);
     this.#parts.emit(

@@ -12,8 +12,8 @@ import { inputPipe, keptService, originBehind } from './writers/origin.ts';
 import { likelyWriter } from './writers/path-rules.ts';
 import { ProcessBook } from './writers/process-book.ts';
 import { processName } from './writers/process-name.ts';
+import { settleWriters } from './writers/settle-writers.ts';
 import { Sightings } from './writers/sightings.ts';
-import type { SeenWriter } from './writers/sightings.ts';
 
 /** What fills a disk is among the fastest. */
 const MOST_LOOKED_AT = 50;
@@ -41,6 +41,8 @@ export function createWriterFinder(): WriterFinder {
 interface Found extends WritersFound {
   readonly id: FileId;
   readonly atSeconds: number;
+  /** Where fanotify saw it; undefined where it did not. */
+  readonly seenIn: string | undefined;
 }
 
 interface Origin {
@@ -73,8 +75,9 @@ class Finder {
     this.#nowSeconds = nowSeconds;
     for (const { pid, id, path } of sightings) {
       if (pid <= 0 || pid === this.#ownPid) continue;
-      this.#sightings.saw(id, pid, true, nowSeconds);
-      this.#sightings.saw(parentPath(path), pid, true, nowSeconds);
+      const directory = parentPath(path);
+      this.#sightings.saw(id, pid, true, nowSeconds, directory);
+      this.#sightings.saw(directory, pid, true, nowSeconds);
     }
   }
 
@@ -128,6 +131,15 @@ class Finder {
   /** Puts what is known together, and remembers it. */
   #compose(growing: Growing): Found {
     const before = this.#found.get(growing.growth);
+    const seenIn = this.#sightings.directoryOf(growing.id);
+    // Its inode's number was given to a file elsewhere, once it was gone.
+    if (
+      before?.id === growing.id &&
+      before.seenIn !== undefined &&
+      before.seenIn !== seenIn &&
+      growing.isUnlinked
+    )
+      return before;
     let writers = this.#writing(growing).slice(0, MOST_WRITERS);
     const origin = this.#origins.get(growing.growth);
     if (origin?.text !== undefined)
@@ -146,7 +158,7 @@ class Finder {
       const likely = likelyWriter(growing.path);
       if (likely) writers = [likely];
     }
-    const found = { id: growing.id, writers, hidden: this.#hiddenFrom(growing, writers), atSeconds };
+    const found = { id: growing.id, writers, hidden: this.#hiddenFrom(growing, writers), atSeconds, seenIn };
     this.#found.set(growing.growth, found);
     return found;
   }
@@ -154,30 +166,12 @@ class Finder {
   /** Those seen writing; else short-lived ones; else those that have it open. */
   #writing(growing: Growing): Writer[] {
     if (growing.what === 'directory')
-      return this.#settle(this.#sightings.writersOf(growing.path, this.#nowSeconds), []);
+      return settleWriters(this.#sightings.writersOf(growing.path, this.#nowSeconds), []);
     return this.#writersOf(growing.id);
   }
 
   #writersOf(id: FileId): Writer[] {
-    return this.#settle(this.#sightings.writersOf(id, this.#nowSeconds), this.#holding(id));
-  }
-
-  #settle(seen: readonly SeenWriter[], held: readonly Writer[]): Writer[] {
-    const isWriting = (pid: number | undefined): boolean =>
-      held.some((one) => one.pid === pid && one.confidence === 'writing');
-    // Who was only seen with the file open counts where it lives briefly, and its parent does not write itself.
-    const kept = seen.filter(
-      ({ isSure, respawns, starter }) => isSure || (respawns > 0 && !isWriting(starter?.pid)),
-    );
-    const isKnown = ({ pid, command }: Writer): boolean =>
-      kept.some(
-        ({ identity, respawns }) => identity.pid === pid || (respawns > 0 && identity.command === command),
-      );
-    const all = [...kept.map(writerOf), ...held.filter((one) => !isKnown(one))];
-    const writing = all.filter(({ confidence }) => confidence === 'writing');
-    if (writing.length > 0) return writing;
-    const brief = all.filter(({ respawns }) => respawns > 0);
-    return brief.length > 0 ? brief : all;
+    return settleWriters(this.#sightings.writersOf(id, this.#nowSeconds), this.#holding(id));
   }
 
   #holding(id: FileId): Writer[] {
@@ -234,9 +228,4 @@ class Finder {
     if (unnamed === 0 || writers.length > 0) return undefined;
     return `${unnamed} short-lived processes wrote it and were gone before they could be named`;
   }
-}
-
-function writerOf({ identity, respawns, starter, isSure }: SeenWriter): Writer {
-  const confidence = isSure ? 'writing' : 'holding';
-  return { ...identity, confidence, behind: starter && processName(starter), respawns };
 }

@@ -13,7 +13,7 @@ import { chooseDirectoryCalls } from '../../src/system/choose-directory-calls.ts
 import { clean } from './plan.ts';
 import { buildUnit } from './unit-under-attack.ts';
 
-const [, , units, unitsId, source, staging] = process.argv;
+const [, , units, unitsId, source, staging, help] = process.argv;
 const calls = chooseDirectoryCalls(source as 'auto' | 'portable')!;
 const nobodyHolds = {
   openFiles: () => ({ processes: 0, hiddenPids: [], blindSpots: [], files: new Map() }),
@@ -80,6 +80,7 @@ while (!input.ended) {
     if (!unit) continue;
     const [{ outcome, code, removedEntries }] = await clean([unit], {
       source: source as 'auto' | 'portable',
+      helpFrom: help === '' ? undefined : 1,
     });
     count(code === undefined || code === outcome ? outcome : `${outcome} ${code}`, 1);
     count('removed', removedEntries);

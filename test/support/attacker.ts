@@ -83,5 +83,5 @@ for (let round = 0; ; round++) {
   } catch {
     // Most do not fit what is there at the moment.
   }
-  if (round === 50) process.stdout.write('attacking\n');
+  if (round === (role === 'mounts' ? 3 : 50)) process.stdout.write('attacking\n');
 }

@@ -28,8 +28,8 @@ export function startScript(script: string, ...words: readonly string[]): Writin
   };
 }
 
-/** A program that dies and is started again: each life appends the same three lines, many times. */
-export const RESPAWN_LOOP = `while :; do
+/** A program that dies and is started again: each life appends the same three lines. Ends with the test, also a killed one. */
+export const RESPAWN_LOOP = `while [ -d /proc/$PPID ]; do
   awk -v pid=$RANDOM 'BEGIN { for (i = 0; i < 300; i++) {
     stamp = strftime("%Y-%m-%dT%H:%M:%S")
     print stamp " host worker[" pid "]: starting"
@@ -39,4 +39,4 @@ export const RESPAWN_LOOP = `while :; do
 done`;
 
 /** One process that keeps appending. */
-export const STEADY_WRITER = `exec >> "$1"; line=$(printf 'x%.0s' {1..4000}); while :; do echo "$line"; read -t 0.005 <> <(:); done`;
+export const STEADY_WRITER = `exec >> "$1"; line=$(printf 'x%.0s' {1..4000}); while [ -d /proc/$PPID ]; do echo "$line"; read -t 0.005 <> <(:); done`;

@@ -28,6 +28,7 @@ for await (const event of events) {
   process.stdout.write(`${JSON.stringify(event)}\n`);
   // From here on: the first scan is not the watch.
   if (event.type === 'ready') delay.enable();
+  if (event.type === 'summary') delay.disable();
 }
 process.stdout.write(
   `${JSON.stringify({ type: 'end', leftBehind: notifyMarks('self'), stallMs: delay.max / 1e6 })}\n`,

@@ -16,7 +16,8 @@ import { buildTree, chain, directory, fifo, file, socket, symlink } from '../sup
 const libc = loadLibc();
 
 function answer(path: string): string {
-  const probe = new OpenProbe(libc!, fromText(path), statSync(path).isDirectory());
+  const probe = new OpenProbe(libc!);
+  probe.begin(fromText(path), statSync(path).isDirectory());
   while (probe.advance(performance.now() + 10));
   return probe.answer;
 }

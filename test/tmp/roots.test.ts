@@ -11,7 +11,7 @@ import { judgeTmp } from '../../src/tmp/tmp.ts';
 import type { TmpReport } from '../../src/model/tmp-report.ts';
 import type { TmpRequest } from '../../src/tmp/tmp.ts';
 import { startProgram } from '../support/holder.ts';
-import { judged, requestFor } from '../support/judged.ts';
+import { requestFor } from '../support/judged.ts';
 import { mountBind } from '../support/mounted.ts';
 import { needsMount, needsOtherUser, needsRoot, needsTool, NOBODY, unless } from '../support/requirements.ts';
 import { runScript } from '../support/run-script.ts';
@@ -249,11 +249,6 @@ test('when systemd-tmpfiles runs next, as systemctl shows it', () => {
     900 + 86_400 + 904.5,
   );
   assert.equal(parseNextRun('NextElapseUSecMonotonic=infinity\n', 1000, 100), undefined);
-});
-
-test("the units of a real machine's defaults are judged without harm", async () => {
-  const { report } = await judged('/tmp', { minBytes: 2 ** 20 });
-  assert.equal(report.roots[0].origin, 'temp');
 });
 
 test(

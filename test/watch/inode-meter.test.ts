@@ -36,7 +36,7 @@ test('appends and truncations add up to what was written', () => {
       for (const [index, { written: more, truncates }] of steps.entries()) {
         if (truncates) {
           size = 0;
-          meter.see(look(0), index + 0.5);
+          meter.see(look(0), index + 0.001);
         }
         size += more;
         written += more;
@@ -48,12 +48,20 @@ test('appends and truncations add up to what was written', () => {
   );
 });
 
+test('what a steady writer wrote unseen before a truncation is counted', () => {
+  const meter = meterOf(look(0));
+  for (let tenth = 1; tenth <= 50; tenth++) meter.see(look((MIB * tenth) / 10), tenth / 10);
+  // 90 ms after the last look it was emptied, 10 ms before this one.
+  meter.see(look(MIB / 100), 5.1);
+  assert.ok(Math.abs(meter.writtenBytes - 5.1 * MIB) <= 0.02 * MIB, `${meter.writtenBytes}`);
+});
+
 test('a writer without O_APPEND leaves a hole, which is not growth', () => {
   const meter = meterOf(look(0));
-  meter.see(look(10 * MIB), 1);
+  for (let second = 1; second <= 10; second++) meter.see(look(second * MIB), second);
   // Emptied and written on between two looks.
-  assert.equal(meter.see(look(11 * MIB, MIB), 2), 'truncated');
-  meter.see(look(12 * MIB, 2 * MIB), 3);
+  assert.equal(meter.see(look(11 * MIB, MIB), 11), 'truncated');
+  meter.see(look(12 * MIB, 2 * MIB), 12);
   assert.ok(Math.abs(meter.writtenBytes - 12 * MIB) <= 3 * 8192, `${meter.writtenBytes}`);
 });
 

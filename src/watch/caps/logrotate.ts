@@ -2,7 +2,7 @@
 import type { ByteString } from '../../model/byte-string.ts';
 import { durationText } from '../../model/duration.ts';
 import { sizeText } from '../../model/size.ts';
-import { readRotationRules, rotationRuleOf } from '../../system/logrotate.ts';
+import { rotationRuleOf } from '../../system/logrotate.ts';
 import type { RotationRule } from '../../system/logrotate.ts';
 import type { Settings } from './settings.ts';
 
@@ -15,8 +15,13 @@ const scheduleDays: Readonly<Record<string, number>> = {
   yearly: 365,
 };
 
-export function logrotateCaps(path: ByteString, nowSeconds: number, settings: Settings): string[] {
-  const rule = rotationRuleOf(readRotationRules(settings.root), path);
+export function logrotateCaps(
+  path: ByteString,
+  nowSeconds: number,
+  rules: readonly RotationRule[],
+  settings: Settings,
+): string[] {
+  const rule = rotationRuleOf(rules, path);
   if (!rule) return [];
   const run = nextRun(nowSeconds, settings);
   if (!run) return ['logrotate has a rule for it, but nothing here starts logrotate'];

@@ -33,6 +33,8 @@ interface Trail {
   readonly processes: Map<number, Sighting>;
   /** Distinct processes per command. */
   readonly starts: Map<string, number>;
+  /** Where the file was when somebody was seen writing; undefined where nobody was. */
+  directory: string | undefined;
   /** Those that were gone before they could be named. */
   unnamed: number;
   /** When somebody was last seen writing. */
@@ -50,8 +52,12 @@ export class Sightings {
   }
 
   /** @param place a FileId, or a directory's path. @param isSure it wrote, otherwise it has the file open for writing. */
-  saw(place: string, pid: number, isSure: boolean, nowSeconds: number): void {
-    const trail = this.#trails.get(place) ?? this.#begin(place);
+  saw(place: string, pid: number, isSure: boolean, nowSeconds: number, directory?: string): void {
+    let trail = this.#trails.get(place) ?? this.#begin(place);
+    // Another directory: the inode's number was given to another file.
+    if (directory !== undefined && trail.directory !== undefined && trail.directory !== directory)
+      trail = this.#begin(place);
+    trail.directory ??= directory;
     if (isSure) trail.lastAt = nowSeconds;
     trail.times++;
     const process = this.#book.meet(pid, nowSeconds);
@@ -82,6 +88,11 @@ export class Sightings {
     return this.#trails.get(place)?.unnamed ?? 0;
   }
 
+  /** Where the file at `place` is, as far as somebody was seen writing it. */
+  directoryOf(place: string): string | undefined {
+    return this.#trails.get(place)?.directory;
+  }
+
   forget(place: string): void {
     this.#trails.delete(place);
   }
@@ -107,7 +118,14 @@ export class Sightings {
 
   #begin(place: string): Trail {
     const lastAt = Number.NEGATIVE_INFINITY;
-    const trail: Trail = { processes: new Map(), starts: new Map(), unnamed: 0, lastAt, times: 0 };
+    const trail: Trail = {
+      processes: new Map(),
+      starts: new Map(),
+      directory: undefined,
+      unnamed: 0,
+      lastAt,
+      times: 0,
+    };
     this.#trails.set(place, trail);
     if (this.#trails.size > MOST_PLACES) this.#dropOldest();
     return trail;

@@ -172,6 +172,23 @@ suite('watch', { skip: needsLinux, timeout: 120_000 }, () => {
     assert.match(await complaints, /^said\n/u);
   });
 
+  test('--exec that takes its time: one at a time for a file, and nobody waits for it', async () => {
+    await using _writer = startScript(STEADY_WRITER, log);
+    const command = `echo $$ >> ${folder.path}/pids; exec sleep 60 > /dev/null 2>&1`;
+    const { code } = await runDiskwhy([
+      'watch',
+      `${folder.path}/logs`,
+      '--for',
+      '4s',
+      '--exec',
+      command,
+      ...RATE,
+    ]);
+    const pids = readFileSync(`${folder.path}/pids`, 'utf8').trim().split('\n').map(Number);
+    for (const pid of pids) process.kill(pid);
+    assert.deepEqual([code, pids.length], [0, 1]);
+  });
+
   test('--exec that fails is said once', async () => {
     await using _one = startScript(STEADY_WRITER, `${folder.path}/logs/1`);
     await using _other = startScript(STEADY_WRITER, `${folder.path}/logs/2`);
