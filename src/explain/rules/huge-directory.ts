@@ -4,7 +4,7 @@ import { fromText } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { Finding } from '../../model/finding.ts';
 import { sizeText } from '../../model/size.ts';
-import { sampleNames } from '../../system/directory-sample.ts';
+import { sampleNames } from '../../system/directory-names.ts';
 import { namedFile } from '../../system/named-file.ts';
 import type { Facts } from '../facts.ts';
 import type { Claims } from './claims.ts';

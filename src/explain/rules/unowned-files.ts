@@ -6,7 +6,7 @@ import { NOT_OWNED } from '../../model/owned-paths.ts';
 import type { PackageManager, UnownedPlace } from '../../model/owners.ts';
 import { sizeText } from '../../model/size.ts';
 import { directoryNames } from '../../system/directory-names.ts';
-import { fileSize } from '../../system/file-size.ts';
+import { namedFile } from '../../system/named-file.ts';
 import type { Facts, OwnerFacts } from '../facts.ts';
 import type { Claims } from './claims.ts';
 import type { Rule } from './rule.ts';
@@ -97,12 +97,17 @@ function unownedNames({ path }: UnownedPlace, { paths }: OwnerFacts): ByteString
   const files = directoryNames(path)
     .filter((name) => paths.ownerOf(node, toBuffer(name), 0, name.length) === NOT_OWNED)
     .map((name) => joinPath(path, name))
-    .map((file) => ({ file, bytes: fileSize(file) ?? 0 }))
+    .map((file) => ({ file, bytes: bytesOfFile(file) }))
     .filter(({ bytes }) => bytes > 0)
     .toSorted((a, b) => b.bytes - a.bytes)
     .slice(0, MOST_NAMED)
     .map(({ file }) => file);
   return files.length > 0 ? files : [path];
+}
+
+function bytesOfFile(path: ByteString): number {
+  const file = namedFile(path);
+  return file?.isRegular === true ? file.diskBytes : 0;
 }
 
 function sum(numbers: readonly number[]): number {
