@@ -4,7 +4,7 @@ import type { ByteString } from '../model/byte-string.ts';
 import { processName } from '../model/process.ts';
 import type { ProcessIdentity } from '../model/process.ts';
 import { readDescriptor } from '../system/descriptors-of.ts';
-import { fileIdOf } from '../system/file-identity.ts';
+import { namedFile } from '../system/named-file.ts';
 import { readProcess } from '../system/process-identity.ts';
 import type { Facts } from './facts.ts';
 
@@ -13,7 +13,7 @@ const MOST_PROCESSES = 8;
 
 /** Processes with the file open for writing, or mapped; those that only read it are left out. */
 export function writersOf({ openFiles }: Facts, path: ByteString): ProcessIdentity[] {
-  const id = fileIdOf(path);
+  const id = namedFile(path)?.id;
   const holds = (id && openFiles.files.get(id)?.holds) ?? [];
   const pids = holds
     .filter(

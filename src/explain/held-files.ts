@@ -4,7 +4,7 @@ import type { ByteString } from '../model/byte-string.ts';
 import type { OpenFiles } from '../model/process.ts';
 import { ABOVE_ROOTS } from '../model/tree.ts';
 import type { DirectoryTree } from '../model/tree.ts';
-import { fileIdOf } from '../system/file-identity.ts';
+import { namedFile } from '../system/named-file.ts';
 import { heldPath } from '../system/open-files.ts';
 import { FILE_TYPE } from '../system/statx.ts';
 
@@ -24,7 +24,7 @@ export function subtractHeldFiles(tree: DirectoryTree, { files }: OpenFiles): Se
     if (!directories.has(parent)) directories.set(parent, tree.find(parent) ?? tree.find(path));
     const directory = directories.get(parent);
     // The holder may live in another mount namespace, where the path leads elsewhere.
-    if (directory === undefined || fileIdOf(path) !== file.id) continue;
+    if (directory === undefined || namedFile(path)?.id !== file.id) continue;
     paths.add(path);
     if (file.links === 1) subtract(tree, directory, file.diskBytes);
   }

@@ -1,4 +1,4 @@
-/** Ages as a person writes them: `30m`, `2d`, `1w`. */
+/** Ages as a person writes them (`30m`, `2d`, `1w`), and as a sentence has them. */
 
 const SECOND_MS = 1000;
 const unitMs: Readonly<Record<string, number>> = {
@@ -24,4 +24,19 @@ export function parseAge(text: string): number | undefined {
     total += Number(number) * unitMs[unit];
   const rounded = Math.round(total);
   return Number.isSafeInteger(rounded) ? rounded : undefined;
+}
+
+const words: readonly (readonly [seconds: number, word: string])[] = [
+  [365 * 86_400, 'year'],
+  [86_400, 'day'],
+  [3600, 'hour'],
+  [60, 'minute'],
+  [1, 'second'],
+];
+
+/** "3 days", "1 hour", "0 seconds": the largest unit, rounded down, so that nothing looks older than it is. */
+export function ageText(seconds: number): string {
+  const [length, word] = words.find(([least]) => seconds >= least) ?? [1, 'second'];
+  const count = Math.max(0, Math.floor(seconds / length));
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
 }

@@ -20,10 +20,10 @@ export function parseSize(text: string): number | undefined {
 
 const names = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'];
 
-/** A size in a sentence: "512 B", "10 MiB", "4.5 GiB". Tables of numbers are render/size.ts's business. */
+/** A size in a sentence: "512 B", "10.0 MiB", "4.5 GiB". Tables of numbers are render/size.ts's business. */
 export function sizeText(bytes: number): string {
   let value = bytes;
   let unit = 0;
   for (; value >= 1024 && unit + 1 < names.length; unit++) value /= 1024;
-  return `${value < 10 && !Number.isInteger(value) ? value.toFixed(1) : Math.round(value)} ${names[unit]}`;
+  return `${unit === 0 ? value : value.toFixed(1)} ${names[unit]}`;
 }

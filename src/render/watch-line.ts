@@ -6,9 +6,9 @@ import type {
   UnexplainedGrowthEvent,
   WatchEvent,
 } from '../model/watch-event.ts';
-import { clockText, durationText } from './duration.ts';
+import { durationText } from '../model/duration.ts';
+import { clockText } from './clock.ts';
 import { displayName, escapeText } from './escape.ts';
-
 import { formatCount, formatShare, formatSize } from './size.ts';
 import { cutEnd } from './text-width.ts';
 import type { LineScreen } from './watch-screen.ts';

@@ -1,7 +1,7 @@
 /** The table of what grows: names give way to numbers, numbers that matter least go first. */
 import type { ByteString } from '../model/byte-string.ts';
 import type { WatchFrame } from '../model/watch-event.ts';
-import { rangeText } from './duration.ts';
+import { rangeText } from '../model/duration.ts';
 import { formatCount, formatSize } from './size.ts';
 import { cutEnd, cutMiddle, textWidth } from './text-width.ts';
 import type { WatchScreen } from './watch-screen.ts';

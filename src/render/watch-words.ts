@@ -3,7 +3,7 @@ import type { ByteString } from '../model/byte-string.ts';
 import { baseName } from '../model/byte-string.ts';
 import type { LogVerdict } from '../model/log-report.ts';
 import type { FilesystemOutlook, GrowthState, Writer } from '../model/watch-event.ts';
-import { rangeText } from './duration.ts';
+import { rangeText } from '../model/duration.ts';
 import { displayName, escapeText } from './escape.ts';
 import type { SizeStyle } from './size.ts';
 import { formatCount, formatSize } from './size.ts';

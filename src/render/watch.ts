@@ -1,7 +1,8 @@
 /** The live screen of `diskwhy watch`: what grows, how fast, why and by whom, as lines that fit the terminal. */
 import type { ByteString } from '../model/byte-string.ts';
 import type { FilesystemOutlook, GrowthState, WatchFrame } from '../model/watch-event.ts';
-import { clockText, durationText } from './duration.ts';
+import { durationText } from '../model/duration.ts';
+import { clockText } from './clock.ts';
 import { displayName, escapeText } from './escape.ts';
 import { flowLines } from './flow.ts';
 import { formatCount, formatShare, formatSize } from './size.ts';

@@ -1,7 +1,8 @@
 /** Configuration that lies in several directories, where a file of the same name in an earlier one replaces the later. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { fromBytes } from '../model/byte-string.ts';
+import { fromText, joinPath } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
+import { directoryNames } from './directory-names.ts';
+import { readSmallFile } from './file-tail.ts';
 
 export interface ConfigFile {
   readonly path: ByteString;
@@ -12,34 +13,25 @@ export interface ConfigFile {
  * The files `*ending` of `directories` by name, whatever directory they are in (systemd's rule, tmpfiles.d(5)). A
  * link to /dev/null or an empty file masks later ones of its name.
  */
-export function readConfigFiles(directories: readonly string[], ending: string): ConfigFile[] {
-  const byName = new Map<string, string>();
+export function readConfigFiles(directories: readonly ByteString[], ending: string): ConfigFile[] {
+  const byName = new Map<ByteString, ByteString>();
   for (const directory of directories) {
-    for (const name of namesIn(directory)) {
-      if (name.endsWith(ending) && !byName.has(name)) byName.set(name, `${directory}/${name}`);
+    for (const name of directoryNames(directory)) {
+      if (name.endsWith(ending) && !byName.has(name)) byName.set(name, joinPath(directory, name));
     }
   }
   return [...byName]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([, path]) => {
-      const text = readText(path);
-      return text === undefined ? [] : [{ path: path as ByteString, text }];
-    });
+    .flatMap(([, path]) => readConfigFile(path) ?? []);
 }
 
-/** A text file, or undefined where it cannot be read. */
+/** Undefined where it cannot be read. */
+export function readConfigFile(path: ByteString): ConfigFile | undefined {
+  const text = readSmallFile(path);
+  return text === undefined ? undefined : { path, text };
+}
+
+/** A text file of the machine, or undefined where it cannot be read. */
 export function readText(path: string): ByteString | undefined {
-  try {
-    return fromBytes(readFileSync(path));
-  } catch {
-    return undefined;
-  }
-}
-
-function namesIn(directory: string): string[] {
-  try {
-    return readdirSync(directory, { encoding: 'latin1' });
-  } catch {
-    return [];
-  }
+  return readSmallFile(fromText(path));
 }

@@ -4,7 +4,7 @@ import { fromBytes, toBuffer } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import { fileIdOfStats } from '../model/file-id.ts';
 import type { FileId } from '../model/file-id.ts';
-import { unescapeOctal } from './mounts.ts';
+import { readSwapFiles } from './swaps.ts';
 
 /** A file in use as a disk. */
 export interface DiskFile {
@@ -38,17 +38,8 @@ function loopFiles(): Omit<DiskFile, 'id'>[] {
   });
 }
 
-/** /proc/swaps (proc_swaps(5)). */
 function swapFiles(): Omit<DiskFile, 'id'>[] {
-  try {
-    const [, ...lines] = fromBytes(readFileSync('/proc/swaps')).split('\n');
-    return lines.flatMap((line) => {
-      const [path = '', type] = line.split(/\s+/u);
-      return type === 'file' ? [{ path: unescapeOctal(path), user: 'swap' }] : [];
-    });
-  } catch {
-    return [];
-  }
+  return readSwapFiles().map(({ path }) => ({ path, user: 'swap' }));
 }
 
 function idOf(path: ByteString): FileId | undefined {

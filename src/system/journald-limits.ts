@@ -2,8 +2,8 @@
 import { fromText, joinPath } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import { parseSize } from '../model/size.ts';
-import { directoryNames } from './directory-names.ts';
-import { readFileStart } from './file-start.ts';
+import { readConfigFile, readConfigFiles, readText } from './config-files.ts';
+import type { ConfigFile } from './config-files.ts';
 
 interface JournalSetting {
   readonly bytes: number;
@@ -18,28 +18,20 @@ export type JournalSettings = ReadonlyMap<string, JournalSetting>;
 const PLACES = ['etc/systemd', 'run/systemd', 'usr/local/lib/systemd', 'usr/lib/systemd'].map(fromText);
 const MAIN = fromText('journald.conf');
 const DROP_INS = fromText('journald.conf.d');
-const MOST_BYTES = 2 ** 16;
 
 /** @param root where the settings of the machine begin. */
 export function readJournalSettings(root: ByteString = fromText('/')): JournalSettings {
   const settings = new Map<string, JournalSetting>();
   const places = PLACES.map((place) => joinPath(root, place));
-  const main = places
-    .map((place) => joinPath(place, MAIN))
-    .find((path) => readFileStart(path, 1) !== undefined);
-  if (main !== undefined) read(main, settings);
-  const dropIns = new Map<ByteString, ByteString>();
-  for (const place of places) {
-    const directory = joinPath(place, DROP_INS);
-    for (const name of directoryNames(directory))
-      if (name.endsWith('.conf') && !dropIns.has(name)) dropIns.set(name, joinPath(directory, name));
-  }
-  for (const name of [...dropIns.keys()].toSorted()) read(dropIns.get(name)!, settings);
+  const main = places.map((place) => readConfigFile(joinPath(place, MAIN))).find((file) => file);
+  if (main) read(main, settings);
+  const dropIns = places.map((place) => joinPath(place, DROP_INS));
+  for (const file of readConfigFiles(dropIns, '.conf')) read(file, settings);
   return settings;
 }
 
-function read(configuration: ByteString, settings: Map<string, JournalSetting>): void {
-  for (const line of (readFileStart(configuration, MOST_BYTES) ?? '').split('\n')) {
+function read({ path: configuration, text }: ConfigFile, settings: Map<string, JournalSetting>): void {
+  for (const line of text.split('\n')) {
     const [, name = '', value = ''] = /^\s*((?:System|Runtime)\w+)\s*=\s*(.*?)\s*$/u.exec(line) ?? [];
     if (name === '') continue;
     const bytes = parseSize(value);
@@ -49,7 +41,12 @@ function read(configuration: ByteString, settings: Map<string, JournalSetting>):
   }
 }
 
+/** What it is where nothing is set: a part of the filesystem, and 4 GiB at most. */
+export function defaultJournalBytes(limit: 'MaxUse' | 'KeepFree', filesystemBytes: number): number {
+  return Math.min(4 * 2 ** 30, Math.floor(filesystemBytes * (limit === 'MaxUse' ? 0.1 : 0.15)));
+}
+
 /** /etc/machine-id (machine-id(5)): the journal's directory is called by it. */
 export function readMachineId(): string | undefined {
-  return /^[0-9a-f]{32}/u.exec(readFileStart(fromText('/etc/machine-id'), 33) ?? '')?.[0];
+  return /^[0-9a-f]{32}/u.exec(readText('/etc/machine-id') ?? '')?.[0];
 }

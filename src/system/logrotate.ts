@@ -1,9 +1,10 @@
 /** What logrotate is told to do with which logs (logrotate(8)): read from its configuration, never run. */
 import { fromText, joinPath } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
+import { pathPattern } from '../model/path-pattern.ts';
 import { parseSize } from '../model/size.ts';
 import { directoryNames } from './directory-names.ts';
-import { readFileStart } from './file-start.ts';
+import { readSmallFile } from './file-tail.ts';
 
 export interface RotationRule {
   /** The file it stands in. */
@@ -12,62 +13,56 @@ export interface RotationRule {
   readonly patterns: readonly ByteString[];
   /** Generations that are kept; logrotate's own default is 0. */
   readonly rotate: number;
-  /** "weekly", where it says how often; undefined where it does not. */
+  /** "weekly"; undefined where only its size counts. */
   readonly schedule: string | undefined;
   /** A log larger than this is rotated at the next run, whatever the schedule (`size`, `maxsize`). */
   readonly sizeBytes: number | undefined;
-  /** `size`: the schedule does not count. */
-  readonly bySizeOnly: boolean;
   readonly compress: boolean;
 }
 
-const MAIN = fromText('etc/logrotate.conf');
-const DROP_INS = fromText('etc/logrotate.d');
+const MAIN = fromText('/etc/logrotate.conf');
 const MOST_FILES = 200;
-const MOST_BYTES = 2 ** 16;
+/** A file may include itself. */
+const MOST_DEPTH = 4;
+/** As `tabooext` of logrotate: what package managers and editors leave beside what counts. */
+const TABOO = /^\.|(?:~|,v|\.(?:bak|cfsaved|disabled|dpkg-\w+|rpm(?:save|orig|new)|sw[opx]|ucf-\w+))$/u;
 
-/** Rules of /etc/logrotate.conf and /etc/logrotate.d; none where there is no logrotate. @param root where the settings of the machine begin. */
+/** Rules of /etc/logrotate.conf and what it includes; none where there is no logrotate. @param root where the settings of the machine begin. */
 export function readRotationRules(root: ByteString = fromText('/')): RotationRule[] {
-  const defaults: Settings = {
-    rotate: 0,
-    schedule: undefined,
-    sizeBytes: undefined,
-    bySizeOnly: false,
-    compress: false,
-  };
-  const dropIns = joinPath(root, DROP_INS);
-  // What stands outside of braces in the main file is every file's default.
-  const main = parse(joinPath(root, MAIN), defaults);
-  const names = directoryNames(dropIns).toSorted().slice(0, MOST_FILES);
-  return [
-    ...main,
-    ...names
-      // As `tabooext` of logrotate: what package managers leave beside what counts.
-      .filter((name) => !/^\.|~$|\.(?:dpkg-\w+|rpm(?:save|orig|new)|ucf-\w+|bak|disabled|swp)$/u.test(name))
-      .flatMap((name) => parse(joinPath(dropIns, name), { ...defaults })),
-  ];
+  // logrotate's own default: a log is rotated when it has more than 1 MiB, and nothing of it is kept.
+  return parse(root, MAIN, { rotate: 0, schedule: undefined, sizeBytes: 2 ** 20, compress: false });
+}
+
+/** A file, or all in a directory (`include`). */
+function include(root: ByteString, path: ByteString, global: Settings, depth: number): RotationRule[] {
+  const names = directoryNames(joinPath(root, path));
+  if (names.length === 0) return parse(root, path, { ...global }, depth);
+  return names
+    .filter((name) => !TABOO.test(name))
+    .toSorted()
+    .slice(0, MOST_FILES)
+    .flatMap((name) => parse(root, joinPath(path, name), { ...global }, depth));
 }
 
 /** The rule that rotates the log `path`, or undefined where none names it. */
 export function rotationRuleOf(rules: readonly RotationRule[], path: ByteString): RotationRule | undefined {
-  return rules.find(({ patterns }) => patterns.some((pattern) => matches(pattern, path)));
+  return rules.find(({ patterns }) => patterns.some((pattern) => pathPattern(pattern)(path)));
 }
 
 interface Settings {
   rotate: number;
   schedule: string | undefined;
   sizeBytes: number | undefined;
-  bySizeOnly: boolean;
   compress: boolean;
 }
 
-/** @param global settings outside of braces, changed by what stands there. */
-function parse(configuration: ByteString, global: Settings): RotationRule[] {
+/** @param global settings outside of braces, changed by what stands there; they hold for what is included too. */
+function parse(root: ByteString, configuration: ByteString, global: Settings, depth = 0): RotationRule[] {
   const rules: RotationRule[] = [];
   let patterns: ByteString[] = [];
   let block: Settings | undefined;
   let inScript = false;
-  for (const raw of (readFileStart(configuration, MOST_BYTES) ?? '').split('\n')) {
+  for (const raw of (readSmallFile(joinPath(root, configuration)) ?? '').split('\n')) {
     const line = raw.trim();
     if (inScript) {
       inScript = line !== 'endscript';
@@ -87,7 +82,10 @@ function parse(configuration: ByteString, global: Settings): RotationRule[] {
         block = undefined;
       } else if (block) apply(block, text);
       else if (/^["']?\//u.test(text)) patterns.push(...wordsOf(text));
-      else apply(global, text);
+      else if (text.startsWith('include ')) {
+        if (depth < MOST_DEPTH)
+          rules.push(...include(root, text.slice(8).trim() as ByteString, global, depth + 1));
+      } else apply(global, text);
     }
   }
   return rules;
@@ -102,11 +100,10 @@ function apply(settings: Settings, line: string): void {
   else if (word === 'size') {
     // Of `size` and a schedule the last one counts.
     settings.sizeBytes = parseSize(value);
-    settings.bySizeOnly = true;
-  } else if (['hourly', 'daily', 'weekly', 'monthly', 'yearly'].includes(word)) {
-    if (settings.bySizeOnly) settings.sizeBytes = undefined;
-    settings.bySizeOnly = false;
-    settings.schedule = word;
+    settings.schedule = undefined;
+  } else if (['hourly', 'daily', 'weekly', 'monthly', 'yearly', 'annually'].includes(word)) {
+    if (settings.schedule === undefined) settings.sizeBytes = undefined;
+    settings.schedule = word === 'annually' ? 'yearly' : word;
   }
 }
 
@@ -114,19 +111,4 @@ function wordsOf(line: string): ByteString[] {
   return [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/gu)].map(
     ([, double, single, bare]) => (double ?? single ?? bare) as ByteString,
   );
-}
-
-/** glob(7) without braces: `*`, `?` and `[…]` never match a slash. */
-function matches(pattern: ByteString, path: ByteString): boolean {
-  const expression = pattern.replaceAll(/\[[^\]]+\]|[\s\S]/gu, (part) => {
-    if (part === '*') return '[^/]*';
-    if (part === '?') return '[^/]';
-    if (part.length > 1) return part.replace(/^\[!/u, '[^').replaceAll('\\', String.raw`\\`);
-    return part.replace(/[$()*+.?[\\\]^{|}]/u, String.raw`\$&`);
-  });
-  try {
-    return new RegExp(`^${expression}$`, 'u').test(path);
-  } catch {
-    return pattern === path;
-  }
 }

@@ -10,6 +10,7 @@ export interface NamedFile {
   readonly id: FileId;
   readonly uid: number;
   readonly isDirectory: boolean;
+  readonly isRegular: boolean;
   readonly diskBytes: number;
   /** Seconds since 1970. */
   readonly modifiedAt: number;
@@ -22,11 +23,13 @@ export interface NamedFile {
 /** Undefined where it is gone or cannot be looked at. Links are not followed. */
 export function namedFile(path: ByteString): NamedFile | undefined {
   try {
-    const stat = lstatSync(toBuffer(path), { bigint: true });
+    const stat = lstatSync(toBuffer(path), { bigint: true, throwIfNoEntry: false });
+    if (!stat) return undefined;
     return {
       id: fileIdOfStats(stat),
       uid: Number(stat.uid),
       isDirectory: stat.isDirectory(),
+      isRegular: stat.isFile(),
       diskBytes: Number(stat.blocks) * BLOCK_BYTES,
       modifiedAt: seconds(stat.mtimeNs),
       changedAt: seconds(stat.ctimeNs),

@@ -1,6 +1,5 @@
 /** The catalogue's caches that are really there: places to judge as units. */
-import { lstatSync } from 'node:fs';
-import { fromText, isInside, joinPath, parentPath, toBuffer } from '../model/byte-string.ts';
+import { fromText, isInside, joinPath, parentPath } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import type { Mount } from '../model/mount.ts';
 import { UsageError } from '../model/errors.ts';
@@ -11,6 +10,7 @@ import type { Root } from '../scan/scan.ts';
 import { directoryNames } from '../system/directory-names.ts';
 import { startsWithBytes } from '../system/file-start.ts';
 import { expandGlob } from '../system/glob.ts';
+import { lstatIfAny } from '../system/lstat.ts';
 import type { TmpRequest } from './tmp-request.ts';
 
 export interface CachePlace {
@@ -99,15 +99,6 @@ function taggedCaches({ homes, environment }: Household): ByteString[] {
   );
 }
 
-function isThere(path: ByteString): boolean {
-  try {
-    return lstatSync(toBuffer(path), { throwIfNoEntry: false }) !== undefined;
-  } catch {
-    // Behind a directory that may not be entered.
-    return false;
-  }
-}
-
 function placeAt(
   path: ByteString,
   entry: CatalogueEntry,
@@ -115,7 +106,7 @@ function placeAt(
   mounts: readonly Mount[],
 ): CachePlace | undefined {
   // Most places are not there, and an exception costs more than a look.
-  if (!isThere(path)) return undefined;
+  if (!lstatIfAny(path)) return undefined;
   let root: Root;
   try {
     root = resolveRoot(path, mounts);

@@ -1,4 +1,5 @@
 /** The tmpfiles.d(5) lines that count on this machine, read once. */
+import { fromText } from '../model/byte-string.ts';
 import { readConfigFiles } from '../system/config-files.ts';
 import { tmpfilesSpecifier } from '../system/tmpfiles-specifiers.ts';
 import { parseTmpfiles } from './tmpfiles-line.ts';
@@ -13,7 +14,7 @@ const DIRECTORIES = [
 ];
 
 export function readTmpfilesLines(): TmpfilesLine[] {
-  return readConfigFiles(DIRECTORIES, '.conf').flatMap(({ path, text }) =>
+  return readConfigFiles(DIRECTORIES.map(fromText), '.conf').flatMap(({ path, text }) =>
     parseTmpfiles(text, path, tmpfilesSpecifier),
   );
 }

@@ -1,6 +1,6 @@
 /** How long a unit has not been used: the newest timestamp of any file in it decides, and is named. */
+import { ageText } from '../model/age.ts';
 import type { Timestamp } from '../model/tmp-report.ts';
-import { agePhrase } from './age-phrase.ts';
 
 export interface UnitAge {
   /** Seconds since 1970; undefined where no timestamp counts. */
@@ -61,9 +61,9 @@ function reasonOf(
   nowSeconds: number,
   looksOld: boolean,
 ): string {
-  if (ageMs < -WHILE_JUDGING_MS) return `its ${decidedBy} lies ${agePhrase(-ageMs)} in the future`;
-  const since = ageMs < 1000 ? 'just now' : `${agePhrase(ageMs)} ago`;
+  if (ageMs < -WHILE_JUDGING_MS) return `its ${decidedBy} lies ${ageText(-ageMs / 1000)} in the future`;
+  const since = ageMs < 1000 ? 'just now' : `${ageText(ageMs / 1000)} ago`;
   const lately = `${verbs[decidedBy]} ${since} (${decidedBy})`;
   if (!looksOld) return lately;
-  return `looks ${agePhrase((nowSeconds - newest.mtime) * 1000)} old by modification, but was ${lately}`;
+  return `looks ${ageText(nowSeconds - newest.mtime)} old by modification, but was ${lately}`;
 }

@@ -11,7 +11,7 @@ import type {
   WatchFrame,
   Writer,
 } from '../../src/model/watch-event.ts';
-import { durationText, rangeText } from '../../src/render/duration.ts';
+import { durationText, rangeText } from '../../src/model/duration.ts';
 import { createStyle } from '../../src/render/style.ts';
 import { textWidth } from '../../src/render/text-width.ts';
 import { watchEventJson } from '../../src/render/watch-json.ts';

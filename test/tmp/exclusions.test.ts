@@ -8,7 +8,7 @@ import { expandGlob } from '../../src/system/glob.ts';
 import { tmpfilesSpecifier } from '../../src/system/tmpfiles-specifiers.ts';
 import { tmpfilesPolicy, tmpreaperPolicy, tmpwatchPolicy } from '../../src/tmp/cleaner-policy.ts';
 import { Exclusions } from '../../src/tmp/exclusions.ts';
-import { pathPattern } from '../../src/tmp/path-pattern.ts';
+import { pathPattern } from '../../src/model/path-pattern.ts';
 import { parseAgeField, parseTmpfiles } from '../../src/tmp/tmpfiles-line.ts';
 import type { TmpfilesLine } from '../../src/tmp/tmpfiles-line.ts';
 import { tempFolder } from '../support/temp-folder.ts';

@@ -40,10 +40,10 @@ suite('caps', () => {
 
     test('its defaults are parts of the filesystem, 4 GiB at most', () => {
       assert.deepEqual(capsOf(journal), [
-        'journald keeps at most 2 GiB (SystemMaxUse, by default)',
-        'journald leaves 3 GiB free (SystemKeepFree, by default)',
+        'journald keeps at most 2.0 GiB (SystemMaxUse, by default)',
+        'journald leaves 3.0 GiB free (SystemKeepFree, by default)',
       ]);
-      assert.match(capsOf(journal, 1000 * GIB)[0], /at most 4 GiB/u);
+      assert.match(capsOf(journal, 1000 * GIB)[0], /at most 4\.0 GiB/u);
     });
 
     test('drop-ins override the file, the last of a name counts, an empty value is none', () => {
@@ -53,14 +53,14 @@ suite('caps', () => {
       put('/etc/systemd/journald.conf.d/60-free.conf', '[Journal]\nSystemKeepFree=\n');
       put('/etc/systemd/journald.conf.d/90-off.conf.bak', '[Journal]\nSystemMaxUse=1M\n');
       assert.deepEqual(capsOf(journal), [
-        'journald keeps at most 500 MiB (SystemMaxUse)',
-        'journald leaves 3 GiB free (SystemKeepFree, by default)',
+        'journald keeps at most 500.0 MiB (SystemMaxUse)',
+        'journald leaves 3.0 GiB free (SystemKeepFree, by default)',
       ]);
     });
 
     test('below /run it is the other pair', () => {
       put('/etc/systemd/journald.conf', 'SystemMaxUse=1G\nRuntimeMaxUse=64M\n');
-      assert.match(capsOf('/run/log/journal/0123/system.journal')[0], /at most 64 MiB \(RuntimeMaxUse\)/u);
+      assert.match(capsOf('/run/log/journal/0123/system.journal')[0], /at most 64\.0 MiB \(RuntimeMaxUse\)/u);
     });
   });
 
@@ -74,7 +74,7 @@ suite('caps', () => {
       put('/etc/docker/daemon.json', '{"log-opts":{"max-size":"1g"}}');
       hostConfig('json-file', { 'max-size': '10m', 'max-file': '3' });
       assert.deepEqual(capsOf(log), [
-        'Docker keeps 3 files of 10 MiB for this container (max-size, max-file)',
+        'Docker keeps 3 files of 10.0 MiB for this container (max-size, max-file)',
       ]);
     });
 
@@ -87,7 +87,7 @@ suite('caps', () => {
     test('the daemon’s where the container’s cannot be read', () => {
       put('/etc/docker/daemon.json', '{"log-driver":"json-file","log-opts":{"max-size":"1g"}}');
       assert.deepEqual(capsOf(log), [
-        'Docker keeps one file of 1 GiB for this container (max-size, max-file)',
+        'Docker keeps one file of 1.0 GiB for this container (max-size, max-file)',
       ]);
     });
 
@@ -98,12 +98,12 @@ suite('caps', () => {
 
     test('the kubelet', () => {
       const pod = '/var/log/pods/shop_cart-7d9f_0a1b/app/3.log';
-      assert.match(capsOf(pod)[0], /keeps 5 files of 10 MiB/u);
+      assert.match(capsOf(pod)[0], /keeps 5 files of 10\.0 MiB/u);
       put(
         '/var/lib/kubelet/config.yaml',
         'kind: KubeletConfiguration\ncontainerLogMaxSize: 50Mi\ncontainerLogMaxFiles: 2\n',
       );
-      assert.match(capsOf(pod)[0], /keeps 2 files of 50 MiB/u);
+      assert.match(capsOf(pod)[0], /keeps 2 files of 50\.0 MiB/u);
     });
   });
 
@@ -133,10 +133,22 @@ suite('caps', () => {
       put('/etc/logrotate.d/app', '/var/log/app.log {\n size 100M\n rotate 1\n}\n');
       assert.equal(
         capsOf('/var/log/app.log')[0],
-        'logrotate rotates it once it is larger than 100 MiB, next in 18 h (cron.daily), and keeps 1 copy',
+        'logrotate rotates it once it is larger than 100.0 MiB, next in 18 h (cron.daily), and keeps 1 copy',
       );
       put('/etc/logrotate.d/app', '/var/log/app.log { monthly\n maxsize 1G\n}\n');
-      assert.match(capsOf('/var/log/app.log')[0], /monthly or once it is larger than 1 GiB, next in 18 h/u);
+      assert.match(
+        capsOf('/var/log/app.log')[0],
+        /monthly or once it is larger than 1\.0 GiB, next in 18 h/u,
+      );
+    });
+
+    test('by itself logrotate goes by size, and keeps nothing', () => {
+      put('/etc/logrotate.conf', 'include /etc/logrotate.d\n');
+      put('/etc/logrotate.d/app', '/var/log/app.log {\n}\n');
+      put('/etc/logrotate.d/old.dpkg-old', '/var/log/old.log {\n}\n');
+      put('/etc/logrotate.d/self', 'include /etc/logrotate.d/self\n');
+      assert.match(capsOf('/var/log/app.log')[0], /larger than 1\.0 MiB, .* keeps 0 copies$/u);
+      assert.deepEqual(capsOf('/var/log/old.log'), []);
     });
 
     test('weekly is days away', () => {

@@ -1,5 +1,7 @@
 /** Caches of programs, wherever the catalogue knows them: one finding per kind and owner, with what clears it. */
+import { ageText } from '../../model/age.ts';
 import type { Finding } from '../../model/finding.ts';
+import { sizeText } from '../../model/size.ts';
 import { runningPrograms } from '../../system/running-programs.ts';
 import type { UserAccount } from '../../system/user-accounts.ts';
 import type { Facts } from '../facts.ts';
@@ -10,7 +12,7 @@ import { isPackageCache } from './package-cache.ts';
 import { claimPlaces, isInstalled } from './place-group.ts';
 import type { PlaceGroup } from './place-group.ts';
 import type { Rule } from './rule.ts';
-import { ageText, countOf, quoted, sizeText } from './wording.ts';
+import { countOf, quoted } from './wording.ts';
 
 export const appCache: Rule = {
   name: 'app-cache',

@@ -1,8 +1,10 @@
 /** What is left and large: single files that no rule before knew a reason for. Runs last. */
+import { ageText } from '../../model/age.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { processName } from '../../model/process.ts';
 import type { Finding, Risk } from '../../model/finding.ts';
 import type { RankedFile } from '../../model/scan-result.ts';
+import { sizeText } from '../../model/size.ts';
 import { readDiskFiles } from '../../system/disk-files.ts';
 import { mountOf } from '../../system/mounts.ts';
 import { namedFile } from '../../system/named-file.ts';
@@ -14,7 +16,7 @@ import { fileContent } from './file-content.ts';
 import type { ContentKind, FileContent } from './file-content.ts';
 import { isPackaged, packageQuery } from './package-owner.ts';
 import type { Rule } from './rule.ts';
-import { ageText, countOf, quoted, shellWord, sizeText } from './wording.ts';
+import { countOf, quoted, shellWord } from './wording.ts';
 
 export const bigFile: Rule = {
   name: 'big-file',

@@ -1,8 +1,10 @@
 /** What projects built or installed and can build again: node_modules, target, .venv… with when the project last changed. */
+import { ageText } from '../../model/age.ts';
 import { ABOVE_ROOTS } from '../../model/tree.ts';
 import { baseName, joinPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { Finding } from '../../model/finding.ts';
+import { sizeText } from '../../model/size.ts';
 import { namedFile } from '../../system/named-file.ts';
 import type { Facts } from '../facts.ts';
 import type { KnownPlace } from '../known-places.ts';
@@ -10,7 +12,7 @@ import { adviceOf, removeCommand } from './owner-command.ts';
 import { claimPlaces, isInstalled } from './place-group.ts';
 import type { PlaceGroup } from './place-group.ts';
 import type { Rule } from './rule.ts';
-import { ageText, countOf, quoted, sizeText } from './wording.ts';
+import { countOf, quoted } from './wording.ts';
 
 export const buildTrees: Rule = {
   name: 'build-trees',

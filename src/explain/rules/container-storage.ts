@@ -1,8 +1,10 @@
 /** Containers: logs by the container's name, volumes by who uses them, and the stores that only their engine may change. */
 import { fromText } from '../../model/byte-string.ts';
 import type { Finding } from '../../model/finding.ts';
+import { sizeText } from '../../model/size.ts';
 import { directoryFiles } from '../../system/directory-files.ts';
 import { directoryNames } from '../../system/directory-names.ts';
+import { containerOfLog, readContainerLogSettings } from '../../system/docker-containers.ts';
 import { dockerStores } from '../docker-stores.ts';
 import type { DockerStore, StoredContainer } from '../docker-stores.ts';
 import type { Facts } from '../facts.ts';
@@ -12,7 +14,7 @@ import type { Claims } from './claims.ts';
 import { dockerVolumes } from './docker-volumes.ts';
 import { claimPlaces } from './place-group.ts';
 import type { Rule } from './rule.ts';
-import { countOf, quoted, shellWord, sizeText } from './wording.ts';
+import { countOf, quoted, shellWord } from './wording.ts';
 
 /** What a data root is made of: told by its structure, wherever it lies. */
 const OF_STORES = new Set(['docker-layers', 'docker-volumes', 'docker-container-logs']);
@@ -45,9 +47,7 @@ function containerLogs(store: DockerStore, facts: Facts, claims: Claims): Findin
   const logs = store.containers
     .filter(({ directory }) => tree.columns.diskBytes[directory] >= facts.worthBytes * LOOK_SHARE)
     .map((stored) => {
-      const all = directoryFiles(tree.path(stored.directory)).filter(({ name }) =>
-        /-json\.log(?:\.\d+)?(?:\.gz)?$/u.test(name),
-      );
+      const all = directoryFiles(tree.path(stored.directory)).filter(({ path }) => containerOfLog(path));
       const files = unclaimedFiles(facts, claims, stored.directory, all);
       return { ...stored, files, bytes: files.reduce((sum, { diskBytes }) => sum + diskBytes, 0) };
     })
@@ -60,7 +60,10 @@ function containerLogs(store: DockerStore, facts: Facts, claims: Claims): Findin
     claimedBytes += claimFiles(facts, claims, directory, files).claimedBytes;
   const files = logs.flatMap((log) => log.files).toSorted((a, b) => b.diskBytes - a.diskBytes);
   const emptied = files.slice(0, MOST_SHOWN);
-  const unlimited = logs.filter(({ container }) => container && container.logMaxSize === undefined);
+  const unlimited = logs.filter(
+    ({ directory, container }) =>
+      container && !readContainerLogSettings(tree.path(directory))?.options.has('max-size'),
+  );
   return [
     {
       rule: 'container-storage',

@@ -1,8 +1,10 @@
 /** What crashes left behind: core dumps wherever they lie, told by their header, and the stores of crash reporters. */
+import { ageText } from '../../model/age.ts';
 import { fromText, joinPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { RankedFile } from '../../model/scan-result.ts';
+import { sizeText } from '../../model/size.ts';
 import { readCoreFile } from '../../system/core-file.ts';
 import { directoryNames } from '../../system/directory-names.ts';
 import type { Facts } from '../facts.ts';
@@ -11,7 +13,7 @@ import type { Claims } from './claims.ts';
 import { claimPlaces } from './place-group.ts';
 import type { PlaceGroup } from './place-group.ts';
 import type { Rule } from './rule.ts';
-import { ageText, countOf, quoted, shellWord, sizeText } from './wording.ts';
+import { countOf, quoted, shellWord } from './wording.ts';
 
 /** Called like a core dump in one of the ways that core_pattern is set to. The header decides. */
 const CORE_NAME = /^core$|^core[._-]|[._-]core(?:\.\d+)?$/u;

@@ -1,10 +1,12 @@
 /** Files without a name that processes still hold: no tree shows them, and only their end or a truncation frees them. */
+import { ageText } from '../../model/age.ts';
 import type { DeletedFile, FileHolder } from '../../model/ledger.ts';
 import type { Finding, Remedy } from '../../model/finding.ts';
 import { processName } from '../../model/process.ts';
 import type { ProcessIdentity } from '../../model/process.ts';
+import { sizeText } from '../../model/size.ts';
 import type { Rule } from './rule.ts';
-import { ageText, countOf, sizeText } from './wording.ts';
+import { countOf } from './wording.ts';
 
 export const deletedOpen: Rule = {
   name: 'deleted-open',

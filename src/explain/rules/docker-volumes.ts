@@ -1,10 +1,11 @@
 /** Docker's volumes: who uses which, and which no container uses any more. They are data, never a cache. */
 import { toText } from '../../model/byte-string.ts';
 import type { Finding } from '../../model/finding.ts';
+import { sizeText } from '../../model/size.ts';
 import type { DockerStore } from '../docker-stores.ts';
 import type { Facts } from '../facts.ts';
 import type { Claims } from './claims.ts';
-import { countOf, quoted, shellWord, sizeText } from './wording.ts';
+import { countOf, quoted, shellWord } from './wording.ts';
 
 const MOST_SHOWN = 4;
 const MOST_REMOVED = 10;

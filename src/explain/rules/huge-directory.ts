@@ -1,8 +1,10 @@
 /** Directories with so many entries that listing, deleting and backing them up crawls, and those left large when emptied. */
+import { ageText } from '../../model/age.ts';
 import { fromText } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { Finding } from '../../model/finding.ts';
-import { sampleNames } from '../../system/directory-sample.ts';
+import { sizeText } from '../../model/size.ts';
+import { sampleNames } from '../../system/directory-names.ts';
 import { namedFile } from '../../system/named-file.ts';
 import type { Facts } from '../facts.ts';
 import type { Claims } from './claims.ts';
@@ -10,7 +12,7 @@ import { directEntries, highest } from './direct-entries.ts';
 import { namePatterns } from './name-pattern.ts';
 import type { NamePattern } from './name-pattern.ts';
 import type { Rule } from './rule.ts';
-import { ageText, countOf, quoted, shellWord, sizeText } from './wording.ts';
+import { countOf, quoted, shellWord } from './wording.ts';
 
 export const hugeDirectory: Rule = {
   name: 'huge-directory',

@@ -1,11 +1,12 @@
 /** A filesystem that runs out of inodes: no file can be made although there is space, and where the many files are. */
 import type { Filesystem } from '../../model/filesystem.ts';
 import type { Finding } from '../../model/finding.ts';
+import { sizeText } from '../../model/size.ts';
 import { mountOf } from '../../system/mounts.ts';
 import type { Facts } from '../facts.ts';
 import { directEntries, highest } from './direct-entries.ts';
 import type { Rule } from './rule.ts';
-import { countOf, quoted, shellWord, sizeText } from './wording.ts';
+import { countOf, quoted, shellWord } from './wording.ts';
 
 export const inodesExhausted: Rule = {
   name: 'inodes-exhausted',

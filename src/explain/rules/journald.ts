@@ -1,20 +1,19 @@
 /** The systemd journal: how much it keeps, how much it may, and how to have it keep less. */
+import { ageText } from '../../model/age.ts';
 import { isInside, joinPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { Finding } from '../../model/finding.ts';
+import { sizeText } from '../../model/size.ts';
 import { directoryFiles } from '../../system/directory-files.ts';
 import type { DirectoryFile } from '../../system/directory-files.ts';
-import { readJournalSettings, readMachineId } from '../../system/journald-limits.ts';
+import { defaultJournalBytes, readJournalSettings, readMachineId } from '../../system/journald-limits.ts';
 import type { Facts } from '../facts.ts';
 import type { KnownPlace } from '../known-places.ts';
 import type { Claims } from './claims.ts';
 import type { Rule } from './rule.ts';
-import { ageText, countOf, quoted, shellWord, sizeText } from './wording.ts';
+import { countOf, quoted, shellWord } from './wording.ts';
 
 const MIB = 2 ** 20;
-/** journald.conf(5): a tenth of the filesystem, but never more than this. */
-const DEFAULT_SHARE = 0.1;
-const DEFAULT_MOST = 4096 * MIB;
 /** What to shrink it to: the largest that is at most half of it. */
 const TARGETS_MIB = [500, 200, 100, 50, 10, 1];
 
@@ -129,6 +128,6 @@ function limitText(setting: string, { path }: KnownPlace, { roots, filesystems }
       .toSorted((a, b) => b.mountPoint.length - a.mountPoint.length)[0] ??
     roots.find((root) => isInside(path, root.path))?.filesystem;
   if (filesystem === undefined) return `${setting}= is not set${keeps}`;
-  const most = Math.min(DEFAULT_MOST, filesystem.totalBytes * DEFAULT_SHARE);
-  return `it may take ${sizeText(Math.round(most))}: ${setting}= is not set, so a tenth of the filesystem and 4 GiB at most${keeps}`;
+  const most = defaultJournalBytes('MaxUse', filesystem.totalBytes);
+  return `it may take ${sizeText(most)}: ${setting}= is not set, so a tenth of the filesystem and 4 GiB at most${keeps}`;
 }

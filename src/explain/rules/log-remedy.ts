@@ -1,13 +1,15 @@
 /** What to do about a large log, and what that gives back. */
+import { baseName } from '../../model/byte-string.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { LogReport } from '../../model/log-report.ts';
 import { processName } from '../../model/process.ts';
 import type { ProcessIdentity } from '../../model/process.ts';
 import type { RankedFile } from '../../model/scan-result.ts';
+import { sizeText } from '../../model/size.ts';
 import { containerOfLog, readDockerContainer } from '../../system/docker-containers.ts';
 import type { RotationRule } from '../../system/logrotate.ts';
 import { programText } from '../file-writers.ts';
-import { quoted, shellWord, sizeText } from './wording.ts';
+import { quoted, shellWord } from './wording.ts';
 
 /** Truncating frees the bytes whatever other names it has; rotating frees nothing yet. */
 export function freedByRemedy({ command }: Finding['remedy'], { diskBytes, links }: RankedFile): number {
@@ -55,7 +57,7 @@ function containerName(path: RankedFile['path']): string | undefined {
   const directory = containerOfLog(path);
   if (directory === undefined) return undefined;
   const container = readDockerContainer(directory);
-  return `container ${container?.name ?? directory.slice(-64).slice(0, 12)}`;
+  return `container ${container?.name ?? baseName(directory).slice(0, 12)}`;
 }
 
 function culpritOf(writers: readonly ProcessIdentity[], report: LogReport): string {

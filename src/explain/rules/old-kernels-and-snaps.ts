@@ -2,6 +2,7 @@
 import { fromText, joinPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { Finding, Remedy } from '../../model/finding.ts';
+import { sizeText } from '../../model/size.ts';
 import { directoryFiles } from '../../system/directory-files.ts';
 import { directoryNames } from '../../system/directory-names.ts';
 import { readInstalledKernels } from '../../system/kernels.ts';
@@ -11,7 +12,7 @@ import type { Facts } from '../facts.ts';
 import { claimFiles, unclaimedFiles } from './claim-files.ts';
 import type { Claims } from './claims.ts';
 import type { Rule } from './rule.ts';
-import { countOf, quoted, shellWord, sizeText } from './wording.ts';
+import { countOf, quoted, shellWord } from './wording.ts';
 
 export const oldKernelsAndSnaps: Rule = {
   name: 'old-kernels-and-snaps',

@@ -1,12 +1,14 @@
 /** What package managers downloaded and keep: one finding per manager, with the command that empties it. */
+import { ageText } from '../../model/age.ts';
 import type { Finding } from '../../model/finding.ts';
+import { sizeText } from '../../model/size.ts';
 import type { Facts } from '../facts.ts';
 import type { KnownPlace } from '../known-places.ts';
 import { adviceOf, ownerCommand, ownerOf } from './owner-command.ts';
 import { claimPlaces } from './place-group.ts';
 import type { PlaceGroup } from './place-group.ts';
 import type { Rule } from './rule.ts';
-import { ageText, quoted, sizeText } from './wording.ts';
+import { quoted } from './wording.ts';
 
 export const packageCache: Rule = {
   name: 'package-cache',

@@ -2,9 +2,10 @@
 import type { ByteString } from '../../model/byte-string.ts';
 import { ABOVE_ROOTS } from '../../model/tree.ts';
 import type { RankedFile } from '../../model/scan-result.ts';
+import { sizeText } from '../../model/size.ts';
 import type { Facts } from '../facts.ts';
 import type { Rule } from './rule.ts';
-import { quoted, shellWord, sizeText } from './wording.ts';
+import { quoted, shellWord } from './wording.ts';
 
 /** A directory or file, and how much of it lies in files written within the last day. */
 interface RecentPlace {

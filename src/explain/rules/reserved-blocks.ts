@@ -1,10 +1,11 @@
 /** Why "no space left on device" comes before the disk is full: ext2, ext3 and ext4 keep a share for root. */
 import type { Filesystem } from '../../model/filesystem.ts';
 import type { Finding } from '../../model/finding.ts';
+import { sizeText } from '../../model/size.ts';
 import { kernelReserveBytes } from '../../system/ext4-reserve.ts';
 import { mountOf } from '../../system/mounts.ts';
 import type { Rule } from './rule.ts';
-import { quoted, shellWord, sizeText } from './wording.ts';
+import { quoted, shellWord } from './wording.ts';
 
 export const reservedBlocks: Rule = {
   name: 'reserved-blocks',

@@ -1,7 +1,9 @@
 /** Generations of logs that nobody writes any more: how many are kept, by which setting, and how many of them are packed. */
+import { ageText } from '../../model/age.ts';
 import { joinPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { Finding } from '../../model/finding.ts';
+import { sizeText } from '../../model/size.ts';
 import { useOfPath } from '../../scan/scan.ts';
 import { directoryFiles } from '../../system/directory-files.ts';
 import type { DirectoryFile } from '../../system/directory-files.ts';
@@ -12,7 +14,7 @@ import { generationOf } from '../log-candidates.ts';
 import { claimFiles, unclaimedFiles } from './claim-files.ts';
 import type { Claims } from './claims.ts';
 import type { Rule } from './rule.ts';
-import { ageText, countOf, quoted, shellWord, sizeText } from './wording.ts';
+import { countOf, quoted, shellWord } from './wording.ts';
 
 /** Reading a directory costs a call per file: only those with this part of a worthy finding, and only so many. */
 const LOOK_SHARE = 1 / 8;

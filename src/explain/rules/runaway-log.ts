@@ -3,6 +3,8 @@ import type { Finding } from '../../model/finding.ts';
 import type { LogReport } from '../../model/log-report.ts';
 import type { RankedFile } from '../../model/scan-result.ts';
 import { judgeLogFile } from '../../logs/logs.ts';
+import { ageText } from '../../model/age.ts';
+import { sizeText } from '../../model/size.ts';
 import { zoneMinutes } from '../../system/clock.ts';
 import { readRotationRules, rotationRuleOf } from '../../system/logrotate.ts';
 import type { RotationRule } from '../../system/logrotate.ts';
@@ -12,7 +14,7 @@ import { isLog } from '../log-candidates.ts';
 import type { Claims } from './claims.ts';
 import { freedByRemedy, logRemedy } from './log-remedy.ts';
 import type { Rule } from './rule.ts';
-import { ageText, countOf, shellWord, sizeText } from './wording.ts';
+import { countOf, shellWord } from './wording.ts';
 
 /** Judging one costs milliseconds: the largest few are enough for a person's first minutes. */
 const MOST_LOGS = 3;

@@ -1,8 +1,10 @@
 /** What lies in a directory for temporary files, untouched for days and held by nobody. */
+import { ageText } from '../../model/age.ts';
 import { baseName, isInside } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { RankedFile } from '../../model/scan-result.ts';
+import { sizeText } from '../../model/size.ts';
 import { readDiskFiles } from '../../system/disk-files.ts';
 import { mountOf } from '../../system/mounts.ts';
 import { namedFile } from '../../system/named-file.ts';
@@ -10,7 +12,7 @@ import type { Facts } from '../facts.ts';
 import type { Claims } from './claims.ts';
 import { heldPathsBeside, holderOf } from './held-paths.ts';
 import type { Rule } from './rule.ts';
-import { ageText, countOf, quoted, shellWord, sizeText } from './wording.ts';
+import { countOf, quoted, shellWord } from './wording.ts';
 
 export const staleTemp: Rule = {
   name: 'stale-temp',

@@ -1,13 +1,14 @@
 /** Files the kernel swaps to, in use or left behind. */
 import type { Finding } from '../../model/finding.ts';
 import type { RankedFile } from '../../model/scan-result.ts';
+import { sizeText } from '../../model/size.ts';
 import { readMemory } from '../../system/memory.ts';
 import { isInFstab, isSwapFile, readSwapFiles } from '../../system/swaps.ts';
 import type { SwapFile } from '../../system/swaps.ts';
 import type { Facts } from '../facts.ts';
 import type { Claims } from './claims.ts';
 import type { Rule } from './rule.ts';
-import { quoted, shellWord, sizeText } from './wording.ts';
+import { quoted, shellWord } from './wording.ts';
 
 export const swapFile: Rule = {
   name: 'swap-file',

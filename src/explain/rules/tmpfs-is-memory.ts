@@ -7,10 +7,11 @@ import type { Filesystem } from '../../model/filesystem.ts';
 import type { Finding } from '../../model/finding.ts';
 import { processName } from '../../model/process.ts';
 import type { RankedFile } from '../../model/scan-result.ts';
+import { sizeText } from '../../model/size.ts';
 import type { Facts } from '../facts.ts';
 import type { Claims } from './claims.ts';
 import type { Rule } from './rule.ts';
-import { quoted, sizeText } from './wording.ts';
+import { quoted } from './wording.ts';
 
 export const tmpfsIsMemory: Rule = {
   name: 'tmpfs-is-memory',

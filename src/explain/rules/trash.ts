@@ -1,7 +1,9 @@
 /** What was thrown away and still takes its space, in homes and on other mounts. */
+import { ageText } from '../../model/age.ts';
 import { joinPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { Finding } from '../../model/finding.ts';
+import { sizeText } from '../../model/size.ts';
 import { directoryNames } from '../../system/directory-names.ts';
 import { namedFile } from '../../system/named-file.ts';
 import type { Facts } from '../facts.ts';
@@ -9,7 +11,7 @@ import type { KnownPlace } from '../known-places.ts';
 import { claimPlaces } from './place-group.ts';
 import type { PlaceGroup } from './place-group.ts';
 import type { Rule } from './rule.ts';
-import { ageText, countOf, quoted, shellWord, sizeText } from './wording.ts';
+import { countOf, quoted, shellWord } from './wording.ts';
 
 export const trash: Rule = {
   name: 'trash',

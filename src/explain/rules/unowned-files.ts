@@ -1,14 +1,16 @@
 /** Files below /usr that no package owns: only packages should write there, so something else did. */
+import { ageText } from '../../model/age.ts';
 import { isInside, joinPath, toBuffer } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { NOT_OWNED } from '../../model/owned-paths.ts';
 import type { PackageManager, UnownedPlace } from '../../model/owners.ts';
+import { sizeText } from '../../model/size.ts';
 import { directoryNames } from '../../system/directory-names.ts';
-import { fileSize } from '../../system/file-size.ts';
+import { namedFile } from '../../system/named-file.ts';
 import type { Facts, OwnerFacts } from '../facts.ts';
 import type { Claims } from './claims.ts';
 import type { Rule } from './rule.ts';
-import { ageText, countOf, quoted, shellWord, sizeText } from './wording.ts';
+import { countOf, quoted, shellWord } from './wording.ts';
 
 const TREE = '/usr';
 /** The administrator's own, by the Filesystem Hierarchy Standard; and sources, which dkms and people put there. */
@@ -95,12 +97,17 @@ function unownedNames({ path }: UnownedPlace, { paths }: OwnerFacts): ByteString
   const files = directoryNames(path)
     .filter((name) => paths.ownerOf(node, toBuffer(name), 0, name.length) === NOT_OWNED)
     .map((name) => joinPath(path, name))
-    .map((file) => ({ file, bytes: fileSize(file) ?? 0 }))
+    .map((file) => ({ file, bytes: bytesOfFile(file) }))
     .filter(({ bytes }) => bytes > 0)
     .toSorted((a, b) => b.bytes - a.bytes)
     .slice(0, MOST_NAMED)
     .map(({ file }) => file);
   return files.length > 0 ? files : [path];
+}
+
+function bytesOfFile(path: ByteString): number {
+  const file = namedFile(path);
+  return file?.isRegular === true ? file.diskBytes : 0;
 }
 
 function sum(numbers: readonly number[]): number {

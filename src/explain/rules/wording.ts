@@ -1,34 +1,11 @@
-/** How findings word numbers and names, the same in every rule. Names stay bytes: whoever prints a sentence escapes it. */
+/** How findings word counts and names, the same in every rule. Names stay bytes: whoever prints a sentence escapes it. */
 import { isText, toText } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
-
-const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
-
-/** "81.4 GiB": for sentences; tables have their own columns. */
-export function sizeText(bytes: number): string {
-  let value = bytes;
-  let unit = 0;
-  for (; value >= 1024 && unit < units.length - 1; unit++) value /= 1024;
-  return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`;
-}
 
 /** "1 file", "2 files", "41,202 entries". */
 export function countOf(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
 }
-
-/** "3 days", "2 hours", "40 minutes": rounded down, so that nothing looks older than it is. */
-export function ageText(seconds: number): string {
-  const [size, word] = ages.find(([least]) => seconds >= least) ?? [1, 'second'];
-  return countOf(Math.max(0, Math.floor(seconds / size)), word);
-}
-
-const ages: readonly (readonly [seconds: number, word: string])[] = [
-  [365 * 86_400, 'year'],
-  [86_400, 'day'],
-  [3600, 'hour'],
-  [60, 'minute'],
-];
 
 /** A name or path inside a sentence. */
 export function quoted(name: ByteString): string {

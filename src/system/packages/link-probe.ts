@@ -1,9 +1,8 @@
 /** Tells symbolic links from directories, thousands of them, as fast as this machine allows. */
-import { lstatSync } from 'node:fs';
-import { toBuffer } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { loadLibc } from '../libc.ts';
 import type { Libc } from '../libc.ts';
+import { lstatIfAny } from '../lstat.ts';
 import { FILE_TYPE, Statx } from '../statx.ts';
 
 const PATH_MAX = 4096;
@@ -34,9 +33,5 @@ export class LinkProbe {
 }
 
 function isLinkByName(path: ByteString): boolean {
-  try {
-    return lstatSync(toBuffer(path), { throwIfNoEntry: false })?.isSymbolicLink() === true;
-  } catch {
-    return false;
-  }
+  return lstatIfAny(path)?.isSymbolicLink() === true;
 }

@@ -1,31 +1,31 @@
 /** What a container runtime keeps of a container's log: Docker's log options and the kubelet's limits. */
-import { fromText, joinPath, toText } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { parseSize, sizeText } from '../../model/size.ts';
-import { dockerDirectory, isPodLog } from '../writers/container-log.ts';
+import {
+  containerOfLog,
+  readContainerLogSettings,
+  readDaemonLogSettings,
+} from '../../system/docker-containers.ts';
+import { isPodLog } from '../writers/container-log.ts';
 import type { Settings } from './settings.ts';
 
-interface LogConfig {
-  readonly type: string | undefined;
-  readonly options: Readonly<Record<string, string>>;
-}
-
 /** Docker's "local" driver has limits of its own (docs.docker.com, "Local file logging driver"). */
-const LOCAL_DEFAULT: Readonly<Record<string, string>> = { 'max-size': '20m', 'max-file': '5' };
+const LOCAL_DEFAULT: readonly (readonly [string, string])[] = [
+  ['max-size', '20m'],
+  ['max-file', '5'],
+];
 
 export function containerCaps(path: ByteString, settings: Settings): string[] {
   if (isPodLog(path)) return kubeletCaps(settings);
-  const directory = dockerDirectory(path);
+  const directory = containerOfLog(path);
   if (directory === undefined) return [];
-  // The daemon's options are copied into the container when it is made; later changes do not reach it.
-  const config =
-    containerConfig(settings.read(joinPath(directory, fromText('hostconfig.json')))) ??
-    daemonConfig(settings.read('/etc/docker/daemon.json'));
-  const defaults = config?.type === 'local' ? LOCAL_DEFAULT : {};
-  const options = { ...defaults, ...config?.options };
-  const size = parseSize(options['max-size'] ?? '');
+  const log =
+    readContainerLogSettings(settings.at(directory)) ??
+    readDaemonLogSettings(settings.at('/etc/docker/daemon.json'));
+  const options = new Map([...(log?.driver === 'local' ? LOCAL_DEFAULT : []), ...(log?.options ?? [])]);
+  const size = parseSize(options.get('max-size') ?? '');
   if (size === undefined) return [];
-  const files = Number(options['max-file'] ?? 1);
+  const files = Number(options.get('max-file') ?? 1);
   return [`Docker keeps ${fileCount(files)} of ${sizeText(size)} for this container (max-size, max-file)`];
 }
 
@@ -41,28 +41,4 @@ function kubeletCaps(settings: Settings): string[] {
 
 function fileCount(files: number): string {
   return files === 1 ? 'one file' : `${files} files`;
-}
-
-function containerConfig(text: ByteString | undefined): LogConfig | undefined {
-  const config = parse(text)?.['LogConfig'] as { Type?: string; Config?: Record<string, string> } | undefined;
-  return config && { type: config.Type, options: config.Config ?? {} };
-}
-
-function daemonConfig(text: ByteString | undefined): LogConfig | undefined {
-  const config = parse(text);
-  return (
-    config && {
-      type: config['log-driver'] as string | undefined,
-      options: (config['log-opts'] ?? {}) as Record<string, string>,
-    }
-  );
-}
-
-function parse(text: ByteString | undefined): Record<string, unknown> | undefined {
-  if (text === undefined) return undefined;
-  try {
-    return JSON.parse(toText(text)) as Record<string, unknown>;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,6 @@
 /** When logrotate will next rotate a log, and how much it keeps. */
 import type { ByteString } from '../../model/byte-string.ts';
+import { durationText } from '../../model/duration.ts';
 import { sizeText } from '../../model/size.ts';
 import { rotationRuleOf } from '../../system/logrotate.ts';
 import type { RotationRule } from '../../system/logrotate.ts';
@@ -13,8 +14,6 @@ const scheduleDays: Readonly<Record<string, number>> = {
   monthly: 28,
   yearly: 365,
 };
-/** logrotate's own, where nothing is said. */
-const DEFAULT_SCHEDULE = 'weekly';
 
 export function logrotateCaps(
   path: ByteString,
@@ -27,25 +26,24 @@ export function logrotateCaps(
   const run = nextRun(nowSeconds, settings);
   if (!run) return ['logrotate has a rule for it, but nothing here starts logrotate'];
   const keeps = rule.rotate === 1 ? 'keeps 1 copy' : `keeps ${Math.max(0, rule.rotate)} copies`;
-  const when = `in ${spanText(dueSeconds(path, rule, run.atSeconds, nowSeconds, settings) - nowSeconds)}`;
+  const when = `in ${durationText(dueSeconds(path, rule, run.atSeconds, nowSeconds, settings) - nowSeconds)}`;
   return [`logrotate rotates it ${condition(rule)}, next ${when} (${run.by}), and ${keeps}`];
 }
 
-function condition({ schedule = DEFAULT_SCHEDULE, sizeBytes, bySizeOnly }: RotationRule): string {
-  if (sizeBytes === undefined) return schedule;
-  const size = `once it is larger than ${sizeText(sizeBytes)}`;
-  return bySizeOnly ? size : `${schedule} or ${size}`;
+function condition({ schedule, sizeBytes }: RotationRule): string {
+  const size = sizeBytes === undefined ? [] : [`once it is larger than ${sizeText(sizeBytes)}`];
+  return [...(schedule === undefined ? [] : [schedule]), ...size].join(' or ');
 }
 
 /** A run rotates only what is due by then. */
 function dueSeconds(
   path: ByteString,
-  { schedule = DEFAULT_SCHEDULE, sizeBytes }: RotationRule,
+  { schedule, sizeBytes }: RotationRule,
   runSeconds: number,
   nowSeconds: number,
   settings: Settings,
 ): number {
-  if (sizeBytes !== undefined) return runSeconds;
+  if (sizeBytes !== undefined || schedule === undefined) return runSeconds;
   const status =
     settings.read('/var/lib/logrotate/status') ?? settings.read('/var/lib/logrotate/logrotate.status');
   const last = lastRotation(status ?? '', path);
@@ -99,9 +97,4 @@ function nextTime(hour: number | undefined, minute: number, nowSeconds: number):
   const step = hour === undefined ? 3600 : DAY;
   const atSeconds = time.getTime() / 1000;
   return atSeconds > nowSeconds ? atSeconds : atSeconds + step;
-}
-
-function spanText(seconds: number): string {
-  if (seconds < 90 * 60) return `${Math.max(1, Math.round(seconds / 60))} min`;
-  return seconds < 2 * DAY ? `${Math.round(seconds / 3600)} h` : `${Math.round(seconds / DAY)} d`;
 }

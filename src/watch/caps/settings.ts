@@ -13,7 +13,7 @@ export class Settings {
 
   /** The text of a file of settings; undefined where there is none. */
   read(path: string): ByteString | undefined {
-    return readSmallFile(this.#at(path));
+    return readSmallFile(this.at(path));
   }
 
   has(path: string): boolean {
@@ -22,12 +22,13 @@ export class Settings {
 
   /** Paths of the files in a directory, in order. */
   list(directory: string): string[] {
-    return directoryNames(this.#at(directory))
+    return directoryNames(this.at(directory))
       .toSorted()
       .map((name) => `${directory}/${name}`);
   }
 
-  #at(path: string): ByteString {
+  /** Where a path of the machine lies. */
+  at(path: string): ByteString {
     return joinPath(this.root, path.replace(/^\/+/u, '') as ByteString);
   }
 }

@@ -1,11 +1,11 @@
 /** Which program of supervisord a log belongs to, by its settings and by what it tells the processes it starts. */
 import { baseName, fromText, joinPath, parentPath, toText } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
+import { pathPattern } from '../../model/path-pattern.ts';
 import type { ProcessIdentity } from '../../model/process.ts';
 import { readSmallFile } from '../../system/file-tail.ts';
 import { childrenOf, environmentOf, workingDirectoryOf } from '../../system/process-family.ts';
 import { directoryNames } from '../../system/directory-names.ts';
-import { globPattern } from '../glob-pattern.ts';
 
 export interface SupervisedProgram {
   readonly name: string;
@@ -49,7 +49,7 @@ function configuredProgram(path: ByteString, supervisor: ProcessIdentity): strin
         .replaceAll('%(program_name)s', program)
         .replaceAll('%(here)s', here)
         .replaceAll(/%\((?:process_num|group_name|process_name|host_node_name)\)\d*[sd]/gu, '*');
-      if (globPattern(name).test(path)) return program;
+      if (pathPattern(name as ByteString)(path)) return program;
     }
   }
   return undefined;
@@ -84,9 +84,9 @@ function fromRoot(file: ByteString, directory: ByteString): ByteString {
 function matching(pattern: ByteString): ByteString[] {
   if (pattern === '') return [];
   const directory = parentPath(pattern);
-  const matches = globPattern(pattern);
+  const matches = pathPattern(pattern);
   return directoryNames(directory)
     .toSorted()
     .map((name) => joinPath(directory, name))
-    .filter((file) => matches.test(file));
+    .filter(matches);
 }

@@ -1,12 +1,13 @@
 /** MongoDB's journal, told by the WiredTiger files around it. */
 import { fromText, joinPath, parentPath } from '../../../model/byte-string.ts';
 import type { Finding } from '../../../model/finding.ts';
+import { sizeText } from '../../../model/size.ts';
 import { directoryNames } from '../../../system/directory-names.ts';
 import { readFileStart } from '../../../system/file-start.ts';
 import type { Facts } from '../../facts.ts';
 import { directoriesNamed } from '../../named-directories.ts';
 import type { Claims } from '../claims.ts';
-import { countOf, quoted, sizeText } from '../wording.ts';
+import { countOf, quoted } from '../wording.ts';
 
 export function mongodbJournal({ scan: { tree }, worthBytes }: Facts, claims: Claims): Finding[] {
   return directoriesNamed(tree, fromText('journal')).flatMap((directory) => {

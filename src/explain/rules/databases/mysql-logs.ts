@@ -1,15 +1,17 @@
 /** Binary logs, temporary and undo tablespaces of MySQL and MariaDB: told by what stands beside them. */
+import { ageText } from '../../../model/age.ts';
 import { joinPath, parentPath } from '../../../model/byte-string.ts';
 import type { ByteString } from '../../../model/byte-string.ts';
 import type { Finding } from '../../../model/finding.ts';
 import type { RankedFile } from '../../../model/scan-result.ts';
+import { sizeText } from '../../../model/size.ts';
 import { directoryFiles } from '../../../system/directory-files.ts';
 import type { DirectoryFile } from '../../../system/directory-files.ts';
 import { startsWithBytes } from '../../../system/file-start.ts';
 import type { Facts } from '../../facts.ts';
 import { claimFiles, unclaimedFiles } from '../claim-files.ts';
 import type { Claims } from '../claims.ts';
-import { ageText, countOf, quoted, sizeText } from '../wording.ts';
+import { countOf, quoted } from '../wording.ts';
 
 /** First bytes of a binary log (MySQL Internals, Binary Log Versions). */
 const BINLOG_MAGIC = '\u00febin' as ByteString;

@@ -2,12 +2,13 @@
 import { fromText, joinPath, parentPath } from '../../../model/byte-string.ts';
 import type { ByteString } from '../../../model/byte-string.ts';
 import type { Finding } from '../../../model/finding.ts';
+import { sizeText } from '../../../model/size.ts';
 import { directoryFiles } from '../../../system/directory-files.ts';
 import { directoryNames } from '../../../system/directory-names.ts';
 import type { Facts } from '../../facts.ts';
 import { directoriesNamed } from '../../named-directories.ts';
 import type { Claims } from '../claims.ts';
-import { countOf, quoted, shellWord, sizeText } from '../wording.ts';
+import { countOf, quoted, shellWord } from '../wording.ts';
 
 export function redisFiles(facts: Facts, claims: Claims): Finding[] {
   return [...unfinished(facts, claims), ...appendOnly(facts, claims)];

@@ -1,12 +1,13 @@
 /** Write-ahead logs of SQLite that outgrew their database: a reader that never ends keeps them from being used anew. */
 import type { ByteString } from '../../../model/byte-string.ts';
 import type { Finding } from '../../../model/finding.ts';
+import { sizeText } from '../../../model/size.ts';
 import { readFileStart, startsWithBytes } from '../../../system/file-start.ts';
 import { lstatIfAny } from '../../../system/lstat.ts';
 import type { Facts } from '../../facts.ts';
 import { writersOf, writersText } from '../../file-writers.ts';
 import type { Claims } from '../claims.ts';
-import { quoted, shellWord, sizeText } from '../wording.ts';
+import { quoted, shellWord } from '../wording.ts';
 
 /** Database File Format, sections 1.3 and 4.1: the last bit says the byte order of checksums. */
 const DATABASE_MAGIC = 'SQLite format 3\0' as ByteString;

@@ -1,4 +1,4 @@
-/** Spans and times of day as a person reads them while a watch runs. */
+/** Spans of time in a few characters, as a running display has room for. */
 
 const MINUTE = 60;
 const HOUR = 3600;
@@ -29,10 +29,4 @@ export function rangeText(soonest: number, latest: number): string {
 
 function unitOf(seconds: number): (typeof units)[number] {
   return units.find(([from]) => seconds >= from) ?? units.at(-1)!;
-}
-
-/** "14:02:31" @param zoneMinutes east of UTC. */
-export function clockText(seconds: number, zoneMinutes: number): string {
-  const at = new Date((seconds + zoneMinutes * MINUTE) * 1000);
-  return Number.isNaN(at.getTime()) ? '??:??:??' : at.toISOString().slice(11, 19);
 }

@@ -1,5 +1,5 @@
-/** Shell patterns on paths, as fnmatch(3) with FNM_PATHNAME and FNM_PERIOD reads them: what tmpfiles.d lines hold. */
-import type { ByteString } from '../model/byte-string.ts';
+/** Shell patterns on paths as glob(7) means them: what tmpfiles.d, logrotate and supervisord are set up with. */
+import type { ByteString } from './byte-string.ts';
 
 /** Whether the pattern has anything but plain text. */
 export function isPattern(text: string): boolean {
@@ -8,14 +8,23 @@ export function isPattern(text: string): boolean {
 
 /** A test for whole paths: `*` and `?` stop at slashes and do not match a dot at the start of a name. */
 export function pathPattern(pattern: ByteString): (path: ByteString) => boolean {
-  const expression = new RegExp(`^${expressionOf(pattern)}$`, 'su');
+  const expression = compile(expressionOf(pattern));
   return (path) => expression.test(path);
 }
 
 /** A test for single names; a leading dot is nothing special. */
 export function namePattern(pattern: string): (name: ByteString) => boolean {
-  const expression = new RegExp(`^${expressionOf(pattern, true)}$`, 'su');
+  const expression = compile(expressionOf(pattern, true));
   return (name) => expression.test(name);
+}
+
+/** A pattern that cannot be one, as "[z-a]", matches nothing. */
+function compile(expression: string): RegExp {
+  try {
+    return new RegExp(`^${expression}$`, 'su');
+  } catch {
+    return /(?!)/u;
+  }
 }
 
 function expressionOf(pattern: string, dots = false): string {
