@@ -1,6 +1,6 @@
 /** Finds the catalogue's places in a scanned tree. */
-import { cacheDirectoryTag, catalogue, catalogueMatcher, families } from '../catalogue/catalogue.ts';
-import type { CatalogueEntry, Household } from '../catalogue/catalogue.ts';
+import { cacheDirectoryTag, catalogue, families } from '../catalogue/catalogue.ts';
+import type { CatalogueEntry, Matcher } from '../catalogue/catalogue.ts';
 import { joinPath } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import type { RankedFile, ScanResult } from '../model/scan-result.ts';
@@ -29,8 +29,7 @@ const familyOf = new Map(
  * Directories and large files that the catalogue knows, outer ones before what lies in them.
  * @param leastBytes smaller ones are passed over.
  */
-export function findKnownPlaces(scan: ScanResult, household: Household, leastBytes: number): KnownPlace[] {
-  const matcher = catalogueMatcher(household);
+export function findKnownPlaces(scan: ScanResult, matcher: Matcher, leastBytes: number): KnownPlace[] {
   const { tree } = scan;
   const { count, diskBytes, newest } = tree.columns;
   const found: KnownPlace[] = [];

@@ -1,0 +1,29 @@
+/** What is to be explained, for whom, and how much of it is shown. */
+import type { ByteString } from '../model/byte-string.ts';
+import type { SourceName } from '../model/scan-result.ts';
+
+export interface ExplainRequest {
+  /** As named: absolute, or from the working directory. */
+  readonly paths: readonly ByteString[];
+  /** Who asks: root sees everything. */
+  readonly uid: number;
+  /** Says where caches and stores of programs are. */
+  readonly environment: Readonly<Record<string, ByteString | undefined>>;
+  /** Explain the whole filesystems the paths lie on. */
+  readonly wholeFilesystems: boolean;
+  readonly source: 'auto' | SourceName;
+  readonly threads: number | undefined;
+  readonly exclude: readonly string[];
+  readonly crossMounts: boolean;
+  /** Count by package and by user. */
+  readonly owners?: boolean;
+  /** Rank by apparent size. */
+  readonly apparent: boolean;
+  readonly depth: number;
+  /** Rows per list; Infinity for all. */
+  readonly top: number;
+  /** Smaller ones are left out of trees. */
+  readonly minBytes: number;
+  /** As are those below this share of their root. */
+  readonly minShare: number;
+}

@@ -1,0 +1,96 @@
+/** Everything after the scan: ledgers, findings, and the part of the tree that is worth showing. */
+import type { ExplainReport } from '../model/explain-report.ts';
+import type { Filesystem } from '../model/filesystem.ts';
+import { ABOVE_ROOTS } from '../model/tree.ts';
+import type { dropContained, Root, ScanHooks } from '../scan/scan.ts';
+import type { Packages } from '../system/packages/packages.ts';
+import { howMuchIsExplained } from './explained.ts';
+import type { ExplainRequest } from './explain-request.ts';
+import { explainFilesystems } from './filesystems.ts';
+import type { FilesystemFacts } from './filesystems.ts';
+import { findingsOf, prepareFindings } from './findings.ts';
+import type { Preparation } from './findings.ts';
+import { subtractHeldFiles } from './held-files.ts';
+import { mountRows } from './mount-rows.ts';
+import { ownerFacts } from './owners/owners.ts';
+import { treeView } from './tree-view.ts';
+import type { TreeLimits } from './tree-view.ts';
+
+export interface Scanned extends FilesystemFacts {
+  readonly request: ExplainRequest;
+  readonly contained: ReturnType<typeof dropContained>['contained'];
+  /** Where owners were asked for. */
+  readonly packages: Packages | undefined;
+}
+
+/** What can be done before the scan has ended; the function it returns does the rest. */
+export function prepareReport(
+  { environment }: ExplainRequest,
+  roots: readonly Root[],
+): (scanned: Scanned, signal: ScanHooks['signal']) => Promise<ExplainReport> {
+  const preparation = prepareFindings(
+    environment,
+    roots.map(({ path }) => path),
+  );
+  return (scanned, signal) => reportOf(scanned, preparation, signal);
+}
+
+async function reportOf(
+  scanned: Scanned,
+  preparation: Preparation,
+  signal: ScanHooks['signal'],
+): Promise<ExplainReport> {
+  const { scan, roots, contained, boundaries, openFiles, packages, nowSeconds, isRoot } = scanned;
+  const heldPaths = subtractHeldFiles(scan.tree, openFiles);
+  const { filesystems, deletedFiles, hiddenTrees } = await explainFilesystems(scanned, signal);
+  const owners = packages && ownerFacts(scan, packages, preparation.accounts);
+  const findings = await findingsOf(preparation, {
+    nowSeconds,
+    isRoot,
+    scan,
+    roots: scan.roots.map(({ path, directory }, index) => ({
+      path,
+      directory,
+      filesystem: filesystems.find(({ mountPoint }) => mountPoint === roots[index].mount?.mountPoint),
+    })),
+    filesystems,
+    mounts: scanned.visible,
+    openFiles,
+    deletedFiles,
+    hiddenTrees,
+    owners,
+  });
+  const { diskBytes } = scan.tree.columns;
+  return {
+    generatedAt: nowSeconds,
+    scan,
+    // What a whole filesystem hides from this user makes its ledger a guess; what root cannot see, nobody can.
+    complete: scan.complete && (isRoot || filesystems.every(isFilledIn)),
+    roots: scan.roots.map((root, index) => ({
+      ...root,
+      mountPoint: roots[index].mount?.mountPoint,
+      tree: treeView(scan, root.directory, treeLimits(scanned, root.directory), heldPaths),
+      mounts: mountRows(root.path, boundaries),
+      owners: owners?.roots[index],
+    })),
+    contained: contained.map(({ root, countedIn }) => ({ path: root.path, countedIn: countedIn.path })),
+    filesystems,
+    findings,
+    explained: howMuchIsExplained(findings, filesystems, diskBytes[ABOVE_ROOTS]),
+  };
+}
+
+function treeLimits({ request, scan }: Scanned, root: number): TreeLimits {
+  const { depth, top, apparent: byApparent, minBytes, minShare } = request;
+  const { diskBytes, apparentBytes } = scan.tree.columns;
+  const whole = (byApparent ? apparentBytes : diskBytes)[root];
+  return { depth, top, byApparent, minBytes: Math.max(minBytes, minShare * whole) };
+}
+
+/** Whether all files are in its ledger; what a filesystem does not tell of itself is no file. */
+function isFilledIn({ ledger: { scope, accounts } }: Filesystem): boolean {
+  return (
+    scope === 'path' ||
+    accounts.every(({ account, complete }) => complete || account === 'filesystem-metadata')
+  );
+}
