@@ -16,7 +16,7 @@ import { howMuchIsExplained } from './explained.ts';
 import { resolveRoots } from './explain-roots.ts';
 import { worthBytes } from './facts.ts';
 import { explainFilesystems } from './filesystems.ts';
-import { subtractHeldFiles } from './held-files.ts';
+import { subtractHeldFiles } from './subtract-held-files.ts';
 import { householdOf } from './household.ts';
 import { findKnownPlaces } from './known-places.ts';
 import { mountRows } from './mount-rows.ts';

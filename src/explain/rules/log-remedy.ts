@@ -1,5 +1,6 @@
 /** What to do about a large log, and what that gives back. */
 import { baseName } from '../../model/byte-string.ts';
+import { commandText } from '../../model/command-text.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { LogReport } from '../../model/log-report.ts';
 import { processName } from '../../model/process.ts';
@@ -8,7 +9,6 @@ import type { RankedFile } from '../../model/scan-result.ts';
 import { sizeText } from '../../model/size.ts';
 import { containerOfLog, readDockerContainer } from '../../system/docker-containers.ts';
 import type { RotationRule } from '../../system/logrotate.ts';
-import { programText } from '../file-writers.ts';
 import { quoted, shellWord } from './wording.ts';
 
 /** Truncating frees the bytes whatever other names it has; rotating frees nothing yet. */
@@ -63,7 +63,7 @@ function containerName(path: RankedFile['path']): string | undefined {
 function culpritOf(writers: readonly ProcessIdentity[], report: LogReport): string {
   const own = writers.find((process) => !CARRIERS.test(processName(process)));
   if (own === undefined) return programInLines(report) ?? 'the program its lines name';
-  return own.unit?.endsWith('.service') === true ? own.unit : `${programText(own)} (pid ${own.pid})`;
+  return own.unit?.endsWith('.service') === true ? own.unit : `${commandText(own)} (pid ${own.pid})`;
 }
 
 /** Programs that only say what became of others. */

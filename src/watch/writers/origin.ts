@@ -7,7 +7,7 @@ import { readProcess } from '../../system/process-identity.ts';
 import { containerLog } from './container-log.ts';
 import { journalOrigin } from './journal-origin.ts';
 import { loggerKind } from './loggers.ts';
-import { processName } from './process-name.ts';
+import { writerName } from './writer-name.ts';
 import { supervisedProgram } from './supervisor-program.ts';
 import { syslogOrigin } from './syslog-origin.ts';
 
@@ -55,7 +55,7 @@ function supervisorOrigin(logger: ProcessIdentity, path: ByteString): string | u
   const program = supervisedProgram(path, logger);
   if (!program) return undefined;
   const process = program.pid === undefined ? undefined : readProcess(program.pid);
-  return `program ${program.name}${process ? `: ${processName(process)}` : ''}`;
+  return `program ${program.name}${process ? `: ${writerName(process)}` : ''}`;
 }
 
 /** A service that runs under runit or s6: its directory's name says more than the keeper's. */
