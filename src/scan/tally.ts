@@ -13,10 +13,11 @@ import { BreakdownTally, TYPE_ROW } from './breakdown-tally.ts';
 import { growColumns, withRoom } from './columns.ts';
 import type { EntryStat } from './entry-stat.ts';
 import { LargestFiles } from './largest-files.ts';
+import { LinkTally } from './link-tally.ts';
 import { addRecent, recentWindow } from './recent.ts';
 import type { RecentWindow } from './recent.ts';
 import { OwnerTally } from './owner-tally.ts';
-import { emptyLinks, emptyRows, emptyUses } from './tally-rows.ts';
+import { emptyRows, emptyUses } from './tally-rows.ts';
 import type { ProblemRow, TallyResult } from './tally-rows.ts';
 
 /** Problems listed per thread; beyond that they are only counted. */
@@ -40,8 +41,7 @@ export class Tally {
   #rowCount = 0;
   #names = new Uint8Array(16 * 1024);
   #nameBytes = 0;
-  readonly #links = emptyLinks();
-  #linkCount = 0;
+  readonly #links = new LinkTally();
   readonly #uses = emptyUses();
   #useCount = 0;
   readonly #breakdowns: BreakdownTally[] = [];
@@ -168,8 +168,8 @@ export class Tally {
       type = kind === FILE_TYPE.symlink ? TYPE_ROW.symlink : TYPE_ROW.special;
     }
     if (links > 1) {
-      this.#addLink(stat, type);
-      this.#owners?.addLink(this.#linkCount - 1, stat.uid, name, start, end);
+      this.#links.add(stat, rows.id[row], rows.root[row], type);
+      this.#owners?.addLink(this.#links.count - 1, stat.uid, name, start, end);
       return;
     }
     this.#owners?.addEntry(stat.uid, blocks, name, start, end);
@@ -212,8 +212,8 @@ export class Tally {
       rows: this.#rows,
       rowCount: this.#rowCount,
       names: this.#names,
-      links: this.#links,
-      linkCount: this.#linkCount,
+      links: this.#links.rows,
+      linkCount: this.#links.count,
       uses: this.#uses,
       useCount: this.#useCount,
       breakdowns: Array.from(this.#breakdowns, (breakdown) => breakdown?.rows()),
@@ -229,23 +229,6 @@ export class Tally {
 
   #breakdownOf(root: number): BreakdownTally {
     return (this.#breakdowns[root] ??= new BreakdownTally(this.#options.nowSeconds));
-  }
-
-  #addLink(stat: EntryStat, type: number): void {
-    const link = this.#linkCount++;
-    const links = this.#links;
-    if (link >= links.device.length) growColumns(links, link + 1);
-    links.device[link] = stat.device;
-    links.inodeLow[link] = stat.inodeLow;
-    links.inodeHigh[link] = stat.inodeHigh;
-    links.links[link] = stat.links;
-    links.directory[link] = this.#rows.id[this.#row];
-    links.root[link] = this.#rows.root[this.#row];
-    links.blocks[link] = stat.blocks;
-    links.size[link] = stat.size;
-    links.mtime[link] = stat.mtime;
-    links.mode[link] = stat.mode;
-    links.type[link] = type;
   }
 
   #offer(list: LargestFiles, rank: number, stat: EntryStat, name: ByteString): void {
