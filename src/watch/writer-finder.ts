@@ -7,7 +7,7 @@ import { readProcess } from '../system/process-identity.ts';
 import type { Growing, WriterFinder, WritersFound, WriteSighting } from './collaborators.ts';
 import { Holders } from './writers/holders.ts';
 import type { Wanted } from './writers/holders.ts';
-import { isPipeKeeper, loggerKind } from './writers/loggers.ts';
+import { isPipeKeeper, loggerKind } from '../model/loggers.ts';
 import { inputPipe, keptService, originBehind } from './writers/origin.ts';
 import { likelyWriter } from './writers/path-rules.ts';
 import { ProcessBook } from './writers/process-book.ts';

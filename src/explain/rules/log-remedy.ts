@@ -2,6 +2,7 @@
 import { baseName } from '../../model/byte-string.ts';
 import { commandText } from '../../model/command-text.ts';
 import type { Finding } from '../../model/finding.ts';
+import { loggerKind } from '../../model/loggers.ts';
 import type { LogReport } from '../../model/log-report.ts';
 import { processName } from '../../model/process.ts';
 import type { ProcessIdentity } from '../../model/process.ts';
@@ -16,10 +17,6 @@ export function freedByRemedy({ command }: Finding['remedy'], { diskBytes, links
   if (command?.startsWith('truncate ') === true) return diskBytes;
   return command?.startsWith('rm ') === true && links === 1 ? diskBytes : 0;
 }
-
-/** Programs that write what others say. */
-const CARRIERS =
-  /^(?:rsyslogd|syslog-ng|systemd-journald|syslogd|dockerd|containerd-shim.*|conmon|svlogd|supervisord|pm2.*|tee|logger)$/u;
 
 /** @param writers who has it open for writing. @param rotation the rule of logrotate that names it. */
 export function logRemedy(
@@ -61,7 +58,9 @@ function containerName(path: RankedFile['path']): string | undefined {
 }
 
 function culpritOf(writers: readonly ProcessIdentity[], report: LogReport): string {
-  const own = writers.find((process) => !CARRIERS.test(processName(process)));
+  const own = writers.find(
+    (process) => loggerKind(process) === undefined && !/^pm2\b/iu.test(processName(process)),
+  );
   if (own === undefined) return programInLines(report) ?? 'the program its lines name';
   return own.unit?.endsWith('.service') === true ? own.unit : `${commandText(own)} (pid ${own.pid})`;
 }
