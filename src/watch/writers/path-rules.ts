@@ -30,7 +30,10 @@ export function likelyWriter(path: ByteString): Writer | undefined {
   if (container) {
     const { name, id, pid } = container;
     const process = pid === undefined ? undefined : readProcess(pid);
-    return writer({ ...(process ?? nobody(name)), container: process?.container ?? id }, containerText(container));
+    return writer(
+      { ...(process ?? nobody(name)), container: process?.container ?? id },
+      containerText(container),
+    );
   }
   for (const [pattern, likely] of rules) {
     const match = pattern.exec(path);
