@@ -9,7 +9,7 @@ import { readFileLocks } from '../system/file-locks.ts';
 import { scanOpenFiles } from '../system/open-files.ts';
 import { Guard } from './guard.ts';
 import type { GuardContext } from './guard.ts';
-import { HeldFiles } from './held-files.ts';
+import { LastLook } from './last-look.ts';
 import { isHoldingDirectory, openHoldingDirectory } from './holding-directory.ts';
 import { LinkLedger } from './link-ledger.ts';
 import { Run } from './run.ts';
@@ -60,7 +60,7 @@ function contextFor({
   }
   return {
     calls,
-    held: new HeldFiles({ openFiles: scanOpenFiles, fileLocks: readFileLocks }, ownPid),
+    held: new LastLook({ openFiles: scanOpenFiles, fileLocks: readFileLocks }, ownPid),
     ledger: new LinkLedger(),
     ownUid,
   };

@@ -17,7 +17,7 @@ import type { DigestSum } from '../model/entry-digest.ts';
 import type { DirectoryCalls, DirectoryReader } from '../system/directory-calls.ts';
 import { FILE_TYPE } from '../system/statx.ts';
 import { HashSet } from './hash-set.ts';
-import type { HeldFiles } from './held-files.ts';
+import type { LastLook } from './last-look.ts';
 import type { HoldingDirectory } from './holding-directory.ts';
 import type { LinkLedger } from './link-ledger.ts';
 import { changed, failed, skipped } from './refusal.ts';
@@ -28,7 +28,7 @@ export const MOST_LEVELS = 256;
 
 export interface GuardContext {
   readonly calls: DirectoryCalls;
-  readonly held: HeldFiles;
+  readonly held: LastLook;
   readonly ledger: LinkLedger;
   readonly ownUid: number;
 }

@@ -6,6 +6,7 @@ import type { Timestamp } from '../model/tmp-report.ts';
 import type { OptionDefinition, RawArguments } from './command.ts';
 import { parseSharedOptions, sharedOptions, text } from './shared-options.ts';
 import type { SharedOptions } from './shared-options.ts';
+import { parsePaths } from './path-arguments.ts';
 import type { Terminal } from './terminal.ts';
 
 const { json, top, bytes, color, quiet, threads, source } = sharedOptions;
@@ -124,7 +125,7 @@ export function parseTmpOptions(raw: RawArguments, terminal: Terminal): TmpOptio
   const acts = raw['delete'] === true || raw['dry-run'] === true || apply !== undefined;
   const options: TmpOptions = {
     shared,
-    roots: parseRoots(raw, terminal),
+    roots: parsePaths(raw['root'], terminal),
     olderMs,
     olderIsExplicit: older !== undefined,
     minBytes: shared.minBytes ?? DEFAULT_MIN_BYTES,
@@ -159,14 +160,6 @@ function refuseContradictions(options: TmpOptions, raw: RawArguments): void {
     throw new UsageError(
       `--apply judges as the plan says; leave out ${given === undefined ? 'the paths' : `--${given}`}`,
     );
-}
-
-function parseRoots(raw: RawArguments, terminal: Terminal): ByteString[] {
-  const roots = (Array.isArray(raw['root']) ? raw['root'] : []).map(String).map(terminal.argumentBytes);
-  const relative = roots.find((root) => !root.startsWith('/'));
-  if (relative !== undefined && !terminal.hasWorkingDirectory)
-    throw new UsageError('the working directory is gone: no such file or directory', relative);
-  return roots;
 }
 
 function parseAgeBy(given: string | undefined): readonly Timestamp[] {

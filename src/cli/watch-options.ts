@@ -1,10 +1,10 @@
 /** The options of `diskwhy watch`, validated. */
 import { parseAge } from '../model/age.ts';
-import { fromText } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import { UsageError } from '../model/errors.ts';
 import { parseSize } from '../model/size.ts';
 import type { OptionDefinition, RawArguments } from './command.ts';
+import { parsePathsOrHere } from './path-arguments.ts';
 import type { Terminal } from './terminal.ts';
 
 export const watchOptions = {
@@ -48,7 +48,7 @@ export function parseWatchOptions(raw: RawArguments, terminal: Terminal): WatchO
   const exec = once(raw, 'exec');
   if (exec?.trim() === '') throw new UsageError('--exec: the command is empty');
   return Object.freeze({
-    paths: parsePaths(raw, terminal),
+    paths: parsePathsOrHere(raw['path'], terminal),
     intervalSeconds: age(raw, 'interval', 0.1, 3600) ?? 1,
     alarmBytesPerSecond: parseRate(once(raw, 'rate')),
     alarmGrownBytes: grown === undefined ? undefined : size('grown', grown, grown),
@@ -56,15 +56,6 @@ export function parseWatchOptions(raw: RawArguments, terminal: Terminal): WatchO
     exec,
     failsOnAlarm: raw['fail-on-alarm'] === true,
   });
-}
-
-function parsePaths(raw: RawArguments, terminal: Terminal): ByteString[] {
-  const given = Array.isArray(raw['path']) ? raw['path'].map(String) : [];
-  const paths = given.length > 0 ? given.map(terminal.argumentBytes) : [fromText('.')];
-  const relative = paths.find((path) => !path.startsWith('/'));
-  if (relative !== undefined && !terminal.hasWorkingDirectory)
-    throw new UsageError('the working directory is gone: no such file or directory', relative);
-  return paths;
 }
 
 /** "1M/s", "1MiB/s", or the size alone. */

@@ -1,7 +1,6 @@
 /** Who may be writing a file now. */
-import { toText } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
-import { processName } from '../model/process.ts';
+import { commandText } from '../model/command-text.ts';
 import type { ProcessIdentity } from '../model/process.ts';
 import { readDescriptor } from '../system/descriptors-of.ts';
 import { namedFile } from '../system/named-file.ts';
@@ -38,21 +37,5 @@ export function writersText(writers: readonly ProcessIdentity[], { openFiles }: 
 function processText(process: ProcessIdentity): string {
   const { pid, unit, container } = process;
   const where = container === undefined ? unit : `container ${container.slice(0, 12)}`;
-  return `${programText(process)} (pid ${pid}${where === undefined ? '' : `, ${where}`})`;
-}
-
-/** Programs that are known by what they run. */
-const INTERPRETERS = /^(?:(?:ba|da|z|k)?sh|python[\d.]*|perl|ruby|node|java|php[\d.]*)$/u;
-const MOST_CHARACTERS = 60;
-
-/** "nginx", "python3 /srv/worker.py", "java -jar shop.jar". */
-export function programText(process: ProcessIdentity): string {
-  const name = processName(process);
-  const more = process.commandLine.slice(1).map(toText);
-  // A program given inline is too long to tell it by.
-  const text =
-    INTERPRETERS.test(name) && !/^-[ce]/u.test(more[0] ?? '-c')
-      ? [name, ...more].join(' ').replaceAll(/\s+/gu, ' ')
-      : name;
-  return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS - 1)}…` : text;
+  return `${commandText(process)} (pid ${pid}${where === undefined ? '' : `, ${where}`})`;
 }

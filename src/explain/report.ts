@@ -10,7 +10,7 @@ import { explainFilesystems } from './filesystems.ts';
 import type { FilesystemFacts } from './filesystems.ts';
 import { findingsOf, prepareFindings } from './findings.ts';
 import type { Preparation } from './findings.ts';
-import { subtractHeldFiles } from './held-files.ts';
+import { subtractHeldFiles } from './subtract-held-files.ts';
 import { mountRows } from './mount-rows.ts';
 import { ownerFacts } from './owners/owners.ts';
 import { treeView } from './tree-view.ts';

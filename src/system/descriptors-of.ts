@@ -23,15 +23,6 @@ export interface DescriptorState {
   readonly appends: boolean;
 }
 
-/** Every process there is now; none where there is no /proc. */
-export function processIds(): number[] {
-  try {
-    return readdirSync('/proc').map(Number).filter(Number.isInteger);
-  } catch {
-    return [];
-  }
-}
-
 /** What the process has open; `hidden` where this user may not look, `gone` where it has ended. */
 export function descriptorsOf(pid: number): readonly OpenDescriptor[] | 'hidden' | 'gone' {
   let names: string[];

@@ -1,7 +1,8 @@
 /** Mounts in the mount namespaces of other processes: containers, services with a private /tmp, sandboxes. */
-import { readdirSync, readlinkSync } from 'node:fs';
+import { readlinkSync } from 'node:fs';
 import type { Mount } from '../model/mount.ts';
 import { readMountsOf } from './mounts.ts';
+import { processIds } from './process-ids.ts';
 
 /** The mount table of another namespace, and a process in it. */
 interface MountNamespace {
@@ -20,15 +21,13 @@ export function readForeignMounts(): ForeignMounts {
   const namespaces: MountNamespace[] = [];
   let hidden = 0;
   let own: string;
-  let pids: number[];
   try {
     own = readlinkSync('/proc/self/ns/mnt');
-    pids = readdirSync('/proc').map(Number).filter(Number.isInteger);
   } catch {
     return { namespaces, hidden };
   }
   const seen = new Set([own]);
-  for (const pid of pids) {
+  for (const pid of processIds()) {
     try {
       const namespace = readlinkSync(`/proc/${pid}/ns/mnt`);
       if (seen.has(namespace)) continue;

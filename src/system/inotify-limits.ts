@@ -1,5 +1,6 @@
 /** How many inotify watches this user may have (inotify(7), /proc/sys) and how many are in use already. */
 import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
+import { processIds } from './process-ids.ts';
 
 export interface InotifyLimits {
   /** The smaller of what the machine and the user namespace allow; 0 where there is no inotify. */
@@ -39,8 +40,8 @@ function readNumber(path: string): number {
 function usedWatches(): number {
   const uid = process.geteuid?.();
   let count = 0;
-  for (const pid of listed('/proc')) {
-    if (!/^\d+$/u.test(pid) || !isOwnedBy(`/proc/${pid}`, uid)) continue;
+  for (const pid of processIds()) {
+    if (!isOwnedBy(`/proc/${pid}`, uid)) continue;
     for (const descriptor of listed(`/proc/${pid}/fd`)) {
       if (linkOf(`/proc/${pid}/fd/${descriptor}`) !== 'anon_inode:inotify') continue;
       count += readInfo(`/proc/${pid}/fdinfo/${descriptor}`).split('\ninotify wd:').length - 1;

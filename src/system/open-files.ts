@@ -1,5 +1,5 @@
 /** Finds every file that a process holds, by (device, inode): descriptors, mappings, directories and programs. */
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { fileId } from '../model/file-id.ts';
 import type { FileId } from '../model/file-id.ts';
 import { fromBytes } from '../model/byte-string.ts';
@@ -11,19 +11,14 @@ import { readMappings } from './mappings.ts';
 import type { MappedFile } from './mappings.ts';
 import { openProcDirectory } from './proc-directory.ts';
 import type { LinkTarget, ProcDirectory } from './proc-directory.ts';
+import { processIds } from './process-ids.ts';
 import { FILE_TYPE } from './statx.ts';
 
 /** Scans all processes but this one. Pipes, sockets and what else has no place on a filesystem are left out. */
 export function scanOpenFiles(): OpenFiles {
   const scan = new OpenFilesScan();
   const blindSpots = findBlindSpots();
-  let pids: number[] = [];
-  try {
-    pids = readdirSync('/proc').map(Number).filter(Number.isInteger);
-  } catch {
-    // No /proc: a blind spot that is reported.
-  }
-  for (const pid of pids) if (pid !== process.pid) scan.addProcess(pid);
+  for (const pid of processIds()) if (pid !== process.pid) scan.addProcess(pid);
   return {
     processes: scan.processes,
     hiddenPids: scan.hiddenPids,

@@ -1,7 +1,8 @@
 /** Which programs run right now, by the names /proc shows. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fromBytes } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
+import { processIds } from './process-ids.ts';
 
 /**
  * The pids of each name in /proc/PID/comm: 15 bytes at most, and a program may change it. Empty where there is no
@@ -9,13 +10,7 @@ import type { ByteString } from '../model/byte-string.ts';
  */
 export function runningPrograms(): Map<string, number[]> {
   const running = new Map<string, number[]>();
-  let names: string[];
-  try {
-    names = readdirSync('/proc');
-  } catch {
-    return running;
-  }
-  for (const pid of names.map(Number).filter(Number.isInteger)) {
+  for (const pid of processIds()) {
     const program = programOf(pid);
     if (program === undefined) continue;
     const known = running.get(program);

@@ -1,8 +1,9 @@
 /** Unix sockets that are alive, in every network namespace that can be read. */
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { fromBytes } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import { errorCode } from './errno.ts';
+import { processIds } from './process-ids.ts';
 
 export interface UnixSockets {
   /** Names as they were bound: relative to the binder's directory then, and in its mount namespace. */
@@ -16,10 +17,11 @@ export function readUnixSockets(): UnixSockets {
   const paths = new Set<ByteString>();
   const seen = new Set<string>();
   let complete = readTable('self', paths);
-  let pids: string[] = [];
+  let pids: number[] = [];
   try {
     seen.add(readlinkSync('/proc/self/ns/net'));
-    pids = readdirSync('/proc').filter((name) => /^\d+$/u.test(name));
+    pids = processIds();
+    if (pids.length === 0) complete = false;
   } catch {
     complete = false;
   }
@@ -31,24 +33,20 @@ export function readUnixSockets(): UnixSockets {
     } catch (error) {
       // Which namespace it is in is hidden; its table may be read all the same.
       if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ESRCH') continue;
-      const table = readProc(pid);
-      if (table === undefined) complete = false;
-      else addPaths(table, paths);
-      continue;
     }
     if (!readTable(pid, paths)) complete = false;
   }
   return { paths, complete };
 }
 
-function readTable(pid: string, paths: Set<ByteString>): boolean {
+function readTable(pid: number | 'self', paths: Set<ByteString>): boolean {
   const table = readProc(pid);
   if (table === undefined) return false;
   addPaths(table, paths);
   return true;
 }
 
-function readProc(pid: string): ByteString | undefined {
+function readProc(pid: number | 'self'): ByteString | undefined {
   try {
     return fromBytes(readFileSync(`/proc/${pid}/net/unix`));
   } catch (error) {

@@ -7,7 +7,7 @@ import { FilesystemGrowth } from './filesystem-growth.ts';
 import type { Unexplained } from './filesystem-growth.ts';
 import type { WatchedFilesystem } from './ground.ts';
 import type { GrowthBook } from './growth-book.ts';
-import type { HeldFiles } from './held-files.ts';
+import type { HeldGrowth } from './held-growth.ts';
 import type { Sweeper } from './sweeper.ts';
 import type { SessionParts } from './session-parts.ts';
 
@@ -34,7 +34,7 @@ interface Observed {
 export class FilesystemWatch {
   readonly #parts: SessionParts;
   readonly #book: GrowthBook;
-  readonly #held: HeldFiles;
+  readonly #held: HeldGrowth;
   readonly #sweeper: Sweeper;
   readonly #sources: EventSources;
   readonly #observed: readonly Observed[];
@@ -42,7 +42,7 @@ export class FilesystemWatch {
   constructor(
     parts: SessionParts,
     book: GrowthBook,
-    held: HeldFiles,
+    held: HeldGrowth,
     sweeper: Sweeper,
     sources: EventSources,
   ) {

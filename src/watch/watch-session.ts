@@ -12,7 +12,7 @@ import { FilesystemWatch } from './filesystem-watch.ts';
 import { frameOf, summaryOf } from './overview.ts';
 import { GrowthBook } from './growth-book.ts';
 import { GrowthReporter } from './growth-report.ts';
-import { HeldFiles } from './held-files.ts';
+import { HeldGrowth } from './held-growth.ts';
 import { chooseHotDirectories } from './hot-directories.ts';
 import { Notices } from './notices.ts';
 import { RootHealth } from './root-health.ts';
@@ -29,7 +29,7 @@ export class WatchSession implements AsyncDisposable {
   readonly #parts: SessionParts;
   readonly #index: DirectoryIndex;
   readonly #book: GrowthBook;
-  readonly #held = new HeldFiles();
+  readonly #held = new HeldGrowth();
   readonly #sources: EventSources;
   readonly #sweeper: Sweeper;
   readonly #filesystems: FilesystemWatch;

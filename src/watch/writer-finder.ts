@@ -7,11 +7,11 @@ import { readProcess } from '../system/process-identity.ts';
 import type { Growing, WriterFinder, WritersFound, WriteSighting } from './collaborators.ts';
 import { Holders } from './writers/holders.ts';
 import type { Wanted } from './writers/holders.ts';
-import { isPipeKeeper, loggerKind } from './writers/loggers.ts';
+import { isPipeKeeper, loggerKind } from '../model/loggers.ts';
 import { inputPipe, keptService, originBehind } from './writers/origin.ts';
 import { likelyWriter } from './writers/path-rules.ts';
 import { ProcessBook } from './writers/process-book.ts';
-import { processName } from './writers/process-name.ts';
+import { writerName } from './writers/writer-name.ts';
 import { settleWriters } from './writers/settle-writers.ts';
 import { Sightings } from './writers/sightings.ts';
 
@@ -216,7 +216,7 @@ class Finder {
     }
     if (isPipeKeeper(peer)) return keptService(peer);
     const starter = peer.behind === undefined ? '' : ` ← ${peer.behind}`;
-    return peer.respawns > 0 ? `${peer.command}, ${peer.respawns} starts${starter}` : processName(peer);
+    return peer.respawns > 0 ? `${peer.command}, ${peer.respawns} starts${starter}` : writerName(peer);
   }
 
   #hiddenFrom(growing: Growing, writers: readonly Writer[]): string | undefined {

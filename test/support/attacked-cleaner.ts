@@ -2,7 +2,7 @@
 import { readdirSync, renameSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Guard } from '../../src/clean/guard.ts';
-import { HeldFiles } from '../../src/clean/held-files.ts';
+import { LastLook } from '../../src/clean/last-look.ts';
 import { isHoldingDirectory, openHoldingDirectory } from '../../src/clean/holding-directory.ts';
 import { LinkLedger } from '../../src/clean/link-ledger.ts';
 import { fromText } from '../../src/model/byte-string.ts';
@@ -32,7 +32,7 @@ function judged(name: string): PlannedUnit | undefined {
   const place = openHoldingDirectory(calls, path, unitsId as FileId, ownUid);
   if (!isHoldingDirectory(place)) return undefined;
   using opened = place;
-  const context = { calls, held: new HeldFiles(nobodyHolds, 0), ledger: new LinkLedger(), ownUid };
+  const context = { calls, held: new LastLook(nobodyHolds, 0), ledger: new LinkLedger(), ownUid };
   using guard = new Guard(context, opened, 100_000, false);
   guard.advance(Infinity);
   if (guard.refusal || !calls.lookAt(opened.descriptor, opened.name)) return undefined;

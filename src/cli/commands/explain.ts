@@ -1,12 +1,12 @@
 /** `diskwhy [path…]`, the default command: why is this disk full. */
-import { fromText } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
-import { ExitCode, UsageError } from '../../model/errors.ts';
+import { ExitCode } from '../../model/errors.ts';
 import type { ExplainReport } from '../../model/explain-report.ts';
 import { explain } from '../../explain/explain.ts';
 import type { Command, RawArguments } from '../command.ts';
 import { readCaller } from '../caller.ts';
 import { listenForInterrupt } from '../interrupt.ts';
+import { parsePathsOrHere } from '../path-arguments.ts';
 import { openProgressLine, scanProgress } from '../progress.ts';
 import { parseSharedOptions, sharedOptions } from '../shared-options.ts';
 import type { SharedOptions } from '../shared-options.ts';
@@ -52,7 +52,7 @@ export const explainCommand: Command = {
 
 async function runExplain(raw: RawArguments, terminal: Terminal): Promise<ExitCode> {
   const options = parseSharedOptions(raw);
-  const paths = parsePaths(raw, terminal);
+  const paths = parsePathsOrHere(raw['path'], terminal);
   // What prints is loaded while the scan runs.
   const [report, print] = await Promise.all([
     scanWithProgress(
@@ -68,16 +68,6 @@ async function runExplain(raw: RawArguments, terminal: Terminal): Promise<ExitCo
   // What was written lately is told of every disk; it is no reason to fail.
   const found = report.findings.some(({ claimedBytes, urgent }) => claimedBytes > 0 || urgent === true);
   return raw['fail-on-finding'] === true && found ? ExitCode.found : ExitCode.done;
-}
-
-/** Paths as they were typed; none given means the working directory. The kernel knows where relative ones start. */
-function parsePaths(raw: RawArguments, terminal: Terminal): ByteString[] {
-  const given = Array.isArray(raw['path']) ? raw['path'].map(String) : [];
-  const paths = given.length > 0 ? given.map(terminal.argumentBytes) : [fromText('.')];
-  const relative = paths.find((path) => !path.startsWith('/'));
-  if (relative !== undefined && !terminal.hasWorkingDirectory)
-    throw new UsageError('the working directory is gone: no such file or directory', relative);
-  return paths;
 }
 
 async function scanWithProgress(

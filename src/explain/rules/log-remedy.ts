@@ -1,6 +1,8 @@
 /** What to do about a large log, and what that gives back. */
 import { baseName } from '../../model/byte-string.ts';
+import { commandText } from '../../model/command-text.ts';
 import type { Finding } from '../../model/finding.ts';
+import { loggerKind } from '../../model/loggers.ts';
 import type { LogReport } from '../../model/log-report.ts';
 import { processName } from '../../model/process.ts';
 import type { ProcessIdentity } from '../../model/process.ts';
@@ -8,7 +10,6 @@ import type { RankedFile } from '../../model/scan-result.ts';
 import { sizeText } from '../../model/size.ts';
 import { containerOfLog, readDockerContainer } from '../../system/docker-containers.ts';
 import type { RotationRule } from '../../system/logrotate.ts';
-import { programText } from '../file-writers.ts';
 import { quoted, shellWord } from './wording.ts';
 
 /** Truncating frees the bytes whatever other names it has; rotating frees nothing yet. */
@@ -16,10 +17,6 @@ export function freedByRemedy({ command }: Finding['remedy'], { diskBytes, links
   if (command?.startsWith('truncate ') === true) return diskBytes;
   return command?.startsWith('rm ') === true && links === 1 ? diskBytes : 0;
 }
-
-/** Programs that write what others say. */
-const CARRIERS =
-  /^(?:rsyslogd|syslog-ng|systemd-journald|syslogd|dockerd|containerd-shim.*|conmon|svlogd|supervisord|pm2.*|tee|logger)$/u;
 
 /** @param writers who has it open for writing. @param rotation the rule of logrotate that names it. */
 export function logRemedy(
@@ -61,9 +58,11 @@ function containerName(path: RankedFile['path']): string | undefined {
 }
 
 function culpritOf(writers: readonly ProcessIdentity[], report: LogReport): string {
-  const own = writers.find((process) => !CARRIERS.test(processName(process)));
+  const own = writers.find(
+    (process) => loggerKind(process) === undefined && !/^pm2\b/iu.test(processName(process)),
+  );
   if (own === undefined) return programInLines(report) ?? 'the program its lines name';
-  return own.unit?.endsWith('.service') === true ? own.unit : `${programText(own)} (pid ${own.pid})`;
+  return own.unit?.endsWith('.service') === true ? own.unit : `${commandText(own)} (pid ${own.pid})`;
 }
 
 /** Programs that only say what became of others. */

@@ -21,6 +21,11 @@ export function containerLog(path: ByteString): ContainerLog | undefined {
   return dockerLog(path) ?? podLog(path);
 }
 
+/** "container web, restarted 41×" */
+export function containerText({ name, restarts }: ContainerLog): string {
+  return `container ${name}${restarts > 0 ? `, restarted ${restarts}×` : ''}`;
+}
+
 export function isPodLog(path: ByteString): boolean {
   return POD.test(path);
 }

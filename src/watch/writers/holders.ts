@@ -11,10 +11,10 @@ import {
   descriptorFile,
   descriptorsOf,
   isKernelThread,
-  processIds,
   readDescriptor,
   sharedMappingsOf,
 } from '../../system/descriptors-of.ts';
+import { processIds } from '../../system/process-ids.ts';
 import { forEachInTurns } from '../../system/turns.ts';
 
 /** A look at all processes may take this share of a core, and comes at least so often in seconds. */

@@ -4,10 +4,10 @@ import type { FileId } from '../../model/file-id.ts';
 import type { ProcessIdentity } from '../../model/process.ts';
 import { descriptorFile, descriptorName } from '../../system/descriptors-of.ts';
 import { readProcess } from '../../system/process-identity.ts';
-import { containerLog } from './container-log.ts';
+import { containerLog, containerText } from './container-log.ts';
 import { journalOrigin } from './journal-origin.ts';
-import { loggerKind } from './loggers.ts';
-import { processName } from './process-name.ts';
+import { loggerKind } from '../../model/loggers.ts';
+import { writerName } from './writer-name.ts';
 import { supervisedProgram } from './supervisor-program.ts';
 import { syslogOrigin } from './syslog-origin.ts';
 
@@ -42,7 +42,7 @@ export async function originBehind(
 
 function containerOrigin(logger: ProcessIdentity, path: ByteString): string | undefined {
   const log = containerLog(path);
-  if (log) return `container ${log.name}${log.restarts > 0 ? `, restarted ${log.restarts}×` : ''}`;
+  if (log) return containerText(log);
   // conmon and containerd's shim are told which container they keep.
   const words = logger.commandLine;
   const at = words.findIndex((word) => word === '-n' || word === '--name');
@@ -55,7 +55,7 @@ function supervisorOrigin(logger: ProcessIdentity, path: ByteString): string | u
   const program = supervisedProgram(path, logger);
   if (!program) return undefined;
   const process = program.pid === undefined ? undefined : readProcess(program.pid);
-  return `program ${program.name}${process ? `: ${processName(process)}` : ''}`;
+  return `program ${program.name}${process ? `: ${writerName(process)}` : ''}`;
 }
 
 /** A service that runs under runit or s6: its directory's name says more than the keeper's. */

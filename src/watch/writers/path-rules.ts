@@ -4,7 +4,7 @@ import type { ByteString } from '../../model/byte-string.ts';
 import type { ProcessIdentity } from '../../model/process.ts';
 import type { Writer } from '../../model/watch-event.ts';
 import { readProcess } from '../../system/process-identity.ts';
-import { containerLog } from './container-log.ts';
+import { containerLog, containerText } from './container-log.ts';
 
 interface Likely {
   readonly command: string;
@@ -28,10 +28,12 @@ const rules: readonly (readonly [pattern: RegExp, likely: (name: string) => Like
 export function likelyWriter(path: ByteString): Writer | undefined {
   const container = containerLog(path);
   if (container) {
-    const { name, id, restarts, pid } = container;
-    const behind = `container ${name}${restarts > 0 ? `, restarted ${restarts}×` : ''}`;
+    const { name, id, pid } = container;
     const process = pid === undefined ? undefined : readProcess(pid);
-    return writer({ ...(process ?? nobody(name)), container: process?.container ?? id }, behind);
+    return writer(
+      { ...(process ?? nobody(name)), container: process?.container ?? id },
+      containerText(container),
+    );
   }
   for (const [pattern, likely] of rules) {
     const match = pattern.exec(path);

@@ -34,7 +34,7 @@ test('a restart loop, real traffic and an abandoned log are told apart', { skip:
       ['old log', 2 * MIB, `${log}/abandoned.log`],
     ],
   );
-  assert.match(loop.evidence.join('\n'), new RegExp(`held open by sh \\(pid ${writer.pid}\\b`, 'u'));
+  assert.match(loop.evidence.join('\n'), new RegExp(`held open by sh -c .* \\(pid ${writer.pid}\\b`, 'u'));
   assert.match(loop.evidence.join('\n'), /the step that fails/u);
   assert.equal(loop.remedy.command, `truncate -s 0 ${log}/worker.log`);
   // Who only reads it does not fill it.

@@ -1,5 +1,5 @@
 /** Programs that write what others say: naming one of them explains nothing, so they are looked through. */
-import type { ProcessIdentity } from '../../model/process.ts';
+import type { ProcessIdentity } from './process.ts';
 
 /** Where the true origin is found: in the journal's fields, the lines' idents, the other end of a pipe, a container, a child. */
 export type LoggerKind = 'journal' | 'syslog' | 'pipe' | 'container' | 'supervisor';

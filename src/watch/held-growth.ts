@@ -19,7 +19,7 @@ export interface GrownHeldFile {
   readonly link: ByteString | undefined;
 }
 
-export class HeldFiles {
+export class HeldGrowth {
   #held: OpenFiles | undefined;
   #readAt = -Infinity;
   #costSeconds = 0;

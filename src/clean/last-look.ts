@@ -17,7 +17,7 @@ export interface HeldSources {
   readonly fileLocks: () => readonly FileLock[] | undefined;
 }
 
-export class HeldFiles {
+export class LastLook {
   readonly #sources: HeldSources;
   readonly #ownPid: number;
   readonly #filter = new Uint8Array(2 ** FILTER_BITS);
