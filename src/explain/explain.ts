@@ -2,13 +2,14 @@
 import type { ExplainReport } from '../model/explain-report.ts';
 import type { OpenFiles } from '../model/process.ts';
 import { dropContained, planBoundaries, scan, visibleMounts } from '../scan/scan.ts';
-import type { ScanHooks } from '../scan/scan.ts';
+import type { Root, ScanHooks } from '../scan/scan.ts';
 import { nowSeconds } from '../system/clock.ts';
 import { readMounts } from '../system/mounts.ts';
 import { scanOpenFiles } from '../system/open-files.ts';
 import type { Packages } from '../system/packages/packages.ts';
 import type { ExplainRequest } from './explain-request.ts';
 import { resolveRoots } from './explain-roots.ts';
+import type { prepareReport } from './report.ts';
 
 export type { ExplainRequest } from './explain-request.ts';
 
@@ -24,10 +25,9 @@ export async function explain(request: ExplainRequest, hooks: ScanHooks = {}): P
     resolveRoots(request.paths, visible, request.wholeFilesystems),
   );
   const boundaries = planBoundaries(visible, roots, request.crossMounts);
-  // Rules, catalogue and ledger are many files: loaded and made ready while threads scan.
-  const reporting = import('./report.ts').then(({ prepareReport }) => prepareReport(request, roots));
   const packages = request.owners === true ? await readPackageLists() : undefined;
   let openFiles: OpenFiles | undefined;
+  let reporting: ReturnType<typeof loadReport> | undefined;
   const result = await scan(
     {
       roots,
@@ -40,10 +40,18 @@ export async function explain(request: ExplainRequest, hooks: ScanHooks = {}): P
       nowSeconds: now,
       ownedPaths: packages?.paths,
     },
-    { ...hooks, readHeld: () => new Set((openFiles = scanOpenFiles()).files.keys()) },
+    {
+      ...hooks,
+      // Other threads are walking now: time for this one to load and prepare what comes after.
+      readHeld: () => {
+        reporting = loadReport(request, roots);
+        openFiles = scanOpenFiles();
+        return new Set(openFiles.files.keys());
+      },
+    },
   );
   openFiles ??= scanOpenFiles();
-  const report = await reporting;
+  const report = await (reporting ?? loadReport(request, roots));
   return report(
     {
       request,
@@ -60,6 +68,15 @@ export async function explain(request: ExplainRequest, hooks: ScanHooks = {}): P
     },
     hooks.signal,
   );
+}
+
+/** Rules, catalogue and ledger are many files. */
+async function loadReport(
+  request: ExplainRequest,
+  roots: readonly Root[],
+): Promise<ReturnType<typeof prepareReport>> {
+  const { prepareReport: prepare } = await import('./report.ts');
+  return prepare(request, roots);
 }
 
 async function readPackageLists(): Promise<Packages> {

@@ -6,9 +6,12 @@ import type { DirectoryTree } from '../model/tree.ts';
 export function directoriesNamed(tree: DirectoryTree, name: ByteString): number[] {
   const { count, names, nameStart, nameLength } = tree.columns;
   const found: number[] = [];
+  const { length } = name;
   for (let directory = 1; directory < count; directory++) {
-    if (nameLength[directory] !== name.length || names[nameStart[directory]] !== name.charCodeAt(0)) continue;
-    if (tree.name(directory) === name) found.push(directory);
+    if (nameLength[directory] !== length) continue;
+    let same = 0;
+    while (same < length && names[nameStart[directory] + same] === name.charCodeAt(same)) same++;
+    if (same === length) found.push(directory);
   }
   return found;
 }

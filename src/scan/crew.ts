@@ -66,9 +66,10 @@ export class Crew {
   async run(lookUp: () => void): Promise<void> {
     const growth = new ThreadGrowth(this.#plan);
     while (this.#main.run(performance.now() + (this.threads === 1 ? ALONE_MS : SLICE_MS), WAIT_MS)) {
-      await new Promise(setImmediate);
+      // Before anything else gets its turn: modules may be loading, for a tenth of a second.
       const more = growth.threadsToAdd(this.threads, () => this.progress().entries);
       if (more > 0) this.#startWorkers(more);
+      await new Promise(setImmediate);
       lookUp();
     }
   }

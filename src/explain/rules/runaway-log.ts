@@ -2,7 +2,6 @@
 import type { Finding } from '../../model/finding.ts';
 import type { LogReport } from '../../model/log-report.ts';
 import type { RankedFile } from '../../model/scan-result.ts';
-import { judgeLogFile } from '../../logs/logs.ts';
 import { ageText } from '../../model/age.ts';
 import { sizeText } from '../../model/size.ts';
 import { zoneMinutes } from '../../system/clock.ts';
@@ -53,6 +52,8 @@ export const runawayLog: Rule = {
 
 /** Undefined where it is no text, or cannot be read: then it is for other rules to explain. */
 async function judge(file: RankedFile, nowSeconds: number): Promise<LogReport | undefined> {
+  // A room of many files, for disks that have a large log only.
+  const { judgeLogFile } = await import('../../logs/logs.ts');
   try {
     const report = await judgeLogFile(file.path, {
       tailBytes: TAIL_BYTES,
