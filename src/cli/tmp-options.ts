@@ -3,6 +3,7 @@ import { parseAge } from '../model/age.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Timestamp } from '../model/tmp-report.ts';
+import type { TmpRequest } from '../tmp/tmp.ts';
 import type { OptionDefinition, RawArguments } from './command.ts';
 import { parseSharedOptions, sharedOptions, text } from './shared-options.ts';
 import type { SharedOptions } from './shared-options.ts';
@@ -87,18 +88,23 @@ export const tmpOptions = {
   },
 } as const satisfies Record<string, OptionDefinition>;
 
+/** What is judged, and by which rules, as the command line says it. */
+type JudgedBy = Pick<
+  TmpRequest,
+  | 'roots'
+  | 'olderMs'
+  | 'olderIsExplicit'
+  | 'minBytes'
+  | 'ageBy'
+  | 'keep'
+  | 'allUsers'
+  | 'system'
+  | 'assumeUnused'
+>;
+
 /** The options, validated. */
-export interface TmpOptions {
+export interface TmpOptions extends JudgedBy {
   readonly shared: SharedOptions;
-  readonly roots: readonly ByteString[];
-  readonly olderMs: number;
-  readonly olderIsExplicit: boolean;
-  readonly minBytes: number;
-  readonly ageBy: readonly Timestamp[];
-  readonly keep: readonly string[];
-  readonly allUsers: boolean;
-  readonly system: boolean;
-  readonly assumeUnused: boolean;
   /** Whether to act at all, were it only to say what a run would do. */
   readonly acts: boolean;
   readonly dryRun: boolean;

@@ -1,22 +1,20 @@
 /** The door of the room: sizes trees, and keeps the promise of du: every inode once, to the byte. */
-import { baseName, parentPath, toBuffer } from '../model/byte-string.ts';
+import { parentPath } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import { UsageError } from '../model/errors.ts';
 import type { FileId } from '../model/file-id.ts';
-import { OwnedPaths } from '../model/owned-paths.ts';
 import type { OwnedPathsColumns } from '../model/owned-paths.ts';
 import type { RootResult, ScanResult, SourceName } from '../model/scan-result.ts';
 import { BLOCK_BYTES } from '../model/size.ts';
-import { ABOVE_ROOTS } from '../model/tree.ts';
 import { loadLibc } from '../system/libc.ts';
 import { isRotational } from '../system/block-device.ts';
 import { descriptorLimit, processorCount } from '../system/machine.ts';
 import { canWalk } from '../system/root-directory.ts';
+import { addRoot, ownerNodeOf } from './add-root.ts';
 import { boundaryTables } from './boundaries.ts';
 import type { Boundaries } from './boundaries.ts';
 import { Crew } from './crew.ts';
 import { collectProblems, collectRanked } from './collect.ts';
-import { emptyEntryStat, fillFromStats } from './entry-stat.ts';
 import { JobQueue } from './job-queue.ts';
 import type { Life } from './life-sums.ts';
 import type { LifeOptions } from './life-tally.ts';
@@ -217,47 +215,6 @@ function threadOptions(request: ScanRequest, source: 'walk' | 'portable', plan: 
       Math.floor((descriptorLimit() - NODE_DESCRIPTORS) / plan.most) - THREAD_DESCRIPTORS,
     ),
   };
-}
-
-/** Counts the root itself and puts what is below it into the queue. */
-function addRoot(
-  { stat, path, index, ownerNode }: Root & { readonly index: number; readonly ownerNode: number },
-  source: SourceName,
-  queue: JobQueue,
-  crew: Crew,
-): void {
-  const { tally } = crew.main;
-  const id = queue.nextDirectory();
-  const mtime = Math.floor(stat.mtimeMs / 1000);
-  if (stat.isDirectory()) {
-    tally.addDirectory(id, ABOVE_ROOTS, index, stat.blocks, mtime, stat.uid, new Uint8Array(0), 0, 0);
-    const mountId = source === 'portable' ? stat.dev : 0;
-    queue.push({
-      kind: 'directory',
-      directory: id,
-      root: index,
-      mountId,
-      ownerNode,
-      descriptor: -1,
-      path,
-      slot: -1,
-      length: 0,
-    });
-    return;
-  }
-  const name = toBuffer(baseName(path));
-  const entry = emptyEntryStat();
-  fillFromStats(entry, stat, toBuffer(path));
-  const row = tally.addRow(id, ABOVE_ROOTS, index);
-  tally.setOwnerNode(row, ownerNode);
-  tally.enter(row);
-  tally.addEntry(entry, name, 0, name.length);
-}
-
-/** The table's node of the directory that is read: a file's own is that of the directory it lies in. */
-function ownerNodeOf({ path, stat }: Root, ownedPaths: OwnedPathsColumns | undefined): number {
-  if (!ownedPaths) return 0;
-  return new OwnedPaths(ownedPaths).find(stat.isDirectory() ? path : parentPath(path));
 }
 
 function toMergeRoot({ path, stat }: Root): MergeRoot {

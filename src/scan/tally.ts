@@ -17,8 +17,9 @@ import { LinkTally } from './link-tally.ts';
 import { addRecent, recentWindow } from './recent.ts';
 import type { RecentWindow } from './recent.ts';
 import { OwnerTally } from './owner-tally.ts';
-import { emptyRows, emptyUses } from './tally-rows.ts';
+import { emptyRows } from './tally-rows.ts';
 import type { ProblemRow, TallyResult } from './tally-rows.ts';
+import { UseTally } from './use-tally.ts';
 
 /** Problems listed per thread; beyond that they are only counted. */
 const MOST_PROBLEMS = 10_000;
@@ -42,8 +43,7 @@ export class Tally {
   #names = new Uint8Array(16 * 1024);
   #nameBytes = 0;
   readonly #links = new LinkTally();
-  readonly #uses = emptyUses();
-  #useCount = 0;
+  readonly #uses = new UseTally();
   readonly #breakdowns: BreakdownTally[] = [];
   readonly #largest: LargestFiles;
   /** Files whose size and bytes on disk differ most. */
@@ -57,9 +57,6 @@ export class Tally {
   // The directory whose entries are being counted.
   #row = 0;
   #breakdown: BreakdownTally;
-  readonly #useBlocks = new Float64Array(USES.length);
-  readonly #useEntries = new Uint32Array(USES.length);
-  #hasUses = false;
 
   readonly #options: TallyOptions;
   /** Inodes and blocks so far, for progress; hard links count each time they are met. */
@@ -142,7 +139,7 @@ export class Tally {
 
   /** What follows is in the directory of `row`. */
   enter(row: number): void {
-    this.#flushUses();
+    this.#uses.flush(this.#rows.id[this.#row]);
     this.#row = row;
     this.#breakdown = this.#breakdownOf(this.#rows.root[row]);
     this.#owners?.enter(row, this.#rows.root[row]);
@@ -179,11 +176,7 @@ export class Tally {
       rows.apparent[row] += size;
       if (mtime > this.#recent.week) addRecent(rows, row, this.#recent, mtime, blocks);
       const use = name[end - 1] === TILDE ? BACKUPS : this.#breakdown.useOf(type);
-      if (use >= 0) {
-        this.#useBlocks[use] += blocks;
-        this.#useEntries[use]++;
-        this.#hasUses = true;
-      }
+      if (use >= 0) this.#uses.add(use, blocks);
     } else if (kind === FILE_TYPE.symlink) {
       rows.symlinks[row]++;
       rows.apparent[row] += size;
@@ -207,15 +200,15 @@ export class Tally {
   }
 
   result(): TallyResult {
-    this.#flushUses();
+    this.#uses.flush(this.#rows.id[this.#row]);
     return {
       rows: this.#rows,
       rowCount: this.#rowCount,
       names: this.#names,
       links: this.#links.rows,
       linkCount: this.#links.count,
-      uses: this.#uses,
-      useCount: this.#useCount,
+      uses: this.#uses.rows,
+      useCount: this.#uses.count,
       breakdowns: Array.from(this.#breakdowns, (breakdown) => breakdown?.rows()),
       largest: this.#largest.files(),
       uneven: this.#uneven.files(),
@@ -243,23 +236,6 @@ export class Tally {
       otherNames: [],
       inode: stat.links > 1 ? `${stat.device}:${stat.inodeHigh}:${stat.inodeLow}` : undefined,
     });
-  }
-
-  #flushUses(): void {
-    if (!this.#hasUses) return;
-    this.#hasUses = false;
-    const uses = this.#uses;
-    for (let use = 0; use < USES.length; use++) {
-      if (this.#useEntries[use] === 0) continue;
-      const at = this.#useCount++;
-      if (at >= uses.directory.length) growColumns(uses, at + 1);
-      uses.directory[at] = this.#rows.id[this.#row];
-      uses.use[at] = use;
-      uses.blocks[at] = this.#useBlocks[use];
-      uses.entries[at] = this.#useEntries[use];
-      this.#useBlocks[use] = 0;
-      this.#useEntries[use] = 0;
-    }
   }
 }
 

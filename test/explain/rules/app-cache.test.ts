@@ -11,7 +11,7 @@ import { MIB, ruleDisk } from '../../support/rule-disk.ts';
 test('one finding per kind, with the command of its owner', { skip: needsMount }, async () => {
   using disk = await ruleDisk(appCaches);
   const home = disk.path;
-  const tagged = `${home}/work/thumbs`;
+  const tagged = `${home}/projects/thumbs`;
   writeFileSync(`${tagged}/CACHEDIR.TAG`, 'Signature: 8a477f597d28d172789f06886806bc55');
   const findings = await findingsOf('app-cache', home, { home });
   assert.deepEqual(
@@ -28,7 +28,7 @@ test('one finding per kind, with the command of its owner', { skip: needsMount }
       ['pip cache', '/.cache/pip', 3, 3, 'pip cache purge', 'safe'],
       // Its wheel has another name in an environment.
       ['uv cache', '/.cache/uv', 2, 0, 'uv cache prune', 'review'],
-      ['tagged cache', '/work/thumbs', 1, 1, `rm -rf -- ${tagged}`, 'safe'],
+      ['tagged cache', '/projects/thumbs', 1, 1, `rm -rf -- ${tagged}`, 'safe'],
     ],
   );
   assert.match(findings[1].evidence.join('\n'), /^pip cache in .*\.cache\/pip, last changed \d+ \w+ ago/u);
