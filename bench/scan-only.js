@@ -1,10 +1,10 @@
 // The scan without command line and report, for bench.ts: what a report costs on top is measured against this.
 import { fromText } from '../dist/model/byte-string.js';
-import { warmUp } from '../dist/scan/warm-up.js';
+import { warmUp } from '../dist/scan/crew/warm-up.js';
 
 warmUp(1);
 const { planBoundaries, resolveRoot, scan, visibleMounts } = await import('../dist/scan/scan.js');
-const { readMounts } = await import('../dist/system/mounts.js');
+const { readMounts } = await import('../dist/system/mounts/mounts.js');
 const mounts = visibleMounts(readMounts());
 const roots = [resolveRoot(fromText(process.argv[2]), mounts)];
 const result = await scan({

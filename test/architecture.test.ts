@@ -40,20 +40,20 @@ const mayImport: Record<string, readonly string[]> = {
 
 /** npm package → the one file that may import it. */
 const onlyImporter: Record<string, string> = {
-  koffi: 'system/libc.ts',
-  chokidar: 'system/watcher.ts',
-  'fast-glob': 'system/glob.ts',
-  picomatch: 'system/exclude.ts',
+  koffi: 'system/calls/libc.ts',
+  chokidar: 'system/changes/watcher.ts',
+  'fast-glob': 'system/files/glob.ts',
+  picomatch: 'system/files/exclude.ts',
   yargs: 'cli/arguments.ts',
-  'cli-table3': 'render/table.ts',
-  filesize: 'render/size.ts',
+  'cli-table3': 'render/terminal/table.ts',
+  filesize: 'render/terminal/size.ts',
 };
 
 /** Rooms whose files may be imported one by one: words, system calls and screens have no single door. */
 const openRooms = new Set(['model', 'system', 'render', 'cli']);
 
 /** Second doors: `warm-up` must load nothing, so it cannot be behind the first. */
-const sideDoors: Record<string, readonly string[]> = { scan: ['scan/warm-up.ts'] };
+const sideDoors: Record<string, readonly string[]> = { scan: ['scan/crew/warm-up.ts'] };
 
 const doorsOf = (room: string): readonly string[] => [`${room}/${room}.ts`, ...(sideDoors[room] ?? [])];
 
@@ -127,7 +127,7 @@ test('built-in modules are named with node:', () => {
 
 test('below cli/ nobody reads argv, env, cwd, the terminal or the wall clock', () => {
   const outside = /process\.(argv|env|cwd|stdout|stderr|stdin|exit)\b|Date\.now\(|new Date\(\)/u;
-  const allowed = new Set(['system/clock.ts']);
+  const allowed = new Set(['system/calls/clock.ts']);
   const wrong = files
     .filter((file) => roomOf(file) !== 'cli' && !allowed.has(file))
     .filter((file) => outside.test(readFileSync(path.join(root, file), 'utf8')));

@@ -4,9 +4,9 @@
  */
 import type { PlannedEntry, PlannedUnit, UnitOutcome } from '../model/delete-plan.ts';
 import { UsageError } from '../model/errors.ts';
-import { chooseDirectoryCalls } from '../system/choose-directory-calls.ts';
-import { readFileLocks } from '../system/file-locks.ts';
-import { scanOpenFiles } from '../system/open-files.ts';
+import { chooseDirectoryCalls } from '../system/directories/choose-directory-calls.ts';
+import { readFileLocks } from '../system/files/file-locks.ts';
+import { scanOpenFiles } from '../system/processes/open-files.ts';
 import { Guard } from './guard.ts';
 import type { GuardContext } from './guard.ts';
 import { LastLook } from './last-look.ts';

@@ -14,8 +14,8 @@ import {
   hashEntry,
 } from '../model/entry-digest.ts';
 import type { DigestSum } from '../model/entry-digest.ts';
-import type { DirectoryCalls, DirectoryReader } from '../system/directory-calls.ts';
-import { FILE_TYPE } from '../system/statx.ts';
+import type { DirectoryCalls, DirectoryReader } from '../system/directories/directory-calls.ts';
+import { FILE_TYPE } from '../system/calls/statx.ts';
 import { HashSet } from './hash-set.ts';
 import type { LastLook } from './last-look.ts';
 import type { HoldingDirectory } from './holding-directory.ts';

@@ -3,7 +3,7 @@ import { baseName, components, parentPath } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import { IDENTITY_WORD, entryIdentity } from '../model/entry-digest.ts';
 import type { FileId } from '../model/file-id.ts';
-import type { DirectoryCalls } from '../system/directory-calls.ts';
+import type { DirectoryCalls } from '../system/directories/directory-calls.ts';
 import { changed, failed } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
 

@@ -13,7 +13,7 @@ import {
 import { fromText, joinPath, parentPath, toBuffer } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import { UsageError } from '../model/errors.ts';
-import { errnoMessage, errorCode } from '../system/errno.ts';
+import { errnoMessage, errorCode } from '../system/calls/errno.ts';
 import { journalLine, parseJournal } from './journal-lines.ts';
 import type { JournalRecord } from './journal-lines.ts';
 

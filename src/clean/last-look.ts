@@ -3,7 +3,7 @@ import { IDENTITY_WORD } from '../model/entry-digest.ts';
 import { fileId } from '../model/file-id.ts';
 import type { FileId } from '../model/file-id.ts';
 import type { OpenFiles } from '../model/process.ts';
-import type { FileLock } from '../system/file-locks.ts';
+import type { FileLock } from '../system/files/file-locks.ts';
 
 /** Bits of the filter that spares most entries the making of an id. */
 const FILTER_BITS = 16;

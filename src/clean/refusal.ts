@@ -1,7 +1,7 @@
 /** Why a unit is left alone, or was left half done: an outcome with its code and its sentence. */
 import type { ByteString } from '../model/byte-string.ts';
 import type { DeleteOutcome, EntryChange } from '../model/delete-plan.ts';
-import { errnoMessage } from '../system/errno.ts';
+import { errnoMessage } from '../system/calls/errno.ts';
 
 export interface Refusal {
   readonly outcome: Extract<DeleteOutcome, 'changed' | 'failed' | 'skipped'>;

@@ -4,7 +4,7 @@
  */
 import type { ByteString } from '../model/byte-string.ts';
 import { IDENTITY_WORD } from '../model/entry-digest.ts';
-import { FILE_TYPE } from '../system/statx.ts';
+import { FILE_TYPE } from '../system/calls/statx.ts';
 import { isDirectoryOf } from './emptied-directory.ts';
 import type { EmptiedDirectory } from './emptied-directory.ts';
 import { MOST_LEVELS, joinBelow, typeOf } from './guard.ts';

@@ -1,8 +1,8 @@
 /** One run over a plan, unit by unit: open, lock, look again, guard, journal, remove, journal. */
 import type { ByteString } from '../model/byte-string.ts';
 import type { DeletePlan, EntryChange, PlannedUnit, UnitOutcome } from '../model/delete-plan.ts';
-import { nowSeconds } from '../system/clock.ts';
-import { errnoMessage } from '../system/errno.ts';
+import { nowSeconds } from '../system/calls/clock.ts';
+import { errnoMessage } from '../system/calls/errno.ts';
 import { changesBetween } from './changes.ts';
 import { Guard } from './guard.ts';
 import type { GuardContext } from './guard.ts';

@@ -4,8 +4,8 @@ import { toBuffer } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import type { UnitOutcome } from '../model/delete-plan.ts';
 import type { TmpReport } from '../model/tmp-report.ts';
-import { formatSize } from '../render/size.ts';
-import { readUsage } from '../system/filesystems.ts';
+import { formatSize } from '../render/terminal/size.ts';
+import { readUsage } from '../system/filesystems/filesystems.ts';
 
 /** Used bytes over the filesystems; undefined where one cannot be asked. */
 export function measure(mountPoints: readonly ByteString[]): { readonly usedBytes: number } | undefined {

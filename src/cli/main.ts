@@ -1,7 +1,7 @@
 /** The program: decides which command is meant, runs it, and turns what went wrong into one line and an exit code. */
 import { ExitCode, UsageError } from '../model/errors.ts';
-import { warmUp } from '../scan/warm-up.ts';
-import { processorCount } from '../system/machine.ts';
+import { warmUp } from '../scan/crew/warm-up.ts';
+import { processorCount } from '../system/machine/machine.ts';
 import { COMPLETE_REQUEST, commandName, commands } from './commands.ts';
 import { openTerminal } from './terminal.ts';
 import type { Terminal } from './terminal.ts';
@@ -50,7 +50,7 @@ async function run(argv: readonly string[], terminal: Terminal): Promise<ExitCod
 const MOST_WARM = 4;
 
 async function report(error: unknown, terminal: Terminal): Promise<ExitCode> {
-  const { displayName, escapeText } = await import('../render/escape.ts');
+  const { displayName, escapeText } = await import('../render/terminal/escape.ts');
   if (error instanceof UsageError) {
     const path = error.path === undefined ? '' : `${displayName(error.path)}: `;
     terminal.writeError(`diskwhy: ${path}${escapeText(error.message)}\n`);

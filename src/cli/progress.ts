@@ -1,8 +1,8 @@
 /** The progress line: on a terminal only, after a moment only, and gone when the report comes. */
 import type { ByteString } from '../model/byte-string.ts';
-import { displayName } from '../render/escape.ts';
-import { formatCount, formatSize } from '../render/size.ts';
-import { cutMiddle } from '../render/text-width.ts';
+import { displayName } from '../render/terminal/escape.ts';
+import { formatCount, formatSize } from '../render/terminal/size.ts';
+import { cutMiddle } from '../render/terminal/text-width.ts';
 import type { ScanHooks, ScanProgress } from '../scan/scan.ts';
 import type { Terminal } from './terminal.ts';
 

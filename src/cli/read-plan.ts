@@ -5,9 +5,9 @@ import type { ByteString } from '../model/byte-string.ts';
 import type { EntryIdentity, PlannedEntry, PlannedUnit } from '../model/delete-plan.ts';
 import { UsageError } from '../model/errors.ts';
 import type { FileId } from '../model/file-id.ts';
-import type { TmpAsked } from '../render/tmp-json.ts';
+import type { TmpAsked } from '../render/json/tmp.ts';
 import type { Timestamp } from '../model/tmp-report.ts';
-import { errnoMessage, errorCode } from '../system/errno.ts';
+import { errnoMessage, errorCode } from '../system/calls/errno.ts';
 
 /** A plan and how it was judged, so that it can be judged once more. */
 export interface PlanFile {

@@ -2,8 +2,8 @@
 import { restoreRun } from '../clean/clean.ts';
 import { fromText, joinPath } from '../model/byte-string.ts';
 import { ExitCode } from '../model/errors.ts';
-import { displayName, escapeText } from '../render/escape.ts';
-import { entryCount } from '../render/tmp.ts';
+import { displayName, escapeText } from '../render/terminal/escape.ts';
+import { entryCount } from '../render/screens/tmp/tmp.ts';
 import { journalDirectory } from './state-directory.ts';
 import type { Terminal } from './terminal.ts';
 import type { TmpOptions } from './tmp-options.ts';

@@ -1,13 +1,13 @@
 /** Where `diskwhy watch` shows what it sees: a screen of its own on a terminal, lines or JSON elsewhere. */
 import type { ByteString } from '../model/byte-string.ts';
 import type { WatchEvent, WatchFrame } from '../model/watch-event.ts';
-import { displayName } from '../render/escape.ts';
-import { createStyle } from '../render/style.ts';
-import { watchEventJson } from '../render/watch-json.ts';
-import { watchEventLines } from '../render/watch-line.ts';
-import type { LineScreen } from '../render/watch-screen.ts';
-import { watchLines } from '../render/watch.ts';
-import type { WatchView } from '../render/watch.ts';
+import { displayName } from '../render/terminal/escape.ts';
+import { createStyle } from '../render/terminal/style.ts';
+import { watchEventJson } from '../render/json/watch.ts';
+import { watchEventLines } from '../render/screens/watch/watch-line.ts';
+import type { LineScreen } from '../render/screens/watch/watch-screen.ts';
+import { watchLines } from '../render/screens/watch/watch.ts';
+import type { WatchView } from '../render/screens/watch/watch.ts';
 import { openLiveScreen } from './live-screen.ts';
 import type { SharedOptions } from './shared-options.ts';
 import type { Terminal } from './terminal.ts';

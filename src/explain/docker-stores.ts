@@ -3,8 +3,8 @@ import { fromText, joinPath } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import { ABOVE_ROOTS } from '../model/tree.ts';
 import type { DirectoryTree } from '../model/tree.ts';
-import { readDockerContainer } from '../system/docker-containers.ts';
-import type { DockerContainer } from '../system/docker-containers.ts';
+import { readDockerContainer } from '../system/services/docker-containers.ts';
+import type { DockerContainer } from '../system/services/docker-containers.ts';
 import type { Facts } from './facts.ts';
 import { directoriesNamed } from './named-directories.ts';
 

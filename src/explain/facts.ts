@@ -7,7 +7,7 @@ import type { OwnedPaths } from '../model/owned-paths.ts';
 import type { Owners, PackageManager } from '../model/owners.ts';
 import type { OpenFiles } from '../model/process.ts';
 import type { ScanResult } from '../model/scan-result.ts';
-import type { UserAccount } from '../system/user-accounts.ts';
+import type { UserAccount } from '../system/machine/user-accounts.ts';
 import type { KnownPlace } from './known-places.ts';
 
 /** A named path, and the filesystem it lies on. */

@@ -2,9 +2,9 @@
 import type { ByteString } from '../model/byte-string.ts';
 import { commandText } from '../model/command-text.ts';
 import type { ProcessIdentity } from '../model/process.ts';
-import { readDescriptor } from '../system/descriptors-of.ts';
-import { namedFile } from '../system/named-file.ts';
-import { readProcess } from '../system/process-identity.ts';
+import { readDescriptor } from '../system/processes/descriptors-of.ts';
+import { namedFile } from '../system/files/named-file.ts';
+import { readProcess } from '../system/processes/process-identity.ts';
 import type { Facts } from './facts.ts';
 
 /** More are not looked at: a log that hundreds share is no more understood by the tenth. */

@@ -2,8 +2,8 @@
 import type { Household } from '../catalogue/catalogue.ts';
 import { isInside } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
-import { lstatIfAny } from '../system/lstat.ts';
-import type { UserAccount } from '../system/user-accounts.ts';
+import { lstatIfAny } from '../system/calls/lstat.ts';
+import type { UserAccount } from '../system/machine/user-accounts.ts';
 
 /** Homes of accounts that own only programs: nothing is kept there. */
 const NO_HOMES: ReadonlySet<string> = new Set([

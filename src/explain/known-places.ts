@@ -4,8 +4,8 @@ import type { CatalogueEntry, Matcher } from '../catalogue/catalogue.ts';
 import { joinPath } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import type { RankedFile, ScanResult } from '../model/scan-result.ts';
-import { directoryNames } from '../system/directory-names.ts';
-import { startsWithBytes } from '../system/file-start.ts';
+import { directoryNames } from '../system/directories/directory-names.ts';
+import { startsWithBytes } from '../system/files/file-start.ts';
 
 export interface KnownPlace {
   readonly entry: CatalogueEntry;

@@ -4,7 +4,7 @@ import type { ByteString } from '../model/byte-string.ts';
 import type { MountRow } from '../model/explain-report.ts';
 import type { Mount } from '../model/mount.ts';
 import type { Boundaries } from '../scan/scan.ts';
-import { readUsage } from '../system/filesystems.ts';
+import { readUsage } from '../system/filesystems/filesystems.ts';
 
 /** Mounts below a root that hold bytes, fullest first. */
 export function mountRows(root: ByteString, { entered, left }: Boundaries): MountRow[] {

@@ -4,9 +4,9 @@ import type { ByteString } from '../model/byte-string.ts';
 import type { OpenFiles } from '../model/process.ts';
 import { ABOVE_ROOTS } from '../model/tree.ts';
 import type { DirectoryTree } from '../model/tree.ts';
-import { namedFile } from '../system/named-file.ts';
-import { heldPath } from '../system/open-files.ts';
-import { FILE_TYPE } from '../system/statx.ts';
+import { namedFile } from '../system/files/named-file.ts';
+import { heldPath } from '../system/processes/open-files.ts';
+import { FILE_TYPE } from '../system/calls/statx.ts';
 
 /**
  * Takes held files off `freeableBytes` of the directories above them, and returns their paths. Files with several

@@ -1,8 +1,8 @@
 /** A log file's or stream's bytes into a meter: the tail and the head's first time, or all of it, whatever it is packed in. */
 import type { ByteString } from '../model/byte-string.ts';
-import { type OpenFile, openFile, packingOf, unpackedPieces } from '../system/file-pieces.ts';
-import { errorCode } from '../system/errno.ts';
-import { journalPieces } from '../system/journal-file.ts';
+import { type OpenFile, openFile, packingOf, unpackedPieces } from '../system/files/file-pieces.ts';
+import { errorCode } from '../system/calls/errno.ts';
+import { journalPieces } from '../system/services/journal-file.ts';
 import { firstStamp } from './first-stamp.ts';
 import { LogMeter } from './log-meter.ts';
 import { TailBuffer } from './tail-buffer.ts';

@@ -6,7 +6,7 @@ import { Buffer, isUtf8 } from 'node:buffer';
 
 declare const bytes: unique symbol;
 
-/** A string whose every character is one byte, 0–255. Not for display: see `toText` and render/escape.ts. */
+/** A string whose every character is one byte, 0–255. Not for display: see `toText` and render/terminal/escape.ts. */
 export type ByteString = string & { readonly [bytes]: true };
 
 /** The bytes of `text` in UTF-8. */

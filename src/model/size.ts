@@ -20,7 +20,7 @@ export function parseSize(text: string): number | undefined {
 
 const names = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'];
 
-/** A size in a sentence: "512 B", "10.0 MiB", "4.5 GiB". Tables of numbers are render/size.ts's business. */
+/** A size in a sentence: "512 B", "10.0 MiB", "4.5 GiB". Tables of numbers are render/terminal/size.ts's business. */
 export function sizeText(bytes: number): string {
   let value = bytes;
   let unit = 0;

@@ -7,10 +7,10 @@ import { cacheDirectoryTag, catalogue, placesToLook } from '../catalogue/catalog
 import type { CatalogueEntry, Household, Matcher, Place } from '../catalogue/catalogue.ts';
 import { resolveRoot } from '../scan/scan.ts';
 import type { Root } from '../scan/scan.ts';
-import { directoryNames } from '../system/directory-names.ts';
-import { startsWithBytes } from '../system/file-start.ts';
-import { expandGlob } from '../system/glob.ts';
-import { lstatIfAny } from '../system/lstat.ts';
+import { directoryNames } from '../system/directories/directory-names.ts';
+import { startsWithBytes } from '../system/files/file-start.ts';
+import { expandGlob } from '../system/files/glob.ts';
+import { lstatIfAny } from '../system/calls/lstat.ts';
 import type { TmpRequest } from './tmp-request.ts';
 
 export interface CachePlace {

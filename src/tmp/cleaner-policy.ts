@@ -1,8 +1,8 @@
 /** What the system's own cleaner does in a directory, and when it runs next: why something is still there. */
 import type { ByteString } from '../model/byte-string.ts';
 import type { CleanerPolicy } from '../model/tmp-report.ts';
-import { spanSeconds } from '../system/cleaner-schedule.ts';
-import { readText } from '../system/config-files.ts';
+import { spanSeconds } from '../system/services/cleaner-schedule.ts';
+import { readText } from '../system/services/config-files.ts';
 import { parseAgeField } from './tmpfiles-line.ts';
 import type { TmpfilesLine } from './tmpfiles-line.ts';
 

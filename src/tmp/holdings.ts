@@ -6,16 +6,16 @@ import type { FileId } from '../model/file-id.ts';
 import type { Mount } from '../model/mount.ts';
 import type { HoldKind, OpenFiles } from '../model/process.ts';
 import type { TmpHolder } from '../model/tmp-report.ts';
-import { readDiskFiles } from '../system/disk-files.ts';
-import type { DiskFile } from '../system/disk-files.ts';
-import { readFileLocks } from '../system/file-locks.ts';
-import { readForeignMounts } from '../system/foreign-mounts.ts';
-import type { ForeignMounts } from '../system/foreign-mounts.ts';
-import { scanOpenFiles } from '../system/open-files.ts';
-import { readProcess } from '../system/process-identity.ts';
-import { runningPrograms } from '../system/running-programs.ts';
-import { readUnixSockets } from '../system/unix-sockets.ts';
-import type { UnixSockets } from '../system/unix-sockets.ts';
+import { readDiskFiles } from '../system/disks/disk-files.ts';
+import type { DiskFile } from '../system/disks/disk-files.ts';
+import { readFileLocks } from '../system/files/file-locks.ts';
+import { readForeignMounts } from '../system/mounts/foreign-mounts.ts';
+import type { ForeignMounts } from '../system/mounts/foreign-mounts.ts';
+import { scanOpenFiles } from '../system/processes/open-files.ts';
+import { readProcess } from '../system/processes/process-identity.ts';
+import { runningPrograms } from '../system/processes/running-programs.ts';
+import { readUnixSockets } from '../system/processes/unix-sockets.ts';
+import type { UnixSockets } from '../system/processes/unix-sockets.ts';
 import type { InodeParts } from '../scan/scan.ts';
 
 const hows: Readonly<Record<HoldKind, string>> = {

@@ -2,7 +2,7 @@
 import { isInside } from '../model/byte-string.ts';
 import type { CatalogueEntry } from '../catalogue/catalogue.ts';
 import type { TmpUnit } from '../model/tmp-report.ts';
-import { placeOnDevice } from '../system/mounts.ts';
+import { placeOnDevice } from '../system/mounts/mounts.ts';
 import type { KnownPlace } from './cache-places.ts';
 import type { Candidate, UnitRoot } from './candidate.ts';
 import type { UnitPlace } from './mount-holders.ts';

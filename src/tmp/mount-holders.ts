@@ -3,9 +3,9 @@ import { isInside } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import type { Mount } from '../model/mount.ts';
 import type { TmpHolder } from '../model/tmp-report.ts';
-import type { ForeignMounts } from '../system/foreign-mounts.ts';
-import { placeOnDevice } from '../system/mounts.ts';
-import { readProcess } from '../system/process-identity.ts';
+import type { ForeignMounts } from '../system/mounts/foreign-mounts.ts';
+import { placeOnDevice } from '../system/mounts/mounts.ts';
+import { readProcess } from '../system/processes/process-identity.ts';
 
 /** Where a unit lies, whatever it is called from where. */
 export interface UnitPlace {

@@ -1,8 +1,8 @@
 /** Where some processes are hidden: asks the kernel of each unit that would go whether anybody has a file of it open. */
 import type { TmpUnit } from '../model/tmp-report.ts';
-import { loadLibc } from '../system/libc.ts';
-import { OpenProbe } from '../system/open-probe.ts';
-import type { ProbeAnswer } from '../system/open-probe.ts';
+import { loadLibc } from '../system/calls/libc.ts';
+import { OpenProbe } from '../system/files/open-probe.ts';
+import type { ProbeAnswer } from '../system/files/open-probe.ts';
 import type { Candidate, UnitRoot } from './candidate.ts';
 import { isOnlyOwn, isSettledByProbe } from './visibility.ts';
 import type { Sight } from './visibility.ts';

@@ -5,7 +5,7 @@ import { toText } from '../model/byte-string.ts';
 import type { Mount } from '../model/mount.ts';
 import type { KeepReason } from '../model/tmp-report.ts';
 import { LIFE_FLAG } from '../scan/scan.ts';
-import type { Excluder } from '../system/exclude.ts';
+import type { Excluder } from '../system/files/exclude.ts';
 import type { Candidate, UnitRoot } from './candidate.ts';
 import type { Exclusion, Exclusions } from './exclusions.ts';
 import type { NameRow } from './name-table.ts';

@@ -6,7 +6,7 @@ import { UsageError } from '../model/errors.ts';
 import type { Mount } from '../model/mount.ts';
 import { dropContained, resolveRoot } from '../scan/scan.ts';
 import type { Root } from '../scan/scan.ts';
-import { readUserAccounts } from '../system/user-accounts.ts';
+import { readUserAccounts } from '../system/machine/user-accounts.ts';
 import type { UnitRoot } from './candidate.ts';
 import { homeOfAnother } from './households.ts';
 import type { TmpRequest } from './tmp-request.ts';

@@ -1,7 +1,7 @@
 /** The tmpfiles.d(5) lines that count on this machine, read once. */
 import { fromText } from '../model/byte-string.ts';
-import { readConfigFiles } from '../system/config-files.ts';
-import { tmpfilesSpecifier } from '../system/tmpfiles-specifiers.ts';
+import { readConfigFiles } from '../system/services/config-files.ts';
+import { tmpfilesSpecifier } from '../system/services/tmpfiles-specifiers.ts';
 import { parseTmpfiles } from './tmpfiles-line.ts';
 import type { TmpfilesLine } from './tmpfiles-line.ts';
 

@@ -6,7 +6,7 @@ import type { CatalogueEntry, Matcher } from '../catalogue/catalogue.ts';
 import { fileIdOfStats } from '../model/file-id.ts';
 import type { FileId } from '../model/file-id.ts';
 import { BLOCK_BYTES } from '../model/size.ts';
-import { directoryNames } from '../system/directory-names.ts';
+import { directoryNames } from '../system/directories/directory-names.ts';
 import { isTaggedCache, keptNames, namesIn, taggedCache } from './cache-places.ts';
 import type { CachePlace } from './cache-places.ts';
 import type { Candidate } from './candidate.ts';

@@ -1,7 +1,7 @@
 /** How much of the machine's processes can be seen, and what that leaves open about a unit. */
 import type { OpenFiles } from '../model/process.ts';
-import { maySeeAllProcesses } from '../system/capabilities.ts';
-import { readProcess } from '../system/process-identity.ts';
+import { maySeeAllProcesses } from '../system/machine/capabilities.ts';
+import { readProcess } from '../system/processes/process-identity.ts';
 import type { Candidate } from './candidate.ts';
 
 /**

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { bar, paddedBar } from '../../src/render/bar.ts';
+import { bar, paddedBar } from '../../src/render/terminal/bar.ts';
 
 /** A bar's length in eighths of a column. */
 const eighths = (text: string): number =>

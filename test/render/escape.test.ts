@@ -5,7 +5,7 @@ import * as fc from 'fast-check';
 import { ODD_NAMES } from '../../fixtures/trees/odd-names.ts';
 import { fromText } from '../../src/model/byte-string.ts';
 import type { ByteString } from '../../src/model/byte-string.ts';
-import { displayName, escapeText } from '../../src/render/escape.ts';
+import { displayName, escapeText } from '../../src/render/terminal/escape.ts';
 import { UNSAFE } from '../support/colours.ts';
 import { nameArbitrary } from '../support/tree-arbitrary.ts';
 

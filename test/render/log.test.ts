@@ -4,11 +4,11 @@ import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { fromBytes, fromText } from '../../src/model/byte-string.ts';
 import type { LogReport } from '../../src/model/log-report.ts';
-import { logJson } from '../../src/render/log-json.ts';
-import { logLines } from '../../src/render/log.ts';
-import type { Screen } from '../../src/render/screen.ts';
-import { createStyle } from '../../src/render/style.ts';
-import { textWidth } from '../../src/render/text-width.ts';
+import { logJson } from '../../src/render/json/log.ts';
+import { logLines } from '../../src/render/screens/log/log.ts';
+import type { Screen } from '../../src/render/terminal/screen.ts';
+import { createStyle } from '../../src/render/terminal/style.ts';
+import { textWidth } from '../../src/render/terminal/text-width.ts';
 
 const report: LogReport = {
   path: fromText('/var/log/worker.log'),

@@ -2,7 +2,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { formatAge, formatCount, formatSeconds, formatShare, formatSize } from '../../src/render/size.ts';
+import {
+  formatAge,
+  formatCount,
+  formatSeconds,
+  formatShare,
+  formatSize,
+} from '../../src/render/terminal/size.ts';
 
 test('sizes in IEC units', () => {
   const cases: readonly (readonly [bytes: number, text: string])[] = [

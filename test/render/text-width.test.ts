@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import type { ByteString } from '../../src/model/byte-string.ts';
-import { displayName } from '../../src/render/escape.ts';
-import { cutMiddle, textWidth } from '../../src/render/text-width.ts';
+import { displayName } from '../../src/render/terminal/escape.ts';
+import { cutMiddle, textWidth } from '../../src/render/terminal/text-width.ts';
 import { displayColumns } from '../support/display-columns.ts';
 import { nameArbitrary } from '../support/tree-arbitrary.ts';
 

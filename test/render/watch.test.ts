@@ -12,13 +12,13 @@ import type {
   Writer,
 } from '../../src/model/watch-event.ts';
 import { durationText, rangeText } from '../../src/model/duration.ts';
-import { createStyle } from '../../src/render/style.ts';
-import { textWidth } from '../../src/render/text-width.ts';
-import { watchEventJson } from '../../src/render/watch-json.ts';
-import { watchEventLines } from '../../src/render/watch-line.ts';
-import { watchLines } from '../../src/render/watch.ts';
-import type { WatchView } from '../../src/render/watch.ts';
-import type { WatchScreen } from '../../src/render/watch-screen.ts';
+import { createStyle } from '../../src/render/terminal/style.ts';
+import { textWidth } from '../../src/render/terminal/text-width.ts';
+import { watchEventJson } from '../../src/render/json/watch.ts';
+import { watchEventLines } from '../../src/render/screens/watch/watch-line.ts';
+import { watchLines } from '../../src/render/screens/watch/watch.ts';
+import type { WatchView } from '../../src/render/screens/watch/watch.ts';
+import type { WatchScreen } from '../../src/render/screens/watch/watch-screen.ts';
 
 const MIB = 2 ** 20;
 const GIB = 2 ** 30;

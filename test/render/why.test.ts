@@ -6,10 +6,10 @@ import { fromText } from '../../src/model/byte-string.ts';
 import type { ExplainReport } from '../../src/model/explain-report.ts';
 import type { Filesystem } from '../../src/model/filesystem.ts';
 import type { Finding } from '../../src/model/finding.ts';
-import { ledgerLines } from '../../src/render/ledger.ts';
-import type { Screen } from '../../src/render/screen.ts';
-import { createStyle } from '../../src/render/style.ts';
-import { whyLines } from '../../src/render/why.ts';
+import { ledgerLines } from '../../src/render/screens/explain/ledger.ts';
+import type { Screen } from '../../src/render/terminal/screen.ts';
+import { createStyle } from '../../src/render/terminal/style.ts';
+import { whyLines } from '../../src/render/screens/explain/why.ts';
 import { UNSAFE } from '../support/colours.ts';
 import { displayColumns } from '../support/display-columns.ts';
 

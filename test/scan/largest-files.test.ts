@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { LargestFiles } from '../../src/scan/largest-files.ts';
+import { LargestFiles } from '../../src/scan/tally/largest-files.ts';
 import { find } from '../support/find.ts';
 import { allSettings, scanPaths } from '../support/scan-paths.ts';
 import { tempFolder } from '../support/temp-folder.ts';

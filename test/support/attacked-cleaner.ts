@@ -9,7 +9,7 @@ import { fromText } from '../../src/model/byte-string.ts';
 import type { PlannedUnit } from '../../src/model/delete-plan.ts';
 import { entryIdentity } from '../../src/model/entry-digest.ts';
 import type { FileId } from '../../src/model/file-id.ts';
-import { chooseDirectoryCalls } from '../../src/system/choose-directory-calls.ts';
+import { chooseDirectoryCalls } from '../../src/system/directories/choose-directory-calls.ts';
 import { clean } from './plan.ts';
 import { buildUnit } from './unit-under-attack.ts';
 

@@ -4,7 +4,7 @@ import type { ByteString } from '../../src/model/byte-string.ts';
 import type { RootResult, ScanResult } from '../../src/model/scan-result.ts';
 import { dropContained, planBoundaries, resolveRoot, scan, visibleMounts } from '../../src/scan/scan.ts';
 import type { ScanHooks, ScanRequest } from '../../src/scan/scan.ts';
-import { readMounts } from '../../src/system/mounts.ts';
+import { readMounts } from '../../src/system/mounts/mounts.ts';
 import type { DirectoryNumbers } from './find.ts';
 
 export interface ScanSettings extends Partial<

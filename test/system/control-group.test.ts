@@ -1,7 +1,7 @@
 /** Control groups: which unit and which container a process belongs to, from the paths that runtimes really make. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { containerOf, unitOf } from '../../src/system/control-group.ts';
+import { containerOf, unitOf } from '../../src/system/processes/control-group.ts';
 
 const id = '3f4e9c0a6d1b8e7f2a5c4d3b2a1908f7e6d5c4b3a2918070f6e5d4c3b2a19080';
 

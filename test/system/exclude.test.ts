@@ -1,7 +1,7 @@
 /** `--exclude`: names, paths and `**`, the same for both sources. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createExcluder } from '../../src/system/exclude.ts';
+import { createExcluder } from '../../src/system/files/exclude.ts';
 import { allSettings, directoriesOf, scanPaths } from '../support/scan-paths.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { buildTree, chain, directory, file } from '../support/tree.ts';

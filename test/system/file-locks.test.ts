@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { lstatSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileIdOfStats } from '../../src/model/file-id.ts';
-import { parseLocks, readFileLocks } from '../../src/system/file-locks.ts';
+import { parseLocks, readFileLocks } from '../../src/system/files/file-locks.ts';
 import { startHolder } from '../support/holder.ts';
 import { needsLinux, needsTool, unless } from '../support/requirements.ts';
 import { tempFolder } from '../support/temp-folder.ts';

@@ -6,7 +6,7 @@ import { fromText, joinPath } from '../../src/model/byte-string.ts';
 import type { ByteString } from '../../src/model/byte-string.ts';
 import { filesystemKind } from '../../src/model/mount.ts';
 import type { Mount } from '../../src/model/mount.ts';
-import { mountOf, parseMountinfo, placeOnDevice, readMounts } from '../../src/system/mounts.ts';
+import { mountOf, parseMountinfo, placeOnDevice, readMounts } from '../../src/system/mounts/mounts.ts';
 import { visibleMounts } from '../../src/scan/scan.ts';
 import { needsLinux } from '../support/requirements.ts';
 import { nameArbitrary } from '../support/tree-arbitrary.ts';

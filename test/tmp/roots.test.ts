@@ -5,8 +5,8 @@ import { chmodSync, chownSync, mkdirSync, symlinkSync, writeFileSync } from 'nod
 import { suite, test } from 'node:test';
 import { fromText } from '../../src/model/byte-string.ts';
 import { UsageError } from '../../src/model/errors.ts';
-import { parseNextRun } from '../../src/system/cleaner-schedule.ts';
-import { readUserAccounts } from '../../src/system/user-accounts.ts';
+import { parseNextRun } from '../../src/system/services/cleaner-schedule.ts';
+import { readUserAccounts } from '../../src/system/machine/user-accounts.ts';
 import { judgeTmp } from '../../src/tmp/tmp.ts';
 import type { TmpReport } from '../../src/model/tmp-report.ts';
 import type { TmpRequest } from '../../src/tmp/tmp.ts';

@@ -4,8 +4,8 @@ import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, suite, test } from 'node:test';
 import { fromText } from '../../src/model/byte-string.ts';
-import { Caps } from '../../src/watch/caps/caps.ts';
-import { Settings } from '../../src/watch/caps/settings.ts';
+import { Caps } from '../../src/watch/forecast/caps/caps.ts';
+import { Settings } from '../../src/watch/forecast/caps/settings.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import type { TempFolder } from '../support/temp-folder.ts';
 

@@ -4,8 +4,8 @@ import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { fromText } from '../../src/model/byte-string.ts';
 import type { FileId } from '../../src/model/file-id.ts';
-import type { LookedAt } from '../../src/system/file-look.ts';
-import { InodeMeter, NOTHING } from '../../src/watch/inode-meter.ts';
+import type { LookedAt } from '../../src/system/files/file-look.ts';
+import { InodeMeter, NOTHING } from '../../src/watch/growth/inode-meter.ts';
 
 const MIB = 2 ** 20;
 const blocks = (bytes: number): number => Math.ceil(bytes / 4096) * 4096;

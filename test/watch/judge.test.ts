@@ -4,8 +4,8 @@ import { appendFileSync, renameSync, statSync, truncateSync, unlinkSync, writeFi
 import { afterEach, beforeEach, suite, test } from 'node:test';
 import { fromText } from '../../src/model/byte-string.ts';
 import { fileIdOfStats } from '../../src/model/file-id.ts';
-import type { Growing, Judge } from '../../src/watch/collaborators.ts';
-import { createJudge } from '../../src/watch/judge.ts';
+import type { Growing, Judge } from '../../src/watch/ground/collaborators.ts';
+import { createJudge } from '../../src/watch/verdict/judge.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import type { TempFolder } from '../support/temp-folder.ts';
 

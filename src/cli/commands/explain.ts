@@ -89,7 +89,7 @@ async function scanWithProgress(
 }
 
 async function loadJson(options: SharedOptions): Promise<(report: ExplainReport) => string> {
-  const { explainJson } = await import('../../render/explain-json.ts');
+  const { explainJson } = await import('../../render/json/explain.ts');
   return (report) => `${JSON.stringify(explainJson(report, readVersion(), options.top), undefined, 2)}\n`;
 }
 
@@ -98,8 +98,8 @@ async function loadScreen(
   terminal: Terminal,
 ): Promise<(report: ExplainReport) => string> {
   const [{ explainLines }, { createStyle }] = await Promise.all([
-    import('../../render/explain.ts'),
-    import('../../render/style.ts'),
+    import('../../render/screens/explain/explain.ts'),
+    import('../../render/terminal/style.ts'),
   ]);
   const screen = {
     width: terminal.isOutputTerminal ? terminal.width : Infinity,

@@ -1,7 +1,7 @@
 /** `diskwhy watch [path…]`: catch the file that is filling the disk, while it happens. */
 import { ExitCode } from '../../model/errors.ts';
 import type { WatchEvent } from '../../model/watch-event.ts';
-import { nowSeconds } from '../../system/clock.ts';
+import { nowSeconds } from '../../system/calls/clock.ts';
 import { watch } from '../../watch/watch.ts';
 import type { WatchRequest } from '../../watch/watch.ts';
 import { createAlarmCommand } from '../alarm-command.ts';

@@ -4,10 +4,10 @@ import { deviceNumber, deviceOf } from '../../model/file-id.ts';
 import type { DeletedFile, FileHolder } from '../../model/ledger.ts';
 import type { Mount } from '../../model/mount.ts';
 import type { HeldFile, OpenFiles, ProcessIdentity } from '../../model/process.ts';
-import { mountOf, readMountsOf } from '../../system/mounts.ts';
-import { heldPath } from '../../system/open-files.ts';
-import { readProcess } from '../../system/process-identity.ts';
-import { FILE_TYPE } from '../../system/statx.ts';
+import { mountOf, readMountsOf } from '../../system/mounts/mounts.ts';
+import { heldPath } from '../../system/processes/open-files.ts';
+import { readProcess } from '../../system/processes/process-identity.ts';
+import { FILE_TYPE } from '../../system/calls/statx.ts';
 
 /** Deleted regular files on the filesystem of `mount`, largest first, each inode once. @param mounts visible ones. */
 export function deletedFilesOn(mount: Mount, { files }: OpenFiles, mounts: readonly Mount[]): DeletedFile[] {

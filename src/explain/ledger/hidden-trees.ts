@@ -6,8 +6,8 @@ import type { Mount } from '../../model/mount.ts';
 import type { RankedFile, ScanResult } from '../../model/scan-result.ts';
 import { scan } from '../../scan/scan.ts';
 import type { Root, ScanHooks } from '../../scan/scan.ts';
-import { lstatIfAny } from '../../system/lstat.ts';
-import { openTreeWithoutMounts } from '../../system/open-tree.ts';
+import { lstatIfAny } from '../../system/calls/lstat.ts';
+import { openTreeWithoutMounts } from '../../system/mounts/open-tree.ts';
 
 export interface HiddenTrees {
   /** Largest first. */

@@ -1,9 +1,9 @@
 /** What a filesystem uses for itself, as far as its own interfaces tell. */
 import type { AccountDetail } from '../../model/ledger.ts';
 import type { Mount } from '../../model/mount.ts';
-import { readBtrfsSpace } from '../../system/btrfs-space.ts';
-import { readExt4Space } from '../../system/ext4-space.ts';
-import { readXfsSpace } from '../../system/xfs-space.ts';
+import { readBtrfsSpace } from '../../system/filesystems/btrfs-space.ts';
+import { readExt4Space } from '../../system/filesystems/ext4-space.ts';
+import { readXfsSpace } from '../../system/filesystems/xfs-space.ts';
 
 export interface Metadata {
   /** Among the used bytes. */

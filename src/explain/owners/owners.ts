@@ -6,7 +6,7 @@ import type { Owners, PackageOwners, UserShare } from '../../model/owners.ts';
 import type { ScanOwners } from '../../model/owners.ts';
 import type { ScanResult } from '../../model/scan-result.ts';
 import type { Packages } from '../../system/packages/packages.ts';
-import type { UserAccount } from '../../system/user-accounts.ts';
+import type { UserAccount } from '../../system/machine/user-accounts.ts';
 import type { OwnerFacts } from '../facts.ts';
 import { findUnownedPlaces } from './unowned-places.ts';
 

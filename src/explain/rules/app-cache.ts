@@ -2,8 +2,8 @@
 import { ageText } from '../../model/age.ts';
 import type { Finding } from '../../model/finding.ts';
 import { sizeText } from '../../model/size.ts';
-import { runningPrograms } from '../../system/running-programs.ts';
-import type { UserAccount } from '../../system/user-accounts.ts';
+import { runningPrograms } from '../../system/processes/running-programs.ts';
+import type { UserAccount } from '../../system/machine/user-accounts.ts';
 import type { Facts } from '../facts.ts';
 import type { KnownPlace } from '../known-places.ts';
 import { isBuildTree } from './build-trees.ts';

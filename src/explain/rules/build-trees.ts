@@ -5,7 +5,7 @@ import { baseName, joinPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { Finding } from '../../model/finding.ts';
 import { sizeText } from '../../model/size.ts';
-import { namedFile } from '../../system/named-file.ts';
+import { namedFile } from '../../system/files/named-file.ts';
 import type { Facts } from '../facts.ts';
 import type { KnownPlace } from '../known-places.ts';
 import { adviceOf, removeCommand } from './owner-command.ts';

@@ -1,5 +1,5 @@
 /** Claims files that a rule found by reading a directory, which the scan's lists know only where they are large. */
-import type { DirectoryFile } from '../../system/directory-files.ts';
+import type { DirectoryFile } from '../../system/directories/directory-files.ts';
 import type { Facts } from '../facts.ts';
 import type { Claim, Claims } from './claims.ts';
 

@@ -2,9 +2,9 @@
 import { fromText } from '../../model/byte-string.ts';
 import type { Finding } from '../../model/finding.ts';
 import { sizeText } from '../../model/size.ts';
-import { directoryFiles } from '../../system/directory-files.ts';
-import { directoryNames } from '../../system/directory-names.ts';
-import { containerOfLog, readContainerLogSettings } from '../../system/docker-containers.ts';
+import { directoryFiles } from '../../system/directories/directory-files.ts';
+import { directoryNames } from '../../system/directories/directory-names.ts';
+import { containerOfLog, readContainerLogSettings } from '../../system/services/docker-containers.ts';
 import { dockerStores } from '../docker-stores.ts';
 import type { DockerStore, StoredContainer } from '../docker-stores.ts';
 import type { Facts } from '../facts.ts';

@@ -1,6 +1,6 @@
 /** What a large file is, where its first bytes or its ending leave no doubt. */
 import type { ByteString } from '../../model/byte-string.ts';
-import { readFileStart } from '../../system/file-start.ts';
+import { readFileStart } from '../../system/files/file-start.ts';
 
 /** Decides what a person is told to do with it. */
 export type ContentKind =

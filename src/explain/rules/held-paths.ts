@@ -3,7 +3,7 @@ import { isInside } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { deviceOf } from '../../model/file-id.ts';
 import type { FileId } from '../../model/file-id.ts';
-import { heldPath } from '../../system/open-files.ts';
+import { heldPath } from '../../system/processes/open-files.ts';
 import type { Facts } from '../facts.ts';
 
 export interface HeldPath {

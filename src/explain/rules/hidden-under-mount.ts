@@ -4,7 +4,7 @@ import type { HiddenTree } from '../../model/ledger.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Facts } from '../facts.ts';
 import type { Rule } from './rule.ts';
-import { mountOf } from '../../system/mounts.ts';
+import { mountOf } from '../../system/mounts/mounts.ts';
 import { countOf, quoted, shellWord } from './wording.ts';
 
 export const hiddenUnderMount: Rule = {

@@ -2,7 +2,7 @@
 import type { Filesystem } from '../../model/filesystem.ts';
 import type { Finding } from '../../model/finding.ts';
 import { sizeText } from '../../model/size.ts';
-import { mountOf } from '../../system/mounts.ts';
+import { mountOf } from '../../system/mounts/mounts.ts';
 import type { Facts } from '../facts.ts';
 import { directEntries, highest } from './direct-entries.ts';
 import type { Rule } from './rule.ts';

@@ -4,9 +4,13 @@ import { isInside, joinPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { Finding } from '../../model/finding.ts';
 import { sizeText } from '../../model/size.ts';
-import { directoryFiles } from '../../system/directory-files.ts';
-import type { DirectoryFile } from '../../system/directory-files.ts';
-import { defaultJournalBytes, readJournalSettings, readMachineId } from '../../system/journald-limits.ts';
+import { directoryFiles } from '../../system/directories/directory-files.ts';
+import type { DirectoryFile } from '../../system/directories/directory-files.ts';
+import {
+  defaultJournalBytes,
+  readJournalSettings,
+  readMachineId,
+} from '../../system/services/journald-limits.ts';
 import type { Facts } from '../facts.ts';
 import type { KnownPlace } from '../known-places.ts';
 import type { Claims } from './claims.ts';

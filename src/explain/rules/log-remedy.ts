@@ -8,8 +8,8 @@ import { processName } from '../../model/process.ts';
 import type { ProcessIdentity } from '../../model/process.ts';
 import type { RankedFile } from '../../model/scan-result.ts';
 import { sizeText } from '../../model/size.ts';
-import { containerOfLog, readDockerContainer } from '../../system/docker-containers.ts';
-import type { RotationRule } from '../../system/logrotate.ts';
+import { containerOfLog, readDockerContainer } from '../../system/services/docker-containers.ts';
+import type { RotationRule } from '../../system/services/logrotate.ts';
 import { quoted, shellWord } from './wording.ts';
 
 /** Truncating frees the bytes whatever other names it has; rotating frees nothing yet. */

@@ -2,7 +2,7 @@
 import { fromText, isInside } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { CatalogueEntry } from '../../catalogue/catalogue.ts';
-import type { UserAccount } from '../../system/user-accounts.ts';
+import type { UserAccount } from '../../system/machine/user-accounts.ts';
 import type { Facts } from '../facts.ts';
 import { shellWord } from './wording.ts';
 

@@ -1,7 +1,7 @@
 /** Which package manager to ask about a file that no person put where it is. */
 import { isInside } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
-import { namedFile } from '../../system/named-file.ts';
+import { namedFile } from '../../system/files/named-file.ts';
 import { shellWord } from './wording.ts';
 
 /** file-hierarchy(7): here only the distribution writes; /usr/local is the administrator's. */

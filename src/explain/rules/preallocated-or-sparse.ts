@@ -3,7 +3,7 @@ import type { ByteString } from '../../model/byte-string.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { RankedFile } from '../../model/scan-result.ts';
 import { sizeText } from '../../model/size.ts';
-import { unwrittenBytes } from '../../system/extents.ts';
+import { unwrittenBytes } from '../../system/files/extents.ts';
 import type { Facts } from '../facts.ts';
 import type { Claims } from './claims.ts';
 import type { Rule } from './rule.ts';

@@ -2,8 +2,8 @@
 import type { Filesystem } from '../../model/filesystem.ts';
 import type { Finding } from '../../model/finding.ts';
 import { sizeText } from '../../model/size.ts';
-import { kernelReserveBytes } from '../../system/ext4-reserve.ts';
-import { mountOf } from '../../system/mounts.ts';
+import { kernelReserveBytes } from '../../system/filesystems/ext4-reserve.ts';
+import { mountOf } from '../../system/mounts/mounts.ts';
 import type { Rule } from './rule.ts';
 import { quoted, shellWord } from './wording.ts';
 

@@ -2,9 +2,9 @@
 import type { Finding } from '../../model/finding.ts';
 import type { RankedFile } from '../../model/scan-result.ts';
 import { sizeText } from '../../model/size.ts';
-import { readMemory } from '../../system/memory.ts';
-import { isInFstab, isSwapFile, readSwapFiles } from '../../system/swaps.ts';
-import type { SwapFile } from '../../system/swaps.ts';
+import { readMemory } from '../../system/machine/memory.ts';
+import { isInFstab, isSwapFile, readSwapFiles } from '../../system/disks/swaps.ts';
+import type { SwapFile } from '../../system/disks/swaps.ts';
 import type { Facts } from '../facts.ts';
 import type { Claims } from './claims.ts';
 import type { Rule } from './rule.ts';

@@ -1,8 +1,8 @@
 /** Files on a tmpfs lie in memory: they fill no disk, and deleting them gives memory back. */
-import { namedFile } from '../../system/named-file.ts';
-import { mountOf } from '../../system/mounts.ts';
-import { readMemory } from '../../system/memory.ts';
-import { readProcess } from '../../system/process-identity.ts';
+import { namedFile } from '../../system/files/named-file.ts';
+import { mountOf } from '../../system/mounts/mounts.ts';
+import { readMemory } from '../../system/machine/memory.ts';
+import { readProcess } from '../../system/processes/process-identity.ts';
 import type { Filesystem } from '../../model/filesystem.ts';
 import type { Finding } from '../../model/finding.ts';
 import { processName } from '../../model/process.ts';

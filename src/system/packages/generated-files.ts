@@ -1,7 +1,7 @@
 /** Files below /usr that packages' own scripts and triggers make: no list has them, and yet they are no one else's. */
 import { joinPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
-import { directoryNames } from '../directory-names.ts';
+import { directoryNames } from '../directories/directory-names.ts';
 import type { PathCollector } from './path-collector.ts';
 
 /** `*` stands for any part of one name. What makes them is named, so that each can be checked. */

@@ -1,9 +1,9 @@
 /** Tells symbolic links from directories, thousands of them, as fast as this machine allows. */
 import type { ByteString } from '../../model/byte-string.ts';
-import { loadLibc } from '../libc.ts';
-import type { Libc } from '../libc.ts';
-import { lstatIfAny } from '../lstat.ts';
-import { FILE_TYPE, Statx } from '../statx.ts';
+import { loadLibc } from '../calls/libc.ts';
+import type { Libc } from '../calls/libc.ts';
+import { lstatIfAny } from '../calls/lstat.ts';
+import { FILE_TYPE, Statx } from '../calls/statx.ts';
 
 const PATH_MAX = 4096;
 /** Absolute paths need no directory. */

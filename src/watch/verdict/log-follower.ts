@@ -3,7 +3,7 @@ import type { ByteString } from '../../model/byte-string.ts';
 import type { FileId } from '../../model/file-id.ts';
 import type { LogReport } from '../../model/log-report.ts';
 import { GrowingLog } from '../../logs/logs.ts';
-import type { AppendedBytes } from '../../system/appended-bytes.ts';
+import type { AppendedBytes } from '../../system/files/appended-bytes.ts';
 
 /** What a log said before it was watched. */
 const HISTORY_BYTES = 256 * 1024;

@@ -1,7 +1,7 @@
 /** Logs that a container runtime writes for its containers: whose they are, by their path (Docker, Kubernetes). */
 import { baseName, toText } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
-import { containerOfLog, readDockerContainer } from '../../system/docker-containers.ts';
+import { containerOfLog, readDockerContainer } from '../../system/services/docker-containers.ts';
 
 export interface ContainerLog {
   /** "web", "shop/cart-7d9f/app". */

@@ -13,9 +13,9 @@ import {
   isKernelThread,
   readDescriptor,
   sharedMappingsOf,
-} from '../../system/descriptors-of.ts';
-import { processIds } from '../../system/process-ids.ts';
-import { forEachInTurns } from '../../system/turns.ts';
+} from '../../system/processes/descriptors-of.ts';
+import { processIds } from '../../system/processes/process-ids.ts';
+import { forEachInTurns } from '../../system/calls/turns.ts';
 
 /** A look at all processes may take this share of a core, and comes at least so often in seconds. */
 const PASS_SHARE = 0.01;

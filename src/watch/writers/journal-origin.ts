@@ -1,5 +1,5 @@
 /** Whose messages fill a journal: the unit, container or command that has most of the latest entries' bytes. */
-import { journalFields } from '../../system/journal-file.ts';
+import { journalFields } from '../../system/services/journal-file.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 
 const ENTRIES = 2000;

@@ -2,8 +2,8 @@
 import type { ByteString } from '../../model/byte-string.ts';
 import type { FileId } from '../../model/file-id.ts';
 import type { ProcessIdentity } from '../../model/process.ts';
-import { descriptorFile, descriptorName } from '../../system/descriptors-of.ts';
-import { readProcess } from '../../system/process-identity.ts';
+import { descriptorFile, descriptorName } from '../../system/processes/descriptors-of.ts';
+import { readProcess } from '../../system/processes/process-identity.ts';
 import { containerLog, containerText } from './container-log.ts';
 import { journalOrigin } from './journal-origin.ts';
 import { loggerKind } from '../../model/loggers.ts';

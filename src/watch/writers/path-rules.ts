@@ -3,7 +3,7 @@ import { fromText, toText } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { ProcessIdentity } from '../../model/process.ts';
 import type { Writer } from '../../model/watch-event.ts';
-import { readProcess } from '../../system/process-identity.ts';
+import { readProcess } from '../../system/processes/process-identity.ts';
 import { containerLog, containerText } from './container-log.ts';
 
 interface Likely {

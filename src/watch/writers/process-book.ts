@@ -3,7 +3,7 @@
  * their ancestors, because afterwards nobody knows them.
  */
 import type { ProcessIdentity } from '../../model/process.ts';
-import { readProcess } from '../../system/process-identity.ts';
+import { readProcess } from '../../system/processes/process-identity.ts';
 
 /** A process with its number used again is another one; one not seen for so long may be. */
 const SAME_SECONDS = 30;

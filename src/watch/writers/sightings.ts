@@ -1,6 +1,6 @@
 /** Which processes were seen writing to which file or directory lately, and how many have come and gone. */
 import type { ProcessIdentity } from '../../model/process.ts';
-import { readProcess } from '../../system/process-identity.ts';
+import { readProcess } from '../../system/processes/process-identity.ts';
 import type { KnownProcess, ProcessBook } from './process-book.ts';
 import { sharedAncestor } from './shared-ancestor.ts';
 

@@ -3,9 +3,9 @@ import { baseName, fromText, joinPath, parentPath, toText } from '../../model/by
 import type { ByteString } from '../../model/byte-string.ts';
 import { pathPattern } from '../../model/path-pattern.ts';
 import type { ProcessIdentity } from '../../model/process.ts';
-import { readSmallFile } from '../../system/file-tail.ts';
-import { childrenOf, environmentOf, workingDirectoryOf } from '../../system/process-family.ts';
-import { directoryNames } from '../../system/directory-names.ts';
+import { readSmallFile } from '../../system/files/file-tail.ts';
+import { childrenOf, environmentOf, workingDirectoryOf } from '../../system/processes/process-family.ts';
+import { directoryNames } from '../../system/directories/directory-names.ts';
 
 export interface SupervisedProgram {
   readonly name: string;

@@ -1,6 +1,6 @@
 /** Whose lines fill a syslog file: the ident of the lines that make most of its end. */
-import { readProcess } from '../../system/process-identity.ts';
-import { readTail } from '../../system/file-tail.ts';
+import { readProcess } from '../../system/processes/process-identity.ts';
+import { readTail } from '../../system/files/file-tail.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { toText } from '../../model/byte-string.ts';
 

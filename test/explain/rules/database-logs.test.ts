@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 import { databaseTree, noDatabaseTree } from '../../../fixtures/rules/database-logs.ts';
-import { nowSeconds } from '../../../src/system/clock.ts';
+import { nowSeconds } from '../../../src/system/calls/clock.ts';
 import { needsOtherRoot, otherRoot } from '../../support/other-root.ts';
 
 const MIB = 2 ** 20;

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { journalTree, noJournalTree } from '../../../fixtures/rules/journald.ts';
-import { nowSeconds } from '../../../src/system/clock.ts';
+import { nowSeconds } from '../../../src/system/calls/clock.ts';
 import { needsOtherRoot, otherRoot } from '../../support/other-root.ts';
 
 const MIB = 2 ** 20;

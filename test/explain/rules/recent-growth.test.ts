@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { quietTree, recentGrowthTree, spreadTree } from '../../../fixtures/rules/recent-growth.ts';
-import { nowSeconds } from '../../../src/system/clock.ts';
+import { nowSeconds } from '../../../src/system/calls/clock.ts';
 import { findingsOf } from '../../support/explain-tree.ts';
 import { mountTmpfs } from '../../support/mounted.ts';
 import { needsMount } from '../../support/requirements.ts';

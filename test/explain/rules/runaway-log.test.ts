@@ -7,7 +7,7 @@ import {
   noRunawayLogTree,
   runawayLogTree,
 } from '../../../fixtures/rules/runaway-log.ts';
-import { nowSeconds } from '../../../src/system/clock.ts';
+import { nowSeconds } from '../../../src/system/calls/clock.ts';
 import { findingsOf } from '../../support/explain-tree.ts';
 import { startHolder } from '../../support/holder.ts';
 import { mountTmpfs } from '../../support/mounted.ts';

@@ -2,8 +2,8 @@
 import { fromText, joinPath, parentPath } from '../../../model/byte-string.ts';
 import type { Finding } from '../../../model/finding.ts';
 import { sizeText } from '../../../model/size.ts';
-import { directoryNames } from '../../../system/directory-names.ts';
-import { readFileStart } from '../../../system/file-start.ts';
+import { directoryNames } from '../../../system/directories/directory-names.ts';
+import { readFileStart } from '../../../system/files/file-start.ts';
 import type { Facts } from '../../facts.ts';
 import { directoriesNamed } from '../../named-directories.ts';
 import type { Claims } from '../claims.ts';

@@ -2,8 +2,8 @@
 import type { ByteString } from '../../../model/byte-string.ts';
 import type { Finding } from '../../../model/finding.ts';
 import { sizeText } from '../../../model/size.ts';
-import { readFileStart, startsWithBytes } from '../../../system/file-start.ts';
-import { lstatIfAny } from '../../../system/lstat.ts';
+import { readFileStart, startsWithBytes } from '../../../system/files/file-start.ts';
+import { lstatIfAny } from '../../../system/calls/lstat.ts';
 import type { Facts } from '../../facts.ts';
 import { writersOf, writersText } from '../../file-writers.ts';
 import type { Claims } from '../claims.ts';

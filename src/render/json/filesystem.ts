@@ -1,0 +1,43 @@
+/** A filesystem and its ledger as JSON. */
+import { toText } from '../../model/byte-string.ts';
+import type { Filesystem } from '../../model/filesystem.ts';
+import type { FileHolder } from '../../model/ledger.ts';
+import { processName } from '../../model/process.ts';
+import { pathJson } from './path.ts';
+
+export function filesystemJson({ mountPoint, device, ledger, ...rest }: Filesystem): object {
+  return {
+    mountPoint: toText(mountPoint),
+    device: toText(device),
+    ...rest,
+    ledger: {
+      scope: ledger.scope,
+      accounts: ledger.accounts.map(({ note, detail, ...account }) => ({
+        ...account,
+        note: note ?? null,
+        detail: detail.map(({ path, bytes, text, holders }) => ({
+          ...(path === undefined ? { path: null } : pathJson(path)),
+          bytes: bytes ?? null,
+          text: text ?? null,
+          holders: holders.map(holderJson),
+        })),
+      })),
+    },
+  };
+}
+
+function holderJson({ process, descriptors, mapped }: FileHolder): object {
+  const { pid, unit, container, residentBytes, sharedBytes, virtualBytes, commandLine } = process;
+  return {
+    pid,
+    command: processName(process),
+    commandLine: commandLine.map(toText),
+    unit: unit ?? null,
+    container: container ?? null,
+    residentBytes,
+    sharedBytes,
+    virtualBytes,
+    descriptors,
+    mapped,
+  };
+}

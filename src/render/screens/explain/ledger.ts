@@ -1,0 +1,54 @@
+/** The ledger of a filesystem: what is used, as a sum of accounts, and what could not be seen of each. */
+import type { Filesystem } from '../../../model/filesystem.ts';
+import type { Account, AccountName, Ledger } from '../../../model/ledger.ts';
+import { escapeText } from '../../terminal/escape.ts';
+import { flowLines } from '../../terminal/flow.ts';
+import { layoutWidth } from '../../terminal/screen.ts';
+import type { Screen } from '../../terminal/screen.ts';
+import { formatShare, formatSize } from '../../terminal/size.ts';
+import { wrapWords } from '../../terminal/wrap.ts';
+
+const titles: Readonly<Record<AccountName, string>> = {
+  walked: 'walked',
+  'deleted-open': 'deleted, still open',
+  'hidden-under-mounts': 'hidden under mounts',
+  'filesystem-metadata': "filesystem's own",
+  unreadable: 'unreadable',
+  elsewhere: 'elsewhere on it',
+  unexplained: 'unexplained',
+};
+
+const LABEL = 'LEDGER  ';
+
+export function ledgerLines({ usedBytes, ledger }: Filesystem, screen: Screen): string[] {
+  const width = layoutWidth(screen);
+  const size = (bytes: number): string => formatSize(Math.abs(bytes), screen.sizes);
+  const shown = ledger.accounts.filter((account) => isTold(account, ledger, usedBytes));
+  const phrases = shown.map((account, index) => {
+    const sign = account.bytes < 0 ? '− ' : '+ ';
+    const share =
+      account.account === 'unexplained' ? ` (${formatShare(Math.abs(account.bytes), usedBytes)})` : '';
+    const figure = account.account === 'unreadable' ? '?' : size(account.bytes) + share;
+    return `${index === 0 ? '' : sign}${titles[account.account]} ${figure}`;
+  });
+  const lines = flowLines(
+    screen.style.bold(LABEL),
+    [`${size(usedBytes)} used = ${phrases[0]}`, ...phrases.slice(1)],
+    width,
+  );
+  for (const { account, note } of shown) {
+    if (note !== undefined)
+      lines.push(...wrapWords(' '.repeat(LABEL.length), escapeText(`${titles[account]}: ${note}`), width));
+  }
+  return lines;
+}
+
+/** What is next to nothing is left out, but for what is always asked and what may hold something unseen. */
+function isTold({ account, bytes, complete }: Account, { scope }: Ledger, usedBytes: number): boolean {
+  if (account === 'walked' || account === 'unexplained') return true;
+  // Where only a part was walked, what the filesystem does not tell of itself is among what lies elsewhere.
+  if (!complete && (scope === 'filesystem' || account !== 'filesystem-metadata')) return true;
+  return Math.abs(bytes) >= usedBytes * WORTH_A_PHRASE;
+}
+
+const WORTH_A_PHRASE = 0.0005;

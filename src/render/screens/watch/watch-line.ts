@@ -1,0 +1,95 @@
+/** `diskwhy watch` in a pipe: one line per event, and the summary at the end. */
+import type {
+  GrowthEvent,
+  GrowthState,
+  SummaryEvent,
+  UnexplainedGrowthEvent,
+  WatchEvent,
+} from '../../../model/watch-event.ts';
+import { durationText } from '../../../model/duration.ts';
+import { clockText } from '../../terminal/clock.ts';
+import { displayName, escapeText } from '../../terminal/escape.ts';
+import { formatCount, formatShare, formatSize } from '../../terminal/size.ts';
+import { cutEnd } from '../../terminal/text-width.ts';
+import type { LineScreen } from './watch-screen.ts';
+import { fullPhrases, rateText, verdictPaint, verdictText, byWriters } from '../../words/watch-words.ts';
+
+/** "14:02:31 ALARM /var/log/worker.log +2.3 MiB/s …"; the summary is several lines. */
+export function watchEventLines(event: WatchEvent, screen: LineScreen): string[] {
+  if (event.type === 'summary') return summaryLines(event, screen);
+  return [`${clockText(event.at, screen.zoneMinutes)} ${eventText(event, screen)}`];
+}
+
+function eventText(event: Exclude<WatchEvent, SummaryEvent>, screen: LineScreen): string {
+  switch (event.type) {
+    case 'ready':
+      return `ready: ${formatCount(event.directories)} directories, ${formatCount(event.watched)} with a watch of their own (${event.sources.join(', ')}); every one is looked at again within ${durationText(event.sweepSeconds)}`;
+    case 'notice':
+      return `notice: ${event.path === undefined ? '' : `${displayName(event.path)}: `}${escapeText(event.message)}`;
+    case 'unexplained-growth':
+      return unexplainedText(event, screen);
+    default:
+      return growthText(event, screen);
+  }
+}
+
+const titles: Readonly<Record<GrowthEvent['type'], string>> = {
+  alarm: 'ALARM',
+  update: 'update',
+  calm: 'calm',
+  rotated: 'rotated',
+  truncated: 'truncated',
+  'deleted-open': 'DELETED, STILL OPEN',
+};
+
+function growthText(event: GrowthEvent, screen: LineScreen): string {
+  const { style, sizes } = screen;
+  const title =
+    event.type === 'alarm' || event.type === 'deleted-open'
+      ? style.bad(titles[event.type])
+      : titles[event.type];
+  const place = `${displayName(event.path)}${event.what === 'directory' ? '/' : ''}`;
+  const files =
+    event.what === 'directory' ? `, ${formatCount(Math.round(event.filesPerSecond))} new files/s` : '';
+  const grown = `${formatSize(Math.max(0, event.grownBytes), sizes)} in ${durationText(event.sinceSeconds)}`;
+  return `${title} ${place} +${rateText(event.bytesPerSecond, sizes)}${files} (${grown})${why(event, screen)}; ${outlookText(event, screen)}`;
+}
+
+function why(state: GrowthState, { style }: LineScreen): string {
+  const writers = byWriters(state.writers);
+  const hidden = state.writersHidden === undefined ? '' : ` (${escapeText(state.writersHidden)})`;
+  const verdict =
+    state.verdict === 'unknown' ? '' : ` ${verdictPaint(state.verdict, style)(verdictText(state))}`;
+  return `${verdict}${writers === '' ? '' : ` ${writers}`}${hidden}`;
+}
+
+function outlookText({ filesystem }: GrowthState, { sizes }: LineScreen): string {
+  return [
+    `${displayName(filesystem.mountPoint)} ${fullPhrases(filesystem, sizes).join(', ')}`,
+    ...filesystem.caps.map(escapeText),
+  ].join('; ');
+}
+
+function unexplainedText(event: UnexplainedGrowthEvent, { style, sizes }: LineScreen): string {
+  const { filesystem, grownBytes, explainedBytes, bytesPerSecond, evidence } = event;
+  const rest = formatSize(Math.max(0, grownBytes - explainedBytes), sizes);
+  const where = evidence.length > 0 ? `; ${evidence.map(escapeText).join('; ')}` : '';
+  return `${style.bad('ALARM')} ${displayName(filesystem.mountPoint)} grows and no watched file explains it: +${rateText(bytesPerSecond, sizes)}, ${rest} of ${formatSize(grownBytes, sizes)}${where}; ${fullPhrases(filesystem, sizes).join(', ')}`;
+}
+
+function summaryLines(event: SummaryEvent, screen: LineScreen): string[] {
+  const { alarms, seconds, grownBytes, explainedBytes, top } = event;
+  const alarmText = alarms === 0 ? 'no alarm' : `${formatCount(alarms)} ${alarms === 1 ? 'alarm' : 'alarms'}`;
+  const disk =
+    grownBytes > 0
+      ? `the disk grew by ${formatSize(grownBytes, screen.sizes)}, ${formatShare(Math.min(explainedBytes, grownBytes), grownBytes)} of it explained`
+      : 'the disk did not grow';
+  const rows = top.slice(0, screen.top).map((state) => summaryRow(state, screen));
+  return [`${screen.style.bold('SUMMARY')}  ${durationText(seconds)}, ${alarmText}, ${disk}`, ...rows];
+}
+
+function summaryRow(state: GrowthState, screen: LineScreen): string {
+  const grown = formatSize(Math.max(0, state.grownBytes), screen.sizes).padStart(10);
+  const place = `${displayName(state.path)}${state.what === 'directory' ? '/' : ''}`;
+  return cutEnd(`${grown}  ${place} ${why(state, screen)}`, screen.width);
+}

@@ -1,0 +1,92 @@
+/** The loop every scanning thread runs, the main one included: take a job, read below it, give away what others want. */
+import { createExcluder } from '../../system/files/exclude.ts';
+import type { ByteString } from '../../model/byte-string.ts';
+import { loadLibc } from '../../system/calls/libc.ts';
+import type { JobQueue } from '../queue/job-queue.ts';
+import { LifeTally } from '../tally/life-tally.ts';
+import type { LifeOptions } from '../tally/life-tally.ts';
+import { Portable } from '../sources/portable.ts';
+import type { Source } from '../sources/source.ts';
+import { Tally } from '../tally/tally.ts';
+import type { TallyOptions } from '../tally/tally.ts';
+import type { TallyResult } from '../tally/tally-rows.ts';
+import { Walk } from '../sources/walk.ts';
+
+/** What all threads of a scan are told: plain data, so that it can be sent to workers. */
+export interface ThreadOptions {
+  readonly source: 'walk' | 'portable';
+  readonly tally: TallyOptions;
+  /** Undefined where signs of life are not asked for. */
+  readonly life: LifeOptions | undefined;
+  readonly exclude: readonly string[];
+  readonly enterMountIds: ReadonlySet<number>;
+  readonly leftMountPoints: ReadonlySet<ByteString> | undefined;
+  readonly mostDescriptors: number;
+}
+
+/** Numbers every thread keeps up to date for the progress line: two per thread, entries and blocks. */
+export const PROGRESS_NUMBERS = 2;
+
+export class ScanThread {
+  readonly #queue: JobQueue;
+  readonly #source: Source;
+  readonly #tally: Tally;
+  readonly #life: LifeTally | undefined;
+  readonly #progress: Float64Array;
+  #hasJob = false;
+
+  /** @param progress this thread's own numbers, in shared memory. */
+  constructor(queue: JobQueue, progress: Float64Array, options: ThreadOptions) {
+    this.#queue = queue;
+    this.#progress = progress;
+    this.#tally = new Tally(options.tally);
+    this.#life = options.life && new LifeTally(options.life);
+    const excluder = createExcluder(options.exclude);
+    const context = { ...options, queue, tally: this.#tally, life: this.#life, excluder };
+    this.#source = options.source === 'walk' ? new Walk(context, loadLibc()!) : new Portable(context);
+  }
+
+  /** Works until `deadline` (of performance.now), waiting at most `waitMs` for a job; false when the scan is finished. */
+  run(deadline: number, waitMs: number): boolean {
+    for (;;) {
+      if (this.#queue.isStopped()) return false;
+      if (!this.#hasJob) {
+        const job = this.#queue.take(waitMs);
+        if (!job) return !this.#queue.isFinished();
+        this.#source.begin(job);
+        this.#hasJob = true;
+      }
+      while (this.#source.step()) {
+        if (this.#queue.isWanted()) this.#source.shareOldest();
+        if (this.#queue.isStopped() || performance.now() > deadline) {
+          this.#report();
+          return !this.#queue.isStopped();
+        }
+      }
+      this.#hasJob = false;
+      this.#queue.complete();
+      this.#report();
+    }
+  }
+
+  currentPath(): ByteString | undefined {
+    return this.#source.currentPath();
+  }
+
+  /** Closes everything and hands over what was counted. */
+  finish(): TallyResult {
+    this.#source.close();
+    this.#report();
+    const result = this.#tally.result();
+    return { ...result, life: this.#life?.result(result.rowCount) };
+  }
+
+  get tally(): Tally {
+    return this.#tally;
+  }
+
+  #report(): void {
+    this.#progress[0] = this.#tally.entriesSeen;
+    this.#progress[1] = this.#tally.blocksSeen;
+  }
+}

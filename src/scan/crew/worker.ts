@@ -1,0 +1,33 @@
+/** A worker thread: waits to be told of a scan, reads until nothing is left, hands its tally over without copying. */
+import { parentPort } from 'node:worker_threads';
+import type { TransferListItem } from 'node:worker_threads';
+import { JobQueue } from '../queue/job-queue.ts';
+import type { LifeRows } from '../tally/life-rows.ts';
+import { PROGRESS_NUMBERS, ScanThread } from './scan-thread.ts';
+import type { TallyResult } from '../tally/tally-rows.ts';
+import { WORKER_STATE } from './worker-start.ts';
+import type { WorkerStart } from './worker-start.ts';
+
+/** Workers report often enough for a progress line. */
+const SLICE_MS = 50;
+const WAIT_MS = 1000;
+
+parentPort!.once('message', (start: WorkerStart) => {
+  const { starting, working } = WORKER_STATE;
+  const states = new Int32Array(start.states);
+  if (Atomics.compareExchange(states, start.index, starting, working) !== starting) return;
+  const progress = new Float64Array(start.progress, start.index * PROGRESS_NUMBERS * 8, PROGRESS_NUMBERS);
+  const thread = new ScanThread(new JobQueue(start.queue, start.size), progress, start.options);
+  while (thread.run(performance.now() + SLICE_MS, WAIT_MS));
+  const result = thread.finish();
+  parentPort!.postMessage(result, buffersOf(result));
+});
+
+const emptyLife: Partial<LifeRows> = {};
+
+function buffersOf(result: TallyResult): TransferListItem[] {
+  const { owners, life } = result;
+  const sets = [result.rows, result.links, result.uses, ...(owners ? [owners.rows, owners.links] : [])];
+  const columns = [...sets.flatMap((set) => Object.values(set)), ...Object.values(life?.rows ?? emptyLife)];
+  return [...columns, result.names].map((column) => column.buffer);
+}

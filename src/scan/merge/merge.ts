@@ -1,0 +1,142 @@
+/** Adds the threads' tallies up to one tree with totals. */
+import { USES } from '../../model/breakdown.ts';
+import type { Breakdown } from '../../model/breakdown.ts';
+import { fromBytes } from '../../model/byte-string.ts';
+import type { ByteString } from '../../model/byte-string.ts';
+import type { Totals } from '../../model/scan-result.ts';
+import type { FileId } from '../../model/file-id.ts';
+import { DirectoryTree } from '../../model/tree.ts';
+import type { TreeRoot } from '../../model/tree.ts';
+import { BreakdownSums } from './breakdown-sums.ts';
+import { DirectorySums, KindCounts } from './directory-sums.ts';
+import { mayChangeUse, useInside, useOfPath } from './directory-use.ts';
+import type { DirectoryUse } from './directory-use.ts';
+import { Life } from './life-sums.ts';
+import { LinkMerge, OPEN_USES } from './merge-links.ts';
+import type { TallyResult } from '../tally/tally-rows.ts';
+
+export interface Merged {
+  readonly tree: DirectoryTree;
+  /** Per root. */
+  readonly totals: readonly Totals[];
+  readonly breakdowns: readonly Breakdown[];
+  /** Undefined where signs of life were not asked for. */
+  readonly life: Life | undefined;
+}
+
+/** A root as the merge needs it: directory number `index + 1` of the tree. */
+export interface MergeRoot extends TreeRoot {
+  /** Its own path for a directory, its directory's for a file: where the use is judged from. */
+  readonly usePath: ByteString;
+}
+
+/**
+ * @param directoryCount how many directory numbers were given out, that above the roots included.
+ * @param held files that processes hold: deleting all their names frees nothing.
+ */
+export function merge(
+  tallies: readonly TallyResult[],
+  directoryCount: number,
+  roots: readonly MergeRoot[],
+  nowSeconds: number,
+  held: ReadonlySet<FileId>,
+): Merged {
+  const sums = new DirectorySums(directoryCount);
+  const kinds = roots.map(() => new KindCounts());
+  const breakdowns = roots.map(() => new BreakdownSums(nowSeconds));
+  const names = addRows(tallies, sums, kinds);
+  judgeUses(sums, names, roots);
+  addBreakdowns(tallies, sums, breakdowns);
+  const links = new LinkMerge(tallies, sums, kinds, breakdowns, { nowSeconds, held });
+  links.addCommon();
+  sums.addUp();
+  links.addExtras();
+  const tree = new DirectoryTree({ ...sums.columns(), names }, roots);
+  const { diskBytes, apparentBytes, entries } = tree.columns;
+  return {
+    tree,
+    totals: kinds.map((counts, root) => ({
+      diskBytes: diskBytes[root + 1],
+      apparentBytes: apparentBytes[root + 1],
+      entries: entries[root + 1],
+      ...counts.totals(),
+    })),
+    breakdowns: breakdowns.map((one) => one.breakdown()),
+    life: tallies.some((tally) => tally.life) ? new Life(tallies, sums) : undefined,
+  };
+}
+
+/** Brings every directory's own numbers together and returns all names in one array. */
+function addRows(
+  tallies: readonly TallyResult[],
+  sums: DirectorySums,
+  kinds: readonly KindCounts[],
+): Uint8Array {
+  const allNames = new Uint8Array(tallies.reduce((bytes, { names }) => bytes + names.length, 0));
+  let namesAt = 0;
+  for (const { rows, rowCount, names } of tallies) {
+    allNames.set(names, namesAt);
+    for (let row = 0; row < rowCount; row++) {
+      const id = rows.id[row];
+      const counts = kinds[rows.root[row]];
+      sums.root[id] = rows.root[row];
+      if (rows.itself[row] === 1) {
+        sums.parent[id] = rows.parent[row];
+        sums.nameStart[id] = namesAt + rows.nameStart[row];
+        sums.nameLength[id] = rows.nameLength[row];
+        counts.directories++;
+      }
+      counts.files += rows.files[row];
+      counts.symlinks += rows.symlinks[row];
+      counts.others += rows.others[row];
+      sums.blocks[id] += rows.blocks[row];
+      sums.apparent[id] += rows.apparent[row];
+      sums.entries[id] += rows.itself[row] + rows.files[row] + rows.symlinks[row] + rows.others[row];
+      sums.hour[id] += rows.hour[row];
+      sums.day[id] += rows.day[row];
+      sums.week[id] += rows.week[row];
+      if (rows.newest[row] > sums.newest[id]) sums.newest[id] = rows.newest[row];
+      sums.incomplete[id] |= rows.incomplete[row];
+    }
+    namesAt += names.length;
+  }
+  sums.freeable.set(sums.blocks);
+  return allNames;
+}
+
+/** The use of every directory, from those above down. */
+function judgeUses(sums: DirectorySums, names: Uint8Array, roots: readonly MergeRoot[]): void {
+  const uses: DirectoryUse[] = Array.from({ length: sums.count });
+  for (const [root, { usePath }] of roots.entries()) uses[root + 1] = useOfPath(usePath);
+  for (let id = roots.length + 1; id < sums.count; id++) {
+    const above = uses[sums.parent[id]];
+    const start = sums.nameStart[id];
+    const length = sums.nameLength[id];
+    uses[id] = mayChangeUse(above, length, names[start])
+      ? useInside(above, fromBytes(names, start, start + length))
+      : above;
+  }
+  for (let id = 1; id < sums.count; id++) sums.uses[id] = indexOfUse.get(uses[id].use)!;
+}
+
+const indexOfUse = new Map(USES.map((use, index) => [use, index]));
+
+function addBreakdowns(
+  tallies: readonly TallyResult[],
+  sums: DirectorySums,
+  breakdowns: readonly BreakdownSums[],
+): void {
+  for (let id = 1; id < sums.count; id++) {
+    breakdowns[sums.root[id]].addUse(sums.uses[id], sums.blocks[id], sums.entries[id]);
+  }
+  for (const tally of tallies) {
+    for (const [root, rows] of tally.breakdowns.entries()) if (rows) breakdowns[root].addRows(rows);
+    const { uses, useCount } = tally;
+    for (let row = 0; row < useCount; row++) {
+      const id = uses.directory[row];
+      if (!OPEN_USES.has(sums.uses[id])) continue;
+      breakdowns[sums.root[id]].addUse(sums.uses[id], -uses.blocks[row], -uses.entries[row]);
+      breakdowns[sums.root[id]].addUse(uses.use[row], uses.blocks[row], uses.entries[row]);
+    }
+  }
+}

@@ -1,0 +1,128 @@
+/** Looks at every entry that the kernel listed, counts it, and hands directories on. The hot loop of the walk. */
+import { fromBytes, toText } from '../../model/byte-string.ts';
+import { descriptorPath } from '../../system/calls/descriptor-path.ts';
+import { DirentReader } from '../../system/calls/dirent.ts';
+import { errnoName } from '../../system/calls/errno.ts';
+import type { Libc } from '../../system/calls/libc.ts';
+import { FILE_TYPE } from '../../system/calls/statx.ts';
+import type { Statx } from '../../system/calls/statx.ts';
+import { emptyEntryStat } from '../tally/entry-stat.ts';
+import type { OpenDirectory } from './open-directories.ts';
+import type { SourceContext } from './source.ts';
+
+/** Takes a directory that was found: its row, and the mount it is on. */
+export type FoundDirectory = (row: number, mountId: number) => void;
+
+export class EntryCounter {
+  readonly #context: SourceContext;
+  readonly #libc: Libc;
+  readonly #stat: Statx;
+  readonly #found: FoundDirectory;
+  readonly #slots: Uint8Array;
+  readonly #slotsAt: number;
+  readonly #dirents: DirentReader;
+  readonly #entry = emptyEntryStat();
+  #directory: OpenDirectory | undefined;
+  #root = 0;
+  /** The directory's path with a slash at its end, where exclusions ask for it. */
+  #path = '';
+
+  constructor(context: SourceContext, libc: Libc, stat: Statx, found: FoundDirectory) {
+    this.#context = context;
+    this.#libc = libc;
+    this.#stat = stat;
+    this.#found = found;
+    this.#slots = context.queue.slots;
+    this.#slotsAt = libc.addressOf(this.#slots);
+    this.#dirents = new DirentReader(this.#slots);
+  }
+
+  /** What is counted from now on is in this directory of root number `root`. */
+  enter(directory: OpenDirectory, root: number): void {
+    this.#directory = directory;
+    this.#root = root;
+    const { tally, life } = this.#context;
+    tally.enter(directory.row);
+    if (life) {
+      const known = this.#stat.lookAtDescriptor(directory.descriptor);
+      life.setParent(known ? this.#stat.inodeHigh : 0, known ? this.#stat.inodeLow : 0);
+    }
+    if (this.#context.excluder?.needsPath) {
+      const path = descriptorPath(directory.descriptor);
+      this.#path = path === undefined ? '' : toText(path).replace(/\/?$/u, '/');
+    }
+  }
+
+  /** Counts the entries that fill the buffers' bytes `[from, from + length)`. */
+  count(from: number, length: number): void {
+    const { excluder } = this.#context;
+    const { descriptor } = this.#directory!;
+    const dirents = this.#dirents;
+    dirents.reset(from, from + length);
+    while (dirents.advance()) {
+      const { nameStart, nameEnd } = dirents;
+      if (excluder && this.#isExcluded(nameStart, nameEnd)) continue;
+      if (this.#stat.look(descriptor, this.#slotsAt + nameStart)) this.#add(nameStart, nameEnd);
+      else this.#addProblem(nameStart, nameEnd);
+    }
+  }
+
+  /** Counts the entry just looked at, unless it is on a mount that is not to be entered. */
+  #add(nameStart: number, nameEnd: number): void {
+    const { tally, life, enterMountIds } = this.#context;
+    const stat = this.#stat;
+    const entry = this.#entry;
+    const { mode, mountId } = stat;
+    if (mountId !== this.#directory!.mountId && !enterMountIds.has(mountId)) {
+      life?.addMount(this.#directory!.row);
+      return;
+    }
+    if (life) stat.copyIdentity(life.identity);
+    if ((mode & FILE_TYPE.mask) === FILE_TYPE.directory) {
+      this.#found(this.#addDirectory(nameStart, nameEnd), mountId);
+      return;
+    }
+    entry.mode = mode;
+    entry.links = stat.links;
+    entry.uid = stat.uid;
+    entry.blocks = stat.blocks;
+    entry.size = stat.size;
+    entry.mtime = stat.mtime;
+    entry.device = stat.device;
+    entry.inodeLow = stat.inodeLow;
+    entry.inodeHigh = stat.inodeHigh;
+    tally.addEntry(entry, this.#slots, nameStart, nameEnd);
+    if (life) {
+      const { row } = this.#directory!;
+      life.addFile(row, tally.idOf(row), stat, this.#slots, nameStart, nameEnd);
+    }
+  }
+
+  #addDirectory(nameStart: number, nameEnd: number): number {
+    const { queue, tally, life } = this.#context;
+    const { blocks, mtime, uid } = this.#stat;
+    const above = tally.idOf(this.#directory!.row);
+    const slots = this.#slots;
+    const id = queue.nextDirectory();
+    const row = tally.addDirectory(id, above, this.#root, blocks, mtime, uid, slots, nameStart, nameEnd);
+    life?.addDirectory(row, id, this.#stat, slots, nameStart, nameEnd);
+    return row;
+  }
+
+  #addProblem(nameStart: number, nameEnd: number): void {
+    const code = errnoName(this.#libc.errno());
+    this.#context.tally.addProblem(
+      this.#directory!.row,
+      fromBytes(this.#slots, nameStart, nameEnd),
+      'stat',
+      code,
+    );
+  }
+
+  #isExcluded(name: number, end: number): boolean {
+    const { tally, excluder } = this.#context;
+    if (!excluder!.excludes(this.#path, toText(fromBytes(this.#slots, name, end)))) return false;
+    tally.addExcluded();
+    return true;
+  }
+}

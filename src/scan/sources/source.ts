@@ -1,0 +1,36 @@
+/** How directories are read: what a source offers to the loop that drives it, and what both know of the scan. */
+import type { ByteString } from '../../model/byte-string.ts';
+import type { Excluder } from '../../system/files/exclude.ts';
+import type { Job, JobQueue } from '../queue/job-queue.ts';
+import type { LifeTally } from '../tally/life-tally.ts';
+import type { Tally } from '../tally/tally.ts';
+
+/** Reads directories one bounded step at a time, depth first, keeping what it finds below a job to itself. */
+export interface Source {
+  /** Starts on a job; all earlier ones are done. */
+  begin: (job: Job) => void;
+  /** Reads one directory, or a buffer full of a large one; false where nothing is left of the job. */
+  step: () => boolean;
+  /** Gives the oldest directory that waits to be read to other threads; false where there is none to give. */
+  shareOldest: () => boolean;
+  /** The directory being read, for progress; undefined between jobs. */
+  currentPath: () => ByteString | undefined;
+  /** Closes what is open, also when the scan was stopped half-way. */
+  close: () => void;
+}
+
+/** What a source works with. */
+export interface SourceContext {
+  readonly queue: JobQueue;
+  readonly tally: Tally;
+  /** Undefined where nobody asks for signs of life. */
+  readonly life: LifeTally | undefined;
+  /** Undefined where nothing is excluded. */
+  readonly excluder: Excluder | undefined;
+  /** Mounts that are entered beside a root's own. */
+  readonly enterMountIds: ReadonlySet<number>;
+  /** Mount points that are not entered; undefined where there is no mount table. */
+  readonly leftMountPoints: ReadonlySet<ByteString> | undefined;
+  /** Most descriptors this thread may hold open at a time. */
+  readonly mostDescriptors: number;
+}

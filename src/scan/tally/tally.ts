@@ -1,0 +1,243 @@
+/**
+ * What one thread has counted: a row of numbers per directory, lists of hard links, problems and largest files.
+ * Nothing is kept per ordinary file. Threads tally apart and `merge.ts` adds their tallies up at the end.
+ */
+import { USES } from '../../model/breakdown.ts';
+import { fromBytes } from '../../model/byte-string.ts';
+import type { ByteString } from '../../model/byte-string.ts';
+import type { OwnedPathsColumns } from '../../model/owned-paths.ts';
+import type { Operation } from '../../model/problem.ts';
+import { BLOCK_BYTES } from '../../model/size.ts';
+import { FILE_TYPE } from '../../system/calls/statx.ts';
+import { BreakdownTally, TYPE_ROW } from './breakdown-tally.ts';
+import { growColumns, withRoom } from './columns.ts';
+import type { EntryStat } from './entry-stat.ts';
+import { LargestFiles } from './largest-files.ts';
+import { LinkTally } from './link-tally.ts';
+import { addRecent, recentWindow } from './recent.ts';
+import type { RecentWindow } from './recent.ts';
+import { OwnerTally } from './owner-tally.ts';
+import { emptyRows } from './tally-rows.ts';
+import type { ProblemRow, TallyResult } from './tally-rows.ts';
+import { UseTally } from './use-tally.ts';
+
+/** Problems listed per thread; beyond that they are only counted. */
+const MOST_PROBLEMS = 10_000;
+/** Files kept whose size and bytes on disk differ, and the least difference that is worth knowing. */
+const MOST_UNEVEN = 100;
+const LEAST_UNEVEN_BYTES = 2 ** 20;
+
+export interface TallyOptions {
+  readonly nowSeconds: number;
+  /** How many of the largest files to keep. */
+  readonly largestCount: number;
+  /** Rank files by st_size instead of bytes on disk. */
+  readonly rankByApparent: boolean;
+  /** Set where bytes are to be counted by owner. */
+  readonly ownedPaths: OwnedPathsColumns | undefined;
+}
+
+export class Tally {
+  #rows = emptyRows();
+  #rowCount = 0;
+  #names = new Uint8Array(16 * 1024);
+  #nameBytes = 0;
+  readonly #links = new LinkTally();
+  readonly #uses = new UseTally();
+  readonly #breakdowns: BreakdownTally[] = [];
+  readonly #largest: LargestFiles;
+  /** Files whose size and bytes on disk differ most. */
+  readonly #uneven = new LargestFiles(MOST_UNEVEN);
+  readonly #recent: RecentWindow;
+  readonly #problems: ProblemRow[] = [];
+  #problemCount = 0;
+  #excluded = 0;
+  readonly #owners: OwnerTally | undefined;
+
+  // The directory whose entries are being counted.
+  #row = 0;
+  #breakdown: BreakdownTally;
+
+  readonly #options: TallyOptions;
+  /** Inodes and blocks so far, for progress; hard links count each time they are met. */
+  entriesSeen = 0;
+  blocksSeen = 0;
+
+  constructor(options: TallyOptions) {
+    this.#options = options;
+    this.#owners = options.ownedPaths && new OwnerTally(options.ownedPaths);
+    this.#largest = new LargestFiles(options.largestCount);
+    this.#uneven.floor = LEAST_UNEVEN_BYTES;
+    this.#recent = recentWindow(options.nowSeconds);
+    this.#breakdown = this.#breakdownOf(0);
+  }
+
+  /** A row for a directory just found, which counts the directory's own inode. */
+  addDirectory(
+    id: number,
+    parent: number,
+    root: number,
+    blocks: number,
+    mtime: number,
+    uid: number,
+    name: Uint8Array,
+    start: number,
+    end: number,
+  ): number {
+    const row = this.addRow(id, parent, root);
+    const rows = this.#rows;
+    rows.itself[row] = 1;
+    rows.blocks[row] = blocks;
+    rows.newest[row] = mtime;
+    rows.nameStart[row] = this.#nameBytes;
+    rows.nameLength[row] = end - start;
+    this.#names = withRoom(this.#names, this.#nameBytes + (end - start));
+    for (let i = start; i < end; i++) this.#names[this.#nameBytes++] = name[i];
+    this.#breakdownOf(root).add(TYPE_ROW.directory, blocks, mtime);
+    if (this.#owners) {
+      this.#owners.addDirectory(root, uid, blocks);
+      this.#owners.setNode(row, this.#owners.childNode(name, start, end));
+    }
+    this.entriesSeen++;
+    this.blocksSeen += blocks;
+    return row;
+  }
+
+  /** A row that only adds to directory `id`. */
+  addRow(id: number, parent: number, root: number): number {
+    const row = this.#rowCount++;
+    if (row >= this.#rows.id.length) {
+      growColumns(this.#rows, row + 1);
+      this.#rows.newest.fill(-Infinity, row);
+    }
+    this.#rows.id[row] = id;
+    this.#rows.parent[row] = parent;
+    this.#rows.root[row] = root;
+    return row;
+  }
+
+  /** The directory of `row` in the table of owned paths. */
+  ownerNodeOf(row: number): number {
+    return this.#owners?.nodeOf(row) ?? 0;
+  }
+
+  setOwnerNode(row: number, node: number): void {
+    this.#owners?.setNode(row, node);
+  }
+
+  idOf(row: number): number {
+    return this.#rows.id[row];
+  }
+
+  /** Copies the name of a directory's row to `target` with a NUL behind it. */
+  copyName(row: number, target: Uint8Array): void {
+    const start = this.#rows.nameStart[row];
+    const length = this.#rows.nameLength[row];
+    for (let i = 0; i < length; i++) target[i] = this.#names[start + i];
+    target[length] = 0;
+  }
+
+  /** What follows is in the directory of `row`. */
+  enter(row: number): void {
+    this.#uses.flush(this.#rows.id[this.#row]);
+    this.#row = row;
+    this.#breakdown = this.#breakdownOf(this.#rows.root[row]);
+    this.#owners?.enter(row, this.#rows.root[row]);
+  }
+
+  /** Counts an entry that is not a directory, with its name at `name[start…end)`. */
+  addEntry(stat: EntryStat, name: Uint8Array, start: number, end: number): void {
+    const { mode, links, blocks, size, mtime } = stat;
+    const rows = this.#rows;
+    const row = this.#row;
+    this.entriesSeen++;
+    this.blocksSeen += blocks;
+    if (mtime > rows.newest[row]) rows.newest[row] = mtime;
+    const kind = mode & FILE_TYPE.mask;
+    let type: number;
+    if (kind === FILE_TYPE.regular) {
+      type = this.#breakdown.typeRowOf(name, start, end);
+      const rank = this.#options.rankByApparent ? size : blocks * BLOCK_BYTES;
+      if (rank > this.#largest.floor) this.#offer(this.#largest, rank, stat, fromBytes(name, start, end));
+      const uneven = Math.abs(size - blocks * BLOCK_BYTES);
+      if (uneven > this.#uneven.floor) this.#offer(this.#uneven, uneven, stat, fromBytes(name, start, end));
+    } else {
+      type = kind === FILE_TYPE.symlink ? TYPE_ROW.symlink : TYPE_ROW.special;
+    }
+    if (links > 1) {
+      this.#links.add(stat, rows.id[row], rows.root[row], type);
+      this.#owners?.addLink(this.#links.count - 1, stat.uid, name, start, end);
+      return;
+    }
+    this.#owners?.addEntry(stat.uid, blocks, name, start, end);
+    rows.blocks[row] += blocks;
+    if (kind === FILE_TYPE.regular) {
+      rows.files[row]++;
+      rows.apparent[row] += size;
+      if (mtime > this.#recent.week) addRecent(rows, row, this.#recent, mtime, blocks);
+      const use = name[end - 1] === TILDE ? BACKUPS : this.#breakdown.useOf(type);
+      if (use >= 0) this.#uses.add(use, blocks);
+    } else if (kind === FILE_TYPE.symlink) {
+      rows.symlinks[row]++;
+      rows.apparent[row] += size;
+    } else {
+      rows.others[row]++;
+    }
+    this.#breakdown.add(type, blocks, mtime);
+  }
+
+  /** Notes trouble with the entry `name` of a row's directory, or with the directory itself. */
+  addProblem(row: number, name: ByteString | undefined, operation: Operation, code: string): void {
+    this.#rows.incomplete[row] = 1;
+    this.#problemCount++;
+    if (this.#problems.length < MOST_PROBLEMS) {
+      this.#problems.push({ directory: this.#rows.id[row], name, operation, code });
+    }
+  }
+
+  addExcluded(): void {
+    this.#excluded++;
+  }
+
+  result(): TallyResult {
+    this.#uses.flush(this.#rows.id[this.#row]);
+    return {
+      rows: this.#rows,
+      rowCount: this.#rowCount,
+      names: this.#names,
+      links: this.#links.rows,
+      linkCount: this.#links.count,
+      uses: this.#uses.rows,
+      useCount: this.#uses.count,
+      breakdowns: Array.from(this.#breakdowns, (breakdown) => breakdown?.rows()),
+      largest: this.#largest.files(),
+      uneven: this.#uneven.files(),
+      problems: this.#problems,
+      problemCount: this.#problemCount,
+      excluded: this.#excluded,
+      owners: this.#owners?.result(),
+      life: undefined,
+    };
+  }
+
+  #breakdownOf(root: number): BreakdownTally {
+    return (this.#breakdowns[root] ??= new BreakdownTally(this.#options.nowSeconds));
+  }
+
+  #offer(list: LargestFiles, rank: number, stat: EntryStat, name: ByteString): void {
+    list.offer({
+      rank,
+      directory: this.#rows.id[this.#row],
+      name,
+      blocks: stat.blocks,
+      apparentBytes: stat.size,
+      mtime: stat.mtime,
+      links: stat.links,
+      otherNames: [],
+      inode: stat.links > 1 ? `${stat.device}:${stat.inodeHigh}:${stat.inodeLow}` : undefined,
+    });
+  }
+}
+
+const TILDE = 126;
+const BACKUPS = USES.indexOf('backups');

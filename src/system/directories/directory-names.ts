@@ -1,0 +1,35 @@
+/** The names in a directory, for those who look for one of them. */
+import { opendirSync, readdirSync } from 'node:fs';
+import { fromBytes, toBuffer } from '../../model/byte-string.ts';
+import type { ByteString } from '../../model/byte-string.ts';
+
+/** Names without "." and ".."; none where the directory cannot be read. */
+export function directoryNames(directory: ByteString): ByteString[] {
+  try {
+    return readdirSync(toBuffer(directory), { encoding: 'buffer' }).map((name) => fromBytes(name));
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * For a directory that may hold millions: the first `count` names in its own order (by hash on ext4, so a fair
+ * sample); none where it cannot be read.
+ */
+export function sampleNames(path: ByteString, count: number): ByteString[] {
+  const names: ByteString[] = [];
+  try {
+    // One character per byte, as ByteStrings are.
+    const directory = opendirSync(toBuffer(path), { encoding: 'latin1', bufferSize: 1024 });
+    try {
+      let entry = directory.readSync();
+      for (; entry !== null && names.length < count; entry = directory.readSync())
+        names.push(entry.name as ByteString);
+    } finally {
+      directory.closeSync();
+    }
+  } catch {
+    // What was read so far is a sample too.
+  }
+  return names;
+}

@@ -1,0 +1,51 @@
+/** Files that the kernel uses as disks: behind loop devices, and swap. No process need have them open. */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { fromBytes, toBuffer } from '../../model/byte-string.ts';
+import type { ByteString } from '../../model/byte-string.ts';
+import { fileIdOfStats } from '../../model/file-id.ts';
+import type { FileId } from '../../model/file-id.ts';
+import { readSwapFiles } from './swaps.ts';
+
+/** A file in use as a disk. */
+export interface DiskFile {
+  /** As it was called when it was set up. */
+  readonly path: ByteString;
+  /** Undefined where the path leads nowhere here. */
+  readonly id: FileId | undefined;
+  /** "loop3" or "swap". */
+  readonly user: string;
+}
+
+/** Files behind loop devices and swap. */
+export function readDiskFiles(): DiskFile[] {
+  return [...loopFiles(), ...swapFiles()].map(({ path, user }) => ({ path, user, id: idOf(path) }));
+}
+
+function loopFiles(): Omit<DiskFile, 'id'>[] {
+  let devices: string[];
+  try {
+    devices = readdirSync('/sys/block').filter((name) => name.startsWith('loop'));
+  } catch {
+    return [];
+  }
+  return devices.flatMap((user) => {
+    try {
+      const text = fromBytes(readFileSync(`/sys/block/${user}/loop/backing_file`));
+      return [{ path: text.replace(/\n$/u, '') as ByteString, user }];
+    } catch {
+      return [];
+    }
+  });
+}
+
+function swapFiles(): Omit<DiskFile, 'id'>[] {
+  return readSwapFiles().map(({ path }) => ({ path, user: 'swap' }));
+}
+
+function idOf(path: ByteString): FileId | undefined {
+  try {
+    return fileIdOfStats(statSync(toBuffer(path), { bigint: true }));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,78 @@
+/** Which parts of a file are allocated but were never written: what fallocate(2) reserved. */
+import { closeSync, constants, openSync } from 'node:fs';
+import { toBuffer } from '../../model/byte-string.ts';
+import type { ByteString } from '../../model/byte-string.ts';
+import { loadLibc } from '../calls/libc.ts';
+import type { Libc } from '../calls/libc.ts';
+
+/** FS_IOC_FIEMAP and its structures: include/uapi/linux/fiemap.h, Documentation/filesystems/fiemap.rst. */
+const FIEMAP = 0xc020_660b;
+const HEADER_BYTES = 32;
+const EXTENT_BYTES = 56;
+const EXTENTS_PER_CALL = 512;
+/** A file in more pieces than this is not looked at to its end. */
+const MOST_CALLS = 32;
+const LAST = 0x1;
+const UNWRITTEN = 0x800;
+const SEEK_DATA = 3;
+const SEEK_HOLE = 4;
+
+/** Bytes reserved and not written, or undefined where nobody can tell: another system, a filesystem without extents. */
+export function unwrittenBytes(path: ByteString): number | undefined {
+  const libc = loadLibc();
+  if (libc === undefined) return undefined;
+  let descriptor: number;
+  try {
+    descriptor = openSync(toBuffer(path), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  } catch {
+    return undefined;
+  }
+  try {
+    return sumUnwritten(libc, descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function sumUnwritten(libc: Libc, descriptor: number): number | undefined {
+  const memory = new DataView(new ArrayBuffer(HEADER_BYTES + EXTENTS_PER_CALL * EXTENT_BYTES));
+  const at = libc.addressOf(new Uint8Array(memory.buffer));
+  let start = 0n;
+  let sum = 0;
+  for (let call = 0; call < MOST_CALLS; call++) {
+    memory.setBigUint64(0, start, true);
+    memory.setBigUint64(8, 2n ** 64n - 1n - start, true);
+    // No FIEMAP_FLAG_SYNC: looking must not make the disk write.
+    memory.setUint32(16, 0, true);
+    memory.setUint32(20, 0, true);
+    memory.setUint32(24, EXTENTS_PER_CALL, true);
+    memory.setUint32(28, 0, true);
+    if (libc.ioctl(descriptor, FIEMAP, at) < 0) return call === 0 ? undefined : sum;
+    const mapped = memory.getUint32(20, true);
+    if (mapped === 0) return sum;
+    for (let index = 0; index < mapped; index++) {
+      const extent = HEADER_BYTES + index * EXTENT_BYTES;
+      const logical = Number(memory.getBigUint64(extent, true));
+      const length = Number(memory.getBigUint64(extent + 16, true));
+      const flags = memory.getUint32(extent + 40, true);
+      if ((flags & UNWRITTEN) !== 0) sum += length - dataBytes(libc, descriptor, logical, logical + length);
+      if ((flags & LAST) !== 0) return sum;
+      start = BigInt(logical + length);
+    }
+  }
+  return sum;
+}
+
+/** What was written into a reserved part but did not reach the disk yet: extents do not show it, lseek(2) does. */
+function dataBytes(libc: Libc, descriptor: number, from: number, to: number): number {
+  let sum = 0;
+  for (let at = from, call = 0; at < to && call < MOST_CALLS; call++) {
+    const data = libc.lseek(descriptor, at, SEEK_DATA);
+    if (data < 0 || data >= to) return sum;
+    const end = libc.lseek(descriptor, data, SEEK_HOLE);
+    if (end < 0) return sum;
+    sum += Math.min(end, to) - data;
+    at = end;
+  }
+  return sum;
+}

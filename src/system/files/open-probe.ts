@@ -1,0 +1,140 @@
+/**
+ * Asks the kernel itself whether anybody has a file open, which shows processes that cannot be seen: a write lease is
+ * given only on a file that nobody else has open or mapped, in whatever namespace (fcntl(2), F_SETLEASE).
+ */
+import { constants } from 'node:os';
+import { constants as fileConstants } from 'node:fs';
+import { toBuffer } from '../../model/byte-string.ts';
+import type { ByteString } from '../../model/byte-string.ts';
+import { DIRENT_TYPE, DirentReader } from '../calls/dirent.ts';
+import { OPEN_DIRECTORY } from '../calls/libc.ts';
+import type { Libc } from '../calls/libc.ts';
+
+/** `open`: somebody has one of the files open. `unknown`: the kernel would not say of some file. */
+export type ProbeAnswer = 'free' | 'open' | 'unknown';
+
+/** AT_FDCWD: the probe starts from absolute paths. */
+const NO_DIRECTORY = -100;
+const O_NOATIME = 0o1000000;
+const O_CLOEXEC = 0o2000000;
+const OPEN_FILE =
+  fileConstants.O_RDONLY | fileConstants.O_NOFOLLOW | fileConstants.O_NONBLOCK | O_NOATIME | O_CLOEXEC;
+const SET_LEASE = 1024;
+const WRITE_LEASE = 1;
+const IGNORE = 1;
+const BUFFER_BYTES = 64 * 1024;
+
+/** A directory being probed: its entries wait in it by name. */
+interface Level {
+  readonly descriptor: number;
+  readonly directories: Buffer[];
+}
+
+/**
+ * Probes files below one path after another, a slice at a time. The lease is held for microseconds: a program that opens the file just
+ * then waits that long.
+ */
+export class OpenProbe {
+  readonly #libc: Libc;
+  readonly #buffer = new Uint8Array(new ArrayBuffer(BUFFER_BYTES));
+  readonly #bufferAt: number;
+  readonly #reader: DirentReader;
+  readonly #levels: Level[] = [];
+  #answer: ProbeAnswer = 'free';
+
+  constructor(libc: Libc) {
+    this.#libc = libc;
+    this.#bufferAt = libc.addressOf(this.#buffer);
+    this.#reader = new DirentReader(this.#buffer);
+    // Whoever opens a leased file makes the kernel tell us by this signal, which would end the process.
+    libc.signal(constants.signals.SIGIO, IGNORE);
+  }
+
+  /**
+   * Begins anew; an earlier probe ends.
+   * @param path a directory or a file, absolute, without links on the way.
+   */
+  begin(path: ByteString, isDirectory: boolean): void {
+    this.close();
+    this.#answer = 'free';
+    const name = terminated(toBuffer(path));
+    if (isDirectory) this.#enter(NO_DIRECTORY, name);
+    else this.#probe(NO_DIRECTORY, this.#libc.addressOf(name));
+  }
+
+  get answer(): ProbeAnswer {
+    return this.#answer;
+  }
+
+  /** Goes on until `deadline` (of performance.now); false when there is nothing more to ask. */
+  advance(deadline: number): boolean {
+    while (this.#levels.length > 0) {
+      if (this.#answer === 'open') {
+        this.close();
+        return false;
+      }
+      const level = this.#levels[this.#levels.length - 1];
+      const next = level.directories.pop();
+      if (next) this.#enter(level.descriptor, next);
+      else {
+        this.#libc.close(level.descriptor);
+        this.#levels.pop();
+      }
+      if (performance.now() > deadline) return true;
+    }
+    return false;
+  }
+
+  close(): void {
+    for (const { descriptor } of this.#levels.splice(0)) this.#libc.close(descriptor);
+  }
+
+  #enter(above: number, name: Buffer): void {
+    const libc = this.#libc;
+    const descriptor = libc.openat(above, libc.addressOf(name), OPEN_DIRECTORY | O_NOATIME);
+    if (descriptor < 0) {
+      this.#doubt(libc.errno());
+      return;
+    }
+    const directories: Buffer[] = [];
+    this.#levels.push({ descriptor, directories });
+    for (;;) {
+      const length = libc.getdents64(descriptor, this.#bufferAt, BUFFER_BYTES);
+      if (length < 0) this.#doubt(libc.errno());
+      if (length <= 0) return;
+      const reader = this.#reader;
+      reader.reset(0, length);
+      while (reader.advance() && this.#answer !== 'open') {
+        const { type, nameStart, nameEnd } = reader;
+        if (type === DIRENT_TYPE.directory)
+          directories.push(terminated(this.#buffer.subarray(nameStart, nameEnd)));
+        else if (type === DIRENT_TYPE.regular) this.#probe(descriptor, this.#bufferAt + nameStart);
+        else if (type === DIRENT_TYPE.unknown) this.#answer = 'unknown';
+      }
+    }
+  }
+
+  #probe(directory: number, name: number): void {
+    const libc = this.#libc;
+    const descriptor = libc.openat(directory, name, OPEN_FILE);
+    if (descriptor < 0) {
+      this.#doubt(libc.errno());
+      return;
+    }
+    // Closing gives the lease back.
+    if (libc.fcntl(descriptor, SET_LEASE, WRITE_LEASE) < 0) {
+      if (libc.errno() === constants.errno.EAGAIN) this.#answer = 'open';
+      else this.#doubt(libc.errno());
+    }
+    libc.close(descriptor);
+  }
+
+  /** What is gone meanwhile is not open any more as a part of the unit; everything else leaves a doubt. */
+  #doubt(errno: number): void {
+    if (errno !== constants.errno.ENOENT && this.#answer !== 'open') this.#answer = 'unknown';
+  }
+}
+
+function terminated(name: Uint8Array): Buffer {
+  return Buffer.concat([name, Buffer.of(0)]);
+}

@@ -1,0 +1,120 @@
+/** Tells alarms, their updates and their end, and what happens to files that grow. */
+import type { GrowthEvent, UnexplainedGrowthEvent, WatchEvent } from '../../model/watch-event.ts';
+import type { FileLook } from '../../system/files/file-look.ts';
+import type { AlarmRules, GrowthNow } from '../growth/alarm-state.ts';
+import type { DirectoryGrowth } from '../growth/directory-growth.ts';
+import type { Growth } from '../growth/growth-register.ts';
+import type { GrowthReporter } from './growth-report.ts';
+
+/** What grew within so many seconds is growing. */
+const GROWING_SECONDS = 5;
+/** A copy that a rotation makes is over sooner. */
+const COPY_SECONDS = 10;
+/** A rate this close to the limit has met it. */
+const TOLERANCE = 0.95;
+/** New files of which fewer stay do not fill anything. */
+const STAYING_SHARE = 0.5;
+
+export class AlarmDesk {
+  readonly #rules: AlarmRules;
+  readonly #reporter: GrowthReporter;
+  readonly #look: FileLook;
+  readonly #emit: (event: WatchEvent) => void;
+  #alarms = 0;
+  #isActive = false;
+  /** Forgotten growths, for the summary. */
+  readonly past: ReturnType<GrowthReporter['stateOf']>[] = [];
+
+  constructor(
+    rules: AlarmRules,
+    reporter: GrowthReporter,
+    look: FileLook,
+    emit: (event: WatchEvent) => void,
+  ) {
+    this.#rules = { ...rules, alarmBytesPerSecond: rules.alarmBytesPerSecond * TOLERANCE };
+    this.#reporter = reporter;
+    this.#look = look;
+    this.#emit = emit;
+  }
+
+  get alarms(): number {
+    return this.#alarms;
+  }
+
+  get reporter(): GrowthReporter {
+    return this.#reporter;
+  }
+
+  /** Something grew lately, or is an alarm. */
+  get isActive(): boolean {
+    return this.#isActive;
+  }
+
+  tell(type: GrowthEvent['type'], growth: Growth, now: number): void {
+    if (type === 'alarm') this.#alarms++;
+    this.#emit({ type, at: now, ...this.#reporter.stateOf(growth, now) });
+  }
+
+  tellUnexplained(event: UnexplainedGrowthEvent): void {
+    this.#alarms++;
+    this.#emit(event);
+  }
+
+  /** Goes through what grows. @param ask called when something is about to be an alarm, to find out about it. */
+  review(growths: Iterable<Growth>, now: number, ask: () => void): void {
+    let isAsking = false;
+    const due: { readonly growth: Growth; readonly type: GrowthEvent['type'] }[] = [];
+    this.#isActive = false;
+    for (const growth of growths) {
+      const quietSeconds = now - growth.rate.roseAt;
+      if (quietSeconds > GROWING_SECONDS && !growth.alarm.isAlarm) continue;
+      this.#isActive = true;
+      const wasPending = growth.alarm.isPending;
+      const type = growth.alarm.next(this.#growthNow(growth, quietSeconds, now), this.#rules, now);
+      if (!wasPending && growth.alarm.isPending) isAsking = true;
+      if (type) due.push({ growth, type });
+    }
+    if (isAsking) ask();
+    for (const { growth, type } of due) this.tell(type, growth, now);
+  }
+
+  /** What grows now, fastest first. */
+  fastest(growths: Iterable<Growth>, now: number): Growth[] {
+    return [...growths]
+      .filter((growth) => now - growth.rate.roseAt <= GROWING_SECONDS || growth.alarm.isAlarm)
+      .filter(
+        (growth) =>
+          growth.what === 'file' || growth.alarm.isAlarm || growth.alarm.isPending || growth.isSwarm(now),
+      )
+      .map((growth) => ({ growth, rate: growth.rate.bytesPerSecond(now) }))
+      .toSorted((a, b) => b.rate - a.rate)
+      .map(({ growth }) => growth);
+  }
+
+  forget(growth: Growth): void {
+    if (growth.grownBytes > 0 && growth.what === 'file')
+      this.past.push(this.#reporter.stateOf(growth, growth.rate.roseAt));
+    this.past.sort((a, b) => b.grownBytes - a.grownBytes);
+    this.past.length = Math.min(this.past.length, 100);
+  }
+
+  #growthNow(growth: Growth, quietSeconds: number, now: number): GrowthNow {
+    const { rate, grownBytes } = growth;
+    const filesPerSecond = growth.what === 'directory' ? rate.filesPerSecond(now) : 0;
+    const isReal = growth.what === 'file' || (growth.isSwarm(now) && this.#stay(growth));
+    const isCopying = growth.isRotationCopy && rate.sinceSeconds(now) < COPY_SECONDS;
+    return {
+      bytesPerSecond: isReal ? rate.bytesPerSecond(now) : 0,
+      filesPerSecond: isReal ? filesPerSecond : 0,
+      grownBytes: isReal ? grownBytes : 0,
+      isSteady: rate.isSteady && !isCopying,
+      quietSeconds,
+    };
+  }
+
+  /** Whether new files stay, or are gone again at once. */
+  #stay({ recent }: DirectoryGrowth): boolean {
+    const there = recent.filter((path) => this.#look.entry(path) !== undefined).length;
+    return there >= recent.length * STAYING_SHARE;
+  }
+}

@@ -1,0 +1,174 @@
+/** The watched filesystems as wholes: how full, how fast they fill, and whether what grows has been found. */
+import { toText } from '../../model/byte-string.ts';
+import type { UnexplainedGrowthEvent } from '../../model/watch-event.ts';
+import { readUsage } from '../../system/filesystems/filesystems.ts';
+import type { EventSources } from '../events/event-sources.ts';
+import { FilesystemGrowth } from '../growth/filesystem-growth.ts';
+import type { Unexplained } from '../growth/filesystem-growth.ts';
+import type { WatchedFilesystem } from '../ground/ground.ts';
+import type { GrowthBook } from '../growth/growth-book.ts';
+import type { HeldGrowth } from '../growth/held-growth.ts';
+import type { Sweeper } from '../events/sweeper.ts';
+import type { SessionParts } from '../ground/session-parts.ts';
+
+/** A search that found nothing is not begun again for so long. */
+const SEARCH_AGAIN_SECONDS = 300;
+/** The longest hurried search; it also ends when every directory was looked at. */
+const SEARCH_SECONDS = 180;
+/** A hurry lasts so long after the last suspicion. */
+const HURRY_SECONDS = 10;
+/** Growth that is no alarm yet is reason enough to look. */
+const SUSPICIOUS_SHARE = 0.5;
+/** Told again after so long, while it lasts. */
+const TELL_AGAIN_SECONDS = 60;
+
+interface Observed {
+  readonly filesystem: WatchedFilesystem;
+  readonly growth: FilesystemGrowth;
+  searchedAt: number;
+  /** Where the sweep was in its rotations when the search began. */
+  searchedFrom: number;
+  toldAt: number;
+}
+
+export class FilesystemWatch {
+  readonly #parts: SessionParts;
+  readonly #book: GrowthBook;
+  readonly #held: HeldGrowth;
+  readonly #sweeper: Sweeper;
+  readonly #sources: EventSources;
+  readonly #observed: readonly Observed[];
+
+  constructor(
+    parts: SessionParts,
+    book: GrowthBook,
+    held: HeldGrowth,
+    sweeper: Sweeper,
+    sources: EventSources,
+  ) {
+    this.#parts = parts;
+    this.#book = book;
+    this.#held = held;
+    this.#sweeper = sweeper;
+    this.#sources = sources;
+    this.#observed = parts.ground.filesystems.map((filesystem) => ({
+      filesystem,
+      growth: new FilesystemGrowth(),
+      searchedAt: -Infinity,
+      searchedFrom: 0,
+      toldAt: -Infinity,
+    }));
+  }
+
+  get filesystems(): readonly WatchedFilesystem[] {
+    return this.#parts.ground.filesystems;
+  }
+
+  get outlook(): SessionParts['collaborators']['outlook'] {
+    return this.#parts.collaborators.outlook;
+  }
+
+  get grownBytes(): number {
+    return this.#observed.reduce((sum, { growth }) => sum + growth.grownBytes, 0);
+  }
+
+  get explainedBytes(): number {
+    return this.#observed.reduce((sum, { growth }) => sum + growth.explainedBytes, 0);
+  }
+
+  /** statfs on all of them. */
+  sample(now: number): void {
+    for (const { filesystem, growth } of this.#observed) {
+      const { device, mount, path } = filesystem;
+      try {
+        // Unmounted, its path leads to another filesystem.
+        const look = this.#parts.look.entry(path);
+        if (!look || this.#parts.ground.filesystemOf(look.id) !== filesystem) continue;
+        const usage = readUsage(path);
+        growth.sample(usage, this.#book.takenBytes(device), now);
+        this.outlook.sample(mount, usage, now);
+      } catch {
+        // Gone or closed: said by those who watch the paths.
+      }
+    }
+  }
+
+  /** Looks harder where something grows unseen, and tells where that found nothing. */
+  review(now: number): UnexplainedGrowthEvent[] {
+    const events: UnexplainedGrowthEvent[] = [];
+    const limit = this.#parts.request.alarmBytesPerSecond;
+    for (const observed of this.#observed) {
+      if (!observed.growth.isSuspicious(limit * SUSPICIOUS_SHARE)) continue;
+      this.#search(observed, now);
+      const unexplained = observed.growth.unexplained(limit);
+      if (!unexplained || now - observed.toldAt < TELL_AGAIN_SECONDS) continue;
+      observed.toldAt = now;
+      events.push(this.#event(observed, unexplained, now));
+    }
+    return events;
+  }
+
+  #search(observed: Observed, now: number): void {
+    const { filesystem } = observed;
+    if (now - observed.searchedAt > SEARCH_AGAIN_SECONDS) {
+      observed.searchedAt = now;
+      observed.searchedFrom = this.#sweeper.rotations;
+      this.#sources.outside.reset();
+    }
+    if (this.#isSearching(observed, now)) this.#sweeper.hurry(now + HURRY_SECONDS);
+    this.#sources.outside.sample(now);
+    for (const { id, path, link } of this.#held.grown(filesystem.device, now)) {
+      if (!this.#parts.ground.holds(path, id)) this.#sources.outside.touch(id, path);
+      else if (link === undefined) this.#book.touch(path);
+      else this.#book.adopt(link, path, now);
+    }
+  }
+
+  /** Whether directories are still to be looked at that may hold what grows. */
+  #isSearching({ searchedAt, searchedFrom }: Observed, now: number): boolean {
+    return (
+      !this.#sources.seesEverything &&
+      now - searchedAt <= SEARCH_SECONDS &&
+      this.#sweeper.rotations - searchedFrom <= 1
+    );
+  }
+
+  #event(
+    observed: Observed,
+    { grownBytes, explainedBytes, bytesPerSecond }: Unexplained,
+    now: number,
+  ): UnexplainedGrowthEvent {
+    const { filesystem } = observed;
+    return {
+      type: 'unexplained-growth',
+      at: now,
+      filesystem: this.outlook.outlookOf(filesystem.mount),
+      grownBytes,
+      explainedBytes,
+      bytesPerSecond,
+      evidence: [
+        ...(this.#isSearching(observed, now)
+          ? ['not all directories have been looked at yet: the search goes on']
+          : []),
+        ...this.#evidence(filesystem, now),
+      ],
+    };
+  }
+
+  #evidence({ device, mount, path }: WatchedFilesystem, now: number): string[] {
+    const outside = this.#sources.outside.fastest(device, now);
+    const hidden = this.#held.hiddenProcesses(now);
+    return [
+      ...outside.map(
+        (file) =>
+          `outside the watched paths: ${toText(file.path)}, ${Math.round(file.bytesPerSecond)} bytes a second`,
+      ),
+      ...(outside.length === 0 && path !== mount.mountPoint
+        ? [`only ${toText(path)} is watched: it may be elsewhere on ${toText(mount.mountPoint)}`]
+        : []),
+      ...(hidden > 0
+        ? [`${hidden} processes are hidden from this user: they may hold deleted files that grow`]
+        : []),
+    ];
+  }
+}

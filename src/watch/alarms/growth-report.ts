@@ -1,0 +1,53 @@
+/** What is told of something that grows: its numbers, who writes it, what it says, how full its disk gets. */
+import type { FilesystemOutlook, GrowthState } from '../../model/watch-event.ts';
+import type { Collaborators } from '../ground/collaborators.ts';
+import type { Ground } from '../ground/ground.ts';
+import type { Growth } from '../growth/growth-register.ts';
+
+export class GrowthReporter {
+  readonly #ground: Ground;
+  readonly #collaborators: Collaborators;
+
+  constructor(ground: Ground, collaborators: Collaborators) {
+    this.#ground = ground;
+    this.#collaborators = collaborators;
+  }
+
+  stateOf(growth: Growth, now: number): GrowthState {
+    const growing = growth.growing(now);
+    const { writers, judge, outlook } = this.#collaborators;
+    const found = writers.writersOf(growing);
+    const judgement = judge.judgementOf(growth.number);
+    const filesystem = this.#ground.filesystemOf(growth.id) ?? this.#ground.filesystems.at(0);
+    return {
+      path: withoutKey(growing.path),
+      what: growth.what,
+      diskBytes: growth.diskBytes,
+      apparentBytes: growth.apparentBytes,
+      grownBytes: growth.grownBytes,
+      bytesPerSecond: growing.bytesPerSecond,
+      filesPerSecond: growth.what === 'directory' ? growth.rate.filesPerSecond(now) : 0,
+      sinceSeconds: growth.rate.sinceSeconds(now),
+      verdict: judgement.verdict,
+      verdictConfidence: judgement.confidence,
+      evidence: judgement.evidence,
+      writers: found.writers,
+      writersHidden: found.hidden,
+      filesystem: filesystem ? outlook.outlookOf(filesystem.mount, growing) : NO_FILESYSTEM,
+    };
+  }
+}
+
+const NO_FILESYSTEM: FilesystemOutlook = {
+  mountPoint: '/' as FilesystemOutlook['mountPoint'],
+  availableBytes: 0,
+  fillingBytesPerSecond: 0,
+  fullInSeconds: undefined,
+  inodesFullInSeconds: undefined,
+  caps: [],
+};
+
+/** Files without a name may share the last one they had; their key has more behind a NUL. */
+function withoutKey(path: GrowthState['path']): GrowthState['path'] {
+  return path.split('\0', 1)[0] as GrowthState['path'];
+}

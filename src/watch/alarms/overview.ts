@@ -1,0 +1,58 @@
+/** The whole watch at one moment: a frame for a live screen, and the summary at the end. */
+import type { GrowthState, SummaryEvent, WatchFrame } from '../../model/watch-event.ts';
+import type { AlarmDesk } from './alarm-desk.ts';
+import type { FilesystemWatch } from './filesystem-watch.ts';
+import type { GrowthBook } from '../growth/growth-book.ts';
+
+export interface OverviewParts {
+  readonly alarms: AlarmDesk;
+  readonly book: GrowthBook;
+  readonly filesystems: FilesystemWatch;
+  readonly startedAt: number;
+  readonly now: number;
+  /** Rows. */
+  readonly top: number;
+}
+
+/** A directory counts as growing in the summary from so many new files on. */
+const FEWEST_FILES = 20;
+
+export function frameOf(
+  parts: OverviewParts & { readonly directories: number; readonly watched: number },
+): WatchFrame {
+  const { alarms, book, filesystems, now } = parts;
+  const growths = [...book.growths()];
+  return {
+    at: now,
+    seconds: now - parts.startedAt,
+    growing: alarms
+      .fastest(growths, now)
+      .slice(0, parts.top)
+      .map((growth) => ({ ...alarms.reporter.stateOf(growth, now), isAlarm: growth.alarm.isAlarm })),
+    filesystems: filesystems.filesystems.map(({ mount }) => filesystems.outlook.outlookOf(mount)),
+    directories: parts.directories,
+    watched: parts.watched,
+    files: growths.filter(({ what }) => what === 'file').length,
+    grownBytes: filesystems.grownBytes,
+    explainedBytes: filesystems.explainedBytes,
+  };
+}
+
+export function summaryOf({ alarms, book, filesystems, startedAt, now, top }: OverviewParts): SummaryEvent {
+  // Only those that are told: finding out about one takes time.
+  const grown: GrowthState[] = [...book.growths()]
+    .filter((growth) => growth.grownBytes > 0)
+    .filter((growth) => growth.what === 'file' || growth.alarm.isAlarm || growth.files >= FEWEST_FILES)
+    .toSorted((a, b) => b.grownBytes - a.grownBytes)
+    .slice(0, top)
+    .map((growth) => alarms.reporter.stateOf(growth, now));
+  return {
+    type: 'summary',
+    at: now,
+    alarms: alarms.alarms,
+    seconds: now - startedAt,
+    grownBytes: filesystems.grownBytes,
+    explainedBytes: filesystems.explainedBytes,
+    top: [...grown, ...alarms.past].toSorted((a, b) => b.grownBytes - a.grownBytes).slice(0, top),
+  };
+}

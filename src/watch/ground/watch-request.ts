@@ -1,0 +1,34 @@
+/** What to watch and when to speak up, and what the caller wants to hear besides events. */
+import type { ByteString } from '../../model/byte-string.ts';
+import type { WatchFrame } from '../../model/watch-event.ts';
+
+export interface WatchRequest {
+  /** As named: absolute, or from the working directory. */
+  readonly paths: readonly ByteString[];
+  /** Watch disks and memory filesystems mounted below, too. */
+  readonly crossMounts: boolean;
+  readonly exclude: readonly string[];
+  /** Between samples; at least 0.1. */
+  readonly intervalSeconds: number;
+  /** Growth that raises an alarm. */
+  readonly alarmBytesPerSecond: number;
+  /** Growth since the start that raises an alarm however slow it is; undefined for none. */
+  readonly alarmGrownBytes: number | undefined;
+  /** Between `update` events of one alarm. */
+  readonly updateSeconds: number;
+  /** Ends by itself after so long; undefined for never. */
+  readonly forSeconds: number | undefined;
+  /** Things that grow told in the summary. */
+  readonly top: number;
+  /** Minutes east of UTC, for log lines without a zone. */
+  readonly zoneMinutes: number;
+}
+
+export interface WatchHooks {
+  /** Ends the watch: the summary is still yielded. */
+  readonly signal?: AbortSignal;
+  /** During the first scan, as in scan/. */
+  readonly onScanned?: (entries: number) => void;
+  /** Once each interval, for a live screen. */
+  readonly onFrame?: (frame: WatchFrame) => void;
+}

@@ -1,0 +1,82 @@
+/** A directory in which many small files appear: none of them grows, all together do. */
+import type { ByteString } from '../../model/byte-string.ts';
+import type { FileId } from '../../model/file-id.ts';
+import { AlarmState } from './alarm-state.ts';
+import type { Growing } from '../ground/collaborators.ts';
+import { Rate } from './rate.ts';
+
+/** New files a second from which on they are a swarm. */
+const SWARM_PER_SECOND = 5;
+const MOST_RECENT = 64;
+
+export class DirectoryGrowth {
+  readonly number: number;
+  readonly what = 'directory';
+  readonly rate = new Rate();
+  readonly alarm = new AlarmState();
+  readonly path: ByteString;
+  readonly id: FileId;
+  readonly isRotationCopy = false;
+  /** What the directory held before; 0 where that is not known. */
+  readonly #bytesBefore: number;
+  readonly #recent: ByteString[] = [];
+  #files = 0;
+  #bytes = 0;
+
+  constructor(number: number, path: ByteString, id: FileId, bytesBefore: number) {
+    this.number = number;
+    this.path = path;
+    this.id = id;
+    this.#bytesBefore = bytesBefore;
+  }
+
+  /** Allocated by its new files: small ones take whole blocks, whatever is written to them. */
+  get grownBytes(): number {
+    return Math.max(0, this.#bytes);
+  }
+
+  get files(): number {
+    return this.#files;
+  }
+
+  get diskBytes(): number {
+    return this.#bytesBefore + this.grownBytes;
+  }
+
+  get apparentBytes(): number {
+    return this.diskBytes;
+  }
+
+  /** A new file. */
+  add(path: ByteString): void {
+    this.#recent[this.#files++ % MOST_RECENT] = path;
+  }
+
+  /** Some of the new files, the latest among them: to see whether they stay. */
+  get recent(): readonly ByteString[] {
+    return this.#recent;
+  }
+
+  /** Negative for what is not a small file of this directory after all, or gone again. */
+  count(files: number, bytes: number): void {
+    this.#files = Math.max(0, this.#files + files);
+    this.#bytes += bytes;
+  }
+
+  isSwarm(now: number): boolean {
+    return this.rate.filesPerSecond(now) >= SWARM_PER_SECOND;
+  }
+
+  growing(now: number): Growing {
+    return {
+      growth: this.number,
+      what: this.what,
+      id: this.id,
+      path: this.path,
+      openPath: undefined,
+      isUnlinked: false,
+      apparentBytes: this.apparentBytes,
+      bytesPerSecond: this.rate.bytesPerSecond(now),
+    };
+  }
+}

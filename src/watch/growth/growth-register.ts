@@ -1,0 +1,249 @@
+/** The series of all that was seen growing: an entry per inode, a growth per name or directory; the quiet are forgotten. */
+import { parentPath } from '../../model/byte-string.ts';
+import type { ByteString } from '../../model/byte-string.ts';
+import { deviceOf } from '../../model/file-id.ts';
+import type { FileId } from '../../model/file-id.ts';
+import type { FileLook, LookedAt } from '../../system/files/file-look.ts';
+import { DirectoryGrowth } from './directory-growth.ts';
+import { FileGrowth, isRotatedName } from './file-growth.ts';
+import { InodeMeter, NOTHING } from './inode-meter.ts';
+import type { Baseline, Change } from './inode-meter.ts';
+
+export type Growth = FileGrowth | DirectoryGrowth;
+
+export interface RegisterHooks {
+  /** What a file held when the watch began; undefined where nobody looked. */
+  readonly baselineOf: (id: FileId) => Baseline | undefined;
+  /** What a directory held when the watch began; 0 where nobody looked. */
+  readonly directoryBytes: (path: ByteString) => number;
+  readonly onForgotten: (growth: Growth) => void;
+}
+
+/** A file that is metered: with its own growth, or as one of many small new ones of its directory. */
+export interface Entry {
+  readonly meter: InodeMeter;
+  readonly metAt: number;
+  growth: FileGrowth | undefined;
+  directory: DirectoryGrowth | undefined;
+}
+
+interface Forgotten extends Baseline {
+  readonly bornAt: number;
+}
+
+const MOST_METERS = 20_000;
+/** Quiet files beyond so many are forgotten. */
+const MOST_GROWTHS = 2000;
+/** Rotated files that are quiet for so long are not asked after any more. */
+const WARM_SECONDS = 60;
+/** New files that grow no more are forgotten, and files that do not grow for so long. */
+const YOUNG_SECONDS = 6;
+const FORGET_SECONDS = 600;
+/** A new file has growth of its own when it grows on for so long, or to so much. */
+const OWN_SECONDS = 0.4;
+const OWN_BYTES = 2 ** 20;
+/** A new inode behind a known name with more in it was written elsewhere and moved here. */
+const BELIEVED_BYTES = 256 * 1024;
+/** Clocks of files tick coarsely: one born so little before the watch began may be new. */
+const CLOCK_SECONDS = 0.02;
+/** A name without a file for so long has moved away for good. */
+const MOVED_SECONDS = 2;
+
+export class GrowthRegister {
+  readonly #look: FileLook;
+  readonly #hooks: RegisterHooks;
+  readonly #startedAt: number;
+  readonly #entries = new Map<FileId, Entry>();
+  readonly #byPath = new Map<ByteString, FileGrowth>();
+  readonly #directories = new Map<ByteString, DirectoryGrowth>();
+  /** What new files held when they were forgotten, the latest last. */
+  readonly #forgotten = new Map<FileId, Forgotten>();
+  readonly #takenBytes = new Map<number, number>();
+  #growths = 0;
+
+  constructor(look: FileLook, hooks: RegisterHooks, startedAt: number) {
+    this.#look = look;
+    this.#hooks = hooks;
+    this.#startedAt = startedAt;
+  }
+
+  entries(): Iterable<Entry> {
+    return this.#entries.values();
+  }
+
+  entryOf(id: FileId): Entry | undefined {
+    return this.#entries.get(id);
+  }
+
+  /** The growth that goes by this name. */
+  named(path: ByteString): FileGrowth | undefined {
+    return this.#byPath.get(path);
+  }
+
+  *growths(): Generator<Growth> {
+    yield* new Set(this.#byPath.values());
+    yield* this.#directories.values();
+  }
+
+  /** Allocated by all files seen growing on a device, since the start. */
+  takenBytes(device: number): number {
+    return this.#takenBytes.get(device) ?? 0;
+  }
+
+  /** Notes how far everything has grown; called in every beat. */
+  sample(now: number): void {
+    for (const growth of this.growths()) {
+      const files = growth.what === 'directory' ? growth.files : 0;
+      growth.rate.add(now, growth.grownBytes, files);
+    }
+  }
+
+  /** Another look at a known file. */
+  see(entry: Entry, look: LookedAt, now: number): Change {
+    const { meter } = entry;
+    const taken = meter.takenBytes;
+    const change = meter.see(look, now);
+    this.#take(entry, meter.takenBytes - taken);
+    if (change !== 'same' && !entry.growth && this.#hasOwnGrowth(entry, now)) this.#promote(entry);
+    return change;
+  }
+
+  #take(entry: Entry, bytes: number): void {
+    const device = deviceOf(entry.meter.id);
+    this.#takenBytes.set(device, this.takenBytes(device) + bytes);
+    if (!entry.growth) entry.directory?.count(0, bytes);
+  }
+
+  /** An inode not seen before; it joins the growth that goes by its name. */
+  meet(path: ByteString, look: LookedAt, now: number): void {
+    const forgotten = this.#forgotten.get(look.id);
+    const isBack = forgotten?.bornAt === look.bornAt;
+    const isNew = !isBack && look.bornAt >= this.#startedAt - CLOCK_SECONDS;
+    const known = this.#byPath.get(path);
+    const base = forgotten && isBack ? forgotten : this.#baseOf(look, isNew, known, now);
+    const meter = new InodeMeter(path, look, base, now);
+    const entry: Entry = { meter, metAt: now, growth: undefined, directory: undefined };
+    this.#entries.set(look.id, entry);
+    if (known) {
+      known.add(meter);
+      entry.growth = known;
+    } else if (isNew && meter.writtenBytes < OWN_BYTES) {
+      entry.directory = this.#directoryOf(parentPath(path));
+      entry.directory?.add(path);
+    } else if (meter.writtenBytes > 0) {
+      this.#promote(entry);
+    }
+    this.#take(entry, meter.takenBytes);
+  }
+
+  #baseOf(look: LookedAt, isNew: boolean, known: FileGrowth | undefined, now: number): Baseline {
+    if (!isNew) return this.#hooks.baselineOf(look.id) ?? look;
+    if (!known) return NOTHING;
+    const believed = Math.max(BELIEVED_BYTES, known.rate.bytesPerSecond(now) * 2);
+    return look.apparentBytes <= believed ? NOTHING : look;
+  }
+
+  #directoryOf(path: ByteString): DirectoryGrowth | undefined {
+    const known = this.#directories.get(path);
+    if (known) return known;
+    const look = this.#look.entry(path);
+    if (!look) return undefined;
+    const growth = new DirectoryGrowth(++this.#growths, path, look.id, this.#hooks.directoryBytes(path));
+    growth.rate.add(this.#startedAt, 0);
+    this.#directories.set(path, growth);
+    return growth;
+  }
+
+  #hasOwnGrowth({ meter, metAt, directory }: Entry, now: number): boolean {
+    return !directory || now - metAt >= OWN_SECONDS || meter.writtenBytes >= OWN_BYTES;
+  }
+
+  /** It grows by itself. */
+  #promote(entry: Entry): void {
+    const { meter, directory } = entry;
+    directory?.count(-1, -meter.takenBytes);
+    entry.directory = undefined;
+    const known = this.#byPath.get(meter.path);
+    if (known) {
+      known.add(meter);
+      entry.growth = known;
+      return;
+    }
+    const isCopy = [...this.#byPath.values()].some(({ path }) => isRotatedName(meter.path, path));
+    const growth = new FileGrowth(++this.#growths, meter, isCopy);
+    growth.rate.add(entry.metAt, 0);
+    entry.growth = growth;
+    this.#byPath.set(meter.path, growth);
+  }
+
+  /** It is gone for good. */
+  retire(entry: Entry): void {
+    this.#entries.delete(entry.meter.id);
+    entry.growth?.retire(entry.meter);
+    if (!entry.growth) entry.directory?.count(0, -entry.meter.diskBytes);
+  }
+
+  /** A file without a name that was not known. @param link leads to it. */
+  adopt(link: ByteString, path: ByteString, look: LookedAt, now: number): void {
+    const meter = new InodeMeter(path, look, look, now);
+    meter.descriptorPath = link;
+    const growth = new FileGrowth(++this.#growths, meter, false);
+    this.#entries.set(look.id, { meter, metAt: now, growth, directory: undefined });
+    // Its name may be another file's by now.
+    this.#byPath.set(this.#byPath.has(path) ? (`${path}\0${look.id}` as ByteString) : path, growth);
+  }
+
+  /** Lets go of what is quiet; called once a second. */
+  forgetOld(now: number): void {
+    for (const [id, { meter, metAt, growth, directory }] of this.#entries) {
+      const quiet = now - Math.max(meter.grewAt, metAt);
+      if (!growth && (quiet > YOUNG_SECONDS || this.#entries.size > MOST_METERS)) this.#forget(meter);
+      if (directory || !growth) continue;
+      // An inode that was rotated away and is quiet.
+      if (growth.members.length > 1 && quiet > WARM_SECONDS && meter.path !== growth.path) {
+        growth.retire(meter);
+        this.#entries.delete(id);
+      }
+    }
+    for (const [path, growth] of this.#byPath) this.#settle(path, growth, now);
+    for (const [path, growth] of this.#directories) {
+      if (growth.alarm.isAlarm || now - growth.rate.roseAt < FORGET_SECONDS) continue;
+      this.#directories.delete(path);
+      this.#hooks.onForgotten(growth);
+    }
+  }
+
+  #forget(meter: InodeMeter): void {
+    this.#entries.delete(meter.id);
+    if (meter.bornAt < this.#startedAt - CLOCK_SECONDS) return;
+    this.#forgotten.set(meter.id, meter);
+    if (this.#forgotten.size <= MOST_METERS) return;
+    for (const oldest of this.#forgotten.keys()) {
+      this.#forgotten.delete(oldest);
+      return;
+    }
+  }
+
+  /** A growth whose file moved away for good goes by the file's new name. */
+  #settle(path: ByteString, growth: FileGrowth, now: number): void {
+    const { current } = growth;
+    const quiet = now - growth.rate.roseAt;
+    if (quiet > FORGET_SECONDS && this.#byPath.size > MOST_GROWTHS && !growth.alarm.isAlarm) {
+      this.#byPath.delete(path);
+      for (const { id } of growth.members) this.#entries.delete(id);
+      this.#hooks.onForgotten(growth);
+      return;
+    }
+    const hasMoved =
+      current.path !== growth.path &&
+      current.descriptorPath === undefined &&
+      now - growth.rotatedAt > MOVED_SECONDS &&
+      now - current.grewAt < MOVED_SECONDS &&
+      !growth.members.some((meter) => meter.path === growth.path);
+    if (hasMoved && !this.#byPath.has(current.path)) {
+      this.#byPath.delete(path);
+      growth.path = current.path;
+      this.#byPath.set(current.path, growth);
+    }
+  }
+}

@@ -1,0 +1,236 @@
+/** One watch while it runs: brings events, sweeps and samples together and tells what they amount to. */
+import { joinPath } from '../../model/byte-string.ts';
+import type { ByteString } from '../../model/byte-string.ts';
+import { nowSeconds } from '../../system/calls/clock.ts';
+import { AlarmDesk } from '../alarms/alarm-desk.ts';
+import { readBaselines } from '../growth/baselines.ts';
+import type { Baselines } from '../growth/baselines.ts';
+import { DirectoryIndex } from '../events/directory-index.ts';
+import { Enquiry } from '../verdict/enquiry.ts';
+import { EventSources } from '../events/event-sources.ts';
+import { FilesystemWatch } from '../alarms/filesystem-watch.ts';
+import { frameOf, summaryOf } from '../alarms/overview.ts';
+import { GrowthBook } from '../growth/growth-book.ts';
+import { GrowthReporter } from '../alarms/growth-report.ts';
+import { HeldGrowth } from '../growth/held-growth.ts';
+import { chooseHotDirectories } from '../events/hot-directories.ts';
+import { Notices } from '../events/notices.ts';
+import { RootHealth } from '../ground/root-health.ts';
+import type { SessionParts } from '../ground/session-parts.ts';
+import { Sweeper } from '../events/sweeper.ts';
+
+/** Between looks at what grows, and between looks whether anything does. */
+const BEAT_MS = 100;
+const IDLE_BEAT_MS = 250;
+/** Files of directories like these are known from the start: the hottest, also where no watch is needed. */
+const BASELINE_DIRECTORIES = 2000;
+
+export class WatchSession implements AsyncDisposable {
+  readonly #parts: SessionParts;
+  readonly #index: DirectoryIndex;
+  readonly #book: GrowthBook;
+  readonly #held = new HeldGrowth();
+  readonly #sources: EventSources;
+  readonly #sweeper: Sweeper;
+  readonly #filesystems: FilesystemWatch;
+  readonly #health: RootHealth;
+  readonly #alarms: AlarmDesk;
+  readonly #notices: Notices;
+  readonly #enquiry: Enquiry;
+  readonly #startedAt = nowSeconds();
+  #baselines: Baselines = new Map();
+  #now = this.#startedAt;
+  #beatAt = this.#startedAt;
+  #tickAt = this.#startedAt;
+  #timer: NodeJS.Timeout | undefined;
+  #isEnded = false;
+
+  constructor(parts: SessionParts) {
+    this.#parts = parts;
+    const { ground, look, scan, collaborators, request, emit } = parts;
+    this.#notices = new Notices(emit);
+    this.#enquiry = new Enquiry(collaborators);
+    this.#index = new DirectoryIndex(scan.tree, parts.scannedAt);
+    const reporter = new GrowthReporter(ground, collaborators);
+    this.#alarms = new AlarmDesk(request, reporter, look, emit);
+    this.#book = new GrowthBook(
+      look,
+      {
+        baselineOf: (id) => this.#baselines.get(id),
+        locate: (id, last) => this.#sources.locate(id, last),
+        descriptorOf: (id) => this.#held.descriptorOf(id, this.#now),
+        directoryBytes: (path) => this.#index.diskBytesOf(path),
+        onDirectory: (path) => this.#onDirectory(path),
+        onTurn: (growth, turn) => this.#alarms.tell(turn, growth, this.#now),
+        onForgotten: (growth) => {
+          this.#alarms.forget(growth);
+          this.#enquiry.forget(growth.number);
+        },
+      },
+      this.#startedAt,
+    );
+    this.#sources = new EventSources(ground, look, this.#notices, {
+      onChange: (directory, name) => this.#onChange(directory, name),
+      onWrites: (sightings) => {
+        for (const { id, path } of sightings) this.#book.touchFile(id, path);
+        collaborators.writers.sawWrites(sightings, nowSeconds());
+        this.#hurryBeat();
+      },
+      onLost: (directory) => this.#lookSoon(directory),
+      onFlood: () => this.#sweeper.hurry(nowSeconds() + this.#sweeper.rotationSeconds),
+    });
+    const totalEntries = scan.roots.reduce((sum, { totals }) => sum + totals.entries, 0);
+    this.#sweeper = new Sweeper(this.#index, totalEntries, this.#sources.seesEverything, {
+      onChangedFile: (path) => {
+        if (ground.isWatched(path)) this.#book.touch(path);
+      },
+      onNewDirectory: (_, path) => this.#sources.add(path),
+      onTrouble: (directory, path, code) => this.#onTrouble(directory, path, code),
+      isEntered: (path) => {
+        const found = look.entry(path);
+        return found !== undefined && ground.holds(path, found.id);
+      },
+    });
+    this.#filesystems = new FilesystemWatch(parts, this.#book, this.#held, this.#sweeper, this.#sources);
+    this.#health = new RootHealth(
+      look,
+      ground.roots.filter(({ stat }) => stat.isDirectory()).map(({ path }) => path),
+    );
+  }
+
+  /** Arms everything and says so. */
+  start(): void {
+    const { scan, look, ground, emit } = this.#parts;
+    const hot = chooseHotDirectories(scan.tree, BASELINE_DIRECTORIES);
+    this.#baselines = readBaselines(this.#index, hot, look, this.#startedAt);
+    const watched = this.#sources.watchDirectories(hot.map((directory) => this.#index.path(directory)));
+    for (const { path, stat } of ground.roots) if (!stat.isDirectory()) this.#sources.addFileRoot(path);
+    this.#filesystems.sample(this.#startedAt);
+    const files = scan.roots.reduce((sum, { totals }) => sum + totals.files, 0);
+    emit({
+      type: 'ready',
+      at: nowSeconds(),
+      directories: this.#index.count,
+      files,
+      watched,
+      sources: this.#sources.kinds,
+      sweepSeconds: this.#sweeper.rotationSeconds,
+    });
+    this.#plan(BEAT_MS);
+  }
+
+  /** What it all came to. */
+  finish(): void {
+    if (this.#isEnded) return;
+    this.#isEnded = true;
+    clearTimeout(this.#timer);
+    this.#now = nowSeconds();
+    this.#sweeper.finish(this.#now);
+    // Each beat takes in so much.
+    for (let left = 10; left > 0 && this.#book.hasDirty; left--) this.#book.beat(this.#now);
+    this.#book.beat(this.#now);
+    this.#filesystems.sample(this.#now);
+    this.#parts.emit(
+      summaryOf({
+        alarms: this.#alarms,
+        book: this.#book,
+        filesystems: this.#filesystems,
+        startedAt: this.#startedAt,
+        now: this.#now,
+        top: this.#parts.request.top,
+      }),
+    );
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#isEnded = true;
+    clearTimeout(this.#timer);
+    this.#sweeper.end();
+    await this.#sources[Symbol.asyncDispose]();
+  }
+
+  #plan(milliseconds: number): void {
+    if (this.#isEnded) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#beat(), milliseconds);
+  }
+
+  /** Something was written while nothing grew: the first look must not be late. */
+  #hurryBeat(): void {
+    if (nowSeconds() - this.#beatAt >= BEAT_MS / 1000) this.#plan(1);
+  }
+
+  #beat(): void {
+    const now = nowSeconds();
+    const seconds = Math.max(0, now - this.#beatAt);
+    this.#now = now;
+    this.#beatAt = now;
+    this.#sources.arm();
+    this.#sweeper.work(now, seconds);
+    this.#book.beat(now);
+    this.#alarms.review(this.#book.growths(), now, () => this.#ask(now));
+    if (now - this.#tickAt >= Math.max(0.1, this.#parts.request.intervalSeconds) - BEAT_MS / 2000)
+      this.#tick(now);
+    const isActive =
+      this.#book.hasWork || this.#alarms.isActive || this.#sources.isArming || !this.#sweeper.isIdle;
+    this.#plan(isActive ? BEAT_MS : IDLE_BEAT_MS);
+  }
+
+  #tick(now: number): void {
+    this.#tickAt = now;
+    this.#sources.settle(now);
+    for (const { path, message } of this.#health.check())
+      this.#notices.tell(`${path} ${message}`, message, path);
+    for (const { path, stat } of this.#parts.ground.roots) if (!stat.isDirectory()) this.#book.touch(path);
+    this.#filesystems.sample(now);
+    for (const event of this.#filesystems.review(now)) this.#alarms.tellUnexplained(event);
+    this.#ask(now);
+    this.#parts.hooks.onFrame?.(
+      frameOf({
+        alarms: this.#alarms,
+        book: this.#book,
+        filesystems: this.#filesystems,
+        startedAt: this.#startedAt,
+        now,
+        top: this.#parts.request.top,
+        directories: this.#index.count,
+        watched: this.#sources.watched,
+      }),
+    );
+  }
+
+  #ask(now: number): void {
+    this.#enquiry.ask(this.#alarms.fastest(this.#book.growths(), now), now);
+  }
+
+  #onChange(directory: ByteString, name: ByteString | undefined): void {
+    if (name === undefined) this.#lookSoon(directory);
+    else {
+      const path = joinPath(directory, name);
+      if (this.#parts.ground.isWatched(path)) this.#book.touch(path);
+    }
+    this.#hurryBeat();
+  }
+
+  #lookSoon(directory: ByteString): void {
+    const number = this.#index.find(directory);
+    if (number !== undefined) this.#sweeper.lookSoon(number);
+  }
+
+  /** A directory was made, moved or changed. */
+  #onDirectory(path: ByteString): void {
+    const above = this.#index.find(path.slice(0, Math.max(1, path.lastIndexOf('/'))) as ByteString);
+    if (this.#index.find(path) === undefined && above !== undefined) this.#sweeper.lookSoon(above);
+  }
+
+  #onTrouble(directory: number, path: ByteString, code: string): void {
+    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ELOOP') {
+      this.#index.setGone(directory, true);
+      this.#sources.remove(path);
+      return;
+    }
+    // Said by those who look after the roots.
+    if (this.#health.isRoot(path)) return;
+    this.#notices.tellTrouble(path, code);
+  }
+}
