@@ -1,5 +1,7 @@
 /** All rules, in the order in which they claim: the more certain and the more specific first, what is left and large last. */
-import type { Finding } from '../../model/finding.ts';
+import type { Finding, Proposal } from '../../model/finding.ts';
+import { settle } from '../../remedies/remedies.ts';
+import type { World } from '../../remedies/remedies.ts';
 import type { Facts } from '../facts.ts';
 import type { Rule } from './rule.ts';
 import { appCache } from './app-cache.ts';
@@ -54,15 +56,20 @@ const rules: readonly Rule[] = [
   recentGrowth,
 ];
 
-/** What the rules find: what is urgent first, then by the bytes each explains; those that only inform come last. */
-export async function findFindings(facts: Facts): Promise<Finding[]> {
+/** What the rules find, with the actions that the gate lets pass: what is urgent first, then by the bytes each explains; those that only inform come last. */
+export async function findFindings(facts: Facts, world: World): Promise<Finding[]> {
   const claims = new Claims(facts.scan);
   const findings: Finding[] = [];
-  for (const rule of rules) findings.push(...(await rule.find(facts, claims)));
+  for (const rule of rules)
+    for (const proposal of await rule.find(facts, claims)) findings.push(settled(proposal, world));
   return findings.toSorted(
     (a, b) =>
       Number(b.urgent ?? false) - Number(a.urgent ?? false) ||
       b.claimedBytes - a.claimedBytes ||
       b.diskBytes - a.diskBytes,
   );
+}
+
+function settled({ actions, ...proposal }: Proposal, world: World): Finding {
+  return { ...proposal, ...settle(actions, proposal.paths, world) };
 }

@@ -1,14 +1,32 @@
-/** A finding as JSON. */
+/** A finding as JSON: values for programs, with the sentences a person reads beside them. */
 import { isText, toBuffer, toText } from '../../model/byte-string.ts';
 import type { Finding } from '../../model/finding.ts';
+import { saidOf } from '../words/findings/finding-words.ts';
+import { factsJson } from './facts.ts';
+import { refusalJson, remedyJson } from './remedy.ts';
 
-export function findingJson({ paths, remedy, urgent, ...rest }: Finding): object {
+/** @param nowSeconds since 1970: what the ages in sentences count from. */
+export function findingJson(finding: Finding, nowSeconds: number): object {
+  const { rule, diskBytes, claimedBytes, freeableBytes, paths, risk, urgent, remedies, refusals, ...facts } =
+    finding;
+  const { title, evidence, advice } = saidOf(finding, nowSeconds);
+  const [first] = remedies;
   return {
-    ...rest,
+    rule,
+    title,
+    diskBytes,
+    claimedBytes,
+    freeableBytes,
+    risk,
     urgent: urgent ?? false,
     paths: paths.map(toText),
     // Beside the texts, where one of them does not lead back to its file.
     ...(paths.every(isText) ? {} : { pathsBase64: paths.map((path) => toBuffer(path).toString('base64')) }),
-    remedy: { text: remedy.text, command: remedy.command ?? null },
+    facts: factsJson(facts),
+    evidence,
+    remedy: { text: advice, command: first?.line ?? null },
+    actions: remedies.map(remedyJson),
+    refused: refusals.map(refusalJson),
+    text: [title, ...evidence, advice].join('. '),
   };
 }

@@ -1,0 +1,39 @@
+/** What is said of a finding, by its rule: adding a rule is its file here and a line. */
+import type { Finding, FindingOf, RuleName } from '../../../model/finding.ts';
+import { deletedOpenWords } from './deleted-open.ts';
+import { packageCacheWords } from './package-cache.ts';
+import { reservedBlocksWords } from './reserved-blocks.ts';
+import { trashWords } from './trash.ts';
+
+/** The sentences of one rule, made from values alone: a better wording can change no figure. No full stops. */
+export interface FindingWords<Rule extends RuleName> {
+  /** What it is, in a few words. */
+  readonly title: (finding: FindingOf<Rule>) => string;
+  /** Sentences a person can check, the most telling first. @param nowSeconds since 1970: what ages count from. */
+  readonly evidence: (finding: FindingOf<Rule>, nowSeconds: number) => string[];
+  /** What to do, as a person would say it; commands stand beside it. */
+  readonly advice: (finding: FindingOf<Rule>) => string;
+}
+
+const words: { readonly [Rule in RuleName]: FindingWords<Rule> } = {
+  'deleted-open': deletedOpenWords,
+  'package-cache': packageCacheWords,
+  'reserved-blocks': reservedBlocksWords,
+  trash: trashWords,
+};
+
+export interface SaidOfFinding {
+  readonly title: string;
+  readonly evidence: readonly string[];
+  readonly advice: string;
+}
+
+export function saidOf(finding: Finding, nowSeconds: number): SaidOfFinding {
+  // Each rule's words take that rule's findings; TypeScript cannot follow the pairing through the table.
+  const own = words[finding.rule] as FindingWords<RuleName>;
+  return {
+    title: own.title(finding),
+    evidence: own.evidence(finding, nowSeconds),
+    advice: own.advice(finding),
+  };
+}
