@@ -8,6 +8,7 @@ import { remedyOf } from './command.ts';
 import { passGate } from './gate.ts';
 import type { World } from './world.ts';
 
+export { planFree } from './free-plan.ts';
 export { createWorld } from './live-world.ts';
 export { isLogText, isStoreLogName } from './log-text.ts';
 export { isLastCopy, isScratch, LAST_COPY_BYTES } from './last-copy.ts';
