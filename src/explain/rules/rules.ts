@@ -4,6 +4,15 @@ import { settle } from '../../remedies/remedies.ts';
 import type { World } from '../../remedies/remedies.ts';
 import type { Facts } from '../facts.ts';
 import type { Rule } from './rule.ts';
+import { btrfsMetadataFull } from './btrfs-metadata-full.ts';
+import { directoryIndexFull } from './directory-index-full.ts';
+import { deletedLoopImage } from './deleted-loop-image.ts';
+import { backupGenerations } from './backup-generations.ts';
+import { unfinishedFiles } from './unfinished-files.ts';
+import { manyFiles } from './many-files.ts';
+import { loginRecords } from './login-records.ts';
+import { mailbox } from './mailbox.ts';
+import { mountAway } from './mount-away.ts';
 import { appCache } from './app-cache.ts';
 import { bigFile } from './big-file.ts';
 import { buildTrees } from './build-trees.ts';
@@ -32,9 +41,15 @@ import { unownedFiles } from './unowned-files.ts';
 /** Adding a rule is its file and a line here. */
 const rules: readonly Rule[] = [
   deletedOpen,
+  deletedLoopImage,
   hiddenUnderMount,
   inodesExhausted,
+  directoryIndexFull,
+  btrfsMetadataFull,
   reservedBlocks,
+  mountAway,
+  loginRecords,
+  mailbox,
   runawayLog,
   containerStorage,
   coreDumps,
@@ -46,13 +61,16 @@ const rules: readonly Rule[] = [
   packageCache,
   trash,
   staleTemp,
+  unfinishedFiles,
   appCache,
   buildTrees,
+  backupGenerations,
   preallocatedOrSparse,
   hugeDirectory,
   tmpfsIsMemory,
   unownedFiles,
   bigFile,
+  manyFiles,
   recentGrowth,
 ];
 

@@ -3,6 +3,15 @@ import type { Finding, FindingOf, RuleName } from '../../../model/finding.ts';
 import { deletedOpenWords } from './deleted-open.ts';
 import { packageCacheWords } from './package-cache.ts';
 import { reservedBlocksWords } from './reserved-blocks.ts';
+import { mountAwayWords } from './mount-away.ts';
+import { mailboxWords } from './mailbox.ts';
+import { loginRecordsWords } from './login-records.ts';
+import { manyFilesWords } from './many-files.ts';
+import { unfinishedFilesWords } from './unfinished-files.ts';
+import { backupGenerationsWords } from './backup-generations.ts';
+import { deletedLoopImageWords } from './deleted-loop-image.ts';
+import { directoryIndexFullWords } from './directory-index-full.ts';
+import { btrfsMetadataFullWords } from './btrfs-metadata-full.ts';
 import { trashWords } from './trash.ts';
 
 /** The sentences of one rule, made from values alone: a better wording can change no figure. No full stops. */
@@ -19,6 +28,15 @@ const words: { readonly [Rule in RuleName]: FindingWords<Rule> } = {
   'deleted-open': deletedOpenWords,
   'package-cache': packageCacheWords,
   'reserved-blocks': reservedBlocksWords,
+  'mount-away': mountAwayWords,
+  mailbox: mailboxWords,
+  'login-records': loginRecordsWords,
+  'many-files': manyFilesWords,
+  'unfinished-files': unfinishedFilesWords,
+  'backup-generations': backupGenerationsWords,
+  'deleted-loop-image': deletedLoopImageWords,
+  'directory-index-full': directoryIndexFullWords,
+  'btrfs-metadata-full': btrfsMetadataFullWords,
   trash: trashWords,
 };
 
