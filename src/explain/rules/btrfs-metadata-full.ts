@@ -34,13 +34,12 @@ function isFull(chunks: BtrfsChunks): chunks is BtrfsChunks & { readonly unalloc
 }
 
 function proposalOf(
-  { mountPoint, availableBytes }: Filesystem,
+  { mountPoint }: Filesystem,
   chunks: BtrfsChunks & { readonly unallocatedBytes: number },
 ): Proposal {
   return {
     rule: 'btrfs-metadata-full',
     mountPoint,
-    availableBytes,
     ...chunks,
     diskBytes: 0,
     claimedBytes: 0,

@@ -9,5 +9,4 @@ export interface BtrfsMetadataFullFacts {
   readonly dataTotalBytes: number;
   readonly dataUsedBytes: number;
   readonly unallocatedBytes: number;
-  readonly availableBytes: number;
 }
