@@ -5,12 +5,15 @@
  */
 import type { Action, GateReason, Refusal } from '../model/action.ts';
 import type { ByteString } from '../model/byte-string.ts';
+import { insideRoot } from './another-root.ts';
 import type { World } from './world.ts';
 
 export type Passage = { readonly action: Action } | { readonly refusal: Refusal };
 
-/** @param paths what the finding is about: says whether it lies in another system. */
-export function passGate(action: Action, paths: readonly ByteString[], world: World): Passage {
+/** @param paths what the finding is about: where they lie in another system, what can be is done inside that. */
+export function passGate(proposed: Action, paths: readonly ByteString[], world: World): Passage {
+  const root = paths.map((path) => world.foreignRootOf(path)).find((one) => one !== undefined);
+  const action = (root === undefined ? undefined : insideRoot(proposed, root)) ?? proposed;
   const refusal = refusalOf(action, paths, world);
   return refusal === undefined ? { action } : { refusal: { kind: action.kind, ...refusal } };
 }
