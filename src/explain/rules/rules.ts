@@ -29,12 +29,14 @@ import { oldKernelsAndSnaps } from './old-kernels-and-snaps.ts';
 import { packageCache } from './package-cache.ts';
 import { preallocatedOrSparse } from './preallocated-or-sparse.ts';
 import { recentGrowth } from './recent-growth.ts';
+import { quota } from './quota.ts';
 import { reservedBlocks } from './reserved-blocks.ts';
 import { rotatedLogsKept } from './rotated-logs-kept.ts';
 import { runawayLog } from './runaway-log.ts';
 import { staleTemp } from './stale-temp.ts';
 import { swapFile } from './swap-file.ts';
 import { tmpfsIsMemory } from './tmpfs-is-memory.ts';
+import { thinPoolFull } from './thin-pool-full.ts';
 import { trash } from './trash.ts';
 import { unownedFiles } from './unowned-files.ts';
 
@@ -46,6 +48,8 @@ const rules: readonly Rule[] = [
   inodesExhausted,
   directoryIndexFull,
   btrfsMetadataFull,
+  quota,
+  thinPoolFull,
   reservedBlocks,
   mountAway,
   loginRecords,

@@ -1,7 +1,9 @@
 /** What rules say, by rule: adding a rule is its file and a line here. */
 import type { DeletedOpenFacts } from './deleted-open.ts';
 import type { PackageCacheFacts } from './package-cache.ts';
+import type { QuotaFacts } from './quota.ts';
 import type { ReservedBlocksFacts } from './reserved-blocks.ts';
+import type { ThinPoolFullFacts } from './thin-pool-full.ts';
 import type { TrashFacts } from './trash.ts';
 import type { MountAwayFacts } from './mount-away.ts';
 import type { MailboxFacts } from './mailbox.ts';
@@ -25,5 +27,7 @@ export type RuleFacts =
   | BtrfsMetadataFullFacts
   | DeletedOpenFacts
   | PackageCacheFacts
+  | QuotaFacts
   | ReservedBlocksFacts
+  | ThinPoolFullFacts
   | TrashFacts;

@@ -49,6 +49,8 @@ export interface Libc {
   ) => number;
   /** open_by_handle_at(2): opens what a file handle stands for, through any descriptor of its filesystem. */
   readonly openByHandleAt: (mount: number, handle: number, flags: number) => number;
+  /** quotactl(2). */
+  readonly quotactl: (command: number, device: number, id: number, answer: number) => number;
   readonly errno: () => number;
   /** Where the memory of `view` lies; it does not move while a reference to it is kept. */
   readonly addressOf: (view: Uint8Array) => number;
@@ -104,6 +106,7 @@ function load(): Libc | undefined {
       fanotifyInit: libc.func('int fanotify_init(uint, uint)'),
       fanotifyMark: libc.func('int fanotify_mark(int, uint, uint64_t, int, uintptr_t)'),
       openByHandleAt: libc.func('int open_by_handle_at(int, uintptr_t, int)'),
+      quotactl: libc.func('int quotactl(int, uintptr_t, int, uintptr_t)'),
       errno: () => koffi.errno(),
       addressOf: (view) => Number(koffi.address(view)),
     };

@@ -2,6 +2,7 @@
 import type { Finding, FindingOf, RuleName } from '../../../model/finding.ts';
 import { deletedOpenWords } from './deleted-open.ts';
 import { packageCacheWords } from './package-cache.ts';
+import { quotaWords } from './quota.ts';
 import { reservedBlocksWords } from './reserved-blocks.ts';
 import { mountAwayWords } from './mount-away.ts';
 import { mailboxWords } from './mailbox.ts';
@@ -12,6 +13,7 @@ import { backupGenerationsWords } from './backup-generations.ts';
 import { deletedLoopImageWords } from './deleted-loop-image.ts';
 import { directoryIndexFullWords } from './directory-index-full.ts';
 import { btrfsMetadataFullWords } from './btrfs-metadata-full.ts';
+import { thinPoolFullWords } from './thin-pool-full.ts';
 import { trashWords } from './trash.ts';
 
 /** The sentences of one rule, made from values alone: a better wording can change no figure. No full stops. */
@@ -27,6 +29,7 @@ export interface FindingWords<Rule extends RuleName> {
 const words: { readonly [Rule in RuleName]: FindingWords<Rule> } = {
   'deleted-open': deletedOpenWords,
   'package-cache': packageCacheWords,
+  quota: quotaWords,
   'reserved-blocks': reservedBlocksWords,
   'mount-away': mountAwayWords,
   mailbox: mailboxWords,
@@ -37,6 +40,7 @@ const words: { readonly [Rule in RuleName]: FindingWords<Rule> } = {
   'deleted-loop-image': deletedLoopImageWords,
   'directory-index-full': directoryIndexFullWords,
   'btrfs-metadata-full': btrfsMetadataFullWords,
+  'thin-pool-full': thinPoolFullWords,
   trash: trashWords,
 };
 
