@@ -43,8 +43,8 @@ export function parseThinPools(status: string, table: string): ThinPool[] {
       Number(sectors),
     ]),
   );
-  return [...status.matchAll(/^(.+): \d+ \d+ thin-pool (.*)$/gmu)].flatMap(([, name, rest]) => {
-    if (rest.startsWith('Fail')) return [{ ...NOTHING, name: fromText(name), state: 'failed' } as const];
+  return [...status.matchAll(/^(.+): \d+ \d+ thin-pool (.*)$/gmu)].flatMap(([, name, rest]): ThinPool[] => {
+    if (rest.startsWith('Fail')) return [{ ...NOTHING, name: fromText(name), state: 'failed' }];
     const [, metadata = '', data = '', , mode] = rest.split(' ');
     const [metadataUsed, metadataTotal] = metadata.split('/').map(Number);
     const [used, total] = data.split('/').map(Number);
