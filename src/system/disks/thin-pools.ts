@@ -49,13 +49,15 @@ export function parseThinPools(status: string, table: string): ThinPool[] {
     const [metadataUsed, metadataTotal] = metadata.split('/').map(Number);
     const [used, total] = data.split('/').map(Number);
     if (!Number.isFinite(total) || total === 0) return [];
-    return {
-      name: fromText(name),
-      usedShare: used / total,
-      metadataUsedShare: metadataUsed / metadataTotal,
-      totalBytes: total * (blocks.get(name) ?? 0) * SECTOR_BYTES,
-      state: mode === 'out_of_data_space' ? 'out-of-space' : mode === 'ro' ? 'read-only' : 'ok',
-    };
+    return [
+      {
+        name: fromText(name),
+        usedShare: used / total,
+        metadataUsedShare: metadataUsed / metadataTotal,
+        totalBytes: total * (blocks.get(name) ?? 0) * SECTOR_BYTES,
+        state: mode === 'out_of_data_space' ? 'out-of-space' : mode === 'ro' ? 'read-only' : 'ok',
+      },
+    ];
   });
 }
 
