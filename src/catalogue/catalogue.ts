@@ -39,6 +39,7 @@ export type { Household } from './expand.ts';
 export type { Matcher, PlaceKind } from './matcher.ts';
 export type { Place } from './places.ts';
 export { storeWithNames } from './store-marks.ts';
+export type { StoreMark } from './store-marks.ts';
 
 /** Every family under its name: one file each. */
 export const families: Readonly<Record<string, readonly CatalogueEntry[]>> = {

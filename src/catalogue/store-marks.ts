@@ -7,13 +7,15 @@ export interface StoreMark {
   readonly store: string;
   /** Names directly in the directory, `*` and `[…]` allowed; all of them must be there. A slash looks one level deeper. */
   readonly names: readonly string[];
+  /** Paths in it, relative, that are logs of text its owner only writes: they may be emptied like any log. */
+  readonly logs?: RegExp;
 }
 
 /** The more telling first. Sources: each program's manual on its data directory; ../facts "incidents". */
 export const storeMarks: readonly StoreMark[] = [
-  { store: 'postgresql', names: ['PG_VERSION'] },
+  { store: 'postgresql', names: ['PG_VERSION'], logs: /^(?:pg_)?log\/[^/]+\.(?:log|csv|json)$/u },
   { store: 'mongodb', names: ['WiredTiger'] },
-  { store: 'mysql', names: ['ibdata1'] },
+  { store: 'mysql', names: ['ibdata1'], logs: /^[^/]+(?:\.err|-slow\.log)$/u },
   { store: 'etcd', names: ['member/snap', 'member/wal'] },
   { store: 'minio', names: ['.minio.sys'] },
   { store: 'container-registry', names: ['docker/registry'] },
@@ -26,7 +28,11 @@ export const storeMarks: readonly StoreMark[] = [
   { store: 'couchdb', names: ['*.couch'] },
   { store: 'elasticsearch', names: ['node.lock'] },
   { store: 'containerd', names: ['io.containerd.*'] },
-  { store: 'docker', names: ['overlay2', 'image', 'containers'] },
+  {
+    store: 'docker',
+    names: ['image', 'containers', 'volumes'],
+    logs: /^containers\/[0-9a-f]{64}\/[0-9a-f]{64}-json\.log(?:\.\d+)?$/u,
+  },
   { store: 'nextcloud', names: ['.ocdata'] },
   { store: 'kafka', names: ['meta.properties'] },
   { store: 'rocksdb', names: ['CURRENT', 'MANIFEST-*'] },
@@ -43,14 +49,14 @@ export const storeMarks: readonly StoreMark[] = [
 ];
 
 /**
- * The store that a directory with these names is; undefined where none is told.
+ * The mark that a directory with these names bears; undefined where none is told.
  * @param namesIn names in a directory below it, for marks with a slash.
  */
 export function storeWithNames(
   names: readonly string[],
   namesIn: (below: string) => readonly string[],
-): string | undefined {
-  return storeMarks.find((mark) => mark.names.every((name) => isThere(name, names, namesIn)))?.store;
+): StoreMark | undefined {
+  return storeMarks.find((mark) => mark.names.every((name) => isThere(name, names, namesIn)));
 }
 
 function isThere(

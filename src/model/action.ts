@@ -112,6 +112,8 @@ export interface OwnerCommand {
   /** The program that owns what is freed, as catalogue and stores call it: "docker", "postgresql". */
   readonly owner: string;
   readonly argv: readonly ByteString[];
+  /** Further commands of the same kind, one after the other. */
+  readonly more?: readonly (readonly ByteString[])[];
   /**
    * Which system it acts on: `running` is the one diskwhy runs on (a database asked over its socket, docker), `path`
    * acts on paths in its arguments, wherever they lie.

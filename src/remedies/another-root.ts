@@ -16,7 +16,7 @@ const WITHOUT_DAEMON: ReadonlySet<string> = new Set(
  * @param root of the other system.
  */
 export function insideRoot(action: Action, root: ByteString): Action | undefined {
-  if (action.kind === 'owner-command' && WITHOUT_DAEMON.has(action.argv[0])) {
+  if (action.kind === 'owner-command' && action.more === undefined && WITHOUT_DAEMON.has(action.argv[0])) {
     const { needs = {}, ...rest } = action;
     const { user, ...others } = needs;
     const inner = user === undefined ? action.argv : asUser(action.argv, user);

@@ -47,6 +47,7 @@ function stepsOf(deed: Deed): ByteString[][] {
     case 'delete-with-diskwhy':
       return [words('diskwhy', 'tmp', ...deed.options.map(fromText), '--delete', ...deed.roots)];
     case 'owner-command':
+      return [deed.argv, ...(deed.more ?? [])].map((argv) => [...argv]);
     case 'look':
     case 'grow':
       return [[...deed.argv]];

@@ -3,7 +3,7 @@
  * nothing of rules: what is held, mounted, a live store's, a package's, another system's or of unknown meaning is never
  * to be deleted, emptied or copied over, now or by a rule to come. What may go by its owner's command stays possible.
  */
-import type { Action, GateReason, Refusal } from '../model/action.ts';
+import type { Action, GateReason, Meaning, Refusal } from '../model/action.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import { insideRoot } from './another-root.ts';
 import type { World } from './world.ts';
@@ -25,9 +25,9 @@ function refusalOf(action: Action, paths: readonly ByteString[], world: World): 
     case 'empty-file':
       return first(action.paths, (path) => emptying(path, world));
     case 'delete-files':
-      return first(action.paths, (path) => deleting(path, 'file', world));
+      return first(action.paths, (path) => deleting(path, 'file', action.meaning, world));
     case 'delete-directories':
-      return first(action.paths, (path) => deleting(path, 'directory', world));
+      return first(action.paths, (path) => deleting(path, 'directory', action.meaning, world));
     case 'empty-descriptor':
       for (const { pid, descriptor } of action.descriptors)
         if (world.isLastCopy(pid, descriptor)) return because('last-copy', undefined, [pid]);
@@ -64,7 +64,19 @@ function emptying(path: ByteString, world: World): Reason | undefined {
   return world.isLogText(path) ? undefined : because('not-a-log', path);
 }
 
-function deleting(path: ByteString, kind: 'file' | 'directory', world: World): Reason | undefined {
+/** Places of the catalogue that are what is to be deleted, however careful their class is. */
+const OF_MEANING: Readonly<Partial<Record<Meaning, readonly string[]>>> = {
+  'unused-swap': ['swap-files'],
+  'core-dump': ['systemd-coredumps', 'core-file', 'java-heap-dump', 'kernel-crash-dumps'],
+  trash: ['trash'],
+};
+
+function deleting(
+  path: ByteString,
+  kind: 'file' | 'directory',
+  meaning: Meaning,
+  world: World,
+): Reason | undefined {
   const standing = world.standingAt(path);
   if (standing === undefined) return because('gone', path);
   if (standing.kind !== kind) return because('no-regular-file', path);
@@ -72,7 +84,8 @@ function deleting(path: ByteString, kind: 'file' | 'directory', world: World): R
   const mount = world.mountIn(path);
   if (mount !== undefined) return because('mounted', mount);
   if (world.isReadOnly(path)) return because('read-only', path);
-  if (world.storeOf(path) !== undefined) return because('store', path);
+  const store = world.storeOf(path);
+  if (store !== undefined && OF_MEANING[meaning]?.includes(store) !== true) return because('store', path);
   if (world.isPackaged(path)) return because('packaged', path);
   const { pids, kernel, isRunFrom } = world.holdOn(path);
   if (kernel !== undefined) return because('kernel-uses-it', path, pids);

@@ -79,7 +79,8 @@ function isReadOnly(path: ByteString): boolean {
 /** file-hierarchy(7): here only the distribution writes; /usr/local is the administrator's. */
 const PACKAGED = ['/usr', '/lib', '/lib32', '/lib64', '/bin', '/sbin', '/boot'];
 
-function isPackaged(path: ByteString): boolean {
+/** Whether a path is where packages put their files. */
+export function isPackaged(path: ByteString): boolean {
   return PACKAGED.some((place) => isInside(path, place)) && !isInside(path, '/usr/local');
 }
 

@@ -56,6 +56,27 @@ export function inspectActions({ inspect }: CatalogueEntry): Action[] {
   ];
 }
 
+/** Deleting a few directories of one meaning; none where there are more than a person reads before pressing Enter. */
+export function removeActions(
+  paths: readonly ByteString[],
+  meaning: 'cache' | 'build-output',
+  bytes: number,
+): Action[] {
+  if (paths.length === 0 || paths.length > MOST_REMOVED) return [];
+  return [
+    {
+      kind: 'delete-directories',
+      paths,
+      meaning,
+      frees: { bytes, certainty: 'exact' },
+      loses: 'regenerable',
+      risk: meaning === 'cache' ? 'safe' : 'review',
+    },
+  ];
+}
+
+const MOST_REMOVED = 5;
+
 /** What the catalogue says may be done, for a person to read. */
 export function placeAdviceOf({ class: kind, advice, command, traps }: CatalogueEntry): PlaceAdvice {
   return {

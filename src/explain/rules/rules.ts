@@ -1,4 +1,5 @@
 /** All rules, in the order in which they claim: the more certain and the more specific first, what is left and large last. */
+import type { Action } from '../../model/action.ts';
 import type { Finding, Proposal } from '../../model/finding.ts';
 import { settle } from '../../remedies/remedies.ts';
 import type { World } from '../../remedies/remedies.ts';
@@ -93,5 +94,14 @@ export async function findFindings(facts: Facts, world: World): Promise<Finding[
 }
 
 function settled({ actions, ...proposal }: Proposal, world: World): Finding {
-  return { ...proposal, ...settle(actions, proposal.paths, world) };
+  const settlement = settle(actions, proposal.paths, world);
+  const wasFreeing = actions.some(isFreeing);
+  const isFreed = settlement.remedies.some(({ action }) => isFreeing(action));
+  // What the gate keeps back gives nothing.
+  const freeableBytes = wasFreeing && !isFreed ? 0 : proposal.freeableBytes;
+  return { ...proposal, freeableBytes, ...settlement };
+}
+
+function isFreeing({ frees }: Action): boolean {
+  return frees.bytes > 0 || frees.certainty === 'unknown';
 }

@@ -1,5 +1,6 @@
 /** Bytes in files that are too small to be named one by one and together are a cause. */
 import type { ByteString } from '../byte-string.ts';
+import type { NameForm } from './huge-directory.ts';
 
 export interface ManyFilesFacts {
   readonly rule: 'many-files';
@@ -10,7 +11,7 @@ export interface ManyFilesFacts {
   /** Bytes on disk of a typical one. */
   readonly typicalBytes: number;
   /** Forms of their names, `*` where they differ, with their shares of the names looked at. */
-  readonly forms: readonly { readonly form: ByteString; readonly share: number }[];
+  readonly forms: readonly NameForm[];
   /** Owners of most of those looked at. */
   readonly owner: ByteString | undefined;
   /** Seconds since 1970 of the latest change. */

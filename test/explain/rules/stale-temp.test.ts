@@ -41,7 +41,10 @@ test(
       finding.evidence.some((line) => line.includes('frees memory, not disk')),
       finding.evidence.join('\n'),
     );
-    assert.match(finding.remedy.command ?? '', /^diskwhy tmp --system --all-users --older 5d \/var\/tmp$/u);
+    assert.match(
+      finding.remedy.command ?? '',
+      /^diskwhy tmp --system --all-users --older 5d --delete \/var\/tmp$/u,
+    );
   },
 );
 
