@@ -12,7 +12,7 @@ export interface StoreMark {
 }
 
 /** The more telling first. Sources: each program's manual on its data directory; ../facts "incidents". */
-export const storeMarks: readonly StoreMark[] = [
+const storeMarks: readonly StoreMark[] = [
   { store: 'postgresql', names: ['PG_VERSION'], logs: /^(?:pg_)?log\/[^/]+\.(?:log|csv|json)$/u },
   { store: 'mongodb', names: ['WiredTiger'] },
   { store: 'mysql', names: ['ibdata1'], logs: /^[^/]+(?:\.err|-slow\.log)$/u },

@@ -9,7 +9,7 @@ import type { FileId } from './file-id.ts';
 export type Risk = 'safe' | 'review' | 'never';
 
 /** What comes back, as statfs(2) will show it. */
-export interface Freed {
+interface Freed {
   /** 0 where nothing does. */
   readonly bytes: number;
   /** `unknown`: what comes back only the owner can tell, `bytes` is what is known for sure. */
@@ -34,7 +34,7 @@ export type Loss =
   | 'owners-choice'
   | 'content';
 
-export interface Needs {
+interface Needs {
   /** Only root may do it. */
   readonly root?: true;
   /** Runs as this user (a cache command clears the cache of whoever runs it). */
@@ -108,7 +108,7 @@ export type Deed =
   /** Changes nothing. */
   | { readonly kind: 'look'; readonly argv: readonly ByteString[] };
 
-export interface OwnerCommand {
+interface OwnerCommand {
   /** The program that owns what is freed, as catalogue and stores call it: "docker", "postgresql". */
   readonly owner: string;
   readonly argv: readonly ByteString[];

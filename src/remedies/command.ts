@@ -32,14 +32,7 @@ function stepsOf(deed: Deed): ByteString[][] {
     case 'empty-descriptor':
       return [words('truncate', '-s', '0', ...deed.descriptors.map(descriptorPath))];
     case 'save-descriptor':
-      return [
-        words(
-          'cp',
-          '--sparse=always',
-          descriptorPath(deed.descriptor),
-          (`/OTHER/DISK/` + deed.name) as ByteString,
-        ),
-      ];
+      return [words('cp', '--sparse=always', descriptorPath(deed.descriptor), `/OTHER/DISK/${deed.name}`)];
     case 'delete-files':
       return [words('rm', '--', ...deed.paths)];
     case 'delete-directories':

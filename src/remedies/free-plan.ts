@@ -28,7 +28,7 @@ export function planFree(
 ): FreePlan {
   const offers = findings.map(offerOf);
   const all = offers
-    .flatMap((offer) => ('step' in offer ? offer.step : []))
+    .flatMap(({ step }) => step ?? [])
     .toSorted(
       (a, b) =>
         RISKS.indexOf(a.risk) - RISKS.indexOf(b.risk) ||
@@ -47,7 +47,7 @@ export function planFree(
     safeBytes: sum(steps.filter(({ risk }) => risk === 'safe')),
     isEnough: plannedBytes >= wantedBytes,
     decisions: offers
-      .flatMap((offer) => ('decision' in offer ? offer.decision : []))
+      .flatMap(({ decision }) => decision ?? [])
       .toSorted((a, b) => b.finding.claimedBytes - a.finding.claimedBytes),
   };
 }
@@ -60,7 +60,11 @@ function riskOf(finding: Finding, remedy: Remedy): Risk {
   return RISKS[Math.max(RISKS.indexOf(ofPlace), RISKS.indexOf(remedy.action.risk))];
 }
 
-type Offer = { readonly step: PlannedStep } | { readonly decision: FreeDecision } | Record<never, never>;
+/** One of the two, or neither: a finding that only informs offers nothing. */
+interface Offer {
+  readonly step?: PlannedStep;
+  readonly decision?: FreeDecision;
+}
 
 /** The best that can be done about one finding, by command and without a person's choice. */
 function offerOf(finding: Finding): Offer {

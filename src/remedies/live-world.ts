@@ -29,14 +29,6 @@ export interface WorldParts {
 export function createWorld({ isRoot, openFiles, mounts, claim, programs }: WorldParts): World {
   const stores = new StoreOf(claim);
   let holds: Holds | undefined;
-  const standingAt = (path: ByteString): Standing | undefined => {
-    const stat = lstatIfAny(path);
-    if (stat === undefined) return undefined;
-    return {
-      kind: stat.isFile() ? 'file' : stat.isDirectory() ? 'directory' : 'other',
-      links: stat.nlink,
-    };
-  };
   return {
     isRoot,
     standingAt,
@@ -54,6 +46,15 @@ export function createWorld({ isRoot, openFiles, mounts, claim, programs }: Worl
       return isLastCopy(path, start, command === undefined ? [] : [command]);
     },
     hasTool: (name) => programs.some((directory) => isProgram(joinPath(directory, fromText(name)))),
+  };
+}
+
+function standingAt(path: ByteString): Standing | undefined {
+  const stat = lstatIfAny(path);
+  if (stat === undefined) return undefined;
+  return {
+    kind: stat.isFile() ? 'file' : stat.isDirectory() ? 'directory' : 'other',
+    links: stat.nlink,
   };
 }
 
@@ -88,7 +89,7 @@ export function isPackaged(path: ByteString): boolean {
 const ROOT_MARKS = ['etc/passwd', 'etc/os-release', 'usr', 'var'];
 
 /** The outermost directory above `path`, "/" not counted, that is the root of another system. */
-export function foreignRootOf(path: ByteString): ByteString | undefined {
+function foreignRootOf(path: ByteString): ByteString | undefined {
   let found: ByteString | undefined;
   for (let at = path; at !== '/'; at = parentPath(at)) {
     const root = at;

@@ -10,9 +10,7 @@ import type { World } from './world.ts';
 
 export { planFree } from './free-plan.ts';
 export { createWorld, isPackaged } from './live-world.ts';
-export { isLogText, isStoreLogName } from './log-text.ts';
 export { isLastCopy, isScratch, LAST_COPY_BYTES } from './last-copy.ts';
-export { shellWord } from './shell-word.ts';
 export type { World } from './world.ts';
 
 /**

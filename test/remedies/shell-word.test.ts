@@ -70,7 +70,9 @@ test('nothing that moves a terminal or hides itself stands in a line', () => {
 });
 
 test('a line for dash, the shell of scripts, where the name is text', { skip: hasNo('dash') }, () => {
-  for (const name of nasty.filter((one) => !one.startsWith('\u00FF') && !/[\n\t\u001B\u202E]/u.test(one)))
+  for (const name of nasty.filter(
+    (one) => !one.startsWith('\u00FF') && !shellWord(fromText(one)).startsWith('$'),
+  ))
     assert.deepEqual(
       execFileSync('dash', ['-c', `printf '%s\\0' ${shellWord(fromText(name))}`]),
       bytesOf([fromText(name)]),

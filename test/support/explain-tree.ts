@@ -2,8 +2,8 @@
 import { fromText } from '../../src/model/byte-string.ts';
 import type { ExplainReport } from '../../src/model/explain-report.ts';
 import type { FindingOf, RuleName } from '../../src/model/finding.ts';
-import { saidOf } from '../../src/render/words/findings/finding-words.ts';
-import type { SaidOfFinding } from '../../src/render/words/findings/finding-words.ts';
+import { saidOf } from '../../src/render/words/said-of.ts';
+import type { SaidOfFinding } from '../../src/render/words/said-of.ts';
 import { explain } from '../../src/explain/explain.ts';
 import type { ExplainRequest } from '../../src/explain/explain.ts';
 

@@ -184,7 +184,11 @@ function listing(group: readonly Kept[], files: readonly DirectoryFile[], { nowS
   return looking(
     'find',
     ...group.slice(0, 5).map(({ path }) => path),
-    ...['-maxdepth', '1', '-type', 'f', '('],
+    '-maxdepth',
+    '1',
+    '-type',
+    'f',
+    '(',
     ...names.flatMap((name, index) => [...(index > 0 ? ['-o'] : []), '-name', name]),
     ')',
     ...(days === undefined ? [] : ['-mtime', `+${days}`]),

@@ -25,9 +25,12 @@ export const thinPoolFull: Rule = {
 
 /** LVM names both after their volume group: "vg0-data" on "vg0-pool0-tpool"; a dash in a name is doubled. */
 function isOnPool({ device }: Filesystem, { name }: ThinPool): boolean {
-  const group = (volume: string): string | undefined => /^((?:[^-]|--)+)-(?!-)/u.exec(volume)?.[1];
-  const own = group(device.slice(device.lastIndexOf('/') + 1));
-  return own !== undefined && own === group(name);
+  const own = groupOf(device.slice(device.lastIndexOf('/') + 1));
+  return own !== undefined && own === groupOf(name);
+}
+
+function groupOf(volume: string): string | undefined {
+  return /^((?:[^-]|--)+)-(?!-)/u.exec(volume)?.[1];
 }
 
 function proposalOf({ mountPoint, availableBytes }: Filesystem, pool: ThinPool): Proposal {

@@ -7,7 +7,7 @@ import type { ByteString } from '../../model/byte-string.ts';
 import { isoTime } from './iso-time.ts';
 
 /** @param name of the value in its object: says what a number is. */
-export function factJson(value: unknown, name = ''): unknown {
+function factJson(value: unknown, name = ''): unknown {
   switch (typeof value) {
     case 'undefined':
       return null;

@@ -1,7 +1,7 @@
 /** A finding as JSON: values for programs, with the sentences a person reads beside them. */
 import { isText, toBuffer, toText } from '../../model/byte-string.ts';
 import type { Finding } from '../../model/finding.ts';
-import { saidOf } from '../words/findings/finding-words.ts';
+import { saidOf } from '../words/said-of.ts';
 import { factsJson } from './facts.ts';
 import { refusalJson, remedyJson } from './remedy.ts';
 

@@ -10,7 +10,7 @@ export function processWord(process: ProcessIdentity): string {
 }
 
 /** "nginx (pid 812, nginx.service)". */
-export function processWithUnit(process: ProcessIdentity): string {
+function processWithUnit(process: ProcessIdentity): string {
   const { pid, unit, container } = process;
   const where = container === undefined ? unit : `container ${container.slice(0, 12)}`;
   return `${commandText(process)} (pid ${pid}${where === undefined ? '' : `, ${where}`})`;

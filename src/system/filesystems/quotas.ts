@@ -4,7 +4,7 @@ import { loadLibc } from '../calls/libc.ts';
 
 /** The order of linux/quota.h: USRQUOTA, GRPQUOTA, PRJQUOTA. */
 const KINDS = ['user', 'group', 'project'] as const;
-export type QuotaKind = (typeof KINDS)[number];
+type QuotaKind = (typeof KINDS)[number];
 
 /** What one owner uses, and may use; a limit of 0 is none. */
 export interface Quota {

@@ -36,9 +36,8 @@ export function plannedMounts(): PlannedMount[] {
 /** @param table the content of fstab(5). */
 export function fstabMounts(table: string): PlannedMount[] {
   return table.split('\n').flatMap((line) => {
-    const [source, target, type, options = ''] = line.trim().split(/\s+/u);
-    if (source === undefined || source.startsWith('#') || target?.startsWith('/') !== true) return [];
-    if (type === undefined || type === 'swap') return [];
+    const [source = '', target = '', type = '', options = ''] = line.trim().split(/\s+/u);
+    if (!target.startsWith('/') || type === '' || type === 'swap' || source.startsWith('#')) return [];
     return {
       mountPoint: withoutSlash(unescapeOctal(target)),
       source: unescapeOctal(source),

@@ -12,7 +12,7 @@ import { sizeOf } from '../../terminal/screen.ts';
 import { formatCount, formatSeconds, formatSize } from '../../terminal/size.ts';
 import { cutMiddle } from '../../terminal/text-width.ts';
 import { largestLines } from './largest-files.ts';
-import { saidOf } from '../../words/findings/finding-words.ts';
+import { saidOf } from '../../words/said-of.ts';
 import { treeLines } from './tree.ts';
 import { SHOWN_WITH_TIMES, whyLines } from './why.ts';
 

@@ -1,8 +1,8 @@
 /** The findings: why the disk is full, by the bytes each explains, with what a person can check and what to do. */
 import type { ExplainReport } from '../../../model/explain-report.ts';
 import type { Finding } from '../../../model/finding.ts';
-import { saidOf } from '../../words/findings/finding-words.ts';
-import type { SaidOfFinding } from '../../words/findings/finding-words.ts';
+import { saidOf } from '../../words/said-of.ts';
+import type { SaidOfFinding } from '../../words/said-of.ts';
 import { displayName, escapeText } from '../../terminal/escape.ts';
 import { layoutWidth } from '../../terminal/screen.ts';
 import type { Screen } from '../../terminal/screen.ts';

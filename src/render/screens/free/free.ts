@@ -3,7 +3,7 @@ import type { Remedy, Risk } from '../../../model/action.ts';
 import type { FreeDecision, FreePlan, PlannedStep } from '../../../model/free-plan.ts';
 import type { Finding } from '../../../model/finding.ts';
 import { lossText } from '../../words/actions.ts';
-import { saidOf } from '../../words/findings/finding-words.ts';
+import { saidOf } from '../../words/said-of.ts';
 import { decisionText } from '../../words/free.ts';
 import { displayName, escapeText } from '../../terminal/escape.ts';
 import { layoutWidth } from '../../terminal/screen.ts';
