@@ -31,14 +31,10 @@ export const directoryIndexFull: Rule = {
     const crowded = ext4.length === 0 ? [] : crowdedIn(facts);
     if (crowded.length === 0) return [];
     // Reading the kernel's log costs some milliseconds: only where a directory could be meant.
-    const warnings = readKernelLog().flatMap((line) => {
-      const found = WARNING.exec(line);
-      return found === null ? [] : [{ device: found[1], inode: found[2] }];
-    });
+    const log = readKernelLog();
     return ext4.flatMap((filesystem) => {
       const device = kernelName(filesystem, facts);
-      const own = warnings.filter((warning) => warning.device === device);
-      // A warning about an inode that is no crowded directory here is about an earlier filesystem of that name.
+      const own = device === undefined ? [] : warningsOf(device, log);
       const meant = crowded.find(
         ({ path, inode }) =>
           mountOf(facts.mounts, path)?.mountPoint === filesystem.mountPoint &&
@@ -48,6 +44,15 @@ export const directoryIndexFull: Rule = {
     });
   },
 };
+
+/** Since the filesystem was mounted: before, another one may have borne the device's name. */
+function warningsOf(device: string, log: readonly string[]): { readonly inode: string | undefined }[] {
+  const mounted = log.findLastIndex((line) => line.startsWith(`EXT4-fs (${device}): mounted filesystem`));
+  return log.slice(mounted + 1).flatMap((line) => {
+    const found = WARNING.exec(line);
+    return found?.[1] === device ? [{ inode: found[2] }] : [];
+  });
+}
 
 function crowdedIn({ scan: { tree } }: Facts): Crowded[] {
   const { files } = directEntries(tree);

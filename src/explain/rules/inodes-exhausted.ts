@@ -13,6 +13,8 @@ export const inodesExhausted: Rule = {
 };
 
 const SCARCE_SHARE = 0.9;
+/** What is left goes with the next files. */
+const GONE_SHARE = 0.98;
 /** xfs makes inodes of free space: where that is gone they are gone with it, and are not the trouble. */
 const SPACE_SHARE = 0.05;
 
@@ -48,7 +50,7 @@ function proposalOf(filesystem: Filesystem, { scan, mounts }: Facts): Proposal {
         : looking('ls', '-U', crowded[0].path),
     ],
     risk: 'review',
-    ...(inodes === inodesUsed ? { urgent: true } : {}),
+    ...(inodesUsed >= inodes * GONE_SHARE ? { urgent: true } : {}),
   };
 }
 
