@@ -4,10 +4,8 @@ import { once } from 'node:events';
 import { chmodSync, mkdirSync, realpathSync, rmSync, utimesSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
-import { noProjects, projects } from '../../fixtures/rules/build-trees.ts';
 import { noTempFiles, tempFiles } from '../../fixtures/rules/stale-temp.ts';
-import { trashes } from '../../fixtures/rules/trash.ts';
-import { project } from '../../fixtures/trees/project.ts';
+import { homes, scratch, shared, tempMachine } from '../../fixtures/trees/temporary.ts';
 import { daysLater } from '../support/days-later.ts';
 import type { RunOptions } from '../support/diskwhy.ts';
 import { startHolder, startProgram, writeProgram } from '../support/holder.ts';
@@ -15,73 +13,13 @@ import { mountBind, mountTmpfs } from '../support/mounted.ts';
 import type { OtherRoot } from '../support/other-root.ts';
 import { needsLoopDisk, needsOtherUser, needsTool, NOBODY } from '../support/requirements.ts';
 import { MIB } from '../support/rule-disk.ts';
-import {
-  buildTree,
-  chain,
-  content,
-  directory,
-  fifo,
-  file,
-  link,
-  socket,
-  sparse,
-  symlink,
-} from '../support/tree.ts';
+import { buildTree, directory, file, link } from '../support/tree.ts';
 import type { TreeDescription } from '../support/tree.ts';
 import { explainValues } from './explain-values.ts';
 import { tmpValues } from './tmp-values.ts';
 import type { Values } from './values.ts';
 import { aloneIn, goldenDisk, onMachine, told } from './world.ts';
 import type { World } from './world.ts';
-
-const TAG = 'Signature: 8a477f597d28d172789f06886806bc55\n';
-/** Process 1 runs everywhere, and no process has a number as large as the second. */
-const pids = { init: 1, nobody: 4_194_304 };
-
-const scratch: TreeDescription = {
-  // Of nobody.
-  build: directory({ out: directory({ 'core.o': file(3 * MIB) }), log: file(5000) }),
-  partly: directory({ own: file(MIB), kept: link('kept', 2 * MIB) }),
-  whole: directory({ a: link('whole', MIB), deep: directory({ b: link('whole', MIB) }) }),
-  holes: sparse(50 * MIB, 4096),
-  'two\nlines': file(10),
-  link: symlink('build'),
-  empty: directory(),
-  dead: directory({ 'dead.sock': socket() }),
-  // Fresh.
-  fresh: chain(['a', 'b'], { new: file(1) }),
-  tomorrow: file(6000),
-  // Somebody's.
-  held: directory({ deep: directory({ 'open.dat': file(4 * MIB) }) }),
-  locked: directory({ lock: file(1) }),
-  worked: directory({ inner: directory() }),
-  live: directory(),
-  running: directory(),
-  shown: directory({ part: directory() }),
-  [`pgsql_tmp${pids.init}.0`]: file(100),
-  [`pgsql_tmp${pids.nobody}.0`]: file(100),
-  // By their names.
-  '.X11-unix': directory(),
-  'tmux-0': directory({ default: file(1) }),
-  buildah123: directory({ layer: file(2 * MIB) }),
-  'go-build77': directory({ b001: file(100_000) }),
-  'ssh-abcdef': directory({ agent: file(1) }),
-  'disk.iso': file(3 * MIB),
-  '.nfs0001': file(10),
-  'state.db': content('SQLite format 3\0', 8192),
-  'state.db-wal': file(8192),
-  // By what they are.
-  pipe: fifo(),
-  sticky: file(1, { mode: 0o1644 }),
-  devices: directory(),
-  mounted: directory({ point: directory() }),
-  deep: chain(
-    Array.from({ length: 300 }, () => 'd'),
-    { a: file(1) },
-  ),
-  foreign: directory({ a: file(MIB) }),
-  mixed: directory({ inner: directory({ b: file(MIB) }) }),
-};
 
 /** Makes all of `place` so many days old by modification. */
 function age(place: string, days: number): void {
@@ -156,70 +94,12 @@ function inNamed(
   };
 }
 
-const shared: TreeDescription = {
-  shared: directory({
-    'of-root': directory({ a: file(MIB) }),
-    'of-nobody': directory({ b: file(2 * MIB) }),
-    'file-of-root': file(5000),
-    'file-of-nobody': file(6000),
-    small: file(100),
-  }),
-};
-
 function share(place: string, days: number): void {
   for (const name of ['of-nobody', 'file-of-nobody'])
     execFileSync('chown', ['-R', `${NOBODY.uid}:${NOBODY.gid}`, `${place}/shared/${name}`]);
   age(`${place}/shared`, days);
   chmodSync(`${place}/shared`, 0o1777);
 }
-
-const cachesOf = (bytes: number): TreeDescription => ({
-  '.npm': directory({ _cacache: directory({ a: file(bytes) }), _npx: directory({ a: file(bytes / 2) }) }),
-  '.cache': directory({
-    pip: directory({ a: file(bytes) }),
-    uv: directory({ a: link(`uv${bytes}`, bytes), b: link(`uv${bytes}`, bytes) }),
-    tagged: directory({ 'CACHEDIR.TAG': content(TAG), a: file(bytes) }),
-    untagged: directory({ 'CACHEDIR.TAG': content('Signature: no'), a: file(bytes) }),
-    ccache: directory({ 'ccache.conf': file(1), 0: directory({ a: file(bytes) }) }),
-  }),
-  go: directory({
-    pkg: directory({ mod: directory({ m: directory({ a: file(bytes) }, { mode: 0o555 }) }) }),
-  }),
-  Documents: directory({ thesis: file(bytes) }),
-});
-
-const tempMachine: TreeDescription = {
-  etc: directory({
-    passwd: content('root:x:0:0::/root:/bin/sh\nalice:x:1000:1000::/home/alice:/bin/sh\n'),
-    'tmpfiles.d': directory({ 'keep.conf': content('x /tmp/excluded\nd /var/tmp/kept 0755 - - 10d\n') }),
-  }),
-  root: directory(cachesOf(2 * MIB)),
-  home: directory({ alice: directory(cachesOf(MIB)) }),
-  tmp: directory({
-    'build-x1': directory({ a: file(3 * MIB) }),
-    excluded: directory({ a: file(MIB) }),
-    'of-alice': directory({ a: file(MIB) }),
-    'upload.part': file(2 * MIB),
-  }),
-  var: directory({
-    tmp: directory({ kept: directory({ a: file(MIB) }), buildah9: directory({ layer: file(4 * MIB) }) }),
-    cache: directory({ man: directory({ index: file(MIB) }) }),
-  }),
-};
-
-/** Two homes with all that homes have, to be explained. */
-const homes: TreeDescription = {
-  etc: tempMachine['etc'],
-  root: directory({ ...cachesOf(2 * MIB), work: directory(project) }),
-  home: directory({
-    alice: directory({
-      ...cachesOf(MIB),
-      ...trashes,
-      code: directory(projects),
-      other: directory(noProjects),
-    }),
-  }),
-};
 
 function moveIn({ path: machine }: OtherRoot): void {
   for (const name of ['tmp', 'var/tmp']) chmodSync(`${machine}/${name}`, 0o1777);
