@@ -56,7 +56,8 @@ function emptying(path: ByteString, world: World): Reason | undefined {
   if (standing === undefined) return because('gone', path);
   if (standing.kind !== 'file') return because('no-regular-file', path);
   if (world.isReadOnly(path)) return because('read-only', path);
-  if (world.storeOf(path) !== undefined) return because('store', path);
+  const store = world.storeOf(path);
+  if (store !== undefined && !LOG_PLACES.has(store)) return because('store', path);
   if (world.isPackaged(path)) return because('packaged', path);
   const { pids, kernel, isRunFrom } = world.holdOn(path);
   if (kernel !== undefined) return because('kernel-uses-it', path, pids);
@@ -64,11 +65,16 @@ function emptying(path: ByteString, world: World): Reason | undefined {
   return world.isLogText(path) ? undefined : because('not-a-log', path);
 }
 
+/** Places of logs of text in the catalogue. What audit and mail keep beside them is somebody's data. */
+const LOG_PLACES: ReadonlySet<string> = new Set(['active-logs', 'rotated-logs', 'x-session-logs']);
+
 /** Places of the catalogue that are what is to be deleted, however careful their class is. */
 const OF_MEANING: Readonly<Partial<Record<Meaning, readonly string[]>>> = {
   'unused-swap': ['swap-files'],
   'core-dump': ['systemd-coredumps', 'core-file', 'java-heap-dump', 'kernel-crash-dumps'],
   trash: ['trash'],
+  'old-log': [...LOG_PLACES],
+  'rotated-log': [...LOG_PLACES],
 };
 
 function deleting(

@@ -103,7 +103,7 @@ function proposalOf(
       user !== undefined
         ? []
         : actionsFor(largest, content, use, mountOf(facts.mounts, largest.path)?.mountPoint),
-    risk: isPrecious(content, use) ? 'never' : 'review',
+    risk: isPrecious(content, use) || isPackaged(largest.path) ? 'never' : 'review',
   };
 }
 
