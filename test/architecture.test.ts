@@ -105,6 +105,27 @@ test('a room is entered by its door', () => {
   assert.deepEqual(wrong, []);
 });
 
+/** Rooms with floors, in the order in which data goes; each is entered by the file of its name. */
+const floors: Record<string, readonly string[]> = {
+  tmp: ['names', 'tmpfiles', 'roots', 'units', 'age', 'use', 'protection', 'judgement', 'report'],
+};
+
+test('floors import only those below them, by their doors', () => {
+  const floorOf = (file: string): string | undefined =>
+    file.split('/').length > 2 ? file.split('/')[1] : undefined;
+  const wrong = imports.filter(isRelative).flatMap((one) => {
+    const room = roomOf(one.file);
+    const order = floors[room];
+    if (!order || roomOf(target(one)) !== room) return [];
+    const [from, to] = [floorOf(one.file), floorOf(target(one))];
+    if (to === undefined || from === to) return [];
+    const isDoor = target(one) === `${room}/${to}/${to}.ts`;
+    const isBelow = from === undefined || order.indexOf(to) < order.indexOf(from);
+    return order.includes(to) && isDoor && isBelow ? [] : [`${one.file} → ${target(one)}`];
+  });
+  assert.deepEqual(wrong, []);
+});
+
 test('an npm package has one importing file', () => {
   const wrong = imports
     .filter((one) => !isRelative(one) && !one.specifier.startsWith('node:'))

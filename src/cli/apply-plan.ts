@@ -1,7 +1,9 @@
 /** Holds a plan against a fresh judgement: what is still deletable may go, the rest is told entry by entry. */
 import { carryOut } from '../clean/clean.ts';
 import type { PlannedUnit, UnitOutcome } from '../model/delete-plan.ts';
+import { keepReasonOf } from '../model/tmp-reason.ts';
 import type { TmpReport } from '../model/tmp-report.ts';
+import { reasonWords } from '../render/words/tmp.ts';
 
 export interface AppliedPlan {
   readonly units: readonly PlannedUnit[];
@@ -32,8 +34,13 @@ export async function applyPlan(
   const refused = outcomes.map((outcome): UnitOutcome => {
     if (outcome.outcome !== 'would-delete') return outcome;
     const unit = now.get(outcome.path);
-    const why = unit ? `it is no longer deletable: ${unit.reason}` : 'it is no longer judged';
-    return { ...outcome, outcome: 'skipped', code: unit?.keepReason ?? 'not-judged', reason: why };
+    const why = unit ? `it is no longer deletable: ${reasonWords(unit)}` : 'it is no longer judged';
+    return {
+      ...outcome,
+      outcome: 'skipped',
+      code: (unit && keepReasonOf(unit.reason)) ?? 'not-judged',
+      reason: why,
+    };
   });
   return { units, refused };
 }

@@ -6,7 +6,7 @@ import type { EntryIdentity, PlannedEntry, PlannedUnit } from '../model/delete-p
 import { UsageError } from '../model/errors.ts';
 import type { FileId } from '../model/file-id.ts';
 import type { TmpAsked } from '../render/json/tmp.ts';
-import type { Timestamp } from '../model/tmp-report.ts';
+import type { Timestamp } from '../model/tmp-reason.ts';
 import { errnoMessage, errorCode } from '../system/calls/errno.ts';
 
 /** A plan and how it was judged, so that it can be judged once more. */
@@ -37,7 +37,7 @@ export function readPlan(path: ByteString): PlanFile {
 }
 
 function planOf(document: Fields): PlanFile {
-  if (document.text('schema') !== 'diskwhy/tmp@1') throw new SyntaxError('its schema is not diskwhy/tmp@1');
+  if (document.text('schema') !== 'diskwhy/tmp@2') throw new SyntaxError('its schema is not diskwhy/tmp@2');
   return {
     units: document
       .list('units')

@@ -2,7 +2,7 @@
 import { parseAge } from '../model/age.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import { UsageError } from '../model/errors.ts';
-import type { Timestamp } from '../model/tmp-report.ts';
+import type { Timestamp } from '../model/tmp-reason.ts';
 import type { TmpRequest } from '../tmp/tmp.ts';
 import type { OptionDefinition, RawArguments } from './command.ts';
 import { parseSharedOptions, sharedOptions, text } from './shared-options.ts';

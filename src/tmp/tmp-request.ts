@@ -2,7 +2,7 @@
 import type { ByteString } from '../model/byte-string.ts';
 import type { UnfinishedUnit } from '../model/delete-plan.ts';
 import type { SourceName } from '../model/scan-result.ts';
-import type { Timestamp } from '../model/tmp-report.ts';
+import type { Timestamp } from '../model/tmp-reason.ts';
 
 export interface TmpRequest {
   /** Directories whose entries are judged; none: the temporary directories and the catalogue's caches. */

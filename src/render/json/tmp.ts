@@ -1,9 +1,12 @@
-/** The JSON of `diskwhy tmp`, schema diskwhy/tmp@1: also the plan that --apply takes. */
+/** The JSON of `diskwhy tmp`, schema diskwhy/tmp@2: also the plan that --apply takes. */
 import { isText, toBuffer, toText } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { EntryIdentity, PlannedEntry, UnitOutcome } from '../../model/delete-plan.ts';
+import { keepReasonOf } from '../../model/tmp-reason.ts';
 import type { TmpDeletion, TmpReport, TmpRoot, TmpUnit } from '../../model/tmp-report.ts';
+import { reasonWords, whatWords } from '../words/tmp.ts';
 import { pathJson } from './path.ts';
+import { adviceJson, holderJson, reasonJson } from './tmp-reason.ts';
 
 /** What was asked for, as far as it is not in the report. */
 export interface TmpAsked {
@@ -32,7 +35,7 @@ export function tmpJson(report: TmpReport, extras: TmpJsonExtras): object {
   const { deletion } = extras;
   const deletable = report.units.filter(({ verdict }) => verdict === 'deletable');
   return {
-    schema: 'diskwhy/tmp@1',
+    schema: 'diskwhy/tmp@2',
     version: extras.version,
     generatedAt: isoTime(report.generatedAt),
     complete: report.complete,
@@ -89,13 +92,14 @@ function rootJson(root: TmpRoot): object {
 }
 
 function unitJson(unit: TmpUnit, report: TmpReport, { deletion, listed }: TmpJsonExtras): object {
-  const { fingerprint } = unit;
+  const { fingerprint, reason, advice } = unit;
+  const root = report.roots[unit.root];
   const outcome = deletion?.outcomes.get(unit.path);
   return {
     ...pathJson(unit.path),
-    root: toText(report.roots[unit.root].path),
+    root: toText(root.path),
     kind: unit.kind,
-    what: unit.what,
+    what: whatWords(unit, root),
     rule: unit.rule,
     diskBytes: unit.diskBytes,
     apparentBytes: unit.apparentBytes,
@@ -107,10 +111,11 @@ function unitJson(unit: TmpUnit, report: TmpReport, { deletion, listed }: TmpJso
     modifiedAt: timeOrNull(unit.modifiedAt),
     owner: unit.uid,
     verdict: unit.verdict,
-    keepReason: unit.keepReason ?? null,
-    reason: unit.reason,
-    holders: unit.holders.map(({ pid, command, how }) => ({ pid, command: toText(command), how })),
-    remedy: unit.remedy ? { text: unit.remedy.text, command: unit.remedy.command ?? null } : null,
+    keepReason: keepReasonOf(reason) ?? null,
+    reason: reasonWords(unit),
+    why: reasonJson(unit, reason),
+    holders: unit.holders.map((holder) => holderJson(holder)),
+    remedy: advice ? adviceJson(advice) : null,
     outcome: outcome?.outcome ?? null,
     ...(outcome ? { outcomeDetail: outcomeJson(outcome) } : {}),
     ...(fingerprint && unit.verdict === 'deletable'

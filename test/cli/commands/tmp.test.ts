@@ -161,7 +161,7 @@ suite('diskwhy tmp', { skip: needsLinux }, () => {
     const { code, stdout } = await place.run(place.root, ...BY_MTIME, '--delete', '--json');
     assert.equal(code, 0);
     const json = JSON.parse(stdout) as TmpJson;
-    assert.deepEqual([json.schema, json.dryRun], ['diskwhy/tmp@1', false]);
+    assert.deepEqual([json.schema, json.dryRun], ['diskwhy/tmp@2', false]);
     assert.deepEqual(
       json.units.map(({ verdict, outcome }) => [verdict, outcome]),
       [['deletable', 'deleted']],

@@ -1,5 +1,7 @@
 /** The report of `diskwhy tmp` on a terminal: where, what may go, what stays and why. */
 import type { TmpReport, TmpRoot, TmpUnit, TmpVerdict } from '../../../model/tmp-report.ts';
+import { adviceWords } from '../../words/tmp-advice.ts';
+import { reasonWords, whatWords } from '../../words/tmp.ts';
 import { displayName, escapeText } from '../../terminal/escape.ts';
 import { layoutWidth } from '../../terminal/screen.ts';
 import type { Screen } from '../../terminal/screen.ts';
@@ -109,7 +111,7 @@ function groupLines(
   const lines = [
     paint(first),
     ...more,
-    ...shown.flatMap((unit) => unitLines(unit, report.generatedAt, screen)),
+    ...shown.flatMap((unit) => unitLines(unit, report, screen)),
     ...remedyLines(verdict, units, screen),
   ];
   if (units.length > shown.length) {
@@ -127,8 +129,10 @@ function groupLines(
 /** What would change it, each advice once. */
 function remedyLines(verdict: TmpVerdict, units: readonly TmpUnit[], screen: Screen): string[] {
   if (verdict !== 'protected' && verdict !== 'in-use') return [];
-  const advice = new Set(units.flatMap(({ remedy }) => (remedy ? [escapeText(remedy.text)] : [])));
-  return [...advice]
+  const texts = new Set(
+    units.flatMap(({ advice }) => (advice ? [escapeText(adviceWords(advice).text)] : [])),
+  );
+  return [...texts]
     .slice(0, MOST_ADVICE)
     .flatMap((text) => wrapWords('  → ', text, layoutWidth(screen)).map(screen.style.dim));
 }
@@ -164,11 +168,11 @@ function ageWords(ageMs: number): string {
 }
 
 /** One line; two where the note does not fit behind the path. */
-function unitLines(unit: TmpUnit, now: number, screen: Screen): string[] {
+function unitLines(unit: TmpUnit, { roots, generatedAt: now }: TmpReport, screen: Screen): string[] {
   const age = unit.lastUsedAt === undefined ? '–' : formatAge(now - unit.lastUsedAt);
   const label = `  ${size(bytesOf(unit), screen).padStart(SIZE_COLUMNS)}  ${age.padStart(AGE_COLUMNS)}  `;
   const path = displayName(unit.path) + (unit.kind === 'directory' ? '/' : '');
-  const note = escapeText(noteOn(unit));
+  const note = escapeText(noteOn(unit, roots[unit.root]));
   const room = screen.width - textWidth(label);
   if (textWidth(path) + 2 + textWidth(note) <= room) return [`${label}${path}  ${screen.style.dim(note)}`];
   if (textWidth(note) + 2 + LEAST_PATH <= room)
@@ -180,14 +184,18 @@ function unitLines(unit: TmpUnit, now: number, screen: Screen): string[] {
   ];
 }
 
-function noteOn(unit: TmpUnit): string {
-  const { remedy, verdict, what, reason, freeableBytes, diskBytes } = unit;
-  if (verdict === 'owner-command' && remedy) return `${what} → ${remedy.command ?? remedy.text}`;
+function noteOn(unit: TmpUnit, root: TmpRoot): string {
+  const { advice, verdict, freeableBytes, diskBytes } = unit;
+  const what = whatWords(unit, root);
+  if (verdict === 'owner-command' && advice) {
+    const { command, text } = adviceWords(advice);
+    return `${what} → ${command ?? text}`;
+  }
   const links =
     verdict === 'deletable' && freeableBytes < diskBytes
       ? '; the rest has other names elsewhere or is held open'
       : '';
-  return `${what}; ${reason}${links}`;
+  return `${what}; ${reasonWords(unit)}${links}`;
 }
 
 function bytesOf({ verdict, freeableBytes, diskBytes }: TmpUnit): number {

@@ -1,11 +1,11 @@
 /** Mounts that show a part of a unit somewhere else, or cover one: in this mount namespace and in others. */
-import { isInside } from '../model/byte-string.ts';
-import type { ByteString } from '../model/byte-string.ts';
-import type { Mount } from '../model/mount.ts';
-import type { TmpHolder } from '../model/tmp-report.ts';
-import type { ForeignMounts } from '../system/mounts/foreign-mounts.ts';
-import { placeOnDevice } from '../system/mounts/mounts.ts';
-import { readProcess } from '../system/processes/process-identity.ts';
+import { isInside } from '../../model/byte-string.ts';
+import type { ByteString } from '../../model/byte-string.ts';
+import type { Mount } from '../../model/mount.ts';
+import type { TmpHolder } from '../../model/tmp-reason.ts';
+import type { ForeignMounts } from '../../system/mounts/foreign-mounts.ts';
+import { placeOnDevice } from '../../system/mounts/mounts.ts';
+import { readProcess } from '../../system/processes/process-identity.ts';
 
 /** Where a unit lies, whatever it is called from where. */
 export interface UnitPlace {
@@ -25,15 +25,15 @@ export function holderOfMount(
 ): TmpHolder | undefined {
   const own = ownMounts.find((mount) => shows(mount, unit));
   if (own) {
-    const how = own.type === 'overlay' ? 'is an overlay over it' : 'is a bind mount of it';
-    return { pid: 0, command: own.mountPoint, how };
+    const how = own.type === 'overlay' ? 'overlay' : 'bind-mount';
+    return { pid: 0, command: '' as ByteString, how, mountPoint: own.mountPoint };
   }
   for (const { pid, mounts } of namespaces) {
     const byId = new Map(mounts.map((mount) => [mount.id, mount]));
     const mount = mounts.find((one) => shows(one, unit) || covers(one, byId.get(one.parentId), unit));
     if (mount) {
       const command = readProcess(pid)?.command ?? ('' as ByteString);
-      return { pid, command, how: `has it mounted on ${mount.mountPoint}` };
+      return { pid, command, how: 'mounted-elsewhere', mountPoint: mount.mountPoint };
     }
   }
   return undefined;

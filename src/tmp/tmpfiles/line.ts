@@ -1,5 +1,5 @@
 /** Lines of tmpfiles.d(5): what the system's own cleaner creates, removes, ages, or leaves alone. */
-import type { ByteString } from '../model/byte-string.ts';
+import type { ByteString } from '../../model/byte-string.ts';
 
 export interface TmpfilesLine {
   /** The first letter: `x`, `X`, `d`, `q`, `r`… */

@@ -1,32 +1,27 @@
 /** Everything that is held on this machine, gathered once: by processes, by locks, by the kernel, by mounts elsewhere. */
-import { baseName, isInside } from '../model/byte-string.ts';
-import type { ByteString } from '../model/byte-string.ts';
-import { deviceOf } from '../model/file-id.ts';
-import type { FileId } from '../model/file-id.ts';
-import type { Mount } from '../model/mount.ts';
-import type { HoldKind, OpenFiles } from '../model/process.ts';
-import type { TmpHolder } from '../model/tmp-report.ts';
-import { readDiskFiles } from '../system/disks/disk-files.ts';
-import type { DiskFile } from '../system/disks/disk-files.ts';
-import { readFileLocks } from '../system/files/file-locks.ts';
-import { readForeignMounts } from '../system/mounts/foreign-mounts.ts';
-import type { ForeignMounts } from '../system/mounts/foreign-mounts.ts';
-import { scanOpenFiles } from '../system/processes/open-files.ts';
-import { readProcess } from '../system/processes/process-identity.ts';
-import { runningPrograms } from '../system/processes/running-programs.ts';
-import { readUnixSockets } from '../system/processes/unix-sockets.ts';
-import type { UnixSockets } from '../system/processes/unix-sockets.ts';
-import type { InodeParts } from '../scan/scan.ts';
+import { isInside } from '../../model/byte-string.ts';
+import type { ByteString } from '../../model/byte-string.ts';
+import { deviceOf } from '../../model/file-id.ts';
+import type { FileId } from '../../model/file-id.ts';
+import type { Mount } from '../../model/mount.ts';
+import type { OpenFiles } from '../../model/process.ts';
+import type { TmpHolder } from '../../model/tmp-reason.ts';
+import { readDiskFiles } from '../../system/disks/disk-files.ts';
+import type { DiskFile } from '../../system/disks/disk-files.ts';
+import { readFileLocks } from '../../system/files/file-locks.ts';
+import { readForeignMounts } from '../../system/mounts/foreign-mounts.ts';
+import type { ForeignMounts } from '../../system/mounts/foreign-mounts.ts';
+import { scanOpenFiles } from '../../system/processes/open-files.ts';
+import { readProcess } from '../../system/processes/process-identity.ts';
+import { runningPrograms } from '../../system/processes/running-programs.ts';
+import { readUnixSockets } from '../../system/processes/unix-sockets.ts';
+import type { UnixSockets } from '../../system/processes/unix-sockets.ts';
+import type { InodeParts } from '../../scan/scan.ts';
 
-const hows: Readonly<Record<HoldKind, string>> = {
-  executable: 'runs from it',
-  'working-directory': 'works in it',
-  descriptor: 'has it open',
-  mapping: 'has it mapped',
-  root: 'has its root directory in it',
-};
+/** Ways to hold a file, the most telling first. */
+export const HOLDS = ['executable', 'working-directory', 'root', 'descriptor', 'mapping'] as const;
 
-/** Says who holds an inode and how; `how` of a lock begins with "locks". */
+/** Says who holds an inode and how. */
 export class Holdings {
   readonly open: OpenFiles;
   readonly sockets: UnixSockets;
@@ -53,7 +48,7 @@ export class Holdings {
     const locks = readFileLocks();
     this.knowsLocks = locks !== undefined;
     for (const { id, pid, kind } of locks ?? []) {
-      const holder = { pid, command: commandOf(pid), how: `locks it (${kind})` };
+      const holder: TmpHolder = { pid, command: commandOf(pid), how: 'lock', lock: kind };
       for (const one of [id, ...shownAs(id, devices)]) this.#addLock(one, holder);
     }
   }
@@ -75,9 +70,9 @@ export class Holdings {
       if (!holders.has(holder.pid)) holders.set(holder.pid, holder);
     };
     const holds = (this.open.files.get(id)?.holds ?? []).filter(({ pid }) => pid !== process.pid);
-    for (const kind of ['executable', 'working-directory', 'root', 'descriptor', 'mapping'] as const) {
-      for (const { pid } of holds.filter((hold) => hold.kind === kind)) {
-        add({ pid, command: commandOf(pid), how: hows[kind] });
+    for (const how of HOLDS) {
+      for (const { pid } of holds.filter(({ kind }) => kind === how)) {
+        add({ pid, command: commandOf(pid), how });
       }
     }
     for (const lock of this.#locks.get(id) ?? []) add(lock);
@@ -98,7 +93,7 @@ export class Holdings {
   /** Pids of running programs of these names. */
   running(names: readonly string[]): TmpHolder[] {
     return names.flatMap((name) =>
-      (this.commands.get(name) ?? []).map((pid) => ({ pid, command: name as ByteString, how: 'runs' })),
+      (this.commands.get(name) ?? []).map((pid) => ({ pid, command: name as ByteString, how: 'running' })),
     );
   }
 
@@ -107,11 +102,6 @@ export class Holdings {
     if (known) known.push(holder);
     else this.#locks.set(id, [holder]);
   }
-}
-
-/** Whether `bound` may be the socket at `path` without being the same text: relative, or seen in another namespace. */
-export function mayBe(bound: ByteString, path: ByteString): boolean {
-  return baseName(bound) === baseName(path);
 }
 
 function shownAs(id: FileId, devices: readonly (readonly [number, number])[]): FileId[] {
@@ -135,9 +125,6 @@ function commandOf(pid: number): ByteString {
 }
 
 function diskHolder({ user }: DiskFile): TmpHolder {
-  return {
-    pid: 0,
-    command: user as ByteString,
-    how: user === 'swap' ? 'is swapped to' : 'is a disk image in use',
-  };
+  const kernel = { pid: 0, command: user as ByteString };
+  return user === 'swap' ? { ...kernel, how: 'swap' } : { ...kernel, how: 'disk-image', device: user };
 }

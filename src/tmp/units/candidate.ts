@@ -1,20 +1,11 @@
 /** A unit before it is judged: what the scan and one look at its top entry say. */
 import type { BigIntStats } from 'node:fs';
-import type { CatalogueEntry } from '../catalogue/catalogue.ts';
-import type { ByteString } from '../model/byte-string.ts';
-import type { UnitFingerprint } from '../model/delete-plan.ts';
-import type { FileId } from '../model/file-id.ts';
-import type { Mount } from '../model/mount.ts';
-import type { Timestamp, TmpUnit } from '../model/tmp-report.ts';
-
-/** A directory whose entries are units, or a place of the catalogue that is one itself. */
-export interface UnitRoot {
-  readonly path: ByteString;
-  readonly origin: 'named' | 'temp' | 'catalogue';
-  readonly mount: Mount | undefined;
-  /** Others may create entries in it and only owners may remove them: the sticky bit on what all can write to. */
-  readonly isShared: boolean;
-}
+import type { CatalogueEntry } from '../../catalogue/catalogue.ts';
+import type { ByteString } from '../../model/byte-string.ts';
+import type { UnitFingerprint } from '../../model/delete-plan.ts';
+import type { FileId } from '../../model/file-id.ts';
+import type { Timestamp } from '../../model/tmp-reason.ts';
+import type { TmpUnit } from '../../model/tmp-report.ts';
 
 export interface Candidate {
   readonly path: ByteString;

@@ -1,10 +1,10 @@
 /** Whose caches are looked at: the asking user's, or with `--all-users` everybody's. */
 import { realpathSync } from 'node:fs';
-import { fromBytes, isInside, toBuffer } from '../model/byte-string.ts';
-import type { ByteString } from '../model/byte-string.ts';
-import type { Household } from '../catalogue/catalogue.ts';
-import { readUserAccounts } from '../system/machine/user-accounts.ts';
-import type { TmpRequest } from './tmp-request.ts';
+import { fromBytes, isInside, toBuffer } from '../../model/byte-string.ts';
+import type { ByteString } from '../../model/byte-string.ts';
+import type { Household } from '../../catalogue/catalogue.ts';
+import { readUserAccounts } from '../../system/machine/user-accounts.ts';
+import type { TmpRequest } from '../tmp-request.ts';
 
 /** First uid of ordinary users (login.defs(5), UID_MIN). */
 const FIRST_USER = 1000;

@@ -1,6 +1,6 @@
-/** Names found directly in temporary directories: who puts them there, and whether they may go (facts of the project, §4.2). */
-import type { ByteString } from '../model/byte-string.ts';
-import { namePattern } from '../model/path-pattern.ts';
+/** The door of the floor: names found directly in temporary directories: who puts them there, and whether they may go (facts of the project, §4.2). */
+import type { ByteString } from '../../model/byte-string.ts';
+import { namePattern } from '../../model/path-pattern.ts';
 
 /**
  * `protect`: never. `unowned`: only when old and no live owner is found. `stale`: when old and not in use.

@@ -1,13 +1,13 @@
 /** The roots as the report shows them: how full, what kind of filesystem, and what the system's own cleaner does there. */
-import type { ByteString } from '../model/byte-string.ts';
-import type { Usage } from '../model/filesystem.ts';
-import type { Mount } from '../model/mount.ts';
-import type { TmpRoot } from '../model/tmp-report.ts';
-import { nextTmpfilesRun, systemdRuns } from '../system/services/cleaner-schedule.ts';
-import { readUsage } from '../system/filesystems/filesystems.ts';
-import type { UnitRoot } from './candidate.ts';
+import type { ByteString } from '../../model/byte-string.ts';
+import type { Usage } from '../../model/filesystem.ts';
+import type { Mount } from '../../model/mount.ts';
+import type { TmpRoot } from '../../model/tmp-report.ts';
+import { nextTmpfilesRun, systemdRuns } from '../../system/services/cleaner-schedule.ts';
+import { readUsage } from '../../system/filesystems/filesystems.ts';
+import type { UnitRoot } from '../roots/roots.ts';
+import type { TmpfilesLine } from '../tmpfiles/tmpfiles.ts';
 import { cronPolicy, tmpfilesPolicy } from './cleaner-policy.ts';
-import type { TmpfilesLine } from './tmpfiles-line.ts';
 
 /** @param bytesOf of all units of the root of that index. */
 export function reportRoots(

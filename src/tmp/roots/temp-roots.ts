@@ -1,15 +1,15 @@
 /** The directories whose entries are judged: those named, or the machine's temporary directories. */
 import { statSync } from 'node:fs';
-import { fromText, isInside, toBuffer } from '../model/byte-string.ts';
-import type { ByteString } from '../model/byte-string.ts';
-import { UsageError } from '../model/errors.ts';
-import type { Mount } from '../model/mount.ts';
-import { dropContained, resolveRoot } from '../scan/scan.ts';
-import type { Root } from '../scan/scan.ts';
-import { readUserAccounts } from '../system/machine/user-accounts.ts';
-import type { UnitRoot } from './candidate.ts';
+import { fromText, isInside, toBuffer } from '../../model/byte-string.ts';
+import type { ByteString } from '../../model/byte-string.ts';
+import { UsageError } from '../../model/errors.ts';
+import type { Mount } from '../../model/mount.ts';
+import { dropContained, resolveRoot } from '../../scan/scan.ts';
+import type { Root } from '../../scan/scan.ts';
+import { readUserAccounts } from '../../system/machine/user-accounts.ts';
+import type { TmpRequest } from '../tmp-request.ts';
 import { homeOfAnother } from './households.ts';
-import type { TmpRequest } from './tmp-request.ts';
+import type { UnitRoot } from './unit-root.ts';
 
 /** A root with what the scan needs of it. */
 export interface TempRoot extends UnitRoot {

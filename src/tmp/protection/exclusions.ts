@@ -1,8 +1,8 @@
 /** What tmpfiles.d lines say about units: `x` and `X` exclude, and a line of its own makes a path somebody's business. */
-import { components, isInside, parentPath } from '../model/byte-string.ts';
-import type { ByteString } from '../model/byte-string.ts';
-import { isPattern, pathPattern } from '../model/path-pattern.ts';
-import type { TmpfilesLine } from './tmpfiles-line.ts';
+import { components, isInside, parentPath } from '../../model/byte-string.ts';
+import type { ByteString } from '../../model/byte-string.ts';
+import { isPattern, pathPattern } from '../../model/path-pattern.ts';
+import type { TmpfilesLine } from '../tmpfiles/tmpfiles.ts';
 
 /** Asks the filesystem which paths below `root` a pattern fits; `pattern` is relative to it. */
 export type PathsBelow = (root: ByteString, pattern: string) => readonly ByteString[];

@@ -1,9 +1,9 @@
 /** Turns what the scan counted into units: the entries of temporary directories, and the catalogue's places. */
 import { lstatSync } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
-import { baseName, joinPath, parentPath, toBuffer } from '../model/byte-string.ts';
-import type { ByteString } from '../model/byte-string.ts';
-import type { CatalogueEntry } from '../catalogue/catalogue.ts';
+import { baseName, joinPath, parentPath, toBuffer } from '../../model/byte-string.ts';
+import type { ByteString } from '../../model/byte-string.ts';
+import type { CatalogueEntry } from '../../catalogue/catalogue.ts';
 import {
   addToDigest,
   digestText,
@@ -12,13 +12,13 @@ import {
   hashEntry,
   IDENTITY_WORD,
   identityWords,
-} from '../model/entry-digest.ts';
-import { fileId, fileIdOfStats } from '../model/file-id.ts';
-import type { FileId } from '../model/file-id.ts';
-import type { TmpUnit } from '../model/tmp-report.ts';
-import { BLOCK_BYTES } from '../model/size.ts';
-import { LIFE_FLAG, timesOf } from '../scan/scan.ts';
-import type { Life, LifeEntry, LivingScanResult } from '../scan/scan.ts';
+} from '../../model/entry-digest.ts';
+import { fileId, fileIdOfStats } from '../../model/file-id.ts';
+import type { FileId } from '../../model/file-id.ts';
+import type { TmpUnit } from '../../model/tmp-report.ts';
+import { BLOCK_BYTES } from '../../model/size.ts';
+import { LIFE_FLAG, timesOf } from '../../scan/scan.ts';
+import type { Life, LifeEntry, LivingScanResult } from '../../scan/scan.ts';
 import type { Candidate } from './candidate.ts';
 
 type Newest = Record<'mtime' | 'ctime' | 'btime' | 'atime', number>;

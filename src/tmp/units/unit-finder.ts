@@ -1,19 +1,19 @@
 /** Finds the units: entries of temporary directories and the catalogue's places, those too small to matter only counted. */
 import type { BigIntStats } from 'node:fs';
-import { joinPath } from '../model/byte-string.ts';
-import type { ByteString } from '../model/byte-string.ts';
-import type { CatalogueEntry, Matcher } from '../catalogue/catalogue.ts';
-import { fileIdOfStats } from '../model/file-id.ts';
-import type { FileId } from '../model/file-id.ts';
-import { BLOCK_BYTES } from '../model/size.ts';
-import { directoryNames } from '../system/directories/directory-names.ts';
-import { isTaggedCache, keptNames, namesIn, taggedCache } from './cache-places.ts';
-import type { CachePlace } from './cache-places.ts';
+import { joinPath } from '../../model/byte-string.ts';
+import type { ByteString } from '../../model/byte-string.ts';
+import type { CatalogueEntry, Matcher } from '../../catalogue/catalogue.ts';
+import { fileIdOfStats } from '../../model/file-id.ts';
+import type { FileId } from '../../model/file-id.ts';
+import { BLOCK_BYTES } from '../../model/size.ts';
+import { directoryNames } from '../../system/directories/directory-names.ts';
+import { isTaggedCache, keptNames, namesIn, taggedCache } from '../roots/roots.ts';
+import type { CachePlace } from '../roots/roots.ts';
+import type { TmpRequest } from '../tmp-request.ts';
 import type { Candidate } from './candidate.ts';
 import { lookAt, parentId } from './candidates.ts';
 import type { Candidates, UnitContext } from './candidates.ts';
-import { databaseOf, databasesWithJournals } from './sqlite-families.ts';
-import type { TmpRequest } from './tmp-request.ts';
+import { databaseOf, databasesWithJournals } from './database-files.ts';
 
 export class UnitFinder {
   readonly units: Candidate[] = [];

@@ -1,8 +1,9 @@
 /** How much of the machine's processes can be seen, and what that leaves open about a unit. */
-import type { OpenFiles } from '../model/process.ts';
-import { maySeeAllProcesses } from '../system/machine/capabilities.ts';
-import { readProcess } from '../system/processes/process-identity.ts';
-import type { Candidate } from './candidate.ts';
+import type { OpenFiles } from '../../model/process.ts';
+import type { TmpDoubt } from '../../model/tmp-reason.ts';
+import { maySeeAllProcesses } from '../../system/machine/capabilities.ts';
+import { readProcess } from '../../system/processes/process-identity.ts';
+import type { Candidate } from '../units/units.ts';
 
 /**
  * `full`: every process. `most`: the asking user may look at all, but a few shield themselves. `own`: all of the
@@ -13,8 +14,8 @@ export interface Sight {
   readonly level: 'full' | 'most' | 'own' | 'some' | 'blind';
   readonly processes: number;
   readonly hidden: number;
-  /** "37 of 212 processes are not visible to you"; undefined where all are. */
-  readonly gap: string | undefined;
+  /** What that leaves open; undefined where every process is seen. */
+  readonly gap: TmpDoubt | undefined;
 }
 
 /** @param uid who asks. */
@@ -22,19 +23,13 @@ export function sightOf({ processes, hiddenPids, blindSpots }: OpenFiles, uid: n
   const hidden = hiddenPids.length;
   const counts = { processes, hidden };
   const [spot] = blindSpots;
-  if (spot !== undefined) return { ...counts, level: 'blind', gap: gaps[spot] };
+  if (spot !== undefined) return { ...counts, level: 'blind', gap: { code: 'blind', spot } };
   if (hidden === 0) return { ...counts, level: 'full', gap: undefined };
-  const gap = `${hidden} of ${processes} processes ${hidden === 1 ? 'is' : 'are'} not visible to you`;
+  const gap = { code: 'hidden-processes', hidden, processes } as const;
   if (maySeeAllProcesses()) return { ...counts, level: 'most', gap };
   const someOwn = uid === 0 || hiddenPids.some((pid) => (readProcess(pid)?.uid ?? uid) === uid);
   return { ...counts, level: someOwn ? 'some' : 'own', gap };
 }
-
-const gaps = {
-  'no-proc': 'there is no /proc that shows what processes hold',
-  hidepid: 'processes of others are hidden (hidepid)',
-  'pid-namespace': 'processes outside this container are out of sight',
-} as const;
 
 /** Who works in a directory for as long as this leaves some trace in it. */
 const LONG_UNUSED_MS = 7 * 86_400_000;

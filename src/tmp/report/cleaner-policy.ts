@@ -1,10 +1,10 @@
 /** What the system's own cleaner does in a directory, and when it runs next: why something is still there. */
-import type { ByteString } from '../model/byte-string.ts';
-import type { CleanerPolicy } from '../model/tmp-report.ts';
-import { spanSeconds } from '../system/services/cleaner-schedule.ts';
-import { readText } from '../system/services/config-files.ts';
-import { parseAgeField } from './tmpfiles-line.ts';
-import type { TmpfilesLine } from './tmpfiles-line.ts';
+import type { ByteString } from '../../model/byte-string.ts';
+import type { CleanerPolicy } from '../../model/tmp-report.ts';
+import { spanSeconds } from '../../system/services/cleaner-schedule.ts';
+import { readText } from '../../system/services/config-files.ts';
+import { parseAgeField } from '../tmpfiles/tmpfiles.ts';
+import type { TmpfilesLine } from '../tmpfiles/tmpfiles.ts';
 
 /** Types that age what is in their directory (tmpfiles.d(5)). */
 const AGEING = new Set('dDevqQC');

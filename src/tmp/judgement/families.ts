@@ -1,21 +1,7 @@
-/** A SQLite database and its journals lie side by side and live or die together (sqlite.org/tempfiles.html). */
-import type { ByteString } from '../model/byte-string.ts';
-import { baseName } from '../model/byte-string.ts';
-import type { TmpUnit, TmpVerdict } from '../model/tmp-report.ts';
-
-const JOURNAL = /-(?:wal|shm|journal)$/u;
-
-/** The database a file belongs to: itself, or the one whose journal it is. */
-export function databaseOf(path: ByteString): ByteString {
-  return path.replace(JOURNAL, '') as ByteString;
-}
-
-/** Databases that have a journal among `paths`. */
-export function databasesWithJournals(paths: Iterable<ByteString>): Set<ByteString> {
-  const databases = new Set<ByteString>();
-  for (const path of paths) if (JOURNAL.test(path)) databases.add(databaseOf(path));
-  return databases;
-}
+/** A database and its journals get one verdict: that of the one which must be kept. */
+import type { ByteString } from '../../model/byte-string.ts';
+import type { TmpUnit, TmpVerdict } from '../../model/tmp-report.ts';
+import { databaseOf, databasesWithJournals } from '../units/units.ts';
 
 /** The verdict of whom wins for the whole family: the first of these that a member has. */
 const strictest: readonly TmpVerdict[] = ['in-use', 'unknown', 'protected', 'owner-command', 'too-new'];
@@ -37,9 +23,8 @@ export function joinFamilies(units: readonly TmpUnit[]): TmpUnit[] {
     for (const verdict of strictest) {
       const kept = family.find((one) => one.verdict === verdict);
       if (!kept) continue;
-      const { keepReason, holders, remedy } = kept;
-      const reason = `${baseName(kept.path)} belongs to it and stays: ${kept.reason}`;
-      return { ...unit, verdict, keepReason, reason, holders, remedy };
+      const { reason: because, holders, advice } = kept;
+      return { ...unit, verdict, reason: { code: 'family', member: kept.path, because }, holders, advice };
     }
     return unit;
   });

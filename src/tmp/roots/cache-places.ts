@@ -1,17 +1,17 @@
 /** The catalogue's caches that are really there: places to judge as units. */
-import { fromText, isInside, joinPath, parentPath } from '../model/byte-string.ts';
-import type { ByteString } from '../model/byte-string.ts';
-import type { Mount } from '../model/mount.ts';
-import { UsageError } from '../model/errors.ts';
-import { cacheDirectoryTag, catalogue, placesToLook } from '../catalogue/catalogue.ts';
-import type { CatalogueEntry, Household, Matcher, Place } from '../catalogue/catalogue.ts';
-import { resolveRoot } from '../scan/scan.ts';
-import type { Root } from '../scan/scan.ts';
-import { directoryNames } from '../system/directories/directory-names.ts';
-import { startsWithBytes } from '../system/files/file-start.ts';
-import { expandGlob } from '../system/files/glob.ts';
-import { lstatIfAny } from '../system/calls/lstat.ts';
-import type { TmpRequest } from './tmp-request.ts';
+import { fromText, isInside, joinPath, parentPath } from '../../model/byte-string.ts';
+import type { ByteString } from '../../model/byte-string.ts';
+import type { Mount } from '../../model/mount.ts';
+import { UsageError } from '../../model/errors.ts';
+import { cacheDirectoryTag, catalogue, placesToLook } from '../../catalogue/catalogue.ts';
+import type { CatalogueEntry, Household, Matcher, Place } from '../../catalogue/catalogue.ts';
+import { resolveRoot } from '../../scan/scan.ts';
+import type { Root } from '../../scan/scan.ts';
+import { directoryNames } from '../../system/directories/directory-names.ts';
+import { startsWithBytes } from '../../system/files/file-start.ts';
+import { expandGlob } from '../../system/files/glob.ts';
+import { lstatIfAny } from '../../system/calls/lstat.ts';
+import type { TmpRequest } from '../tmp-request.ts';
 
 export interface CachePlace {
   readonly root: Root;

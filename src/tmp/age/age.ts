@@ -1,6 +1,5 @@
 /** How long a unit has not been used: the newest timestamp of any file in it decides, and is named. */
-import { ageText } from '../model/age.ts';
-import type { Timestamp } from '../model/tmp-report.ts';
+import type { Timestamp, TmpReason } from '../../model/tmp-reason.ts';
 
 export interface UnitAge {
   /** Seconds since 1970; undefined where no timestamp counts. */
@@ -8,9 +7,8 @@ export interface UnitAge {
   readonly decidedBy: Timestamp | undefined;
   /** Negative for the future. */
   readonly ageMs: number | undefined;
-  readonly isStale: boolean;
-  /** Why it is not. */
-  readonly reason: string | undefined;
+  /** Why it is too new; undefined for what is old enough. */
+  readonly tooNew: TmpReason | undefined;
   /** It looks old enough by modification alone, but a later timestamp keeps it. */
   readonly looksOld: boolean;
 }
@@ -19,12 +17,6 @@ export interface UnitAge {
 const WHILE_JUDGING_MS = 60_000;
 
 const ORDER: readonly Timestamp[] = ['mtime', 'ctime', 'btime', 'atime'];
-const verbs: Readonly<Record<Timestamp, string>> = {
-  mtime: 'modified',
-  ctime: 'changed',
-  btime: 'created',
-  atime: 'read',
-};
 
 /**
  * Judges by systemd's rule (`needs_cleanup` of tmpfiles.c): one timestamp that is not before `now - older` keeps the
@@ -40,30 +32,20 @@ export function unitAge(
     if (decidedBy === undefined || newest[one] > newest[decidedBy]) decidedBy = one;
   }
   if (decidedBy === undefined) {
-    const unknown = { lastUsedAt: undefined, decidedBy, ageMs: undefined, looksOld: false };
-    return olderMs === 0
-      ? { ...unknown, isStale: true, reason: undefined }
-      : { ...unknown, isStale: false, reason: 'it has none of the timestamps asked for' };
+    const tooNew: TmpReason | undefined = olderMs === 0 ? undefined : { code: 'no-timestamp' };
+    return { lastUsedAt: undefined, decidedBy, ageMs: undefined, tooNew, looksOld: false };
   }
   const lastUsedAt = newest[decidedBy];
   const ageMs = Math.round((nowSeconds - lastUsedAt) * 1000);
   const known = { lastUsedAt, decidedBy, ageMs };
   const cutoff = nowSeconds - olderMs / 1000;
   const isOld = (time: number): boolean => olderMs === 0 || (cutoff > 0 && time < cutoff);
-  if (isOld(lastUsedAt)) return { ...known, isStale: true, reason: undefined, looksOld: false };
+  if (isOld(lastUsedAt)) return { ...known, tooNew: undefined, looksOld: false };
   const looksOld = decidedBy !== 'mtime' && newest.mtime !== -Infinity && isOld(newest.mtime);
-  return { ...known, isStale: false, reason: reasonOf(newest, known, nowSeconds, looksOld), looksOld };
-}
-
-function reasonOf(
-  newest: Readonly<Record<Timestamp, number>>,
-  { decidedBy, ageMs }: { decidedBy: Timestamp; ageMs: number },
-  nowSeconds: number,
-  looksOld: boolean,
-): string {
-  if (ageMs < -WHILE_JUDGING_MS) return `its ${decidedBy} lies ${ageText(-ageMs / 1000)} in the future`;
-  const since = ageMs < 1000 ? 'just now' : `${ageText(ageMs / 1000)} ago`;
-  const lately = `${verbs[decidedBy]} ${since} (${decidedBy})`;
-  if (!looksOld) return lately;
-  return `looks ${ageText(nowSeconds - newest.mtime)} old by modification, but was ${lately}`;
+  const looksOldMs = looksOld ? Math.round((nowSeconds - newest.mtime) * 1000) : undefined;
+  const tooNew: TmpReason =
+    ageMs < -WHILE_JUDGING_MS
+      ? { code: 'future', decidedBy, aheadMs: -ageMs }
+      : { code: 'too-new', decidedBy, ageMs, looksOldMs };
+  return { ...known, tooNew, looksOld };
 }
