@@ -1,11 +1,11 @@
 /** Entries of one unit: whether they are what the guard read, their removal, and what that gives back. */
-import type { ByteString } from '../model/byte-string.ts';
-import { IDENTITY_WORD, IDENTITY_WORDS, entryHash, hashEntry } from '../model/entry-digest.ts';
-import { BLOCK_BYTES } from '../model/size.ts';
-import type { GuardContext } from './guard.ts';
-import type { HashSet } from './hash-set.ts';
-import { failed } from './refusal.ts';
-import type { Refusal } from './refusal.ts';
+import type { ByteString } from '../../model/byte-string.ts';
+import { IDENTITY_WORD, IDENTITY_WORDS, entryHash, hashEntry } from '../../model/entry-digest.ts';
+import { BLOCK_BYTES } from '../../model/size.ts';
+import type { GuardContext } from '../guard/guard-context.ts';
+import type { HashSet } from '../guard/hash-set.ts';
+import { kernelSaid } from '../guard/refusal.ts';
+import type { Refusal } from '../guard/refusal.ts';
 import type { Swept } from './sweep-ring.ts';
 
 export class PlannedEntries {
@@ -54,8 +54,7 @@ export class PlannedEntries {
     try {
       if (!unlink()) {
         // Somebody else removed it: what was wanted.
-        if (calls.failure !== 'ENOENT')
-          this.refusal = failed(calls.failure, 'an entry cannot be removed', below());
+        if (calls.failure !== 'ENOENT') this.refusal = kernelSaid(calls.failure, 'remove', below());
         return false;
       }
       this.removed++;

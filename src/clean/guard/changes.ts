@@ -1,5 +1,6 @@
 /** What changed in a unit since it was planned, entry by entry, where the plan lists them. */
-import type { EntryChange, EntryIdentity, PlannedEntry } from '../model/delete-plan.ts';
+import type { EntryIdentity, PlannedEntry } from '../../model/delete-plan.ts';
+import type { EntryChange } from '../../model/deletion.ts';
 
 /** More are counted nowhere: the unit is left alone anyway. */
 const MOST = 1000;

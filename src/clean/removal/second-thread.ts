@@ -1,6 +1,6 @@
 /** A second thread for large units: half of an unlink is the kernel's own work, which two threads can do at once. */
 import { Worker } from 'node:worker_threads';
-import type { HashSet } from './hash-set.ts';
+import type { HashSet } from '../guard/hash-set.ts';
 import { SweepRing } from './sweep-ring.ts';
 import type { SweepStart } from './sweep-worker.ts';
 

@@ -10,15 +10,26 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs';
-import { fromText, joinPath, parentPath, toBuffer } from '../model/byte-string.ts';
-import type { ByteString } from '../model/byte-string.ts';
-import { UsageError } from '../model/errors.ts';
-import { errnoMessage, errorCode } from '../system/calls/errno.ts';
+import { fromText, joinPath, parentPath, toBuffer } from '../../model/byte-string.ts';
+import type { ByteString } from '../../model/byte-string.ts';
+import { UsageError } from '../../model/errors.ts';
+import { errnoMessage, errorCode } from '../../system/calls/errno.ts';
+import { isDirectoryPath } from '../../system/directories/root-directory.ts';
 import { journalLine, parseJournal } from './journal-lines.ts';
 import type { JournalRecord } from './journal-lines.ts';
 
 /** Where it is written: a directory of the owner alone, made where it is missing, or one new file. */
 export type JournalPlace = { readonly directory: ByteString } | { readonly file: ByteString };
+
+/** Where a run's journal goes that was named by hand: a directory gets a file named after the run. */
+export function placeForRun(place: JournalPlace, run: string): JournalPlace {
+  if ('directory' in place || !isDirectoryPath(place.file)) return place;
+  return { file: joinPath(place.file, journalName(run)) };
+}
+
+function journalName(run: string): ByteString {
+  return fromText(`${run}.jsonl`);
+}
 
 export interface Journal extends Disposable {
   readonly path: ByteString;
@@ -36,9 +47,7 @@ const NEW_FILE =
 /** Opens a new journal for `run` and writes its first line; throws UsageError where that cannot be done. */
 export function openJournal(place: JournalPlace, run: string, first: JournalRecord, ownUid: number): Journal {
   const path =
-    'file' in place
-      ? place.file
-      : joinPath(ownedDirectory(place.directory, ownUid), fromText(`${run}.jsonl`));
+    'file' in place ? place.file : joinPath(ownedDirectory(place.directory, ownUid), journalName(run));
   let descriptor: number;
   try {
     descriptor = openSync(toBuffer(path), NEW_FILE, OWNER_ONLY);

@@ -1,12 +1,12 @@
 /** Moves a unit aside instead of deleting it: into a directory of the owner alone, beside it on the same filesystem. */
-import { fromText, joinPath, parentPath } from '../model/byte-string.ts';
-import type { ByteString } from '../model/byte-string.ts';
-import { IDENTITY_WORD, entryHash, hashEntry } from '../model/entry-digest.ts';
-import type { GuardContext } from './guard.ts';
-import type { Guard } from './guard.ts';
-import type { HoldingDirectory } from './holding-directory.ts';
-import { changed, failed } from './refusal.ts';
-import type { Refusal } from './refusal.ts';
+import { fromText, joinPath, parentPath } from '../../model/byte-string.ts';
+import type { ByteString } from '../../model/byte-string.ts';
+import { IDENTITY_WORD, entryHash, hashEntry } from '../../model/entry-digest.ts';
+import type { GuardContext } from '../guard/guard-context.ts';
+import type { Guard } from '../guard/guard.ts';
+import type { HoldingDirectory } from '../guard/holding-directory.ts';
+import { changedEntry, kernelSaid, refusal } from '../guard/refusal.ts';
+import type { Refusal } from '../guard/refusal.ts';
 
 /** Where units of this run go that lie beside `path`. */
 export function quarantinePath(path: ByteString, run: string): ByteString {
@@ -22,25 +22,24 @@ export function moveAside(
 ): Refusal | undefined {
   const directory = fromText(`.diskwhy-quarantine-${run}`);
   if (!calls.makeDirectory(place.descriptor, directory) && calls.failure !== 'EEXIST')
-    return failed(calls.failure, 'the quarantine directory cannot be made');
+    return kernelSaid(calls.failure, 'make-quarantine');
   const to = calls.openStep(place.descriptor, directory);
-  if (to < 0) return failed(calls.failure, 'the quarantine directory cannot be opened');
+  if (to < 0) return kernelSaid(calls.failure, 'open-quarantine');
   try {
-    if (!calls.lookAtDescriptor(to)) return failed(calls.failure, 'the quarantine directory cannot be read');
+    if (!calls.lookAtDescriptor(to)) return kernelSaid(calls.failure, 'open-quarantine');
     const { words } = calls.look;
     // Its name holds the run, but somebody may have guessed it.
     if (words[IDENTITY_WORD.uid] !== ownUid || (words[IDENTITY_WORD.mode] & 0o077) !== 0)
-      return failed('EPERM', 'the quarantine directory belongs to somebody else');
-    if (!calls.lookAt(place.descriptor, place.name)) return failed(calls.failure, 'it cannot be looked at');
+      return refusal({ kind: 'foreign-quarantine' });
+    if (!calls.lookAt(place.descriptor, place.name)) return kernelSaid(calls.failure, 'look');
     words[IDENTITY_WORD.parentInodeLow] = place.inodeLow;
     words[IDENTITY_WORD.parentInodeHigh] = place.inodeHigh;
     ledger.restore(words);
     const bytes = Buffer.from(place.name, 'latin1');
     hashEntry(words, bytes, 0, bytes.length);
     if (!guard.hashes.has(entryHash.low, entryHash.high))
-      return changed('it changed just before it was moved');
-    if (!calls.rename(place.descriptor, place.name, to, place.name))
-      return failed(calls.failure, 'it cannot be moved');
+      return changedEntry('changed-meanwhile', '' as ByteString);
+    if (!calls.rename(place.descriptor, place.name, to, place.name)) return kernelSaid(calls.failure, 'move');
     return undefined;
   } finally {
     calls.close(to);

@@ -1,10 +1,10 @@
 /** Opens the directory that holds a unit, step by step from the root directory, following nothing. */
-import { baseName, components, parentPath } from '../model/byte-string.ts';
-import type { ByteString } from '../model/byte-string.ts';
-import { IDENTITY_WORD, entryIdentity } from '../model/entry-digest.ts';
-import type { FileId } from '../model/file-id.ts';
-import type { DirectoryCalls } from '../system/directories/directory-calls.ts';
-import { changed, failed } from './refusal.ts';
+import { baseName, components, parentPath } from '../../model/byte-string.ts';
+import type { ByteString } from '../../model/byte-string.ts';
+import { IDENTITY_WORD, entryIdentity } from '../../model/entry-digest.ts';
+import type { FileId } from '../../model/file-id.ts';
+import type { DirectoryCalls } from '../../system/directories/directory-calls.ts';
+import { changed, kernelSaid } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
 
 export interface HoldingDirectory extends Disposable {
@@ -29,27 +29,25 @@ export function openHoldingDirectory(
   ownUid: number,
 ): HoldingDirectory | Refusal {
   if (!path.startsWith('/') || components(path).some((part) => part === '.' || part === '..'))
-    return changed('its path is not absolute');
+    return changed('relative-path');
   let descriptor = calls.openRoot();
-  if (descriptor < 0) return failed(calls.failure, 'the root directory cannot be opened');
+  if (descriptor < 0) return kernelSaid(calls.failure, 'open-root');
   let kept = false;
   try {
-    if (!calls.lookAtDescriptor(descriptor))
-      return failed(calls.failure, 'the root directory cannot be read');
+    if (!calls.lookAtDescriptor(descriptor)) return kernelSaid(calls.failure, 'open-root');
     for (const step of components(parentPath(path))) {
       const ownerAbove = calls.look.words[IDENTITY_WORD.uid];
       const next = calls.openStep(descriptor, step);
       if (next < 0) return unreachable(calls.failure);
       calls.close(descriptor);
       descriptor = next;
-      if (!calls.lookAtDescriptor(descriptor))
-        return failed(calls.failure, 'a directory above it cannot be read');
+      if (!calls.lookAtDescriptor(descriptor)) return kernelSaid(calls.failure, 'read-directory-above');
       const owner = calls.look.words[IDENTITY_WORD.uid];
       if (ownerAbove !== 0 && ownerAbove !== ownUid && owner !== ownerAbove)
-        return changed('a directory above it belongs to somebody who could exchange it');
+        return changed('directory-above-exchangeable');
     }
     const { words, mountId } = calls.look;
-    if (entryIdentity(words).id !== expected) return changed('the directory it lies in is another one now');
+    if (entryIdentity(words).id !== expected) return changed('directory-above-exchanged');
     kept = true;
     return {
       descriptor,
@@ -67,8 +65,8 @@ export function openHoldingDirectory(
 /** A link in the place of a directory is ELOOP, or ENOTDIR. */
 function unreachable(code: string): Refusal {
   return code === 'ENOENT' || code === 'ENOTDIR' || code === 'ELOOP'
-    ? changed('the directory it lies in is gone')
-    : failed(code, 'the directory it lies in cannot be opened');
+    ? changed('directory-above-gone')
+    : kernelSaid(code, 'open-directory-above');
 }
 
 /** Whether `openHoldingDirectory` found the directory. */

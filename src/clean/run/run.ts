@@ -1,58 +1,39 @@
 /** One run over a plan, unit by unit: open, lock, look again, guard, journal, remove, journal. */
-import type { ByteString } from '../model/byte-string.ts';
-import type { DeletePlan, EntryChange, PlannedUnit, UnitOutcome } from '../model/delete-plan.ts';
-import { nowSeconds } from '../system/calls/clock.ts';
-import { errnoMessage } from '../system/calls/errno.ts';
-import { changesBetween } from './changes.ts';
-import { Guard } from './guard.ts';
-import type { GuardContext } from './guard.ts';
-import { SecondThread } from './second-thread.ts';
-import { isHoldingDirectory, openHoldingDirectory } from './holding-directory.ts';
-import type { HoldingDirectory } from './holding-directory.ts';
-import type { Journal } from './journal.ts';
-import { moveAside, quarantinePath } from './quarantine.ts';
-import { changed, skipped } from './refusal.ts';
-import type { Refusal } from './refusal.ts';
-import { Remover } from './remover.ts';
+import type { ByteString } from '../../model/byte-string.ts';
+import type { PlannedUnit } from '../../model/delete-plan.ts';
+import type { EntryChange, UnitOutcome } from '../../model/deletion.ts';
+import { nowSeconds } from '../../system/calls/clock.ts';
+import { changesBetween } from '../guard/changes.ts';
+import { Guard } from '../guard/guard.ts';
+import { guardContext } from '../guard/guard-context.ts';
+import type { GuardContext } from '../guard/guard-context.ts';
+import { isHoldingDirectory, openHoldingDirectory } from '../guard/holding-directory.ts';
+import type { HoldingDirectory } from '../guard/holding-directory.ts';
+import { changed, outcomeBecauseOf, refusal } from '../guard/refusal.ts';
+import type { Refusal } from '../guard/refusal.ts';
+import { moveAside, quarantinePath } from '../quarantine/quarantine.ts';
+import { Removal } from '../removal/removal.ts';
+import { SecondThread } from '../removal/second-thread.ts';
+import type { CleanHooks, CleanRequest } from './clean-request.ts';
 import { drive } from './slices.ts';
-
-export interface CleanRequest {
-  readonly plan: DeletePlan;
-  /** Everything but the last step. */
-  readonly dryRun: boolean;
-  /** Move aside instead of deleting. */
-  readonly quarantine: boolean;
-  /** Names the run; part of file names. */
-  readonly run: string;
-  readonly journal: Journal | undefined;
-  readonly ownUid: number;
-  readonly ownPid: number;
-  /** `portable` leaves libc out. */
-  readonly source: 'auto' | 'portable';
-  /** Names in a unit from which on a second thread helps; 10,000 unless said: it takes some 80 ms to start. */
-  readonly helpFrom?: number | undefined;
-}
-
-export interface CleanProgress {
-  /** Units done with. */
-  readonly units: number;
-  readonly removedEntries: number;
-  readonly freedBytes: number;
-  readonly path: ByteString;
-}
-
-export interface CleanHooks {
-  /** Ends the run after the current unlink; what is left is `skipped`. */
-  readonly signal?: AbortSignal;
-  readonly wantsProgress?: () => boolean;
-  readonly onProgress?: (progress: CleanProgress) => void;
-}
 
 const HELP_FROM = 10_000;
 /** Listed units are read a little further than planned, to tell what is new. */
 const MORE_LISTED = 1000;
 
-export class Run {
+/**
+ * Carries out the plan; one outcome per unit, in its order. Deletes nothing that is not in it, and never looks for
+ * victims itself. Throws UsageError where this machine has no safe way.
+ */
+export async function carryOut(request: CleanRequest, hooks: CleanHooks = {}): Promise<UnitOutcome[]> {
+  const run = new Run(request, hooks, guardContext(request));
+  const outcomes: UnitOutcome[] = [];
+  for (const [index, unit] of request.plan.units.entries()) outcomes.push(await run.unit(unit, index));
+  run.end();
+  return outcomes;
+}
+
+class Run {
   readonly #request: CleanRequest;
   readonly #hooks: CleanHooks;
   readonly #context: GuardContext;
@@ -70,8 +51,8 @@ export class Run {
   }
 
   async unit(unit: PlannedUnit, index: number): Promise<UnitOutcome> {
-    const refusal = this.#early(unit);
-    if (refusal) return outcomeOf(unit, refusal);
+    const early = this.#early(unit);
+    if (early) return outcomeOf(unit, early);
     const { calls, held, ownUid } = this.#context;
     held.refresh(performance.now());
     const place = openHoldingDirectory(calls, unit.path, unit.parent, ownUid);
@@ -97,11 +78,10 @@ export class Run {
   /** What speaks against a unit before it is looked at. */
   #early(unit: PlannedUnit): Refusal | undefined {
     if (this.#hooks.signal?.aborted) return interrupted();
-    if (this.#journalFailure !== undefined)
-      return skipped('journal', `the journal cannot be written: ${errnoMessage(this.#journalFailure)}`);
+    if (this.#journalFailure !== undefined) return refusal({ kind: 'journal', errno: this.#journalFailure });
     const { ownUid } = this.#context;
     if (ownUid !== 0 && unit.identity.uid !== ownUid)
-      return skipped('other-owner', 'it belongs to somebody else');
+      return refusal({ kind: 'other-owner', uid: unit.identity.uid });
     return undefined;
   }
 
@@ -110,7 +90,7 @@ export class Run {
     if (guard.digest === unit.digest && guard.entries === unit.entries) return undefined;
     const changes: EntryChange[] =
       unit.listed && guard.listed ? changesBetween(unit.listed, guard.listed) : [];
-    return changed('it changed since it was judged', changes);
+    return changed('since-judged', changes);
   }
 
   async #act(unit: PlannedUnit, index: number, place: HoldingDirectory, guard: Guard): Promise<UnitOutcome> {
@@ -130,12 +110,12 @@ export class Run {
       digest: unit.digest,
       movedTo,
     });
-    const refusal = this.#early(unit);
-    if (refusal) return outcomeOf(unit, refusal);
+    const early = this.#early(unit);
+    if (early) return outcomeOf(unit, early);
     const outcome = quarantine
       ? this.#move(unit, place, guard, movedTo)
       : await this.#remove(unit, index, place, guard);
-    const { removedEntries, freedBytes, code, reason } = outcome;
+    const { removedEntries, freedBytes, obstacle } = outcome;
     if (removedEntries > 0 && outcome.outcome !== 'deleted') this.#unfinished++;
     this.#removedEntries += removedEntries;
     this.#freedBytes += freedBytes;
@@ -146,8 +126,7 @@ export class Run {
       outcome: outcome.outcome,
       removedEntries,
       freedBytes,
-      code,
-      reason,
+      obstacle,
     });
     return outcome;
   }
@@ -158,9 +137,9 @@ export class Run {
     guard: Guard,
     movedTo: ByteString | undefined,
   ): UnitOutcome {
-    const refusal = moveAside(this.#context, place, guard, this.#request.run);
-    return refusal
-      ? outcomeOf(unit, refusal)
+    const against = moveAside(this.#context, place, guard, this.#request.run);
+    return against
+      ? outcomeOf(unit, against)
       : { ...outcomeOf(unit, undefined), outcome: 'quarantined', movedTo };
   }
 
@@ -173,12 +152,12 @@ export class Run {
     const { helpFrom = HELP_FROM, source } = this.#request;
     const ring =
       unit.entries >= helpFrom && source === 'auto' ? this.#secondThread.begin(guard.hashes) : undefined;
-    using remover = new Remover(this.#context, place, guard, ring);
-    const finished = await this.#drive((deadline) => remover.advance(deadline), unit, index, remover);
-    remover[Symbol.dispose]();
-    const { removedEntries, freedBytes } = remover;
-    const refusal = remover.refusal ?? (finished ? undefined : interrupted());
-    return { ...outcomeOf(unit, refusal), removedEntries, freedBytes };
+    using removal = new Removal(this.#context, place, guard, ring);
+    const finished = await this.#drive((deadline) => removal.advance(deadline), unit, index, removal);
+    removal[Symbol.dispose]();
+    const { removedEntries, freedBytes } = removal;
+    const against = removal.refusal ?? (finished ? undefined : interrupted());
+    return { ...outcomeOf(unit, against), removedEntries, freedBytes };
   }
 
   /** Runs `step` in slices until it is done; false where it was interrupted. */
@@ -186,14 +165,14 @@ export class Run {
     step: (deadline: number) => boolean,
     unit: PlannedUnit,
     index: number,
-    remover?: Remover,
+    removal?: Removal,
   ): Promise<boolean> {
     return await drive(step, () => {
       if (this.#hooks.wantsProgress?.()) {
         this.#hooks.onProgress?.({
           units: index,
-          removedEntries: this.#removedEntries + (remover?.removedEntries ?? 0),
-          freedBytes: this.#freedBytes + (remover?.freedBytes ?? 0),
+          removedEntries: this.#removedEntries + (removal?.removedEntries ?? 0),
+          freedBytes: this.#freedBytes + (removal?.freedBytes ?? 0),
           path: unit.path,
         });
       }
@@ -203,17 +182,16 @@ export class Run {
 }
 
 function interrupted(): Refusal {
-  return skipped('interrupted', 'interrupted');
+  return refusal({ kind: 'interrupted' });
 }
 
 function now(): string {
   return new Date(nowSeconds() * 1000).toISOString();
 }
 
-function outcomeOf({ path }: PlannedUnit, refusal: Refusal | undefined): UnitOutcome {
+function outcomeOf({ path }: PlannedUnit, against: Refusal | undefined): UnitOutcome {
   const nothing = { path, removedEntries: 0, freedBytes: 0, movedTo: undefined };
-  if (!refusal)
-    return { ...nothing, outcome: 'deleted', reason: undefined, code: undefined, at: undefined, changes: [] };
-  const { outcome, code, reason, changes, below } = refusal;
-  return { ...nothing, outcome, code, reason, changes, at: below };
+  if (!against) return { ...nothing, outcome: 'deleted', obstacle: undefined, at: undefined };
+  const { obstacle, at } = against;
+  return { ...nothing, outcome: outcomeBecauseOf(obstacle), obstacle, at };
 }

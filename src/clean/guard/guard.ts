@@ -2,9 +2,9 @@
  * Reads a unit whole, right before it may be deleted, and says no where anything speaks against it: it is not what was
  * judged, somebody holds it, a mount lies in it, or it could be deleted in part only. Changes nothing.
  */
-import type { ByteString } from '../model/byte-string.ts';
-import { joinPath } from '../model/byte-string.ts';
-import type { PlannedEntry } from '../model/delete-plan.ts';
+import type { ByteString } from '../../model/byte-string.ts';
+import { joinPath } from '../../model/byte-string.ts';
+import type { PlannedEntry } from '../../model/delete-plan.ts';
 import {
   IDENTITY_WORD,
   addToDigest,
@@ -12,26 +12,18 @@ import {
   entryHash,
   entryIdentity,
   hashEntry,
-} from '../model/entry-digest.ts';
-import type { DigestSum } from '../model/entry-digest.ts';
-import type { DirectoryCalls, DirectoryReader } from '../system/directories/directory-calls.ts';
-import { FILE_TYPE } from '../system/calls/statx.ts';
+} from '../../model/entry-digest.ts';
+import type { DigestSum } from '../../model/entry-digest.ts';
+import type { DirectoryReader } from '../../system/directories/directory-calls.ts';
+import { FILE_TYPE } from '../../system/calls/statx.ts';
+import type { GuardContext } from './guard-context.ts';
 import { HashSet } from './hash-set.ts';
-import type { LastLook } from './last-look.ts';
 import type { HoldingDirectory } from './holding-directory.ts';
-import type { LinkLedger } from './link-ledger.ts';
-import { changed, failed, skipped } from './refusal.ts';
+import { changed, kernelSaid, refusal } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
 
 /** As many levels as systemd-tmpfiles goes down; one descriptor is open for each. */
 export const MOST_LEVELS = 256;
-
-export interface GuardContext {
-  readonly calls: DirectoryCalls;
-  readonly held: LastLook;
-  readonly ledger: LinkLedger;
-  readonly ownUid: number;
-}
 
 /** A directory being read. */
 interface Level {
@@ -84,7 +76,7 @@ export class Guard implements Disposable {
       const level = this.#levels.at(-1)!;
       if (level.reader.next()) this.refusal = this.#entry(level);
       else if (level.reader.failed)
-        this.refusal = failed(this.#context.calls.failure, 'it cannot be read whole', level.below);
+        this.refusal = kernelSaid(this.#context.calls.failure, 'read', level.below);
       else this.#leave();
       if ((turn & 255) === 0 && performance.now() >= deadline) return false;
     }
@@ -112,16 +104,16 @@ export class Guard implements Disposable {
     if (this.descriptor >= 0) {
       const locked = calls.lock(this.descriptor);
       if (locked !== 'locked') return notLocked(locked);
-      if (!calls.lookAtDescriptor(this.descriptor)) return failed(calls.failure, 'it cannot be read');
-      if (entryIdentity(words).id !== wanted) return changed('it was exchanged while it was opened');
-    } else if (this.isDirectory) return failed(calls.failure, 'it cannot be opened');
+      if (!calls.lookAtDescriptor(this.descriptor)) return kernelSaid(calls.failure, 'read');
+      if (entryIdentity(words).id !== wanted) return changed('exchanged');
+    } else if (this.isDirectory) return kernelSaid(calls.failure, 'open');
     // What cannot be opened cannot be locked by others without holding it, which the second look shows.
     else if (!calls.lookAt(above, name)) return gone(calls.failure);
     words[IDENTITY_WORD.parentInodeLow] = inodeLow;
     words[IDENTITY_WORD.parentInodeHigh] = inodeHigh;
     const bytes = Buffer.from(name, 'latin1');
-    const refusal = this.#admit(words, bytes, 0, bytes.length, '' as ByteString);
-    if (refusal || !this.isDirectory) return refusal;
+    const against = this.#admit(words, bytes, 0, bytes.length, '' as ByteString);
+    if (against || !this.isDirectory) return against;
     return this.#enter(this.descriptor, '' as ByteString);
   }
 
@@ -130,26 +122,25 @@ export class Guard implements Disposable {
     const { calls } = this.#context;
     const { reader } = level;
     const below = (): ByteString => joinBelow(level.below, reader.name());
-    if (level.isClosed) return failed('EACCES', 'a directory in it is read-only', level.below);
+    if (level.isClosed)
+      return refusal({ kind: 'not-whole', because: 'read-only-directory', errno: 'EACCES' }, level.below);
     if (!reader.look())
-      return calls.failure === 'ENOENT'
-        ? undefined
-        : failed(calls.failure, 'it cannot be read whole', below());
+      return calls.failure === 'ENOENT' ? undefined : kernelSaid(calls.failure, 'look', below());
     const { words } = calls.look;
     words[IDENTITY_WORD.parentInodeLow] = level.inodeLow;
     words[IDENTITY_WORD.parentInodeHigh] = level.inodeHigh;
-    const refusal = this.#admit(words, reader.nameBytes, reader.nameStart, reader.nameEnd, below);
-    if (refusal || typeOf(words) !== FILE_TYPE.directory) return refusal;
+    const against = this.#admit(words, reader.nameBytes, reader.nameStart, reader.nameEnd, below);
+    if (against || typeOf(words) !== FILE_TYPE.directory) return against;
     if (this.#levels.length >= MOST_LEVELS)
-      return skipped('depth', `deeper than ${MOST_LEVELS} levels`, below());
+      return refusal({ kind: 'depth', mostLevels: MOST_LEVELS }, below());
     const [low, high] = [words[IDENTITY_WORD.inodeLow], words[IDENTITY_WORD.inodeHigh]];
     const opened = reader.openDirectory();
-    if (opened < 0) return failed(calls.failure, 'a directory in it cannot be opened', below());
+    if (opened < 0) return kernelSaid(calls.failure, 'open', below());
     const entered = calls.lookAtDescriptor(opened)
       ? words[IDENTITY_WORD.inodeLow] === low && words[IDENTITY_WORD.inodeHigh] === high
         ? this.#lockAndEnter(opened, below())
-        : changed('a directory in it was exchanged', [], below())
-      : failed(calls.failure, 'it cannot be read whole', below());
+        : changed('exchanged', [], below())
+      : kernelSaid(calls.failure, 'look', below());
     if (entered) calls.close(opened);
     return entered;
   }
@@ -165,7 +156,7 @@ export class Guard implements Disposable {
   #enter(descriptor: number, below: ByteString): Refusal | undefined {
     const { calls, ownUid } = this.#context;
     const { words, mountId } = calls.look;
-    if (mountId !== this.#place.mountId) return skipped('mount', 'something is mounted in it', below);
+    if (mountId !== this.#place.mountId) return refusal({ kind: 'mount' }, below);
     const isOwn = words[IDENTITY_WORD.uid] === ownUid && ownUid !== 0;
     this.#levels.push({
       descriptor,
@@ -194,21 +185,19 @@ export class Guard implements Disposable {
   ): Refusal | undefined {
     const { calls, held, ledger } = this.#context;
     const at = (): ByteString => (typeof below === 'string' ? below : below());
-    if (calls.look.mountId !== this.#place.mountId)
-      return skipped('mount', 'something is mounted in it', at());
-    const holder = held.holderOf(words);
-    if (holder !== undefined) return skipped('in-use', holder, at());
-    if (!deletable.has(typeOf(words)))
-      return skipped('special-file', 'a named pipe or device is in it', at());
+    if (calls.look.mountId !== this.#place.mountId) return refusal({ kind: 'mount' }, at());
+    const holding = held.holdingOf(words);
+    if (holding) return refusal({ kind: 'in-use', holding }, at());
+    if (!deletable.has(typeOf(words))) return refusal({ kind: 'special-file' }, at());
     if (calls.look.isUndeletable)
-      return failed('EPERM', 'a file in it is immutable or append-only (chattr)', at());
+      return refusal({ kind: 'not-whole', because: 'undeletable', errno: 'EPERM' }, at());
     ledger.restore(words);
     hashEntry(words, bytes, start, end);
     this.hashes.add(entryHash.low, entryHash.high);
     addToDigest(this.#sum, entryHash);
     this.entries++;
     this.listed?.push({ below: at(), ...entryIdentity(words) });
-    return this.entries > this.#most ? changed('there is more in it than was judged') : undefined;
+    return this.entries > this.#most ? changed('more-than-judged') : undefined;
   }
 }
 
@@ -226,12 +215,10 @@ export function joinBelow(above: ByteString, name: ByteString): ByteString {
 
 function gone(code: string): Refusal {
   return code === 'ENOENT'
-    ? changed('it is gone', [{ below: '' as ByteString, change: 'gone' }])
-    : failed(code, 'it cannot be looked at');
+    ? changed('gone', [{ below: '' as ByteString, change: 'gone' }])
+    : kernelSaid(code, 'look');
 }
 
 function notLocked(result: 'held' | 'impossible', below = '' as ByteString): Refusal {
-  return result === 'held'
-    ? skipped('locked', 'somebody holds a lock on it (flock)', below)
-    : failed('ENOLCK', 'it cannot be locked', below);
+  return result === 'held' ? refusal({ kind: 'locked' }, below) : kernelSaid('ENOLCK', 'lock', below);
 }

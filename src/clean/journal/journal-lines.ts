@@ -1,10 +1,10 @@
 /** The journal's lines: JSON, one event each, written so that a person and the next run can read them. */
-import { fromText, isText, toBuffer, toText } from '../model/byte-string.ts';
-import type { ByteString } from '../model/byte-string.ts';
-import type { DeleteOutcome } from '../model/delete-plan.ts';
-import type { FileId } from '../model/file-id.ts';
+import { fromText, isText, toBuffer, toText } from '../../model/byte-string.ts';
+import type { ByteString } from '../../model/byte-string.ts';
+import type { DeleteOutcome, Obstacle } from '../../model/deletion.ts';
+import type { FileId } from '../../model/file-id.ts';
 
-export const JOURNAL_SCHEMA = 'diskwhy/journal@1';
+export const JOURNAL_SCHEMA = 'diskwhy/journal@2';
 
 /** The run begins. */
 export interface RunRecord {
@@ -45,8 +45,8 @@ export interface OutcomeRecord {
   readonly outcome: DeleteOutcome;
   readonly removedEntries: number;
   readonly freedBytes: number;
-  readonly code: string | undefined;
-  readonly reason: string | undefined;
+  /** Without the changes of a unit that changed. */
+  readonly obstacle: Obstacle | undefined;
 }
 
 /** The run ended by itself; without this line it was killed. */
@@ -71,6 +71,8 @@ const PATHS = ['path', 'movedTo'] as const;
 /** One line, its newline included. A path that is not valid UTF-8 stands in base64 beside its text. */
 export function journalLine(record: JournalRecord): string {
   const fields: Record<string, unknown> = { ...record };
+  if (record.type === 'outcome' && record.obstacle?.kind === 'changed')
+    fields['obstacle'] = { kind: 'changed', how: record.obstacle.how };
   for (const name of PATHS) {
     const path = fields[name] as ByteString | undefined;
     if (path === undefined) continue;

@@ -3,11 +3,11 @@
  * else, surprises included, to the main thread.
  */
 import { parentPort } from 'node:worker_threads';
-import { IDENTITY_WORD, entryHash, hashEntry } from '../model/entry-digest.ts';
-import { chooseDirectoryCalls } from '../system/directories/choose-directory-calls.ts';
-import type { DirectoryCalls } from '../system/directories/directory-calls.ts';
-import { FILE_TYPE } from '../system/calls/statx.ts';
-import { HashSet } from './hash-set.ts';
+import { IDENTITY_WORD, entryHash, hashEntry } from '../../model/entry-digest.ts';
+import { chooseDirectoryCalls } from '../../system/directories/choose-directory-calls.ts';
+import type { DirectoryCalls } from '../../system/directories/directory-calls.ts';
+import { FILE_TYPE } from '../../system/calls/statx.ts';
+import { HashSet } from '../guard/hash-set.ts';
 import { SweepRing } from './sweep-ring.ts';
 import type { Swept, SweepJob } from './sweep-ring.ts';
 

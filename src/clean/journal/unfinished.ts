@@ -1,9 +1,9 @@
 /** Finds units whose deletion an earlier run began and did not end: it was killed or interrupted. */
 import { readdirSync } from 'node:fs';
-import { fromBytes, joinPath, toBuffer } from '../model/byte-string.ts';
-import type { ByteString } from '../model/byte-string.ts';
-import type { UnfinishedUnit } from '../model/delete-plan.ts';
-import { nowSeconds } from '../system/calls/clock.ts';
+import { fromBytes, joinPath, toBuffer } from '../../model/byte-string.ts';
+import type { ByteString } from '../../model/byte-string.ts';
+import type { UnfinishedUnit } from '../../model/delete-plan.ts';
+import { nowSeconds } from '../../system/calls/clock.ts';
 import { readJournal, reopenJournal } from './journal.ts';
 import type { JournalRecord, OutcomeRecord, IntentRecord } from './journal-lines.ts';
 

@@ -1,7 +1,7 @@
 /** A directory on the way of being emptied, and those below it that the other thread has been given. */
-import type { ByteString } from '../model/byte-string.ts';
-import { IDENTITY_WORD } from '../model/entry-digest.ts';
-import type { DirectoryReader } from '../system/directories/directory-calls.ts';
+import type { ByteString } from '../../model/byte-string.ts';
+import { IDENTITY_WORD } from '../../model/entry-digest.ts';
+import type { DirectoryReader } from '../../system/directories/directory-calls.ts';
 
 /** A directory that the helping thread empties of its files meanwhile. */
 interface Deferred {

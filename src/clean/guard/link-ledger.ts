@@ -2,9 +2,9 @@
  * What our own deletions did to inodes with several names: each name that goes lowers the count of links and moves the
  * ctime, which must not look like somebody else's change when the next name's turn comes.
  */
-import { IDENTITY_WORD } from '../model/entry-digest.ts';
-import { fileId } from '../model/file-id.ts';
-import type { FileId } from '../model/file-id.ts';
+import { IDENTITY_WORD } from '../../model/entry-digest.ts';
+import { fileId } from '../../model/file-id.ts';
+import type { FileId } from '../../model/file-id.ts';
 
 const CHANGED_WORDS = [
   IDENTITY_WORD.links,
