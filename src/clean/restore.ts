@@ -48,7 +48,7 @@ function quarantinedIn(records: readonly JournalRecord[]): Quarantined[] {
 }
 
 function restore(calls: DirectoryCalls, unit: Quarantined, ownUid: number): RestoreObstacle | undefined {
-  const holding = openHoldingDirectory(calls, unit.path, unit.parent, ownUid);
+  const holding = openHoldingDirectory({ calls, ownUid }, unit.path, unit.parent);
   if (!isHoldingDirectory(holding)) return holding.obstacle;
   using opened = holding;
   const quarantine = calls.openStep(opened.descriptor, baseName(unit.movedTo));

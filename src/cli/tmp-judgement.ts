@@ -3,6 +3,7 @@ import type { PlanFile, UnfinishedRecord } from '../clean/clean.ts';
 import { fromText } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import type { TmpAsked, TmpReport } from '../model/tmp-report.ts';
+import type { Anchors } from '../system/directories/anchors.ts';
 import { nowSeconds } from '../system/calls/clock.ts';
 import { judgeTmp } from '../tmp/tmp.ts';
 import { openProgressLine, scanProgress } from './progress.ts';
@@ -37,6 +38,7 @@ export async function judgeWithProgress(
   ownUid: number,
   terminal: Terminal,
   signal: AbortSignal,
+  anchors: Anchors | undefined,
 ): Promise<TmpReport> {
   using line = openProgressLine(terminal, shared.quiet);
   const { HOME: home } = process.env;
@@ -47,6 +49,7 @@ export async function judgeWithProgress(
       minBytes,
       ageBy,
       unfinished,
+      anchors,
       uid: ownUid,
       home: home?.startsWith('/') === true ? fromText(home) : undefined,
       environment: Object.fromEntries(

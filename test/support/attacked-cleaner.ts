@@ -29,10 +29,16 @@ process.stdin.resume();
 function judged(name: string): PlannedUnit | undefined {
   const path = fromText(`${units}/${name}`);
   const ownUid = process.geteuid!();
-  const place = openHoldingDirectory(calls, path, unitsId as FileId, ownUid);
+  const place = openHoldingDirectory({ calls, ownUid }, path, unitsId as FileId);
   if (!isHoldingDirectory(place)) return undefined;
   using opened = place;
-  const context = { calls, held: new LastLook(nobodyHolds, 0), ledger: new LinkLedger(), ownUid };
+  const context = {
+    calls,
+    held: new LastLook(nobodyHolds, 0),
+    ledger: new LinkLedger(),
+    ownUid,
+    anchors: undefined,
+  };
   using guard = new Guard(context, opened, 100_000, false);
   guard.advance(Infinity);
   if (guard.refusal || !calls.lookAt(opened.descriptor, opened.name)) return undefined;

@@ -1,6 +1,7 @@
 /** What guard and removal work with, made once for a run. */
 import { UsageError } from '../../model/errors.ts';
 import { chooseDirectoryCalls } from '../../system/directories/choose-directory-calls.ts';
+import type { Anchors } from '../../system/directories/anchors.ts';
 import type { DirectoryCalls } from '../../system/directories/directory-calls.ts';
 import { readFileLocks } from '../../system/files/file-locks.ts';
 import { scanOpenFiles } from '../../system/processes/open-files.ts';
@@ -13,6 +14,8 @@ export interface Deleter {
   readonly ownPid: number;
   /** `portable` leaves libc out. */
   readonly source: 'auto' | 'portable';
+  /** Directories that were opened for the judge: units are reached from them. */
+  readonly anchors?: Anchors | undefined;
 }
 
 export interface GuardContext {
@@ -20,15 +23,17 @@ export interface GuardContext {
   readonly held: LastLook;
   readonly ledger: LinkLedger;
   readonly ownUid: number;
+  readonly anchors: Anchors | undefined;
 }
 
 /** Throws UsageError where this machine has no safe way. */
-export function guardContext({ ownUid, ownPid, source }: Deleter): GuardContext {
+export function guardContext({ ownUid, ownPid, source, anchors }: Deleter): GuardContext {
   return {
     calls: safeCalls(source),
     held: new LastLook({ openFiles: scanOpenFiles, fileLocks: readFileLocks }, ownPid),
     ledger: new LinkLedger(),
     ownUid,
+    anchors,
   };
 }
 

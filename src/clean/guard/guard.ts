@@ -189,7 +189,7 @@ export class Guard implements Disposable {
     const holding = held.holdingOf(words);
     if (holding) return refusal({ kind: 'in-use', holding }, at());
     if (!deletable.has(typeOf(words))) return refusal({ kind: 'special-file' }, at());
-    if (calls.look.isUndeletable)
+    if (calls.look.isUndeletable === true)
       return refusal({ kind: 'not-whole', because: 'undeletable', errno: 'EPERM' }, at());
     ledger.restore(words);
     hashEntry(words, bytes, start, end);

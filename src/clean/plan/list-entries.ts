@@ -9,7 +9,7 @@ import { drive } from '../run/slices.ts';
 /** What is in the unit now; undefined where it is not what its fingerprint says. */
 export async function listEntries(unit: PlannedUnit, who: Deleter): Promise<PlannedEntry[] | undefined> {
   const context = guardContext(who);
-  const place = openHoldingDirectory(context.calls, unit.path, unit.parent, who.ownUid);
+  const place = openHoldingDirectory(context, unit.path, unit.parent);
   if (!isHoldingDirectory(place)) return undefined;
   using opened = place;
   using guard = new Guard(context, opened, unit.entries, true);

@@ -53,9 +53,9 @@ class Run {
   async unit(unit: PlannedUnit, index: number): Promise<UnitOutcome> {
     const early = this.#early(unit);
     if (early) return outcomeOf(unit, early);
-    const { calls, held, ownUid } = this.#context;
+    const { held } = this.#context;
     held.refresh(performance.now());
-    const place = openHoldingDirectory(calls, unit.path, unit.parent, ownUid);
+    const place = openHoldingDirectory(this.#context, unit.path, unit.parent);
     if (!isHoldingDirectory(place)) return outcomeOf(unit, place);
     using opened = place;
     const most = unit.listed ? unit.entries + MORE_LISTED : unit.entries;

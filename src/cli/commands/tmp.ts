@@ -19,6 +19,7 @@ import type { Screen } from '../../render/terminal/screen.ts';
 import { formatCount, formatSize } from '../../render/terminal/size.ts';
 import { createStyle } from '../../render/terminal/style.ts';
 import { deletionLines } from '../../render/screens/tmp/tmp-deletion.ts';
+import { openAnchors } from '../../system/directories/anchors.ts';
 import { tmpJson } from '../../render/json/tmp.ts';
 import { entryCount, tmpLines } from '../../render/screens/tmp/tmp.ts';
 import type { Command, RawArguments } from '../command.ts';
@@ -69,14 +70,17 @@ async function runTmp(raw: RawArguments, terminal: Terminal): Promise<ExitCode> 
   if (options.restore !== undefined) return await restore(options.restore, options, ownUid, terminal);
   using interrupt = listenForInterrupt();
   const { signal } = interrupt;
+  const source = options.shared.source === 'portable' ? 'portable' : 'auto';
+  using anchors = openAnchors(source, ownUid);
   const plan = options.apply === undefined ? undefined : readPlan(options.apply);
   const settings = judgementSettings(options, plan);
   const unfinished = unfinishedUnits(options, ownUid);
-  const report = await judgeWithProgress(settings, options, unfinished, ownUid, terminal, signal);
+  const report = await judgeWithProgress(settings, options, unfinished, ownUid, terminal, signal, anchors);
   const deleter = {
     ownUid,
     ownPid: process.pid,
-    source: options.shared.source === 'portable' ? 'portable' : 'auto',
+    source,
+    anchors,
   } as const;
   const { units, refused } = plan
     ? await applyPlan(plan.units, report, deleter)
