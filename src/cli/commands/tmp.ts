@@ -1,6 +1,7 @@
 /** `diskwhy tmp [root…]`: stale temporary files and caches, reported, and deleted when asked to. */
 import { listEntries, readUnfinished } from '../../clean/clean.ts';
 import type { CleanProgress, UnfinishedRecord } from '../../clean/clean.ts';
+import { toText } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { PlannedEntry, PlannedUnit } from '../../model/delete-plan.ts';
 import { ExitCode } from '../../model/errors.ts';
@@ -10,19 +11,21 @@ import type { Screen } from '../../render/terminal/screen.ts';
 import { formatCount, formatSize } from '../../render/terminal/size.ts';
 import { createStyle } from '../../render/terminal/style.ts';
 import { deletionLines } from '../../render/screens/tmp/tmp-deletion.ts';
+import { actingLines } from '../../render/screens/tmp/acting-roots.ts';
 import { tmpJson } from '../../render/json/tmp.ts';
 import { entryCount, tmpLines } from '../../render/screens/tmp/tmp.ts';
 import { applyPlan } from '../apply-plan.ts';
-import type { Command, RawArguments } from '../command.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import { openProgressLine } from '../progress.ts';
+import { allPaths } from '../operands.ts';
+import type { Request } from '../options/typed-options.ts';
 import { readPlan } from '../read-plan.ts';
 import { journalDirectory } from '../state-directory.ts';
 import type { Terminal } from '../terminal.ts';
 import { plannedUnits, runDeletion } from '../tmp-deletion.ts';
 import { judgeWithProgress, judgementSettings } from '../tmp-judgement.ts';
 import type { JudgementSettings } from '../tmp-judgement.ts';
-import { parseTmpOptions, tmpOptions } from '../tmp-options.ts';
+import { tmpOptions } from '../tmp-options.ts';
 import type { TmpOptions } from '../tmp-options.ts';
 import { restore } from '../tmp-restore.ts';
 import { readVersion } from '../version.ts';
@@ -31,36 +34,12 @@ import { readVersion } from '../version.ts';
 const MOST_LISTED = 1000;
 const MOST_LISTED_TOGETHER = 100_000;
 
-export const tmpCommand: Command = {
-  usage: 'tmp [root..]',
-  summary: 'stale temporary files and caches: what may go, and delete it safely',
-  positionals: {
-    root: {
-      type: 'string',
-      array: true,
-      describe: 'directories whose entries are judged [temp directories and known caches]',
-    },
-  },
-  options: tmpOptions,
-  examples: [
-    ['diskwhy tmp --older 2d', 'what could go, what stays and why; deletes nothing'],
-    ['diskwhy tmp --older 2d --delete', 'delete it; asks once on a terminal'],
-    [
-      'diskwhy tmp --json > plan.json; diskwhy tmp --apply plan.json',
-      'delete what was reviewed, and only that',
-    ],
-    [
-      'diskwhy tmp /scratch --older 1w --delete --quarantine',
-      'move aside, to be brought back with --restore',
-    ],
-  ],
-  run: runTmp,
-};
-
-async function runTmp(raw: RawArguments, terminal: Terminal): Promise<ExitCode> {
-  const options = parseTmpOptions(raw, terminal);
+/** `run` of the command. */
+export async function runTmp(request: Request<'tmp'>, terminal: Terminal): Promise<ExitCode> {
+  const options = tmpOptions(request);
+  await allPaths(options.roots, terminal);
   const ownUid = process.geteuid?.() ?? -1;
-  if (options.restore !== undefined) return await restore(options.restore, options, ownUid, terminal);
+  if (options.restore !== undefined) return await restore(toText(options.restore), options, ownUid, terminal);
   using interrupt = listenForInterrupt();
   const { signal } = interrupt;
   const plan = options.apply === undefined ? undefined : readPlan(options.apply);
@@ -74,7 +53,14 @@ async function runTmp(raw: RawArguments, terminal: Terminal): Promise<ExitCode> 
   if (!options.acts || signal.aborted) return await tell(report, settings, options, units, ownUid, terminal);
 
   const screen = screenFor(options, terminal);
-  if (!options.shared.json) await terminal.print(`${tmpLines(report, screen).join('\n')}\n\n`);
+  if (!options.shared.json) {
+    const acting = actingLines(
+      report,
+      units.map(({ path }) => path),
+      screen,
+    );
+    await terminal.print(`${[...tmpLines(report, screen), '', ...acting].join('\n')}\n`);
+  }
   if (!(await consents(units, options, terminal, signal))) {
     await terminal.print('Nothing was deleted.\n');
     return signal.aborted ? ExitCode.interrupted : ExitCode.done;
@@ -188,7 +174,7 @@ function jsonText(
 function screenFor({ shared }: TmpOptions, terminal: Terminal): Screen {
   return {
     width: terminal.isOutputTerminal ? terminal.width : Infinity,
-    style: createStyle(shared.color ?? terminal.wantsColor),
+    style: createStyle(terminal.wantsColor(shared.color)),
     sizes: { exact: shared.exactBytes },
     apparent: false,
     top: shared.top,
