@@ -46,7 +46,7 @@ const onlyImporter: Record<string, string> = {
   chokidar: 'system/changes/watcher.ts',
   'fast-glob': 'system/files/glob.ts',
   picomatch: 'system/files/exclude.ts',
-  yargs: 'cli/arguments.ts',
+  yargs: 'cli/command-line/split-words.ts',
   'cli-table3': 'render/terminal/table.ts',
   filesize: 'render/terminal/size.ts',
 };

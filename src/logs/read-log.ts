@@ -1,6 +1,13 @@
 /** A log file's or stream's bytes into a meter: the tail and the head's first time, or all of it, whatever it is packed in. */
 import type { ByteString } from '../model/byte-string.ts';
-import { type OpenFile, openFile, packingOf, unpackedPieces } from '../system/files/file-pieces.ts';
+import { UsageError } from '../model/errors.ts';
+import {
+  type OpenFile,
+  openFile,
+  packingOf,
+  pipePieces,
+  unpackedPieces,
+} from '../system/files/file-pieces.ts';
 import { errorCode } from '../system/calls/errno.ts';
 import { journalPieces } from '../system/services/journal-file.ts';
 import { firstStamp } from './first-stamp.ts';
@@ -36,12 +43,13 @@ const headBytes = 64 * 1024;
 /** Journal entries that stand for the tail. */
 const tailEntries = 30_000;
 
-/** Reads one file. Rejects as the system does where it cannot be opened, and for a directory (EISDIR). */
+/** Reads one file. Rejects as the system does where it cannot be opened, a directory too, and with UsageError for what is no file. */
 export async function readLogFile(path: ByteString, options: ReadOptions): Promise<LogReading> {
-  await using file = await openFile(path);
-  if (file.kind === 'directory') throw Object.assign(new Error('is a directory'), { code: 'EISDIR' });
-  if (file.kind === 'device') return empty(options, null, 'this is a device, not a log');
-  if (file.kind === 'stream') return await readStream(file.pieces(0, Number.POSITIVE_INFINITY), options);
+  const opened = await openFile(path);
+  if (opened.kind === 'pipe') return await readStream(pipePieces(path), options);
+  if (opened.kind === 'directory') throw Object.assign(new Error('is a directory'), { code: 'EISDIR' });
+  if (opened.kind !== 'file') throw new UsageError(notALog[opened.kind], path);
+  await using file = opened;
   const head = await file.head(0, headBytes);
   const packing = packingOf(head);
   const size = file.sizeBytes;
@@ -57,6 +65,12 @@ export async function readLogFile(path: ByteString, options: ReadOptions): Promi
   if (isBinary(head)) return empty(options, size, 'this is not text');
   return await readPlain(file, head, options);
 }
+
+const notALog = {
+  'named-pipe': 'is a named pipe, not a log: diskwhy log - < FILE reads what comes through it',
+  socket: 'is a socket, not a log',
+  device: 'is a device, not a log: diskwhy log - reads standard input',
+};
 
 const unpackers = { xz: 'xzcat', bzip2: 'bzcat', lz4: 'lz4cat' } as const;
 

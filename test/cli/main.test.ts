@@ -17,6 +17,7 @@ test('--help names every option and the exit codes, within the width', async () 
   for (const args of [['--help'], ['-h'], ['/var', '--help']]) {
     const { code, stdout, stderr } = await runDiskwhy(args, { env: { COLUMNS: '80' } });
     assert.deepEqual([code, stderr], [0, '']);
+    assert.ok(stdout.split('\n').every((line) => line.length <= 80));
     for (const name of [
       '--json',
       '--top',

@@ -162,7 +162,7 @@ test('the ledger adds up on the screen, and says what was not seen', () => {
     },
   } as unknown as Filesystem;
   assert.deepEqual(ledgerLines(filesystem, screenOf(80)), [
-    'LEDGER  100.0 MiB used = walked 90.0 MiB   + deleted, still open 0 B',
+    'LEDGER  100.0 MiB used = walked 90.0 MiB   + deleted, still open ?',
     "        + filesystem's own 12.0 MiB   − unexplained 2.0 MiB (2.0 %)",
     '        deleted, still open: 214 of 260 processes are not visible to you; sudo',
     '        shows them',

@@ -9,6 +9,7 @@ import {
   readUnfinished,
 } from '../../clean/clean.ts';
 import type { CleanProgress, Deleter, DeletionRequest, UnfinishedRecord } from '../../clean/clean.ts';
+import { toText } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { PlannedEntry, PlannedUnit } from '../../model/delete-plan.ts';
 import { ExitCode } from '../../model/errors.ts';
@@ -20,16 +21,18 @@ import { formatCount, formatSize } from '../../render/terminal/size.ts';
 import { createStyle } from '../../render/terminal/style.ts';
 import { deletionLines } from '../../render/screens/tmp/tmp-deletion.ts';
 import { openAnchors } from '../../system/directories/anchors.ts';
+import { actingLines } from '../../render/screens/tmp/acting-roots.ts';
 import { tmpJson } from '../../render/json/tmp.ts';
 import { entryCount, tmpLines } from '../../render/screens/tmp/tmp.ts';
-import type { Command, RawArguments } from '../command.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import { openProgressLine } from '../progress.ts';
+import { allPaths } from '../operands.ts';
+import type { Request } from '../options/typed-options.ts';
 import { stateEnvironment } from '../state-environment.ts';
 import type { Terminal } from '../terminal.ts';
 import { judgeWithProgress, judgementSettings } from '../tmp-judgement.ts';
 import type { JudgementSettings } from '../tmp-judgement.ts';
-import { parseTmpOptions, tmpOptions } from '../tmp-options.ts';
+import { tmpOptions } from '../tmp-options.ts';
 import type { TmpOptions } from '../tmp-options.ts';
 import { restore } from '../tmp-restore.ts';
 import { readVersion } from '../version.ts';
@@ -38,36 +41,12 @@ import { readVersion } from '../version.ts';
 const MOST_LISTED = 1000;
 const MOST_LISTED_TOGETHER = 100_000;
 
-export const tmpCommand: Command = {
-  usage: 'tmp [root..]',
-  summary: 'stale temporary files and caches: what may go, and delete it safely',
-  positionals: {
-    root: {
-      type: 'string',
-      array: true,
-      describe: 'directories whose entries are judged [temp directories and known caches]',
-    },
-  },
-  options: tmpOptions,
-  examples: [
-    ['diskwhy tmp --older 2d', 'what could go, what stays and why; deletes nothing'],
-    ['diskwhy tmp --older 2d --delete', 'delete it; asks once on a terminal'],
-    [
-      'diskwhy tmp --json > plan.json; diskwhy tmp --apply plan.json',
-      'delete what was reviewed, and only that',
-    ],
-    [
-      'diskwhy tmp /scratch --older 1w --delete --quarantine',
-      'move aside, to be brought back with --restore',
-    ],
-  ],
-  run: runTmp,
-};
-
-async function runTmp(raw: RawArguments, terminal: Terminal): Promise<ExitCode> {
-  const options = parseTmpOptions(raw, terminal);
+/** `run` of the command. */
+export async function runTmp(request: Request<'tmp'>, terminal: Terminal): Promise<ExitCode> {
+  const options = tmpOptions(request);
+  await allPaths(options.roots, terminal);
   const ownUid = process.geteuid?.() ?? -1;
-  if (options.restore !== undefined) return await restore(options.restore, options, ownUid, terminal);
+  if (options.restore !== undefined) return await restore(toText(options.restore), options, ownUid, terminal);
   using interrupt = listenForInterrupt();
   const { signal } = interrupt;
   const source = options.shared.source === 'portable' ? 'portable' : 'auto';
@@ -88,7 +67,14 @@ async function runTmp(raw: RawArguments, terminal: Terminal): Promise<ExitCode> 
   if (!options.acts || signal.aborted) return await tell(report, settings, options, units, deleter, terminal);
 
   const screen = screenFor(options, terminal);
-  if (!options.shared.json) await terminal.print(`${tmpLines(report, screen).join('\n')}\n\n`);
+  if (!options.shared.json) {
+    const acting = actingLines(
+      report,
+      units.map(({ path }) => path),
+      screen,
+    );
+    await terminal.print(`${[...tmpLines(report, screen), '', ...acting].join('\n')}\n`);
+  }
   if (!(await consents(units, options, terminal, signal))) {
     await terminal.print('Nothing was deleted.\n');
     return signal.aborted ? ExitCode.interrupted : ExitCode.done;
@@ -219,7 +205,7 @@ function jsonText(
 function screenFor({ shared }: TmpOptions, terminal: Terminal): Screen {
   return {
     width: terminal.isOutputTerminal ? terminal.width : Infinity,
-    style: createStyle(shared.color ?? terminal.wantsColor),
+    style: createStyle(terminal.wantsColor(shared.color)),
     sizes: { exact: shared.exactBytes },
     apparent: false,
     top: shared.top,

@@ -209,7 +209,7 @@ suite('watch', { skip: needsLinux, timeout: 120_000 }, () => {
     for (const [args, message] of [
       [['--rate', 'fast'], /^diskwhy: --rate fast: not a rate; write 500K\/s/u],
       [['--grown', '0'], /^diskwhy: --grown 0: not a size/u],
-      [['--interval', '10'], /^diskwhy: --interval 10: must be a time/u],
+      [['--interval', '10'], /^diskwhy: --interval 10: must be a time; write 500ms or 10s/u],
       [['--for', '1x'], /^diskwhy: --for 1x: must be a time/u],
       [['--exec', ' '], /^diskwhy: --exec: the command is empty/u],
       [['--rate', '1M', '--rate', '2M'], /^diskwhy: --rate was given 2 times/u],

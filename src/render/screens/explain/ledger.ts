@@ -28,7 +28,7 @@ export function ledgerLines({ usedBytes, ledger }: Filesystem, screen: Screen): 
     const sign = account.bytes < 0 ? '− ' : '+ ';
     const share =
       account.account === 'unexplained' ? ` (${formatShare(Math.abs(account.bytes), usedBytes)})` : '';
-    const figure = account.account === 'unreadable' ? '?' : size(account.bytes) + share;
+    const figure = isUnseen(account) ? '?' : size(account.bytes) + share;
     return `${index === 0 ? '' : sign}${titles[account.account]} ${figure}`;
   });
   const lines = flowLines(
@@ -41,6 +41,11 @@ export function ledgerLines({ usedBytes, ledger }: Filesystem, screen: Screen): 
       lines.push(...wrapWords(' '.repeat(LABEL.length), escapeText(`${titles[account]}: ${note}`), width));
   }
   return lines;
+}
+
+/** Nothing of it was seen, and there may be some: that is no zero. */
+function isUnseen({ account, bytes, complete }: Account): boolean {
+  return account === 'unreadable' || (bytes === 0 && !complete && account !== 'walked');
 }
 
 /** What is next to nothing is left out, but for what is always asked and what may hold something unseen. */
