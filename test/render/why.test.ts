@@ -151,7 +151,7 @@ test('the ledger adds up on the screen, and says what was not seen', () => {
           account: 'deleted-open',
           bytes: 0,
           complete: false,
-          note: '214 of 260 processes are not visible to you; sudo shows them',
+          note: { code: 'processes-hidden', hidden: 214, of: 260, isRoot: false },
           detail: [],
         },
         { account: 'hidden-under-mounts', bytes: 0, complete: true, note: undefined, detail: [] },
