@@ -1,5 +1,6 @@
 /** A log file's or stream's bytes into a meter: the tail and the head's first time, or all of it, whatever it is packed in. */
 import type { ByteString } from '../model/byte-string.ts';
+import type { LogProblem } from '../model/log-fact.ts';
 import { type OpenFile, openFile, packingOf, unpackedPieces } from '../system/files/file-pieces.ts';
 import { errorCode } from '../system/calls/errno.ts';
 import { journalPieces } from '../system/services/journal-file.ts';
@@ -28,8 +29,8 @@ export interface LogReading {
   readonly whole: boolean;
   /** The first time in the file, where the head was looked at as well; NaN when unknown. */
   readonly headSeconds: number;
-  /** What could not be read, in one line, or null. */
-  readonly problem: string | null;
+  /** What kept part of it from being read, or null. */
+  readonly problem: LogProblem | null;
 }
 
 const headBytes = 64 * 1024;
@@ -40,7 +41,7 @@ const tailEntries = 30_000;
 export async function readLogFile(path: ByteString, options: ReadOptions): Promise<LogReading> {
   await using file = await openFile(path);
   if (file.kind === 'directory') throw Object.assign(new Error('is a directory'), { code: 'EISDIR' });
-  if (file.kind === 'device') return empty(options, null, 'this is a device, not a log');
+  if (file.kind === 'device') return empty(options, null, { code: 'device' });
   if (file.kind === 'stream') return await readStream(file.pieces(0, Number.POSITIVE_INFINITY), options);
   const head = await file.head(0, headBytes);
   const packing = packingOf(head);
@@ -48,17 +49,10 @@ export async function readLogFile(path: ByteString, options: ReadOptions): Promi
   if (packing === 'gzip' || packing === 'zstd')
     return await readPacked(unpackedPieces(path, packing), size, options);
   if (packing === 'journal') return await readJournal(path, size, options);
-  if (packing !== 'plain')
-    return empty(
-      options,
-      size,
-      `cannot read ${packing} here: unpack it first, for example ${unpackers[packing]} FILE | diskwhy log -`,
-    );
-  if (isBinary(head)) return empty(options, size, 'this is not text');
+  if (packing !== 'plain') return empty(options, size, { code: 'packed', packing });
+  if (isBinary(head)) return empty(options, size, { code: 'not-text' });
   return await readPlain(file, head, options);
 }
-
-const unpackers = { xz: 'xzcat', bzip2: 'bzcat', lz4: 'lz4cat' } as const;
 
 /** Reads a stream to its end. */
 export async function readStream(
@@ -74,7 +68,7 @@ async function readPlain(file: OpenFile, head: Buffer, options: ReadOptions): Pr
   const meter = newMeter(options);
   const size = file.sizeBytes;
   const whole = options.whole || size <= options.tailBytes;
-  let problem: string | null;
+  let problem: LogProblem | null;
   if (whole) problem = await feedAll(meter, file.pieces(0, size), options);
   else problem = await feedAll(meter, fromNextLine(file.pieces(size - options.tailBytes, size)), options);
   const headSeconds = whole ? Number.NaN : firstStamp(head, options.nowSeconds, options.zoneMinutes);
@@ -119,8 +113,12 @@ async function readJournal(path: ByteString, size: number, options: ReadOptions)
   try {
     for await (const piece of journalPieces(path, options.whole ? null : tailEntries)) meter.feed(piece);
   } catch (error) {
-    const reason = errorCode(error) === 'ENOENT' ? 'journalctl is not here to read it' : messageOf(error);
-    return empty(options, size, `binary journal: ${reason}`);
+    const isMissing = errorCode(error) === 'ENOENT';
+    return empty(
+      options,
+      size,
+      isMissing ? { code: 'no-journalctl' } : { code: 'unreadable-journal', message: messageOf(error) },
+    );
   }
   meter.end();
   return { meter, fileBytes: size, whole: options.whole, headSeconds: Number.NaN, problem: null };
@@ -130,7 +128,7 @@ function feedAll(
   meter: LogMeter,
   pieces: AsyncIterable<Uint8Array>,
   options: ReadOptions,
-): Promise<string | null> {
+): Promise<LogProblem | null> {
   return eachPiece(pieces, options, (piece) => meter.feed(piece)).finally(() => meter.end());
 }
 
@@ -139,22 +137,21 @@ async function eachPiece(
   pieces: AsyncIterable<Uint8Array>,
   options: ReadOptions,
   use: (piece: Uint8Array) => void,
-): Promise<string | null> {
+): Promise<LogProblem | null> {
   try {
     for await (const piece of pieces) {
       use(piece);
       options.onRead?.(piece.length);
-      if (options.signal?.aborted === true) return 'stopped before its end';
+      if (options.signal?.aborted === true) return { code: 'interrupted' };
     }
   } catch (error) {
-    if (options.signal?.aborted === true) return 'stopped before its end';
+    if (options.signal?.aborted === true) return { code: 'interrupted' };
     const code = errorCode(error);
     const message = messageOf(error);
-    if (code === 'Z_BUF_ERROR' || code === 'ERR_STREAM_PREMATURE_CLOSE')
-      return 'the compressed file is cut short';
+    if (code === 'Z_BUF_ERROR' || code === 'ERR_STREAM_PREMATURE_CLOSE') return { code: 'cut-short' };
     if (code?.startsWith('Z_') === true || code?.startsWith('ZSTD_') === true)
-      return `the compressed file is damaged (${message})`;
-    return `could not be read to its end (${code ?? message})`;
+      return { code: 'damaged', message };
+    return { code: 'read-failed', message: code ?? message };
   }
   return null;
 }
@@ -183,7 +180,7 @@ function newMeter(options: ReadOptions): LogMeter {
   return new LogMeter(options.nowSeconds, options.zoneMinutes);
 }
 
-function empty(options: ReadOptions, fileBytes: number | null, problem: string): LogReading {
+function empty(options: ReadOptions, fileBytes: number | null, problem: LogProblem): LogReading {
   return { meter: newMeter(options), fileBytes, whole: false, headSeconds: Number.NaN, problem };
 }
 

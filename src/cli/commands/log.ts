@@ -1,17 +1,17 @@
 /** `diskwhy log FILE…`: what is filling this log, a loop or real work. */
 import { fromText } from '../../model/byte-string.ts';
 import { ExitCode, UsageError } from '../../model/errors.ts';
-import type { LogReport } from '../../model/log-report.ts';
+import type { LogReport, UnreadLog } from '../../model/log-report.ts';
 import { parseSize } from '../../model/size.ts';
 import { defaultTailBytes, judgeLogFile, judgeLogStream } from '../../logs/logs.ts';
 import type { JudgeOptions } from '../../logs/logs.ts';
 import { displayName } from '../../render/terminal/escape.ts';
 import { logJson } from '../../render/json/log.ts';
 import { logLines } from '../../render/screens/log/log.ts';
-import type { UnreadLog } from '../../render/screens/log/log.ts';
+import { unreadLogText } from '../../render/words/log.ts';
 import { createStyle } from '../../render/terminal/style.ts';
 import { nowSeconds } from '../../system/calls/clock.ts';
-import { errnoMessage, errorCode } from '../../system/calls/errno.ts';
+import { errorCode } from '../../system/calls/errno.ts';
 import type { Command, RawArguments } from '../command.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import { openProgressLine, readProgress } from '../progress.ts';
@@ -63,7 +63,7 @@ async function runLog(raw: RawArguments, terminal: Terminal): Promise<ExitCode> 
   const { reports, unread } = await judgeAll(files, options, terminal, shared.quiet);
   const [first] = unread;
   if (reports.length === 0 && first !== undefined && !interrupt.signal.aborted)
-    throw new UsageError(first.reason, first.path);
+    throw new UsageError(unreadLogText(first.code), first.path);
   const width = terminal.isOutputTerminal ? terminal.width : Infinity;
   const screen = {
     width,
@@ -98,7 +98,7 @@ async function judgeAll(
     if (options.signal?.aborted) break;
     const onRead = readProgress(line, terminal.argumentBytes(file));
     const outcome = await judgeOne(file, { ...options, onRead }, terminal);
-    if ('reason' in outcome) unread.push(outcome);
+    if ('code' in outcome) unread.push(outcome);
     else reports.push(outcome);
   }
   return { reports, unread };
@@ -126,21 +126,17 @@ async function judgeOne(
     return await judgeLogStream(fromText('-'), process.stdin, options);
   }
   const path = terminal.argumentBytes(file);
-  if (!path.startsWith('/') && !terminal.hasWorkingDirectory)
-    return { path, reason: 'the working directory is gone: no such file or directory' };
+  if (!path.startsWith('/') && !terminal.hasWorkingDirectory) return { path, code: 'no-working-directory' };
   try {
     return await judgeLogFile(path, options);
   } catch (error) {
     const code = errorCode(error);
     if (code === undefined) throw error;
-    return {
-      path,
-      reason:
-        code === 'EISDIR' ? 'is a directory: name the log in it, or run diskwhy on it' : errnoMessage(code),
-    };
+    return { path, code };
   }
 }
 
 function warn(unread: readonly UnreadLog[], terminal: Terminal): void {
-  for (const { path, reason } of unread) terminal.writeError(`diskwhy: ${displayName(path)}: ${reason}\n`);
+  for (const { path, code } of unread)
+    terminal.writeError(`diskwhy: ${displayName(path)}: ${unreadLogText(code)}\n`);
 }

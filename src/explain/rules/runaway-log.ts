@@ -130,14 +130,19 @@ const titles = {
 } as const;
 
 /** What it is and what tells so: of a loop, the step that fails. */
-function judgementOf({ verdict, confidence, evidence, bytesRead, whole }: LogReport): string[] {
-  const [first = 'its lines do not tell', ...more] = evidence;
+function judgementOf({ verdict, confidence, facts, step, bytesRead, whole }: LogReport): string[] {
+  const cycle = facts.find((fact) => fact.kind === 'cycle' || fact.kind === 'common-forms');
+  const first = cycle
+    ? `${countOf(cycle.patterns, 'pattern')} in ${Math.round(cycle.share * 100)} % of its lines`
+    : 'its lines vary';
   const measured = whole ? first : `${first} (last ${sizeText(bytesRead)} read)`;
   const sure = verdict === 'unknown' ? '' : `, ${Math.round(confidence * 100)} % sure`;
-  const step = more.find((sentence) => sentence.startsWith('the step that fails'));
-  return step === undefined
-    ? [`${words[verdict]}${sure}: ${measured}`, ...more.slice(0, 1)]
-    : [`${words[verdict]}${sure}; ${step}`, measured];
+  return step === null
+    ? [`${words[verdict]}${sure}: ${measured}`]
+    : [
+        `${words[verdict]}${sure}; the step that fails: "${step.message}", ${countOf(step.count, 'time')}`,
+        measured,
+      ];
 }
 
 const words = {
