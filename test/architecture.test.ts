@@ -136,7 +136,7 @@ test('below cli/ nobody reads argv, env, cwd, the terminal or the wall clock', (
 
 /** What a sentence is kept in, asked for how it begins or what it holds. */
 const asksASentence =
-  /\b(?:evidence|sentences?|advice|titles?|remedy\.text)\b\)?(?:\??\.\w+\([^()]*\)|\[\d\])*\??\.(?:startsWith|endsWith|includes|indexOf|match|search)\(|\/[a-z]*\.test\((?:[\w.]+\.)?(?:evidence|sentence|advice|title)\b/u;
+  /\b(?:evidence|sentences?|advice|remedy\.text)\b\)?(?:\??\.\w+\([^()]*\)|\[\d\])*\??\.(?:startsWith|endsWith|includes|indexOf|match|search)\(|\/[a-z]*\.test\((?:[\w.]+\.)?(?:evidence|sentence|advice)\b/u;
 
 test('nothing above render/ decides by how a sentence is worded', () => {
   const wrong = files
