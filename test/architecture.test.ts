@@ -157,6 +157,17 @@ test('below cli/ nobody reads argv, env, cwd, the terminal or the wall clock', (
   assert.deepEqual(wrong, []);
 });
 
+/** What a sentence is kept in, asked for how it begins or what it holds. */
+const asksASentence =
+  /\b(?:evidence|sentences?|advice|remedy\.text)\b\)?(?:\??\.\w+\([^()]*\)|\[\d\])*\??\.(?:startsWith|endsWith|includes|indexOf|match|search)\(|\/[a-z]*\.test\((?:[\w.]+\.)?(?:evidence|sentence|advice)\b/u;
+
+test('nothing above render/ decides by how a sentence is worded', () => {
+  const wrong = files
+    .filter((file) => roomOf(file) !== 'render')
+    .filter((file) => asksASentence.test(readFileSync(path.join(root, file), 'utf8')));
+  assert.deepEqual(wrong, []);
+});
+
 test('files are named after what they hold, in kebab-case', () => {
   const wrong = files.filter((file) =>
     file

@@ -5,6 +5,7 @@ import type { FindingOf } from '../../../model/finding.ts';
 import type { Culprit } from '../../../model/findings/runaway-log.ts';
 import type { LogReport } from '../../../model/log-report.ts';
 import { sizeText } from '../../../model/size.ts';
+import { logEvidence } from '../log.ts';
 import { countOf, quoted } from '../phrases.ts';
 import { writersText } from '../processes.ts';
 import type { FindingWords } from './finding-words.ts';
@@ -46,15 +47,17 @@ export const runawayLogWords: FindingWords<'runaway-log'> = {
   advice,
 };
 
-/** What it is and what tells so: of a loop, the step that fails. */
-function judgementText({ verdict, confidence, evidence, bytesRead, whole }: LogReport): string[] {
-  const [first = 'its lines do not tell', ...more] = evidence;
+/** What it is and what tells so: of a loop, the step that fails. The sentences are those of `diskwhy log`. */
+function judgementText(log: LogReport): string[] {
+  const { verdict, confidence, step, bytesRead, whole } = log;
+  const sentences = logEvidence(log);
+  const failing = step === null ? undefined : sentences.shift();
+  const [first = 'its lines do not tell', ...more] = sentences;
   const measured = whole ? first : `${first} (last ${sizeText(bytesRead)} read)`;
   const sure = verdict === 'unknown' ? '' : `, ${Math.round(confidence * 100)} % sure`;
-  const step = more.find((sentence) => sentence.startsWith('the step that fails'));
-  return step === undefined
+  return failing === undefined
     ? [`${meanings[verdict]}${sure}: ${measured}`, ...more.slice(0, 1)]
-    : [`${meanings[verdict]}${sure}; ${step}`, measured];
+    : [`${meanings[verdict]}${sure}; ${failing}`, measured];
 }
 
 function advice(finding: FindingOf<'runaway-log'>): string {
