@@ -17,9 +17,10 @@ const mayImport: Record<string, readonly string[]> = {
   scan: ['model', 'system'],
   logs: ['model', 'system'],
   catalogue: ['model'],
-  explain: ['model', 'system', 'scan', 'logs', 'catalogue'],
-  watch: ['model', 'system', 'scan', 'logs', 'catalogue'],
-  tmp: ['model', 'system', 'scan', 'catalogue'],
+  remedies: ['model', 'system', 'catalogue'],
+  explain: ['model', 'system', 'scan', 'logs', 'catalogue', 'tmp', 'remedies'],
+  watch: ['model', 'system', 'scan', 'logs', 'catalogue', 'remedies'],
+  tmp: ['model', 'system', 'scan', 'catalogue', 'remedies'],
   clean: ['model', 'system'],
   snapshot: ['model', 'system', 'scan'],
   render: ['model'],
@@ -29,6 +30,7 @@ const mayImport: Record<string, readonly string[]> = {
     'scan',
     'logs',
     'catalogue',
+    'remedies',
     'explain',
     'watch',
     'tmp',
@@ -103,6 +105,27 @@ test('a room is entered by its door', () => {
   assert.deepEqual(wrong, []);
 });
 
+/** Rooms with floors, in the order in which data goes; each is entered by the file of its name. */
+const floors: Record<string, readonly string[]> = {
+  tmp: ['names', 'tmpfiles', 'roots', 'units', 'age', 'use', 'protection', 'judgement', 'report'],
+};
+
+test('floors import only those below them, by their doors', () => {
+  const floorOf = (file: string): string | undefined =>
+    file.split('/').length > 2 ? file.split('/')[1] : undefined;
+  const wrong = imports.filter(isRelative).flatMap((one) => {
+    const room = roomOf(one.file);
+    const order = floors[room];
+    if (!order || roomOf(target(one)) !== room) return [];
+    const [from, to] = [floorOf(one.file), floorOf(target(one))];
+    if (to === undefined || from === to) return [];
+    const isDoor = target(one) === `${room}/${to}/${to}.ts`;
+    const isBelow = from === undefined || order.indexOf(to) < order.indexOf(from);
+    return order.includes(to) && isDoor && isBelow ? [] : [`${one.file} → ${target(one)}`];
+  });
+  assert.deepEqual(wrong, []);
+});
+
 test('an npm package has one importing file', () => {
   const wrong = imports
     .filter((one) => !isRelative(one) && !one.specifier.startsWith('node:'))
@@ -131,6 +154,17 @@ test('below cli/ nobody reads argv, env, cwd, the terminal or the wall clock', (
   const wrong = files
     .filter((file) => roomOf(file) !== 'cli' && !allowed.has(file))
     .filter((file) => outside.test(readFileSync(path.join(root, file), 'utf8')));
+  assert.deepEqual(wrong, []);
+});
+
+/** What a sentence is kept in, asked for how it begins or what it holds. */
+const asksASentence =
+  /\b(?:evidence|sentences?|advice|remedy\.text)\b\)?(?:\??\.\w+\([^()]*\)|\[\d\])*\??\.(?:startsWith|endsWith|includes|indexOf|match|search)\(|\/[a-z]*\.test\((?:[\w.]+\.)?(?:evidence|sentence|advice)\b/u;
+
+test('nothing above render/ decides by how a sentence is worded', () => {
+  const wrong = files
+    .filter((file) => roomOf(file) !== 'render')
+    .filter((file) => asksASentence.test(readFileSync(path.join(root, file), 'utf8')));
   assert.deepEqual(wrong, []);
 });
 

@@ -1,4 +1,5 @@
 /** The man page of a command, in the macros of man(7). */
+import { namedCommands } from '../../src/cli/completion/completed-options.ts';
 import { exitCodeMeanings } from '../../src/cli/help/exit-codes.ts';
 import { defaultText, spelling } from '../../src/cli/help/option-text.ts';
 import { commandLine, commandNames, commandTable, usageOf } from '../../src/cli/options/command-table.ts';
@@ -29,9 +30,9 @@ export function manPage(command: CommandName, version: string): string {
     '.PP',
     roff('Options may stand before or behind the command and its operands; -- ends them.'),
     '.SH OPTIONS',
-    ...groups
-      .filter(({ own }) => own.length > 0)
-      .flatMap(({ group, own }) => [`.SS ${group}`, ...own.flatMap(optionLines)]),
+    ...groups.flatMap(({ group, own }) =>
+      own.length === 0 ? [] : [`.SS ${group}`, ...own.flatMap(optionLines)],
+    ),
     ...(command === 'explain' ? commandLines() : []),
     '.SH EXAMPLES',
     ...examples.flatMap(([line, meaning]) => ['.TP', `.B ${roff(line)}`, roff(meaning)]),
@@ -48,9 +49,11 @@ export function manPage(command: CommandName, version: string): string {
 function commandLines(): string[] {
   return [
     '.SH COMMANDS',
-    ...commandNames
-      .filter((name) => name !== 'explain')
-      .flatMap((name) => ['.TP', `.B ${roff(usageOf(name))}`, roff(commandTable[name].summary)]),
+    ...namedCommands.flatMap((name) => [
+      '.TP',
+      `.B ${roff(usageOf(name))}`,
+      roff(commandTable[name].summary),
+    ]),
   ];
 }
 

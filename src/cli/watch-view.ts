@@ -1,13 +1,13 @@
 /** Where `diskwhy watch` shows what it sees: a screen of its own on a terminal, lines or JSON elsewhere. */
 import type { ByteString } from '../model/byte-string.ts';
 import type { WatchEvent, WatchFrame } from '../model/watch-event.ts';
-import { displayName } from '../render/terminal/escape.ts';
 import { createStyle } from '../render/terminal/style.ts';
 import { watchEventJson } from '../render/json/watch.ts';
 import { watchEventLines } from '../render/screens/watch/watch-line.ts';
 import type { LineScreen } from '../render/screens/watch/watch-screen.ts';
 import { watchLines } from '../render/screens/watch/watch.ts';
 import type { WatchView } from '../render/screens/watch/watch.ts';
+import { noticeText } from '../render/words/watch-notices.ts';
 import { openLiveScreen } from './live-screen.ts';
 import type { OptionsOf } from './options/typed-options.ts';
 import type { Terminal } from './terminal.ts';
@@ -93,8 +93,7 @@ export function openLiveView(
       draw();
     },
     onEvent: async (event) => {
-      if (event.type === 'notice')
-        note(`${event.path === undefined ? '' : `${displayName(event.path)}: `}${event.message}`);
+      if (event.type === 'notice') note(noticeText(event.path, event.notice));
       else if (event.type === 'unexplained-growth')
         note(watchEventLines(event, { ...printed, style: createStyle(false) }).join(' '));
       else if (event.type === 'summary') {

@@ -3,10 +3,12 @@ import { catalogueMatcher } from '../catalogue/catalogue.ts';
 import type { Matcher } from '../catalogue/catalogue.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import type { Finding } from '../model/finding.ts';
+import { createWorld } from '../remedies/remedies.ts';
 import { readUserAccounts } from '../system/machine/user-accounts.ts';
 import type { UserAccount } from '../system/machine/user-accounts.ts';
 import { worthBytes } from './facts.ts';
 import type { Facts } from './facts.ts';
+import { directoryNames } from '../system/directories/directory-names.ts';
 import { householdOf } from './household.ts';
 import { findKnownPlaces } from './known-places.ts';
 import { findFindings } from './rules/rules.ts';
@@ -18,6 +20,8 @@ const SMALL_PLACE = 1 / 8;
 export interface Preparation {
   readonly accounts: readonly UserAccount[];
   readonly matcher: Matcher;
+  /** Directories in which commands are looked for. */
+  readonly programs: readonly ByteString[];
 }
 
 /**
@@ -29,14 +33,30 @@ export function prepareFindings(
   roots: readonly ByteString[],
 ): Preparation {
   const accounts = readUserAccounts();
-  return { accounts, matcher: catalogueMatcher(householdOf(environment, accounts, roots)) };
+  return {
+    accounts,
+    matcher: catalogueMatcher(householdOf(environment, accounts, roots)),
+    programs: [...(environment['PATH'] ?? '').split(':'), ...SYSTEM_PROGRAMS] as ByteString[],
+  };
 }
 
+/** Where the owners' commands are, also for a user whose PATH leaves them out. */
+const SYSTEM_PROGRAMS = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
+
 export async function findingsOf(
-  { accounts, matcher }: Preparation,
+  { accounts, matcher, programs }: Preparation,
   facts: Omit<Facts, 'accounts' | 'places' | 'worthBytes'>,
 ): Promise<Finding[]> {
   const least = worthBytes(facts.filesystems);
   const places = findKnownPlaces(facts.scan, matcher, least * SMALL_PLACE);
-  return findFindings({ ...facts, accounts, places, worthBytes: least });
+  const world = createWorld({
+    isRoot: facts.isRoot,
+    openFiles: () => facts.openFiles,
+    mounts: facts.mounts,
+    claim: (path, kind) => matcher.claim(path, kind, namesIn),
+    programs,
+  });
+  return findFindings({ ...facts, accounts, places, worthBytes: least }, world);
 }
+
+const namesIn = (path: string): Iterable<string> => directoryNames(path as ByteString);

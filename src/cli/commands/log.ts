@@ -1,16 +1,16 @@
 /** `diskwhy log FILE…`: what is filling this log, a loop or real work. */
 import type { ByteString } from '../../model/byte-string.ts';
-import { ExitCode, UsageError } from '../../model/errors.ts';
-import type { LogReport } from '../../model/log-report.ts';
+import { ExitCode } from '../../model/errors.ts';
+import type { LogReport, UnreadLog } from '../../model/log-report.ts';
 import { judgeLogFile, judgeLogStream } from '../../logs/logs.ts';
 import type { JudgeOptions } from '../../logs/logs.ts';
 import { displayName } from '../../render/terminal/escape.ts';
 import { logJson } from '../../render/json/log.ts';
 import { logLines } from '../../render/screens/log/log.ts';
-import type { UnreadLog } from '../../render/screens/log/log.ts';
+import { unreadLogText } from '../../render/words/log.ts';
 import { createStyle } from '../../render/terminal/style.ts';
 import { nowSeconds } from '../../system/calls/clock.ts';
-import { errnoMessage, errorCode } from '../../system/calls/errno.ts';
+import { errorCode } from '../../system/calls/errno.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import { openProgressLine, readProgress } from '../progress.ts';
 import type { Request } from '../options/typed-options.ts';
@@ -66,7 +66,7 @@ async function judgeAll(
     if (options.signal?.aborted) break;
     const onRead = readProgress(line, file);
     const outcome = await judgeOne(file, { ...options, onRead }, terminal);
-    if ('reason' in outcome) unread.push(outcome);
+    if ('code' in outcome) unread.push(outcome);
     else reports.push(outcome);
   }
   return { reports, unread };
@@ -82,20 +82,17 @@ async function judgeOne(
     options.signal?.addEventListener('abort', () => process.stdin.destroy());
     return await judgeLogStream(path, process.stdin, options);
   }
-  if (!path.startsWith('/') && !terminal.hasWorkingDirectory)
-    return { path, reason: 'the working directory is gone: no such file or directory' };
+  if (!path.startsWith('/') && !terminal.hasWorkingDirectory) return { path, code: 'no-working-directory' };
   try {
     return await judgeLogFile(path, options);
   } catch (error) {
-    if (error instanceof UsageError) return { path, reason: error.message };
     const code = errorCode(error);
     if (code === undefined) throw error;
-    const reason =
-      code === 'EISDIR' ? 'is a directory: name the log in it, or run diskwhy on it' : errnoMessage(code);
-    return { path, reason };
+    return { path, code };
   }
 }
 
 function warn(unread: readonly UnreadLog[], terminal: Terminal): void {
-  for (const { path, reason } of unread) terminal.writeError(`diskwhy: ${displayName(path)}: ${reason}\n`);
+  for (const { path, code } of unread)
+    terminal.writeError(`diskwhy: ${displayName(path)}: ${unreadLogText(code)}\n`);
 }

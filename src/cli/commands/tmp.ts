@@ -1,28 +1,35 @@
 /** `diskwhy tmp [root…]`: stale temporary files and caches, reported, and deleted when asked to. */
-import { listEntries, readUnfinished } from '../../clean/clean.ts';
-import type { CleanProgress, UnfinishedRecord } from '../../clean/clean.ts';
+import {
+  applyPlan,
+  deleteUnits,
+  journalDirectory,
+  listEntries,
+  plannedUnits,
+  readPlan,
+  readUnfinished,
+} from '../../clean/clean.ts';
+import type { CleanProgress, Deleter, DeletionRequest, UnfinishedRecord } from '../../clean/clean.ts';
 import { toText } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { PlannedEntry, PlannedUnit } from '../../model/delete-plan.ts';
 import { ExitCode } from '../../model/errors.ts';
-import type { TmpDeletion, TmpReport } from '../../model/tmp-report.ts';
+import type { Deletion } from '../../model/deletion.ts';
+import type { TmpReport } from '../../model/tmp-report.ts';
 import { displayName, escapeText } from '../../render/terminal/escape.ts';
 import type { Screen } from '../../render/terminal/screen.ts';
 import { formatCount, formatSize } from '../../render/terminal/size.ts';
 import { createStyle } from '../../render/terminal/style.ts';
 import { deletionLines } from '../../render/screens/tmp/tmp-deletion.ts';
+import { openAnchors } from '../../system/directories/anchors.ts';
 import { actingLines } from '../../render/screens/tmp/acting-roots.ts';
 import { tmpJson } from '../../render/json/tmp.ts';
 import { entryCount, tmpLines } from '../../render/screens/tmp/tmp.ts';
-import { applyPlan } from '../apply-plan.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import { openProgressLine } from '../progress.ts';
 import { allPaths } from '../operands.ts';
 import type { Request } from '../options/typed-options.ts';
-import { readPlan } from '../read-plan.ts';
-import { journalDirectory } from '../state-directory.ts';
+import { stateEnvironment } from '../state-environment.ts';
 import type { Terminal } from '../terminal.ts';
-import { plannedUnits, runDeletion } from '../tmp-deletion.ts';
 import { judgeWithProgress, judgementSettings } from '../tmp-judgement.ts';
 import type { JudgementSettings } from '../tmp-judgement.ts';
 import { tmpOptions } from '../tmp-options.ts';
@@ -42,15 +49,22 @@ export async function runTmp(request: Request<'tmp'>, terminal: Terminal): Promi
   if (options.restore !== undefined) return await restore(toText(options.restore), options, ownUid, terminal);
   using interrupt = listenForInterrupt();
   const { signal } = interrupt;
+  const source = options.shared.source === 'portable' ? 'portable' : 'auto';
+  using anchors = openAnchors(source, ownUid);
   const plan = options.apply === undefined ? undefined : readPlan(options.apply);
   const settings = judgementSettings(options, plan);
   const unfinished = unfinishedUnits(options, ownUid);
-  const report = await judgeWithProgress(settings, options, unfinished, ownUid, terminal, signal);
-  const source = options.shared.source === 'portable' ? 'portable' : 'auto';
+  const report = await judgeWithProgress(settings, options, unfinished, ownUid, terminal, signal, anchors);
+  const deleter = {
+    ownUid,
+    ownPid: process.pid,
+    source,
+    anchors,
+  } as const;
   const { units, refused } = plan
-    ? await applyPlan(plan.units, report, ownUid, source)
+    ? await applyPlan(plan.units, report, deleter)
     : { units: plannedUnits(report), refused: [] };
-  if (!options.acts || signal.aborted) return await tell(report, settings, options, units, ownUid, terminal);
+  if (!options.acts || signal.aborted) return await tell(report, settings, options, units, deleter, terminal);
 
   const screen = screenFor(options, terminal);
   if (!options.shared.json) {
@@ -77,11 +91,21 @@ export async function runTmp(request: Request<'tmp'>, terminal: Terminal): Promi
   );
   return isWhole ? ExitCode.done : ExitCode.partial;
 
-  async function deleteWithProgress(): Promise<TmpDeletion> {
+  async function deleteWithProgress(): Promise<Deletion> {
     using line = openProgressLine(terminal, options.shared.quiet);
     const onProgress = (progress: CleanProgress): void => line.show(progressText(progress, units.length));
-    return await runDeletion(
-      { report, units, refused, options, ownUid, unfinished },
+    return await deleteUnits(
+      {
+        ...deleter,
+        report,
+        units,
+        refused,
+        dryRun: options.dryRun,
+        quarantine: options.quarantine,
+        journal: journalPlace(options, ownUid),
+        command: process.argv.slice(2),
+        unfinished,
+      },
       { signal, wantsProgress: line.isDue, onProgress },
     );
   }
@@ -93,13 +117,13 @@ async function tell(
   settings: JudgementSettings,
   options: TmpOptions,
   units: readonly PlannedUnit[],
-  ownUid: number,
+  deleter: Deleter,
   terminal: Terminal,
 ): Promise<ExitCode> {
   if (options.shared.json) {
     const listed = report.interrupted
       ? new Map<ByteString, PlannedEntry[]>()
-      : await listSmall(units, ownUid);
+      : await listSmall(units, deleter);
     await terminal.print(jsonText(report, settings, undefined, listed));
   } else {
     const lines = tmpLines(report, screenFor(options, terminal));
@@ -136,11 +160,18 @@ async function consents(
   return /^\s*y(?:es)?\s*$/iu.test(answer ?? '');
 }
 
+function journalPlace({ journal }: TmpOptions, ownUid: number): DeletionRequest['journal'] {
+  if (journal === 'none') return undefined;
+  return journal === 'default'
+    ? { directory: journalDirectory(stateEnvironment(), ownUid) }
+    : { file: journal.path };
+}
+
 /** What the last runs left half done. Reading journals needs no journal: an unreadable place has none. */
 function unfinishedUnits(options: TmpOptions, ownUid: number): Map<ByteString, UnfinishedRecord> {
   if (options.journal === 'none') return new Map();
   try {
-    return readUnfinished(journalDirectory(ownUid), ownUid);
+    return readUnfinished(journalDirectory(stateEnvironment(), ownUid), ownUid);
   } catch {
     return new Map();
   }
@@ -149,14 +180,14 @@ function unfinishedUnits(options: TmpOptions, ownUid: number): Map<ByteString, U
 /** Entries of the units small enough to be listed in a plan. */
 async function listSmall(
   units: readonly PlannedUnit[],
-  ownUid: number,
+  deleter: Deleter,
 ): Promise<Map<ByteString, PlannedEntry[]>> {
   const listed = new Map<ByteString, PlannedEntry[]>();
   let together = 0;
   for (const unit of units) {
     if (unit.entries > MOST_LISTED || together + unit.entries > MOST_LISTED_TOGETHER) continue;
     together += unit.entries;
-    const entries = await listEntries(unit, { ownUid, source: 'auto' });
+    const entries = await listEntries(unit, deleter);
     if (entries) listed.set(unit.path, entries);
   }
   return listed;
@@ -165,7 +196,7 @@ async function listSmall(
 function jsonText(
   report: TmpReport,
   { asked }: JudgementSettings,
-  deletion: TmpDeletion | undefined,
+  deletion: Deletion | undefined,
   listed: ReadonlyMap<ByteString, readonly PlannedEntry[]>,
 ): string {
   return `${JSON.stringify(tmpJson(report, { version: readVersion(), asked, deletion, listed }), undefined, 2)}\n`;

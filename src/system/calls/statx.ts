@@ -14,6 +14,7 @@ const WORD = {
   inode: 8,
   size: 10,
   blocks: 12,
+  attributesMask: 14,
   atime: 16,
   btime: 20,
   ctime: 24,
@@ -155,6 +156,11 @@ export class Statx {
   /** Whether chattr(1) forbids to delete it. */
   get isUndeletable(): boolean {
     return (this.#words[WORD.attributes] & UNDELETABLE) !== 0;
+  }
+
+  /** Whether the filesystem answers `isUndeletable` here; some tell it by FS_IOC_GETFLAGS only. */
+  get tellsUndeletable(): boolean {
+    return (this.#words[WORD.attributesMask] & UNDELETABLE) === UNDELETABLE;
   }
 
   /** Puts what tells an entry from what it was before into `identity` (IDENTITY_WORD); the parent's words stay. */

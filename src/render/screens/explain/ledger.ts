@@ -7,6 +7,7 @@ import { layoutWidth } from '../../terminal/screen.ts';
 import type { Screen } from '../../terminal/screen.ts';
 import { formatShare, formatSize } from '../../terminal/size.ts';
 import { wrapWords } from '../../terminal/wrap.ts';
+import { ledgerNoteText } from '../../words/ledger.ts';
 
 const titles: Readonly<Record<AccountName, string>> = {
   walked: 'walked',
@@ -37,8 +38,9 @@ export function ledgerLines({ usedBytes, ledger }: Filesystem, screen: Screen): 
     width,
   );
   for (const { account, note } of shown) {
-    if (note !== undefined)
-      lines.push(...wrapWords(' '.repeat(LABEL.length), escapeText(`${titles[account]}: ${note}`), width));
+    if (note === undefined) continue;
+    const sentence = escapeText(`${titles[account]}: ${ledgerNoteText(note)}`);
+    lines.push(...wrapWords(' '.repeat(LABEL.length), sentence, width));
   }
   return lines;
 }

@@ -2,6 +2,8 @@
 import type { TmpReport, TmpRoot, TmpUnit, TmpVerdict } from '../../../model/tmp-report.ts';
 import { exactAgeText } from '../../../model/age.ts';
 import { exactSizeText } from '../../../model/size.ts';
+import { adviceWords } from '../../words/tmp-advice.ts';
+import { reasonWords, whatWords } from '../../words/tmp.ts';
 import { displayName, escapeText } from '../../terminal/escape.ts';
 import { layoutWidth } from '../../terminal/screen.ts';
 import type { Screen } from '../../terminal/screen.ts';
@@ -110,7 +112,7 @@ function groupLines(
   const lines = [
     paint(first),
     ...more,
-    ...shown.flatMap((unit) => unitLines(unit, report.generatedAt, screen)),
+    ...shown.flatMap((unit) => unitLines(unit, report, screen)),
     ...remedyLines(verdict, units, screen),
   ];
   if (units.length > shown.length) {
@@ -128,8 +130,10 @@ function groupLines(
 /** What would change it, each advice once. */
 function remedyLines(verdict: TmpVerdict, units: readonly TmpUnit[], screen: Screen): string[] {
   if (verdict !== 'protected' && verdict !== 'in-use') return [];
-  const advice = new Set(units.flatMap(({ remedy }) => (remedy ? [escapeText(remedy.text)] : [])));
-  return [...advice]
+  const texts = new Set(
+    units.flatMap(({ advice }) => (advice ? [escapeText(adviceWords(advice).text)] : [])),
+  );
+  return [...texts]
     .slice(0, MOST_ADVICE)
     .flatMap((text) => wrapWords('  → ', text, layoutWidth(screen)).map(screen.style.dim));
 }
@@ -158,11 +162,11 @@ function groupNote(verdict: TmpVerdict, units: readonly TmpUnit[], report: TmpRe
 }
 
 /** One line; two where the note does not fit behind the path. */
-function unitLines(unit: TmpUnit, now: number, screen: Screen): string[] {
+function unitLines(unit: TmpUnit, { roots, generatedAt: now }: TmpReport, screen: Screen): string[] {
   const age = unit.lastUsedAt === undefined ? '–' : formatAge(now - unit.lastUsedAt);
   const label = `  ${size(bytesOf(unit), screen).padStart(SIZE_COLUMNS)}  ${age.padStart(AGE_COLUMNS)}  `;
   const path = displayName(unit.path) + (unit.kind === 'directory' ? '/' : '');
-  const note = escapeText(noteOn(unit));
+  const note = escapeText(noteOn(unit, roots[unit.root]));
   const room = screen.width - textWidth(label);
   if (textWidth(path) + 2 + textWidth(note) <= room) return [`${label}${path}  ${screen.style.dim(note)}`];
   if (textWidth(note) + 2 + LEAST_PATH <= room)
@@ -174,14 +178,18 @@ function unitLines(unit: TmpUnit, now: number, screen: Screen): string[] {
   ];
 }
 
-function noteOn(unit: TmpUnit): string {
-  const { remedy, verdict, what, reason, freeableBytes, diskBytes } = unit;
-  if (verdict === 'owner-command' && remedy) return `${what} → ${remedy.command ?? remedy.text}`;
+function noteOn(unit: TmpUnit, root: TmpRoot): string {
+  const { advice, verdict, freeableBytes, diskBytes } = unit;
+  const what = whatWords(unit, root);
+  if (verdict === 'owner-command' && advice) {
+    const { command, text } = adviceWords(advice);
+    return `${what} → ${command ?? text}`;
+  }
   const links =
     verdict === 'deletable' && freeableBytes < diskBytes
       ? '; the rest has other names elsewhere or is held open'
       : '';
-  return `${what}; ${reason}${links}`;
+  return `${what}; ${reasonWords(unit)}${links}`;
 }
 
 function bytesOf({ verdict, freeableBytes, diskBytes }: TmpUnit): number {
