@@ -11,6 +11,7 @@ import type { World } from './world.ts';
 export { planFree } from './free-plan.ts';
 export { createWorld, isPackaged } from './live-world.ts';
 export { isLastCopy, isScratch, LAST_COPY_BYTES } from './last-copy.ts';
+export { shellLine } from './shell-word.ts';
 export type { World } from './world.ts';
 
 /**
