@@ -12,7 +12,7 @@ _diskwhy() {
     if [[ $skip && $word != = ]]; then skip=; continue; fi
     case $word in
       --) dashes=1; break ;;
-      --exclude|--threads|--source|--top|--depth|--min-size|--color|--rate|--grown|--interval|--for|--exec|--older|--age-by|--keep|--apply|--restore|--journal|--bytes-read) skip=1 ;;
+      --exclude|--threads|--source|--top|--depth|--min-size|--color|--fail-if|--warn-if|--for|--rate|--grown|--interval|--exec|--older|--age-by|--keep|--apply|--restore|--journal|--bytes-read) skip=1 ;;
       -*|=) ;;
       *) [[ $command ]] || command=$word ;;
     esac
@@ -31,8 +31,8 @@ _diskwhy() {
     case $command in watch|tmp|log|help|completion) ;; '') command=explain candidates='watch tmp log help completion' ;; *) command=explain ;; esac
     if [[ $cur == -* ]]; then
       case $command in
-        explain) candidates='--exclude --cross-mounts --filesystem --owners --threads --source --json --top --depth --min-size --apparent --bytes --color --no-color --quiet -q --fail-on-finding --help -h --version -V' ;;
-        watch) candidates='--rate --grown --interval --for --exec --exclude --cross-mounts --json --top --apparent --bytes --color --no-color --quiet -q --fail-on-alarm --help -h --version -V' ;;
+        explain) candidates='--exclude --cross-mounts --filesystem --owners --threads --source --json --top --depth --min-size --apparent --bytes --color --no-color --quiet -q --fail-if --warn-if --check --for --fail-on-finding --help -h --version -V' ;;
+        watch) candidates='--rate --grown --interval --for --exec --exclude --cross-mounts --json --top --apparent --bytes --color --no-color --quiet -q --fail-if --warn-if --check --fail-on-alarm --help -h --version -V' ;;
         tmp) candidates='--older --min-size --age-by --keep --all-users --system --assume-unused --delete --dry-run -n --yes -y --apply --quarantine --restore --journal --no-journal --threads --source --json --top --bytes --color --no-color --quiet -q --help -h --version -V' ;;
         log) candidates='--bytes-read --whole --json --top --bytes --color --no-color --quiet -q --help -h --version -V' ;;
         help) candidates='--help -h --version -V' ;;
@@ -41,7 +41,7 @@ _diskwhy() {
     elif [[ $candidates ]]; then compopt -o plusdirs
     else
       case $command in
-        help) candidates='explain watch tmp log completion sizes exit-codes json'; compopt +o default ;;
+        help) candidates='explain watch tmp log completion sizes conditions exit-codes json'; compopt +o default ;;
         completion) candidates='bash zsh fish'; compopt +o default ;;
       esac
     fi

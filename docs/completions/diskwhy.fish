@@ -10,7 +10,7 @@ function __diskwhy_command --description 'The command that was typed, explain wh
             case --
                 echo path
                 return
-            case --exclude --threads --source --top --depth --min-size --color --rate --grown --interval --for --exec --older --age-by --keep --apply --restore --journal --bytes-read
+            case --exclude --threads --source --top --depth --min-size --color --fail-if --warn-if --for --rate --grown --interval --exec --older --age-by --keep --apply --restore --journal --bytes-read
                 set skip 1
             case '-*'
             case watch tmp log help completion
@@ -48,6 +48,10 @@ complete -c diskwhy -n '__diskwhy_is explain' -l bytes -d 'exact bytes instead o
 complete -c diskwhy -n '__diskwhy_is explain' -l color -x -a 'auto always never' -d 'colours: auto, always or never'
 complete -c diskwhy -n '__diskwhy_is explain' -l no-color -d 'no colours'
 complete -c diskwhy -n '__diskwhy_is explain' -l quiet -s q -d 'no progress and no notes on stderr'
+complete -c diskwhy -n '__diskwhy_is explain' -l fail-if -x -d 'exit with 1 where it holds, and say so: \'used>85%\''
+complete -c diskwhy -n '__diskwhy_is explain' -l warn-if -x -d 'with --check: WARNING where it holds'
+complete -c diskwhy -n '__diskwhy_is explain' -l check -d 'one line for Nagios or Icinga, and its codes'
+complete -c diskwhy -n '__diskwhy_is explain' -l for -x -d 'how long growth is measured where a condition asks for it'
 complete -c diskwhy -n '__diskwhy_is explain' -l fail-on-finding -d 'exit with 1 where something was found'
 complete -c diskwhy -n '__diskwhy_is explain' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is explain' -s h -d 'what is used most, on one screen'
@@ -66,6 +70,9 @@ complete -c diskwhy -n '__diskwhy_is watch' -l bytes -d 'exact bytes instead of 
 complete -c diskwhy -n '__diskwhy_is watch' -l color -x -a 'auto always never' -d 'colours: auto, always or never'
 complete -c diskwhy -n '__diskwhy_is watch' -l no-color -d 'no colours'
 complete -c diskwhy -n '__diskwhy_is watch' -l quiet -s q -d 'no progress and no notes on stderr'
+complete -c diskwhy -n '__diskwhy_is watch' -l fail-if -x -d 'exit with 1 where it holds, and say so: \'used>85%\''
+complete -c diskwhy -n '__diskwhy_is watch' -l warn-if -x -d 'with --check: WARNING where it holds'
+complete -c diskwhy -n '__diskwhy_is watch' -l check -d 'one line for Nagios or Icinga, and its codes'
 complete -c diskwhy -n '__diskwhy_is watch' -l fail-on-alarm -d 'exit with 1 where an alarm was raised'
 complete -c diskwhy -n '__diskwhy_is watch' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is watch' -s h -d 'what is used most, on one screen'
@@ -107,7 +114,7 @@ complete -c diskwhy -n '__diskwhy_is log' -l quiet -s q -d 'no progress and no n
 complete -c diskwhy -n '__diskwhy_is log' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is log' -s h -d 'what is used most, on one screen'
 complete -c diskwhy -n '__diskwhy_is log' -l version -s V -d 'print the version'
-complete -c diskwhy -n '__diskwhy_is help' -f -a 'explain watch tmp log completion sizes exit-codes json'
+complete -c diskwhy -n '__diskwhy_is help' -f -a 'explain watch tmp log completion sizes conditions exit-codes json'
 complete -c diskwhy -n '__diskwhy_is help' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is help' -s h -d 'what is used most, on one screen'
 complete -c diskwhy -n '__diskwhy_is help' -l version -s V -d 'print the version'
