@@ -41,7 +41,7 @@ export function unknownLine(why: string): string {
 
 /** A bar begins the data, and a line end ends the text. */
 function oneLine(text: string): string {
-  return text.replaceAll('|', '/').replaceAll(/[\u0000-\u001F\u007F]+/gu, ' ');
+  return text.replaceAll('|', '/').replaceAll(/\p{Cc}+/gu, ' ');
 }
 
 /** Of what conditions ask for: 'label'=value;warn;crit;min;max. */

@@ -61,7 +61,7 @@ function milliseconds(ageMs: number | undefined): number | undefined {
 
 /** The condition, or what is wrong with it. */
 export function parseCondition(text: string): Condition | string {
-  const [, name = '', sign = '', limitText = ''] = /^\s*([a-z]*)\s*([<>]?)\s*(.*?)\s*$/isu.exec(text) ?? [];
+  const [, name = '', sign = '', typed = ''] = /^\s*([a-z]*)\s*([<>]?)\s*(.*?)\s*$/isu.exec(text) ?? [];
   if (!isSubject(name))
     return `there are ${Object.values(subjects)
       .map(({ example }) => `'${example}'`)
@@ -69,7 +69,7 @@ export function parseCondition(text: string): Condition | string {
   const { isAbove, read, example } = subjects[name];
   const wanted = isAbove ? '>' : '<';
   if (sign === '') return `write it in quotes, as in '${example}': the shell takes ${wanted} for itself`;
-  const limit = sign === wanted ? read(limitText) : undefined;
+  const limit = sign === wanted ? read(typed) : undefined;
   return limit === undefined
     ? `write it as in '${example}'`
     : { text: text.trim(), subject: name, isAbove, limit };
