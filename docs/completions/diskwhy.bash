@@ -41,7 +41,7 @@ _diskwhy() {
     elif [[ $candidates ]]; then compopt -o plusdirs
     else
       case $command in
-        help) candidates='explain watch tmp log completion sizes conditions exit-codes json'; compopt +o default ;;
+        help) candidates='explain watch tmp log help completion sizes conditions exit-codes json'; compopt +o default ;;
         completion) candidates='bash zsh fish'; compopt +o default ;;
       esac
     fi

@@ -114,7 +114,7 @@ complete -c diskwhy -n '__diskwhy_is log' -l quiet -s q -d 'no progress and no n
 complete -c diskwhy -n '__diskwhy_is log' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is log' -s h -d 'what is used most, on one screen'
 complete -c diskwhy -n '__diskwhy_is log' -l version -s V -d 'print the version'
-complete -c diskwhy -n '__diskwhy_is help' -f -a 'explain watch tmp log completion sizes conditions exit-codes json'
+complete -c diskwhy -n '__diskwhy_is help' -f -a 'explain watch tmp log help completion sizes conditions exit-codes json'
 complete -c diskwhy -n '__diskwhy_is help' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is help' -s h -d 'what is used most, on one screen'
 complete -c diskwhy -n '__diskwhy_is help' -l version -s V -d 'print the version'

@@ -86,7 +86,7 @@ export const commandTable = {
         'delete what was reviewed, and only that',
       ],
       [
-        'diskwhy tmp /scratch --older 1w --delete --quarantine',
+        'diskwhy tmp /srv/scratch --older 1w --delete --quarantine',
         'move aside, to be brought back with --restore',
       ],
     ],
@@ -112,7 +112,7 @@ export const commandTable = {
       most: 1,
       help: 'a command, or one of the topics',
       without: 'all options of diskwhy itself',
-      values: ['explain', 'watch', 'tmp', 'log', 'completion', ...helpTopics],
+      values: ['explain', 'watch', 'tmp', 'log', 'help', 'completion', ...helpTopics],
     },
     summary: 'more about a command or a topic',
     examples: [

@@ -278,13 +278,13 @@ suite('watch', { skip: needsLinux, timeout: 120_000 }, () => {
       const terminal = readFileSync(`${folder.path}/tty`, 'utf8').trim();
       const modes = (): string => execFileSync('stty', ['-g', '-F', terminal], { encoding: 'utf8' });
       assert.notEqual(modes(), readFileSync(`${folder.path}/before`, 'utf8'));
-      let shown = '';
+      let before = '';
       process.kill(pid, 'SIGTSTP');
-      await session.showsThat((output) => (shown = output).endsWith(LEAVE));
+      await session.showsThat((output) => (before = output).endsWith(LEAVE));
       while (!/^State:\s+T/mu.test(readFileSync(`/proc/${pid}/status`, 'utf8'))) await pause(10);
       assert.equal(modes(), readFileSync(`${folder.path}/before`, 'utf8'));
       process.kill(pid, 'SIGCONT');
-      await session.showsThat((output) => output.slice(shown.length).includes('q quit'));
+      await session.showsThat((output) => output.slice(before.length).includes('q quit'));
       session.type('q');
       assert.match(await session.finished(), /code 0/u);
     });
