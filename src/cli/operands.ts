@@ -15,6 +15,13 @@ export interface UsablePaths {
   readonly problems: readonly Problem[];
 }
 
+interface PathDemands {
+  /** One that cannot be looked at is no better than none. */
+  readonly needsAll: boolean;
+  /** What the first one may have been meant for, where there is no such path. */
+  readonly meantBy?: (operand: ByteString) => string | undefined;
+}
+
 /** A filesystem that takes longer than this to say what a path is does not answer. */
 const PATIENCE_MS = 3000;
 
@@ -25,9 +32,10 @@ const PATIENCE_MS = 3000;
 export async function usablePaths(
   operands: readonly ByteString[],
   terminal: Terminal,
-  meantBy?: (operand: ByteString) => string | undefined,
+  { needsAll, meantBy }: PathDemands,
 ): Promise<UsablePaths> {
   const named = operands.length > 0 ? operands : ['.' as ByteString];
+  if (needsAll) return { paths: await allPaths(named, terminal), problems: [] };
   refuseWithoutDirectory(named, terminal);
   const problems: Problem[] = [];
   const paths: ByteString[] = [];

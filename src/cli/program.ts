@@ -1,4 +1,5 @@
 /** Reads what is asked for, runs it, and turns what went wrong into one line and an exit code. */
+import type { ByteString } from '../model/byte-string.ts';
 import { ExitCode, UsageError } from '../model/errors.ts';
 import { warmUp } from '../scan/crew/warm-up.ts';
 import { processorCount } from '../system/machine/machine.ts';
@@ -21,7 +22,7 @@ export async function runProgram(): Promise<void> {
     const { readRequest } = await import('./command-line/read-request.ts');
     process.exitCode = await run(readRequest(words), terminal);
   } catch (error) {
-    process.exitCode = await report(error, terminal);
+    process.exitCode = await report(error, isCheck(words), terminal);
   }
 }
 
@@ -47,11 +48,22 @@ async function runCommand<Name extends CommandName>(
   return await runIt(request, terminal);
 }
 
-async function report(error: unknown, terminal: Terminal): Promise<ExitCode> {
+/** Whether a monitoring system reads the answer: it wants one line from stdout, and its own codes. */
+function isCheck(words: readonly ByteString[]): boolean {
+  const dashes = words.indexOf('--' as ByteString);
+  return words.slice(0, dashes < 0 ? undefined : dashes).includes('--check' as ByteString);
+}
+
+async function report(error: unknown, isForCheck: boolean, terminal: Terminal): Promise<ExitCode> {
   const { displayName, escapeText } = await import('../render/terminal/escape.ts');
   if (error instanceof UsageError) {
     const path = error.path === undefined ? '' : `${displayName(error.path)}: `;
-    terminal.writeError(`diskwhy: ${path}${escapeText(error.message)}\n`);
+    const message = `${path}${escapeText(error.message)}`;
+    if (isForCheck) {
+      const { printUnknown } = await import('./conditions/print-check.ts');
+      return await printUnknown(message, terminal);
+    }
+    terminal.writeError(`diskwhy: ${message}\n`);
     return error.exitCode;
   }
   if (error instanceof OutputError) {

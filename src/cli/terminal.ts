@@ -1,6 +1,4 @@
 /** The process's surroundings, read once: streams, widths, colours, and the ways to print. Only cli/ has it. */
-import { fromText } from '../model/byte-string.ts';
-import type { ByteString } from '../model/byte-string.ts';
 import { colorsByEnvironment } from './colors.ts';
 import { openOutput } from './output.ts';
 import type { Print } from './output.ts';
@@ -16,8 +14,6 @@ export interface Terminal {
   readonly wantsColor: (when: 'auto' | 'always' | 'never') => boolean;
   /** False where it was removed: then nothing can be named relative to it. */
   readonly hasWorkingDirectory: boolean;
-  /** The bytes of text. */
-  readonly argumentBytes: (text: string) => ByteString;
   /** Writes to stdout. */
   readonly print: Print;
   /** Writes to stderr as it is. */
@@ -36,7 +32,6 @@ export function openTerminal(): Terminal {
     width: stdout.columns || Number(env['COLUMNS']) || 100,
     wantsColor: (when) => (when === 'auto' ? colorsByEnvironment(env, stdout.isTTY) : when === 'always'),
     hasWorkingDirectory: leaveMissingDirectory(),
-    argumentBytes: fromText,
     print: openOutput(),
     writeError: (text) => stderr.write(text),
     ask,

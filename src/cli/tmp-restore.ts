@@ -1,6 +1,7 @@
 /** `diskwhy tmp --restore RUN`: brings back what a run moved aside. */
 import { journalDirectory, restoreRun } from '../clean/clean.ts';
-import { fromText, joinPath } from '../model/byte-string.ts';
+import { joinPath } from '../model/byte-string.ts';
+import type { ByteString } from '../model/byte-string.ts';
 import { ExitCode } from '../model/errors.ts';
 import { restoreJson } from '../render/json/deletion.ts';
 import { restoreLines } from '../render/screens/tmp/tmp-restore.ts';
@@ -11,18 +12,17 @@ import { readVersion } from './version.ts';
 
 /** @param run as the deletion named it, or the path of its journal. */
 export async function restore(
-  run: string,
+  run: ByteString,
   { shared, journal }: TmpOptions,
   ownUid: number,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const named = terminal.argumentBytes(run);
   const path =
     typeof journal === 'object'
       ? journal.path
       : run.includes('/')
-        ? named
-        : joinPath(journalDirectory(stateEnvironment(), ownUid), fromText(`${run}.jsonl`));
+        ? run
+        : joinPath(journalDirectory(stateEnvironment(), ownUid), `${run}.jsonl` as ByteString);
   const source = shared.source === 'portable' ? 'portable' : 'auto';
   const units = restoreRun(path, { ownUid, source });
   await terminal.print(

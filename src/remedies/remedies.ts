@@ -12,6 +12,7 @@ export { carryOutPlan } from './carry-out-plan.ts';
 export { planFree } from './free-plan.ts';
 export { createWorld, isPackaged } from './live-world.ts';
 export { isLastCopy, isScratch, LAST_COPY_BYTES } from './last-copy.ts';
+export { shellLine } from './shell-word.ts';
 export type { World } from './world.ts';
 
 /**

@@ -38,12 +38,6 @@ test('--help names every option and the exit codes, within the width', async () 
   }
 });
 
-test('completion prints a script for the shell', async () => {
-  const { code, stdout, stderr } = await runDiskwhy(['completion'], { env: { SHELL: '/bin/bash' } });
-  assert.deepEqual([code, stderr], [0, '']);
-  assert.match(stdout, /complete .*diskwhy/u);
-});
-
 test('the shim refuses a Node that is too old in one line, before it loads anything', () => {
   // As an old Node sees it: no syntax and no import before the check that it would not know.
   const lines = readFileSync(program, 'utf8').split('\n');

@@ -5,11 +5,11 @@ import * as fc from 'fast-check';
 import { readRequest } from '../../src/cli/command-line/read-request.ts';
 import { splitWords } from '../../src/cli/command-line/split-words.ts';
 import { commandNames } from '../../src/cli/options/command-table.ts';
-import { optionRows, rowsOf } from '../../src/cli/options/option-table.ts';
+import { rowsOf } from '../../src/cli/options/option-table.ts';
 import { fromText, toText } from '../../src/model/byte-string.ts';
 import type { ByteString } from '../../src/model/byte-string.ts';
 import { UsageError } from '../../src/model/errors.ts';
-import { optionWords, operandWord } from '../support/command-lines.ts';
+import { anyLine, operandWord, optionWords } from '../support/command-lines.ts';
 import type { OptionWords } from '../support/command-lines.ts';
 
 const bytes = (words: readonly string[]): ByteString[] => words.map(fromText);
@@ -165,33 +165,9 @@ test('every order of the same words is the same request', () => {
   );
 });
 
-const words = fc.oneof(
-  operandWord,
-  fc.constantFrom(
-    ...commandNames,
-    '--',
-    '-',
-    '---',
-    '-q',
-    '-ny',
-    '-qx',
-    '--top',
-    '--top=',
-    'true',
-    'false',
-    '1',
-    '-1',
-  ),
-  fc
-    .constantFrom(...optionRows.map(([, row]) => row))
-    .chain((row) => optionWords(row).chain(({ joined, apart }) => fc.constantFrom(...joined, ...apart))),
-  fc.string({ unit: 'binary' }).map((text) => `--${text}`),
-  fc.string({ unit: 'grapheme-ascii' }),
-);
-
 test('no word of any line is unused', () => {
   fc.assert(
-    fc.property(fc.array(words, { maxLength: 8 }), (argv) => {
+    fc.property(anyLine, (argv) => {
       const typed = bytes(argv);
       let split;
       try {

@@ -5,6 +5,9 @@ import { ExitCode } from '../../model/errors.ts';
 import type { ExplainReport } from '../../model/explain-report.ts';
 import type { Problem } from '../../model/problem.ts';
 import { explain } from '../../explain/explain.ts';
+import { printCheck } from '../conditions/print-check.ts';
+import type { Judged } from '../conditions/conditions.ts';
+import { askedConditions } from '../conditions/asked-conditions.ts';
 import { readCaller } from '../caller.ts';
 import { nearest } from '../command-line/nearest.ts';
 import { listenForInterrupt } from '../interrupt.ts';
@@ -22,20 +25,34 @@ type Explaining = OptionsOf<'explain'>;
 
 export async function runExplain(request: Request<'explain'>, terminal: Terminal): Promise<ExitCode> {
   const { options } = request;
-  const { paths, problems } = await usablePaths(request.operands, terminal, commandMeantBy);
+  const { paths, problems } = await usablePaths(request.operands, terminal, {
+    needsAll: options.check,
+    meantBy: commandMeantBy,
+  });
+  using interrupt = listenForInterrupt();
+  const conditions = await askedConditions(options, paths);
+  const judge = (report?: ExplainReport): Promise<Judged> | undefined =>
+    conditions?.judge(report, options.measureMs, interrupt.signal);
+  if (options.check && conditions?.needReport === false)
+    return await printCheck(judge()!, interrupt.signal, terminal);
   // What prints is loaded while the scan runs.
   const [scanned, print] = await Promise.all([
-    scanWithProgress(paths, options, terminal),
+    scanWithProgress(paths, options, interrupt.signal, terminal),
     options.json ? loadJson(options) : loadScreen(options, terminal),
   ]);
   const report = withProblems(scanned, problems);
-  await terminal.print(print(report));
+  const judging = judge(report);
+  if (options.check && judging) return await printCheck(judging, interrupt.signal, terminal);
+  const judged = await judging;
+  await terminal.print(print(report, judged));
   if (report.scan.interrupted) return ExitCode.interrupted;
   // What was written lately is told of every disk; it is no reason to fail.
   const found = report.findings.some(({ claimedBytes, urgent }) => claimedBytes > 0 || urgent === true);
   // What was found is there, whatever could not be read.
-  if (options.failsOnFinding && found) return ExitCode.found;
-  return report.complete ? ExitCode.done : ExitCode.partial;
+  if ((options.failsOnFinding && found) || judged?.code === ExitCode.found) return ExitCode.found;
+  return report.complete && (judged?.code ?? ExitCode.done) === ExitCode.done
+    ? ExitCode.done
+    : ExitCode.partial;
 }
 
 /** "diskwhy watch" for `wach`: a word that is no path may have been meant for a command. */
@@ -55,9 +72,9 @@ function withProblems(report: ExplainReport, problems: readonly Problem[]): Expl
 async function scanWithProgress(
   paths: readonly ByteString[],
   options: Explaining,
+  signal: AbortSignal,
   terminal: Terminal,
 ): Promise<ExplainReport> {
-  using interrupt = listenForInterrupt();
   using line = openProgressLine(terminal, options.quiet);
   const minShare = options.minBytes === undefined && !options.json ? WORTH_A_LINE : 0;
   const request = {
@@ -67,18 +84,20 @@ async function scanWithProgress(
     minBytes: options.minBytes ?? 0,
     minShare,
   };
-  return await explain(request, { ...scanProgress(line), signal: interrupt.signal });
+  return await explain(request, { ...scanProgress(line), signal });
 }
 
-async function loadJson(options: Explaining): Promise<(report: ExplainReport) => string> {
+type PrintReport = (report: ExplainReport, judged: Judged | undefined) => string;
+
+async function loadJson(options: Explaining): Promise<PrintReport> {
   const { explainJson } = await import('../../render/json/explain.ts');
-  return (report) => `${JSON.stringify(explainJson(report, readVersion(), options.top), undefined, 2)}\n`;
+  return (report, judged) => {
+    const json = explainJson(report, readVersion(), options.top);
+    return `${JSON.stringify(judged ? { ...json, conditions: judged.json } : json, undefined, 2)}\n`;
+  };
 }
 
-async function loadScreen(
-  options: Explaining,
-  terminal: Terminal,
-): Promise<(report: ExplainReport) => string> {
+async function loadScreen(options: Explaining, terminal: Terminal): Promise<PrintReport> {
   const [{ explainLines }, { createStyle }] = await Promise.all([
     import('../../render/screens/explain/explain.ts'),
     import('../../render/terminal/style.ts'),
@@ -90,5 +109,8 @@ async function loadScreen(
     apparent: options.apparent,
     top: options.top,
   };
-  return (report) => `${explainLines(report, screen).join('\n')}\n`;
+  return (report, judged) => {
+    const verdicts = judged === undefined || judged.lines.length === 0 ? [] : ['', ...judged.lines];
+    return `${[...explainLines(report, screen), ...verdicts].join('\n')}\n`;
+  };
 }

@@ -9,13 +9,12 @@ import {
   readUnfinished,
 } from '../../clean/clean.ts';
 import type { CleanProgress, Deleter, DeletionRequest, UnfinishedRecord } from '../../clean/clean.ts';
-import { toText } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { PlannedEntry, PlannedUnit } from '../../model/delete-plan.ts';
 import { ExitCode } from '../../model/errors.ts';
 import type { Deletion } from '../../model/deletion.ts';
 import type { TmpReport } from '../../model/tmp-report.ts';
-import { displayName, escapeText } from '../../render/terminal/escape.ts';
+import { displayName } from '../../render/terminal/escape.ts';
 import type { Screen } from '../../render/terminal/screen.ts';
 import { formatCount, formatSize } from '../../render/terminal/size.ts';
 import { createStyle } from '../../render/terminal/style.ts';
@@ -24,6 +23,7 @@ import { openAnchors } from '../../system/directories/anchors.ts';
 import { actingLines } from '../../render/screens/tmp/acting-roots.ts';
 import { tmpJson } from '../../render/json/tmp.ts';
 import { entryCount, tmpLines } from '../../render/screens/tmp/tmp.ts';
+import { readWords } from '../command-line/read-words.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import { openProgressLine } from '../progress.ts';
 import { allPaths } from '../operands.ts';
@@ -46,7 +46,7 @@ export async function runTmp(request: Request<'tmp'>, terminal: Terminal): Promi
   const options = tmpOptions(request);
   await allPaths(options.roots, terminal);
   const ownUid = process.geteuid?.() ?? -1;
-  if (options.restore !== undefined) return await restore(toText(options.restore), options, ownUid, terminal);
+  if (options.restore !== undefined) return await restore(options.restore, options, ownUid, terminal);
   using interrupt = listenForInterrupt();
   const { signal } = interrupt;
   const source = options.shared.source === 'portable' ? 'portable' : 'auto';
@@ -127,22 +127,11 @@ async function tell(
     await terminal.print(jsonText(report, settings, undefined, listed));
   } else {
     const lines = tmpLines(report, screenFor(options, terminal));
-    await terminal.print(`${[...lines, '', ...advice(units)].join('\n')}\n`);
+    const { adviceLine } = await import('../tmp-advice.ts');
+    await terminal.print(`${[...lines, '', adviceLine(readWords(), units.length)].join('\n')}\n`);
   }
   if (report.interrupted) return ExitCode.interrupted;
   return report.complete ? ExitCode.done : ExitCode.partial;
-}
-
-function advice(units: readonly PlannedUnit[]): string[] {
-  if (units.length === 0) return ['Nothing was deleted, and nothing here may be.'];
-  const again = process.argv.slice(2).map(shellWord).join(' ');
-  return [`Nothing was deleted.  diskwhy ${again} --delete  removes the ${entryCount(units.length)}.`];
-}
-
-/** An argument as it would be typed. */
-function shellWord(argument: string): string {
-  const shown = escapeText(argument);
-  return /^[\w@%+=:,./~-]+$/u.test(shown) ? shown : `'${shown.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 /** Asks once where somebody can answer; elsewhere --delete is the consent. */

@@ -1,9 +1,12 @@
 /** `diskwhy watch [path…]`: catch the file that is filling the disk, while it happens. */
-import { ExitCode } from '../../model/errors.ts';
+import { ExitCode, UsageError } from '../../model/errors.ts';
 import type { WatchEvent } from '../../model/watch-event.ts';
 import { nowSeconds } from '../../system/calls/clock.ts';
 import { watch } from '../../watch/watch.ts';
 import type { WatchRequest } from '../../watch/watch.ts';
+import { askedConditions } from '../conditions/asked-conditions.ts';
+import type { Judged } from '../conditions/conditions.ts';
+import { printCheck } from '../conditions/print-check.ts';
 import { createAlarmCommand } from '../alarm-command.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import { usablePaths } from '../operands.ts';
@@ -20,7 +23,7 @@ export async function runWatch(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const { alarmBytesPerSecond, alarmGrownBytes, intervalMs, forMs, crossMounts, exclude, top } = options;
-  const { paths, problems } = await usablePaths(operands, terminal);
+  const { paths, problems } = await usablePaths(operands, terminal, { needsAll: options.check });
   const zoneMinutes = -new Date(nowSeconds() * 1000).getTimezoneOffset();
   const request: WatchRequest = {
     paths,
@@ -38,6 +41,13 @@ export async function runWatch(
   // A key, a reader that went away.
   const end = new AbortController();
   const signal = AbortSignal.any([interrupt.signal, end.signal]);
+  const conditions = await askedConditions(options, paths);
+  if (conditions?.needReport === true)
+    throw new UsageError(
+      'watch judges used, inodes, full and growth; what is found or unexplained is for diskwhy itself',
+    );
+  if (conditions && forMs === undefined)
+    throw new UsageError('conditions are judged when the watch ends; add --for, as in --for 10m');
   using output = openOutput(paths, options, zoneMinutes, terminal, () => end.abort());
   const exec =
     options.exec === undefined ? undefined : createAlarmCommand(options.exec, output.complain, output.isLive);
@@ -51,14 +61,35 @@ export async function runWatch(
     if (event.type === 'alarm') exec?.run(event);
     if (!(await output.onEvent(event))) end.abort();
   }
+  // What it measured is the time of the watch, however it ended.
+  const judging = conditions?.judge(undefined, 0, interrupt.signal);
+  if (options.check && judging) return await printCheck(judging, interrupt.signal, terminal);
+  const judged = await judging;
+  if (judged) await terminal.print(judgedText(judged, options.json));
   if (interrupt.signal.aborted) return ExitCode.interrupted;
-  if (hasAlarm && options.failsOnAlarm) return ExitCode.found;
-  return problems.length > 0 ? ExitCode.partial : ExitCode.done;
+  if ((hasAlarm && options.failsOnAlarm) || judged?.code === ExitCode.found) return ExitCode.found;
+  return problems.length > 0 || judged?.code === ExitCode.partial ? ExitCode.partial : ExitCode.done;
+}
+
+function judgedText({ lines, json }: Judged, asJson: boolean): string {
+  return (asJson ? json.map((one) => JSON.stringify({ type: 'condition', ...one })) : lines)
+    .map((line) => `${line}\n`)
+    .join('');
 }
 
 function isAlarm({ type }: WatchEvent): boolean {
   return type === 'alarm' || type === 'unexplained-growth';
 }
+
+/** --check has one line to print, and that at the end. */
+const SILENT: WatchOutput = {
+  isLive: false,
+  onEvent: async () => true,
+  onFrame: () => undefined,
+  onScanned: () => undefined,
+  complain: () => undefined,
+  [Symbol.dispose]: () => undefined,
+};
 
 /** A live table on a terminal; lines or JSON otherwise. */
 function openOutput(
@@ -68,6 +99,7 @@ function openOutput(
   terminal: Terminal,
   quit: () => void,
 ): WatchOutput {
+  if (options.check) return SILENT;
   if (options.json || !terminal.isOutputTerminal) return openEventPrinter(options, zoneMinutes, terminal);
   return openLiveView(paths, options, zoneMinutes, terminal, quit);
 }

@@ -16,7 +16,8 @@ function __diskwhy_command --description 'The command that was typed, explain wh
         end
         switch $word
             case --
-                break
+                echo path
+                return
             case ${valuedOptions.join(' ')}
                 set skip 1
             case '-*'

@@ -33,6 +33,28 @@ const topics: Readonly<Record<Topic, (width: number) => string[]>> = {
       ],
       width,
     ),
+  conditions: (width) =>
+    rows(
+      [
+        ['used>85%', 'Of each filesystem, as df counts: what is reserved for root is neither used nor free.'],
+        ['inodes>90%', 'Of each filesystem that has a fixed number of them.'],
+        [
+          'full<6h',
+          'At the pace of the growth that was measured; a filesystem that does not grow is never full.',
+        ],
+        [
+          'growth>1GiB/h',
+          'Of what the filesystem uses, measured for --for (10s; with watch as long as it runs: the longer, the truer).',
+        ],
+        ['unexplained>5%', 'Of a filesystem that was walked whole: what the ledger has no account for.'],
+        ['finding>10GiB', 'Of any one finding.'],
+        [
+          'how',
+          'Each is an argument of --fail-if or --warn-if, in quotes: the shell takes > for itself. All that hold are told; one that holds wins over what could not be read. With --check: CRITICAL where one of --fail-if holds, else WARNING where one of --warn-if does, else UNKNOWN where one could not be told, else OK.',
+        ],
+      ],
+      width,
+    ),
   'exit-codes': (width) => rows(exitCodeMeanings, width),
   json: (width) =>
     rows(

@@ -21,7 +21,7 @@ export interface CommandRow {
 }
 
 /** Topics of `diskwhy help`, beside the names of commands. */
-export const helpTopics = ['sizes', 'exit-codes', 'json'] as const;
+export const helpTopics = ['sizes', 'conditions', 'exit-codes', 'json'] as const;
 
 export const shells = ['bash', 'zsh', 'fish'] as const;
 
@@ -41,6 +41,10 @@ export const commandTable = {
       ['diskwhy /usr --owners', 'which packages and users own the bytes, and what no package owns'],
       ['diskwhy ~ --exclude node_modules --json', 'JSON for a script'],
       ['diskwhy /srv /home --cross-mounts', 'two trees, other filesystems below them included'],
+      [
+        "diskwhy / --check --warn-if 'used>80%' --fail-if 'used>90%'",
+        'a line and a code for Nagios or Icinga',
+      ],
     ],
   },
   watch: {
@@ -82,7 +86,7 @@ export const commandTable = {
         'delete what was reviewed, and only that',
       ],
       [
-        'diskwhy tmp /scratch --older 1w --delete --quarantine',
+        'diskwhy tmp /srv/scratch --older 1w --delete --quarantine',
         'move aside, to be brought back with --restore',
       ],
     ],
@@ -121,7 +125,7 @@ export const commandTable = {
       most: 1,
       help: 'a command, or one of the topics',
       without: 'all options of diskwhy itself',
-      values: ['explain', 'watch', 'tmp', 'log', 'free', 'completion', ...helpTopics],
+      values: ['explain', 'watch', 'tmp', 'log', 'free', 'help', 'completion', ...helpTopics],
     },
     summary: 'more about a command or a topic',
     examples: [

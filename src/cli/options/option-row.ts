@@ -83,10 +83,14 @@ interface TextRow extends ValueRowBase {
   /** What it is: "command", "pattern". */
   readonly what: string;
 }
+/** A threshold, as `diskwhy help conditions` has them. */
+interface ConditionRow extends ValueRowBase {
+  readonly type: 'condition';
+}
 /** Keeps its bytes. */
 interface PathRow extends ValueRowBase {
   readonly type: 'path';
 }
 
-export type ValueRow = SizeRow | RateRow | AgeRow | CountRow | ChoiceRow | TextRow | PathRow;
+export type ValueRow = SizeRow | RateRow | AgeRow | CountRow | ChoiceRow | TextRow | ConditionRow | PathRow;
 export type OptionRow = FlagRow | ValueRow;

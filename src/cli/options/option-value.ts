@@ -5,6 +5,8 @@ import { UsageError } from '../../model/errors.ts';
 import { exactAgeText } from '../../model/age.ts';
 import { exactSizeText, parseRate, parseSize } from '../../model/size.ts';
 import { isMonthOrMinute, parseAge } from '../../model/written-age.ts';
+import { parseCondition } from '../conditions/condition.ts';
+import type { Condition } from '../conditions/condition.ts';
 import { dashed } from './option-table.ts';
 import type { AgeRow, ChoiceRow, CountRow, RateRow, SizeRow, ValueRow } from './option-row.ts';
 
@@ -25,6 +27,8 @@ export function readValue(row: ValueRow, typed: ByteString): unknown {
       return choice(row, text);
     case 'choices':
       return choices(row, text);
+    case 'condition':
+      return condition(row, text);
     case 'path':
       if (typed === '') throw new UsageError(`${dashed(row.name)}: the path is empty`);
       return typed;
@@ -75,6 +79,12 @@ function count(row: CountRow, text: string): number {
 function choice(row: ChoiceRow, text: string): string {
   if (!row.values.includes(text)) throw refusal(row, text, `must be one of ${row.values.join(', ')}`);
   return text;
+}
+
+function condition(row: ValueRow, text: string): Condition {
+  const read = parseCondition(text);
+  if (typeof read === 'string') throw refusal(row, text, `not a condition; ${read}`);
+  return Object.freeze(read);
 }
 
 /** In the order of the table, each once. */

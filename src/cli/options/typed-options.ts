@@ -1,5 +1,6 @@
 /** What a command is given for its options: the types that follow from the table. */
 import type { ByteString } from '../../model/byte-string.ts';
+import type { Condition } from '../conditions/condition.ts';
 import type { CommandName } from './option-row.ts';
 import type { OptionKey, optionTable } from './option-table.ts';
 
@@ -13,7 +14,9 @@ type Single<Row> = Row extends { type: 'size' | 'rate' | 'age' | 'count' }
       ? readonly Value[]
       : Row extends { type: 'path' }
         ? ByteString
-        : string;
+        : Row extends { type: 'condition' }
+          ? Condition
+          : string;
 
 type Negated<Row> = Row extends { negation: { value: infer Value } } ? Value : never;
 

@@ -47,7 +47,7 @@ export const scanRows = {
     most: 1024,
     group: 'Scan',
     help: 'threads that read',
-    more: 'Without it: one for a small tree, one per processor, more while a disk is what they wait for, few on a rotating one.',
+    more: 'One for a small tree, one per processor, more while a disk is what they wait for, few on a rotating one.',
     commands: ['explain', 'tmp', 'free'],
   },
   source: {
