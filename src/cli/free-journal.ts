@@ -21,7 +21,7 @@ const IN_MEMORY = fromText('/run/diskwhy');
 /** Says where it is, or that there is none: without one the steps are taken all the same. */
 export function openFreeJournal(plan: FreePlan, uid: number, terminal: Terminal): FreeJournal {
   const file = fileOff(plan, uid);
-  const say = (text: string): void => terminal.writeError(`diskwhy: ${text}\n`);
+  const say = (text: string): void => terminal.writeError(`${text}\n`);
   say(file === undefined ? 'no journal: nothing is written on a full disk' : `journal: ${displayName(file)}`);
   return {
     note: (outcome) => {
