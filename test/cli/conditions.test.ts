@@ -16,7 +16,7 @@ import { tempFolder } from '../support/temp-folder.ts';
 
 const condition = (text: string): Condition => {
   const read = parseCondition(text);
-  assert.ok(typeof read !== 'string', `${text}: ${String(read)}`);
+  assert.ok(typeof read !== 'string', text);
   return read;
 };
 
