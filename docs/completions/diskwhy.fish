@@ -13,7 +13,7 @@ function __diskwhy_command --description 'The command that was typed, explain wh
             case --exclude --threads --source --top --depth --min-size --color --fail-if --warn-if --for --rate --grown --interval --exec --older --age-by --keep --apply --restore --journal --bytes-read
                 set skip 1
             case '-*'
-            case watch tmp log help completion
+            case watch tmp log free help completion
                 echo $word
                 return
             case '*'
@@ -31,6 +31,7 @@ end
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a watch -d 'what grows, who writes it, and when it is full'
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a tmp -d 'stale temporary files and caches, deleted safely'
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a log -d 'what is filling this log: a loop, or real work'
+complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a free -d 'the least harmful way to get space back'
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a help -d 'more about a command or a topic'
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a completion -d 'print a completion script for the shell'
 complete -c diskwhy -n '__diskwhy_is explain' -l exclude -x -d 'leave out names, or paths where it has a slash'
@@ -87,7 +88,7 @@ complete -c diskwhy -n '__diskwhy_is tmp' -l assume-unused -d 'where it cannot b
 complete -c diskwhy -n '__diskwhy_is tmp' -l delete -d 'delete what is deletable; asks once on a terminal'
 complete -c diskwhy -n '__diskwhy_is tmp' -l dry-run -s n -d 'do everything but delete; wins over all'
 complete -c diskwhy -n '__diskwhy_is tmp' -l yes -s y -d 'do not ask'
-complete -c diskwhy -n '__diskwhy_is tmp' -l apply -r -F -d 'delete exactly what a plan of --json says; - is stdin'
+complete -c diskwhy -n '__diskwhy_is tmp' -l apply -r -F -d 'tmp: delete what a plan of --json says (- is stdin); free: take the steps'
 complete -c diskwhy -n '__diskwhy_is tmp' -l quarantine -d 'with --delete: move aside instead, on the same filesystem'
 complete -c diskwhy -n '__diskwhy_is tmp' -l restore -r -F -d 'bring back what a run moved aside'
 complete -c diskwhy -n '__diskwhy_is tmp' -l journal -r -F -d 'where to keep the journal'
@@ -114,7 +115,21 @@ complete -c diskwhy -n '__diskwhy_is log' -l quiet -s q -d 'no progress and no n
 complete -c diskwhy -n '__diskwhy_is log' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is log' -s h -d 'what is used most, on one screen'
 complete -c diskwhy -n '__diskwhy_is log' -l version -s V -d 'print the version'
-complete -c diskwhy -n '__diskwhy_is help' -f -a 'explain watch tmp log help completion sizes conditions exit-codes json'
+complete -c diskwhy -n '__diskwhy_is free' -l yes -s y -d 'do not ask'
+complete -c diskwhy -n '__diskwhy_is free' -l apply -r -F -d 'tmp: delete what a plan of --json says (- is stdin); free: take the steps'
+complete -c diskwhy -n '__diskwhy_is free' -l exclude -x -d 'leave out names, or paths where it has a slash'
+complete -c diskwhy -n '__diskwhy_is free' -l threads -x -d 'threads that read'
+complete -c diskwhy -n '__diskwhy_is free' -l source -x -a 'auto walk portable ext4' -d 'how directories are read: auto, walk, portable or ext4'
+complete -c diskwhy -n '__diskwhy_is free' -l json -d 'print JSON'
+complete -c diskwhy -n '__diskwhy_is free' -l top -x -d 'rows per list, 0 for all'
+complete -c diskwhy -n '__diskwhy_is free' -l bytes -d 'exact bytes instead of KiB, MiB, GiB'
+complete -c diskwhy -n '__diskwhy_is free' -l color -x -a 'auto always never' -d 'colours: auto, always or never'
+complete -c diskwhy -n '__diskwhy_is free' -l no-color -d 'no colours'
+complete -c diskwhy -n '__diskwhy_is free' -l quiet -s q -d 'no progress and no notes on stderr'
+complete -c diskwhy -n '__diskwhy_is free' -l help -d 'all options, with examples'
+complete -c diskwhy -n '__diskwhy_is free' -s h -d 'what is used most, on one screen'
+complete -c diskwhy -n '__diskwhy_is free' -l version -s V -d 'print the version'
+complete -c diskwhy -n '__diskwhy_is help' -f -a 'explain watch tmp log free help completion sizes conditions exit-codes json'
 complete -c diskwhy -n '__diskwhy_is help' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is help' -s h -d 'what is used most, on one screen'
 complete -c diskwhy -n '__diskwhy_is help' -l version -s V -d 'print the version'

@@ -9,6 +9,7 @@ export const commands: Commands = {
   watch: async () => (await import('./commands/watch.ts')).runWatch,
   tmp: async () => (await import('./commands/tmp.ts')).runTmp,
   log: async () => (await import('./commands/log.ts')).runLog,
+  free: async () => (await import('./commands/free.ts')).runFree,
   help: async () => (await import('./commands/help.ts')).runHelp,
   completion: async () => (await import('./commands/completion.ts')).runCompletion,
 };

@@ -160,9 +160,9 @@ export type GateReason =
 /** An action that may be shown: it passed the gate. */
 export interface Remedy {
   readonly action: Action;
-  /** The words of the command without `sudo`; undefined where no single program does it, or only a person can. */
-  readonly argv: readonly ByteString[] | undefined;
-  /** A line to paste into a POSIX shell: ASCII, every word quoted, `sudo` where it is needed. Undefined as for argv. */
+  /** The commands, one after the other, without `sudo`; none where a shell is needed, or only a person can do it. */
+  readonly commands: readonly (readonly ByteString[])[];
+  /** A line to paste into a POSIX shell: ASCII, every word quoted, `sudo` where it is needed. Undefined where only a person can. */
   readonly line: string | undefined;
   /** The program is not on this machine. */
   readonly missingTool: string | undefined;

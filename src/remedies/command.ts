@@ -18,7 +18,7 @@ export function remedyOf(action: Action, shell: Shell): Remedy {
   const tools = steps.map(([program]) => program);
   return {
     action,
-    argv: steps.length === 1 ? steps[0] : undefined,
+    commands: steps,
     line,
     missingTool: tools.find((tool) => tool !== 'diskwhy' && !tool.includes('/') && !shell.hasTool(tool)),
   };

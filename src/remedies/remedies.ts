@@ -8,6 +8,7 @@ import { remedyOf } from './command.ts';
 import { passGate } from './gate.ts';
 import type { World } from './world.ts';
 
+export { carryOutPlan } from './carry-out-plan.ts';
 export { planFree } from './free-plan.ts';
 export { createWorld, isPackaged } from './live-world.ts';
 export { isLastCopy, isScratch, LAST_COPY_BYTES } from './last-copy.ts';

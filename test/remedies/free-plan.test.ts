@@ -33,7 +33,7 @@ function offering({ gib, risk = 'safe', place = risk, loses = 'regenerable', ...
   };
   const remedy: Remedy = {
     action,
-    argv: action.argv,
+    commands: [action.argv],
     line: 'npm',
     missingTool: more.missing === true ? 'npm' : undefined,
   };

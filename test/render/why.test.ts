@@ -54,7 +54,7 @@ const remedy = (line: string | undefined): Remedy => ({
     loses: 'nothing',
     risk: 'safe',
   },
-  argv: undefined,
+  commands: [],
   line,
   missingTool: undefined,
 });

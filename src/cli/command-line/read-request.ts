@@ -89,7 +89,7 @@ function checkOperands(
   const { least, most, values, placeholder, without }: CommandRow['operands'] =
     commandTable[command].operands;
   if (operands.length < least)
-    throw new UsageError(`${usageOf(command)}: name a ${placeholder.toLowerCase()}`);
+    throw new UsageError(`${usageOf(command)}: name a ${placeholder.split(' ')[0].toLowerCase()}`);
   if (operands.length === 0 && behindDashes)
     throw new UsageError(
       `-- stands before a ${placeholder.toLowerCase()}, and none follows; leave it out for ${without}`,

@@ -41,7 +41,7 @@ export function shortHelp(command: CommandName, width: number): string[] {
   const others = rowsOf(command).filter((one) => one.often !== true && one.name.length > 1);
   return [
     ...heading(command, width),
-    ...(command === 'explain' ? ['', ...commandLines(width)] : []),
+    ...(command === 'explain' ? ['', ...wrapWords('  commands  ', otherCommands, width)] : []),
     '',
     ...often.flatMap((one) => optionLines(one, width)),
     ...wrapWords('  also  ', others.map(spelling).join('  '), width),
@@ -50,6 +50,8 @@ export function shortHelp(command: CommandName, width: number): string[] {
     ...wrapWords('', `${EXIT_CODES}  ${commandLine(command)} --help says more.`, width),
   ];
 }
+
+const otherCommands = commandNames.filter((one) => one !== 'explain').join('  ');
 
 const EXIT_CODES =
   'Exit codes: 0 done, 1 found, 2 wrong usage, 3 partly unread or not deleted, 130 interrupted.';

@@ -105,6 +105,19 @@ export const commandTable = {
       ['journalctl -u app -o short-iso | diskwhy log -', 'what a program prints'],
     ],
   },
+  free: {
+    operands: {
+      placeholder: 'SIZE [PATH]',
+      least: 1,
+      most: 2,
+      help: 'how much to get back, and a path on the filesystem that needs it',
+    },
+    summary: 'the least harmful way to get space back',
+    examples: [
+      ['diskwhy free 10G', 'which steps give 10 GiB back here, the safest first; does nothing'],
+      ['sudo diskwhy free 5G /var --apply', 'take the steps, asked one by one, until it is enough'],
+    ],
+  },
   help: {
     operands: {
       placeholder: 'TOPIC',
@@ -112,7 +125,7 @@ export const commandTable = {
       most: 1,
       help: 'a command, or one of the topics',
       without: 'all options of diskwhy itself',
-      values: ['explain', 'watch', 'tmp', 'log', 'help', 'completion', ...helpTopics],
+      values: ['explain', 'watch', 'tmp', 'log', 'free', 'help', 'completion', ...helpTopics],
     },
     summary: 'more about a command or a topic',
     examples: [
@@ -147,6 +160,6 @@ export function commandLine(command: CommandName): string {
 /** "diskwhy tmp [ROOT…]" */
 export function usageOf(command: CommandName): string {
   const { placeholder, least, most }: Operands = commandTable[command].operands;
-  const many = most > 1 ? `${placeholder}…` : placeholder;
+  const many = most === Infinity ? `${placeholder}…` : placeholder;
   return `${commandLine(command)} ${least === 0 ? `[${many}]` : many}`;
 }

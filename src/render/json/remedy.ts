@@ -4,8 +4,9 @@ import type { Refusal, Remedy } from '../../model/action.ts';
 import { freedText, lossText, refusalText } from '../words/actions.ts';
 import { factsJson } from './facts.ts';
 
-export function remedyJson({ action, argv, line, missingTool }: Remedy): object {
+export function remedyJson({ action, commands, line, missingTool }: Remedy): object {
   const { kind, frees, loses, risk, needs, ...deed } = action;
+  const argv = commands.length === 1 ? commands[0] : undefined;
   const allText = argv === undefined || argv.every(isText);
   return {
     kind,
@@ -20,6 +21,7 @@ export function remedyJson({ action, argv, line, missingTool }: Remedy): object 
       missingTool: missingTool ?? null,
     },
     argv: argv === undefined ? null : argv.map(toText),
+    commands: commands.map((words) => words.map(toText)),
     ...(allText ? {} : { argvBase64: argv.map((word) => toBuffer(word).toString('base64')) }),
     command: line ?? null,
     details: factsJson(deed),

@@ -1,4 +1,5 @@
 /** The words of `diskwhy free`: why something is left to a person. */
+import type { StepOutcome } from '../../model/free-outcome.ts';
 import type { FreeDecision } from '../../model/free-plan.ts';
 
 const decisions: Readonly<Record<FreeDecision['why'], string>> = {
@@ -11,4 +12,18 @@ const decisions: Readonly<Record<FreeDecision['why'], string>> = {
 
 export function decisionText({ why }: FreeDecision): string {
   return decisions[why];
+}
+
+const results: Readonly<Record<StepOutcome['result'], string>> = {
+  done: 'done',
+  failed: 'its command failed',
+  declined: 'not done: you said no',
+  'not-asked': 'not done: nobody could be asked, and it wants a look first',
+  'needs-root': 'not done: only root may',
+  refused: 'not done: something holds, mounts or uses it by now',
+  needless: 'not needed any more',
+};
+
+export function resultText(result: StepOutcome['result']): string {
+  return results[result];
 }

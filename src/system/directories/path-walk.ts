@@ -53,7 +53,7 @@ export function walkPath(calls: DirectoryCalls, path: ByteString, ownUid: number
   }
 }
 
-export function closeWay(calls: DirectoryCalls, way: Way): void {
+function closeWay(calls: DirectoryCalls, way: Way): void {
   for (const { descriptor } of way) calls.close(descriptor);
 }
 

@@ -8,7 +8,7 @@ export const outputRows = {
     group: 'Output',
     help: 'print JSON',
     more: 'watch prints one object per event and line. What tmp prints is also a plan for --apply.',
-    commands: ['explain', 'watch', 'tmp', 'log'],
+    commands: ['explain', 'watch', 'tmp', 'log', 'free'],
     often: true,
   },
   top: {
@@ -21,7 +21,7 @@ export const outputRows = {
     zeroIsAll: true,
     group: 'Output',
     help: 'rows per list, 0 for all',
-    commands: ['explain', 'watch', 'tmp', 'log'],
+    commands: ['explain', 'watch', 'tmp', 'log', 'free'],
     often: true,
   },
   depth: {
@@ -61,7 +61,7 @@ export const outputRows = {
     type: 'flag',
     group: 'Output',
     help: 'exact bytes instead of KiB, MiB, GiB',
-    commands: ['explain', 'watch', 'tmp', 'log'],
+    commands: ['explain', 'watch', 'tmp', 'log', 'free'],
   },
   color: {
     name: 'color',
@@ -74,7 +74,7 @@ export const outputRows = {
     group: 'Output',
     help: 'colours: auto, always or never',
     more: 'auto means on a terminal, unless NO_COLOR, CLICOLOR=0 or TERM=dumb say no or FORCE_COLOR, CLICOLOR_FORCE say yes.',
-    commands: ['explain', 'watch', 'tmp', 'log'],
+    commands: ['explain', 'watch', 'tmp', 'log', 'free'],
   },
   quiet: {
     name: 'quiet',
@@ -82,6 +82,6 @@ export const outputRows = {
     type: 'flag',
     group: 'Output',
     help: 'no progress and no notes on stderr',
-    commands: ['explain', 'watch', 'tmp', 'log'],
+    commands: ['explain', 'watch', 'tmp', 'log', 'free'],
   },
 } as const satisfies Record<string, OptionRow>;

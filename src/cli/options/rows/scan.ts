@@ -11,7 +11,7 @@ export const scanRows = {
     group: 'Scan',
     help: 'leave out names, or paths where it has a slash',
     more: 'As in *.iso, /home/*/.cache or **/a/b.',
-    commands: ['explain', 'watch'],
+    commands: ['explain', 'watch', 'free'],
     often: true,
   },
   crossMounts: {
@@ -48,7 +48,7 @@ export const scanRows = {
     group: 'Scan',
     help: 'threads that read',
     more: 'One for a small tree, one per processor, more while a disk is what they wait for, few on a rotating one.',
-    commands: ['explain', 'tmp'],
+    commands: ['explain', 'tmp', 'free'],
   },
   source: {
     name: 'source',
@@ -59,6 +59,6 @@ export const scanRows = {
     group: 'Scan',
     help: 'how directories are read: auto, walk, portable or ext4',
     more: 'walk is getdents64 and statx (Linux), portable is Node alone.',
-    commands: ['explain', 'tmp'],
+    commands: ['explain', 'tmp', 'free'],
   },
 } as const satisfies Record<string, OptionRow>;

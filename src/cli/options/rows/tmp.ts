@@ -95,7 +95,7 @@ export const tmpRows = {
     type: 'flag',
     group: 'Delete',
     help: 'do not ask',
-    commands: ['tmp'],
+    commands: ['tmp', 'free'],
     often: true,
   },
   apply: {
@@ -103,9 +103,10 @@ export const tmpRows = {
     type: 'path',
     placeholder: 'PLAN',
     group: 'Delete',
-    help: 'delete exactly what a plan of --json says; - is stdin',
-    more: 'As far as it is still deletable; each entry that changed is named.',
-    commands: ['tmp'],
+    bare: '-',
+    help: 'tmp: delete what a plan of --json says (- is stdin); free: take the steps',
+    more: 'tmp: as far as it is still deletable; each entry that changed is named. free: the steps that are diskwhy’s own at once, the others after a question each; it stops when the size is reached.',
+    commands: ['tmp', 'free'],
     often: true,
   },
   quarantine: {
