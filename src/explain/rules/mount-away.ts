@@ -2,8 +2,8 @@
 import { fromText } from '../../model/byte-string.ts';
 import type { Proposal } from '../../model/finding.ts';
 import { mountOf } from '../../system/mounts/mounts.ts';
-import { plannedMounts } from '../../system/mounts/planned-mounts.ts';
-import type { PlannedMount } from '../../system/mounts/planned-mounts.ts';
+import { plannedMounts } from '../../system/services/planned-mounts.ts';
+import type { PlannedMount } from '../../system/services/planned-mounts.ts';
 import type { Facts } from '../facts.ts';
 import type { Claims } from './claims.ts';
 import { looking } from './looking.ts';

@@ -1,7 +1,7 @@
 /** What was written into the mount point of a filesystem that is not there. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fstabMounts } from '../../../src/system/mounts/planned-mounts.ts';
+import { fstabMounts } from '../../../src/system/services/planned-mounts.ts';
 import { needsOtherRoot, otherRoot } from '../../support/other-root.ts';
 import { content, directory, file } from '../../support/tree.ts';
 import { mountTmpfs } from '../../support/mounted.ts';

@@ -3,7 +3,7 @@ import { fromText, joinPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { directoryNames } from '../directories/directory-names.ts';
 import { readSmallFile } from '../files/file-tail.ts';
-import { unescapeOctal } from './mounts.ts';
+import { unescapeOctal } from '../calls/octal-escapes.ts';
 
 export interface PlannedMount {
   readonly mountPoint: ByteString;

@@ -1,6 +1,6 @@
 /** How many inotify watches this user may have (inotify(7), /proc/sys) and how many are in use already. */
 import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
-import { processIds } from '../processes/process-ids.ts';
+import { processIds } from './process-ids.ts';
 
 export interface InotifyLimits {
   /** The smaller of what the machine and the user namespace allow; 0 where there is no inotify. */
