@@ -2,7 +2,7 @@
  * Ctrl-C and its like: the first asks the work to end with what it has. A second one ends the process at once, and so
  * does a second in which nothing happens: whatever a filesystem keeps it waiting for.
  */
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { ExitCode } from '../model/errors.ts';
 import { giveTerminalBack } from './give-back.ts';
 import { startWatchdog } from './watchdog.ts';
@@ -52,25 +52,30 @@ export function listenForInterrupt(): Interrupt {
 
 /** Tells whether the process did next to nothing since it was asked before: a report in the making is worth a wait. */
 function idleMeter(): () => boolean {
-  let [lastMs, lastWorkMs] = [performance.now(), workMs()];
+  let last = { atMs: performance.now(), usage: process.cpuUsage(), waits: processorWaits() };
   return () => {
-    const [nowMs, nowWorkMs] = [performance.now(), workMs()];
-    const share = (nowWorkMs - lastWorkMs) / (nowMs - lastMs);
-    [lastMs, lastWorkMs] = [nowMs, nowWorkMs];
+    const now = { atMs: performance.now(), usage: process.cpuUsage(), waits: processorWaits() };
+    const { user, system } = process.cpuUsage(last.usage);
+    let workMs = (user + system) / 1000;
+    for (const [thread, waitMs] of now.waits) workMs += waitMs - (last.waits.get(thread) ?? 0);
+    const share = workMs / (now.atMs - last.atMs);
+    last = now;
     return share < LEAST_WORK;
   };
 }
 
-/** Time on a processor, and time that the main thread waited for one (Documentation/scheduler/sched-stats.rst). */
-function workMs(): number {
-  const { user, system } = process.cpuUsage();
-  let waitedNs = 0;
+/** How long each thread has waited for a processor, in ms (Documentation/scheduler/sched-stats.rst): it has work to do. */
+function processorWaits(): ReadonlyMap<string, number> {
+  const waits = new Map<string, number>();
   try {
-    waitedNs = Number(readFileSync('/proc/self/schedstat', 'latin1').split(' ')[1]);
+    for (const thread of readdirSync('/proc/self/task')) {
+      const [, waitedNs] = readFileSync(`/proc/self/task/${thread}/schedstat`, 'latin1').split(' ');
+      waits.set(thread, Number(waitedNs) / 1e6);
+    }
   } catch {
-    // Not told here.
+    // Not told here, or a thread has just ended.
   }
-  return (user + system) / 1000 + waitedNs / 1e6;
+  return waits;
 }
 
 /**

@@ -63,18 +63,19 @@ function isNone(journal: ByteString | 'none'): journal is 'none' {
   return journal === 'none';
 }
 
+/** Options on what is judged, and how. */
+const JUDGING = ['olderMs', 'minUnitBytes', 'ageBy', 'keep', 'allUsers', 'system', 'assumeUnused'] as const;
+
 function refuseContradictions({ options, given, operands }: Request<'tmp'>): void {
   const { deletes, dryRun, apply, quarantine, restore, journal } = options;
   const acts = deletes || dryRun || apply !== undefined;
-  if (restore !== undefined && (acts || operands.length > 0))
+  const judging = JUDGING.find((key) => given.has(key));
+  if (restore !== undefined && (acts || quarantine || judging !== undefined || operands.length > 0))
     throw new UsageError('--restore brings a run back and takes nothing else; leave out the other options');
   if (quarantine && !acts) throw new UsageError('--quarantine says how to delete; add --delete');
   if (quarantine && journal === 'none')
     throw new UsageError('--quarantine needs the journal to bring things back; leave out --no-journal');
   if (apply === undefined) return;
-  const judging = (
-    ['olderMs', 'minUnitBytes', 'ageBy', 'keep', 'allUsers', 'system', 'assumeUnused'] as const
-  ).find((key) => given.has(key));
   if (judging !== undefined || operands.length > 0)
     throw new UsageError(
       `--apply judges as the plan says; leave out ${judging === undefined ? 'the paths' : dashed(optionTable[judging].name)}`,

@@ -16,7 +16,7 @@ import { tempFolder } from '../support/temp-folder.ts';
 
 const condition = (text: string): Condition => {
   const read = parseCondition(text);
-  assert.ok(typeof read !== 'string', `${text}: ${typeof read === 'string' ? read : ''}`);
+  assert.ok(typeof read !== 'string', text);
   return read;
 };
 
@@ -211,6 +211,14 @@ test('what cannot be judged is refused, for a monitoring system in its own words
   }
   const { code, stderr } = await runDiskwhy(['--warn-if', 'used>3%'], { cwd: folder.path });
   assert.deepEqual([code, stderr], [2, 'diskwhy: --warn-if is for --check; --fail-if sets the exit code\n']);
+  for (const args of [
+    ['--for', '10s'],
+    ['--for', '10s', '--fail-if', 'used>3%'],
+  ])
+    assert.match(
+      (await runDiskwhy(args, { cwd: folder.path })).stderr,
+      /^diskwhy: --for says how long growth/u,
+    );
   const unknown = await runDiskwhy(['--fail-if', 'unexplained>5%'], { cwd: folder.path });
   assert.equal(unknown.code, 3);
   assert.match(unknown.stdout, /^CANNOT TELL {2}unexplained>5%: /mu);

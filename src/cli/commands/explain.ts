@@ -1,7 +1,7 @@
 /** `diskwhy [path…]`, the default command: why is this disk full. */
 import { toText } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
-import { ExitCode } from '../../model/errors.ts';
+import { ExitCode, UsageError } from '../../model/errors.ts';
 import type { ExplainReport } from '../../model/explain-report.ts';
 import type { Problem } from '../../model/problem.ts';
 import { explain } from '../../explain/explain.ts';
@@ -25,6 +25,7 @@ type Explaining = OptionsOf<'explain'>;
 
 export async function runExplain(request: Request<'explain'>, terminal: Terminal): Promise<ExitCode> {
   const { options } = request;
+  refuseUnused(request);
   const { paths, problems } = await usablePaths(request.operands, terminal, {
     needsAll: options.check,
     meantBy: commandMeantBy,
@@ -53,6 +54,18 @@ export async function runExplain(request: Request<'explain'>, terminal: Terminal
   return report.complete && (judged?.code ?? ExitCode.done) === ExitCode.done
     ? ExitCode.done
     : ExitCode.partial;
+}
+
+/** What would change nothing was meant for something. */
+function refuseUnused({ options, given }: Request<'explain'>): void {
+  const conditions = [...options.failIf, ...options.warnIf];
+  const isMeasured = conditions.some(({ subject }) => subject === 'growth' || subject === 'full');
+  if (given.has('measureMs') && !isMeasured)
+    throw new UsageError(
+      "--for says how long growth is measured; add --fail-if 'growth>1GiB/h' or 'full<6h'",
+    );
+  if (options.check && options.failsOnFinding)
+    throw new UsageError("--check has codes of its own; --fail-if 'finding>0' stands for --fail-on-finding");
 }
 
 /** "diskwhy watch" for `wach`: a word that is no path may have been meant for a command. */

@@ -1,6 +1,6 @@
 /** `diskwhy log FILE…`: what is filling this log, a loop or real work. */
 import type { ByteString } from '../../model/byte-string.ts';
-import { ExitCode } from '../../model/errors.ts';
+import { ExitCode, UsageError } from '../../model/errors.ts';
 import type { LogReport, UnreadLog } from '../../model/log-report.ts';
 import { judgeLogFile, judgeLogStream } from '../../logs/logs.ts';
 import type { JudgeOptions } from '../../logs/logs.ts';
@@ -18,6 +18,8 @@ import type { Terminal } from '../terminal.ts';
 
 export async function runLog(request: Request<'log'>, terminal: Terminal): Promise<ExitCode> {
   const { top, json, color, exactBytes, quiet, tailBytes, whole } = request.options;
+  if (whole && request.given.has('tailBytes'))
+    throw new UsageError('--whole reads all of it; leave out --bytes-read');
   using interrupt = listenForInterrupt();
   const options: JudgeOptions = {
     tailBytes,

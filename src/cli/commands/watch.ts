@@ -46,6 +46,8 @@ export async function runWatch(
     throw new UsageError(
       'watch judges used, inodes, full and growth; what is found or unexplained is for diskwhy itself',
     );
+  if (options.check && options.failsOnAlarm)
+    throw new UsageError('--check has codes of its own; leave out --fail-on-alarm');
   if (conditions && forMs === undefined)
     throw new UsageError('conditions are judged when the watch ends; add --for, as in --for 10m');
   using output = openOutput(paths, options, zoneMinutes, terminal, () => end.abort());

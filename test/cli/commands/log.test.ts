@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
+import { needsTool } from '../../support/requirements.ts';
 
 const program = path.resolve(import.meta.dirname, '../../../bin/diskwhy.js');
 const folder = mkdtempSync(path.join(tmpdir(), 'diskwhy-log-cli-'));
@@ -71,9 +72,56 @@ test('wrong usage', () => {
     ['--bytes-read', 'much', file],
     ['--bytes-read', '3', file],
     ['--nonsense', file],
+    ['--whole', '--bytes-read', '1M', file],
   ]) {
     const { code, err } = run(args);
     assert.equal(code, 2, args.join(' '));
     assert.match(err, /^diskwhy: [^\n]+\n$/u);
   }
 });
+
+test(
+  'what is no log is named as what it is, and never opened',
+  { skip: needsTool('mkfifo', 'python3') },
+  () => {
+    const pipe = path.join(folder, 'pipe');
+    const socket = path.join(folder, 'socket');
+    spawnSync('mkfifo', [pipe]);
+    spawnSync('python3', ['-c', `import socket; socket.socket(socket.AF_UNIX).bind("${socket}")`]);
+    for (const [what, says] of [
+      [pipe, /is a named pipe, not a log/u],
+      [socket, /is a socket, not a log/u],
+      ['/dev/null', /is a device, not a log/u],
+      ['/dev/zero', /is a device, not a log/u],
+      [folder, /is a directory/u],
+    ] as const) {
+      const { code, out, err } = run([what]);
+      assert.deepEqual([code, out], [2, '']);
+      assert.match(err, /^diskwhy: [^\n]+\n$/u);
+      assert.match(err, says);
+    }
+    assert.match(run([pipe, file]).out, /RETRY LOOP/u);
+  },
+);
+
+test(
+  'a pipe that the shell made, and standard input under its other names',
+  { skip: needsTool('bash') },
+  () => {
+    for (const line of [
+      '"$0" "$1" log <(cat worker.log)',
+      '"$0" "$1" log <(sleep 0.2; cat worker.log)',
+      'cat worker.log | "$0" "$1" log /dev/stdin',
+      '"$0" "$1" log /dev/stdin < worker.log',
+      '"$0" "$1" log - < worker.log',
+      'mkfifo p; cat worker.log > p & "$0" "$1" log - < p',
+    ]) {
+      const { stdout, stderr, status } = spawnSync('bash', ['-c', line, process.execPath, program], {
+        cwd: folder,
+        encoding: 'utf8',
+      });
+      assert.deepEqual([status, stderr], [0, ''], line);
+      assert.match(stdout, /200 lines(?:.*\n)*.*RETRY LOOP/u, line);
+    }
+  },
+);

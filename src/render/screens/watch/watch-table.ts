@@ -80,13 +80,13 @@ export function watchTableLines(
   const { style, width } = screen;
   const columns = columnsFor(screen);
   const fixed = columns.reduce((sum, column) => sum + column.width + GAP.length, VERDICT_WIDTH + GAP.length);
-  const hasWriterColumn = width >= ONE_LINE;
   const left = width - fixed;
   const longest = Math.max(...growing.map((row) => textWidth(nameOf(row, paths, Infinity))));
-  const nameWidth = hasWriterColumn
-    ? Math.max(LEAST_NAME, Math.min(longest, Math.floor(left / 2)))
-    : Math.max(LEAST_NAME, left);
-  const writerWidth = left - nameWidth - GAP.length;
+  const besideWriter = Math.max(LEAST_NAME, Math.min(longest, Math.floor(left / 2)));
+  // A writer whose pid would be cut stands in a line of its own.
+  const writerWidth = Math.max(...growing.map((row) => textWidth(writerOf(row))));
+  const hasWriterColumn = width >= ONE_LINE && writerWidth <= left - besideWriter - GAP.length;
+  const nameWidth = hasWriterColumn ? besideWriter : Math.max(LEAST_NAME, left);
   const titles = [
     'FILE'.padEnd(nameWidth),
     ...columns.map((column) => column.title.padStart(column.width)),
@@ -102,30 +102,31 @@ export function watchTableLines(
     const cells = columns.map((column) => column.cell(row, screen).padStart(column.width));
     const verdict = verdictText(row);
     const paint = verdictPaint(row.judgement.verdict, style);
-    const writer =
-      row.writers.length > 0
-        ? writersText(row.writers)
-        : row.writersHidden === undefined
-          ? '?'
-          : '? (hidden)';
     lines.push(
       [
         row.isAlarm ? style.bold(padded) : padded,
         ...cells,
         paint(verdict.padEnd(VERDICT_WIDTH)),
-        ...(hasWriterColumn ? [cutEnd(writer, writerWidth)] : []),
+        ...(hasWriterColumn ? [writerOf(row)] : []),
       ]
         .join(GAP)
         .trimEnd(),
     );
     if (!hasWriterColumn)
       lines.push(
-        style.dim(cutEnd(`   ${row.writers.length > 0 ? byWriters(row.writers) : `by ${writer}`}`, width)),
+        style.dim(
+          cutMiddle(`   ${row.writers.length > 0 ? byWriters(row.writers) : `by ${writerOf(row)}`}`, width),
+        ),
       );
   }
   const rest = growing.length - most;
   if (rest > 0) lines.push(style.dim(counted(rest, 'more file grows', 'more files grow')));
   return lines;
+}
+
+function writerOf({ writers, writersHidden }: Row): string {
+  if (writers.length > 0) return writersText(writers);
+  return writersHidden === undefined ? '?' : '? (hidden)';
 }
 
 /** Alarms are marked by a sign, not by colour alone. */
