@@ -38,8 +38,11 @@ export type { CatalogueEntry } from './entry.ts';
 export type { Household } from './expand.ts';
 export type { Matcher, PlaceKind } from './matcher.ts';
 export type { Place } from './places.ts';
-export { storeWithNames } from './store-marks.ts';
-export type { StoreMark } from './store-marks.ts';
+export { markedStore } from './store-marks.ts';
+export type { StoreLook } from './store-marks.ts';
+export { leverWords } from './stores/lever-words.ts';
+export type { Lever, Setting, StoreEntry } from './stores/store-entry.ts';
+export { stores } from './stores/stores.ts';
 
 /** Every family under its name: one file each. */
 export const families: Readonly<Record<string, readonly CatalogueEntry[]>> = {

@@ -1,70 +1,81 @@
-/** How the data directories of programs are told by what lies in them, wherever they are: names that nothing else makes. */
+/** Tells the store that a directory is by what lies in it, wherever it is. */
 import { nameTest } from './glob.ts';
+import type { StoreEntry } from './stores/store-entry.ts';
+import { stores } from './stores/stores.ts';
 
-/** A store that a program keeps: nothing in it may be deleted, emptied or copied over by hand. */
-export interface StoreMark {
-  /** The program, as remedies and findings call it, e.g. "postgresql". */
-  readonly store: string;
-  /** Names directly in the directory, `*` and `[…]` allowed; all of them must be there. A slash looks one level deeper. */
+/** What is asked of a directory; everything only when it is needed. */
+export interface StoreLook {
+  /** The names in it: the first few thousand are enough. */
   readonly names: readonly string[];
-  /** Paths in it, relative, that are logs of text its owner only writes: they may be emptied like any log. */
-  readonly logs?: RegExp;
+  /** Those of them that are directories. */
+  readonly directories: readonly string[];
+  /** Names in a directory below it, by relative path. */
+  readonly namesIn: (below: string) => readonly string[];
+  /** The first bytes of a file in it; undefined where they cannot be read. */
+  readonly startOf: (name: string) => string | undefined;
 }
 
-/** The more telling first. Sources: each program's manual on its data directory; ../facts "incidents". */
-const storeMarks: readonly StoreMark[] = [
-  { store: 'postgresql', names: ['PG_VERSION'], logs: /^(?:pg_)?log\/[^/]+\.(?:log|csv|json)$/u },
-  { store: 'mongodb', names: ['WiredTiger'] },
-  { store: 'mysql', names: ['ibdata1'], logs: /^[^/]+(?:\.err|-slow\.log)$/u },
-  { store: 'etcd', names: ['member/snap', 'member/wal'] },
-  { store: 'minio', names: ['.minio.sys'] },
-  { store: 'container-registry', names: ['docker/registry'] },
-  { store: 'restic', names: ['config', 'data', 'keys', 'snapshots'] },
-  { store: 'borg', names: ['README', 'config', 'data', 'hints.*'] },
-  { store: 'dovecot', names: ['dovecot.map.index'] },
-  { store: 'lmdb', names: ['data.mdb', 'lock.mdb'] },
-  { store: 'bitcoin', names: ['blocks', 'chainstate'] },
-  { store: 'neo4j', names: ['neostore*'] },
-  { store: 'couchdb', names: ['*.couch'] },
-  { store: 'elasticsearch', names: ['node.lock'] },
-  { store: 'containerd', names: ['io.containerd.*'] },
-  {
-    store: 'docker',
-    names: ['image', 'containers', 'volumes'],
-    logs: /^containers\/[0-9a-f]{64}\/[0-9a-f]{64}-json\.log(?:\.\d+)?$/u,
-  },
-  { store: 'nextcloud', names: ['.ocdata'] },
-  { store: 'kafka', names: ['meta.properties'] },
-  { store: 'rocksdb', names: ['CURRENT', 'MANIFEST-*'] },
-  { store: 'prometheus', names: ['wal', 'chunks_head'] },
-  { store: 'prometheus', names: ['chunks', 'meta.json', 'index'] },
-  { store: 'git', names: ['objects', 'refs', 'HEAD'] },
-  { store: 'zookeeper', names: ['version-2'] },
-  { store: 'oracle', names: ['*.dbf', '*.ctl'] },
-  { store: 'berkeley-db', names: ['__db.00[0-9]'] },
-  { store: 'activemq', names: ['db.data', 'db-[0-9]*.log'] },
-  { store: 'clickhouse', names: ['metadata', 'store', 'status'] },
-  { store: 'influxdb', names: ['_series', 'autogen'] },
-  { store: 'openldap', names: ['DB_CONFIG'] },
-];
-
-/**
- * The mark that a directory with these names bears; undefined where none is told.
- * @param namesIn names in a directory below it, for marks with a slash.
- */
-export function storeWithNames(
-  names: readonly string[],
-  namesIn: (below: string) => readonly string[],
-): StoreMark | undefined {
-  return storeMarks.find((mark) => mark.names.every((name) => isThere(name, names, namesIn)));
+interface Wanted {
+  /** The components of one name of a mark. */
+  readonly parts: readonly string[];
+  readonly begins: RegExp | undefined;
 }
 
-function isThere(
-  wanted: string,
-  names: readonly string[],
-  namesIn: (below: string) => readonly string[],
-): boolean {
-  const [first, second] = wanted.split('/');
-  if (second === undefined) return names.some(nameTest(first));
-  return names.includes(first) && namesIn(first).some(nameTest(second));
+interface Mark {
+  readonly entry: StoreEntry;
+  /** Those with plain text first: most directories fail there. */
+  readonly wanted: readonly Wanted[];
+}
+
+const GLOB = /[*?[]/u;
+
+const marks: readonly Mark[] = stores.flatMap((entry) =>
+  entry.marks.map((mark) => ({
+    entry,
+    wanted: mark
+      .split(' ')
+      .map((name) => ({ parts: name.split('/'), begins: entry.begins?.[name] }))
+      .toSorted((a, b) => Number(GLOB.test(a.parts[0])) - Number(GLOB.test(b.parts[0]))),
+  })),
+);
+
+/** How many directories a glob in the middle of a mark is followed into; `*` says nothing of them, so few must do. */
+const MOST_FOLLOWED = 40;
+const MOST_FOLLOWED_BLINDLY = 3;
+
+/** The store that a directory is; undefined where no mark is in it. */
+export function markedStore(look: StoreLook): StoreEntry | undefined {
+  const names = new Set(look.names);
+  if (names.size === 0) return undefined;
+  return marks.find(({ wanted }) => wanted.every((one) => isThere(one, names, look)))?.entry;
+}
+
+function isThere({ parts, begins }: Wanted, names: ReadonlySet<string>, look: StoreLook): boolean {
+  const [first, ...below] = parts;
+  if (first === '*' && below.length > 0)
+    return look.directories
+      .slice(0, MOST_FOLLOWED_BLINDLY)
+      .some((directory) => isBelow(directory, below, look));
+  const found = GLOB.test(first) ? matching(first, names) : names.has(first) ? [first] : [];
+  if (below.length === 0)
+    return found.length > 0 && (begins === undefined || begins.test(look.startOf(found[0]) ?? ''));
+  return found.slice(0, MOST_FOLLOWED).some((name) => isBelow(name, below, look));
+}
+
+function isBelow(directory: string, [first, ...below]: readonly string[], look: StoreLook): boolean {
+  const found = matching(first, look.namesIn(directory));
+  if (below.length === 0) return found.length > 0;
+  const most = first === '*' ? MOST_FOLLOWED_BLINDLY : MOST_FOLLOWED;
+  return found.slice(0, most).some((name) => isBelow(`${directory}/${name}`, below, look));
+}
+
+const tests = new Map<string, (name: string) => boolean>();
+
+function matching(glob: string, names: Iterable<string>): string[] {
+  let test = tests.get(glob);
+  if (test === undefined) {
+    test = nameTest(glob);
+    tests.set(glob, test);
+  }
+  return [...names].filter(test);
 }

@@ -9,6 +9,7 @@ import type { OpenFiles } from '../model/process.ts';
 import type { ScanResult } from '../model/scan-result.ts';
 import type { UserAccount } from '../system/machine/user-accounts.ts';
 import type { KnownPlace } from './known-places.ts';
+import type { FoundStore } from './stores/found-store.ts';
 
 /** A named path, and the filesystem it lies on. */
 interface FactsRoot {
@@ -46,6 +47,8 @@ export interface Facts {
   readonly hiddenTrees: readonly HiddenTree[];
   /** Outer ones before what lies in them. */
   readonly places: readonly KnownPlace[];
+  /** What known programs keep; outer ones before those they host. */
+  readonly stores: readonly FoundStore[];
   /** Undefined where nobody asked. */
   readonly owners: OwnerFacts | undefined;
   /** A finding of fewer bytes is not worth a person's time on these filesystems. */

@@ -6,18 +6,26 @@ import { findKnownPlaces } from './known-places.ts';
 import { machineWorld } from './machine-world.ts';
 import type { Preparation } from './preparation.ts';
 import { findFindings } from './rules/rules.ts';
+import { findStores } from './stores/found-store.ts';
+import { configuredStores } from '../remedies/remedies.ts';
 
 /** Known places far smaller than a finding still add up to one. */
 const SMALL_PLACE = 1 / 8;
 
 export async function findingsOf(
   preparation: Preparation,
-  facts: Omit<Facts, 'accounts' | 'places' | 'worthBytes'>,
+  facts: Omit<Facts, 'accounts' | 'places' | 'stores' | 'worthBytes'>,
 ): Promise<Finding[]> {
   const { accounts, matcher } = preparation;
   const least = worthBytes(facts.filesystems);
   const places = findKnownPlaces(facts.scan, matcher, least * SMALL_PLACE);
   const { isRoot, openFiles, mounts } = facts;
   const world = machineWorld(preparation, { isRoot, openFiles: () => openFiles, mounts });
-  return findFindings({ ...facts, accounts, places, worthBytes: least }, world);
+  const stores = findStores({
+    scan: facts.scan,
+    places,
+    configured: configuredStores(openFiles),
+    leastBytes: least,
+  });
+  return findFindings({ ...facts, accounts, places, stores, worthBytes: least }, world);
 }

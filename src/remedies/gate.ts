@@ -6,6 +6,7 @@
 import type { Action, GateReason, Meaning, Refusal } from '../model/action.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import { insideRoot } from './another-root.ts';
+import { isSystemPlace } from './system-places.ts';
 import type { World } from './world.ts';
 
 export type Passage = { readonly action: Action } | { readonly refusal: Refusal };
@@ -86,7 +87,7 @@ function deleting(
   const standing = world.standingAt(path);
   if (standing === undefined) return because('gone', path);
   if (standing.kind !== kind) return because('no-regular-file', path);
-  if (SYSTEM_PLACES.has(path)) return because('system-place', path);
+  if (isSystemPlace(path)) return because('system-place', path);
   const mount = world.mountIn(path);
   if (mount !== undefined) return because('mounted', mount);
   if (world.isReadOnly(path)) return because('read-only', path);
@@ -104,15 +105,6 @@ function foreign(paths: readonly ByteString[], world: World): Reason | undefined
   const path = paths.find((one) => world.foreignRootOf(one) !== undefined);
   return path === undefined ? undefined : because('foreign-root', path);
 }
-
-/** Directories of the Filesystem Hierarchy Standard 3.0: what lies in them may go, they never do. */
-const SYSTEM_PLACES: ReadonlySet<string> = new Set(
-  [
-    '/ /bin /boot /dev /etc /home /lib /lib32 /lib64 /media /mnt /opt /proc /root /run /sbin /srv /sys /tmp /usr /var',
-    '/usr/bin /usr/lib /usr/local /usr/sbin /usr/share /usr/src /var/backups /var/cache /var/lib /var/log /var/mail',
-    '/var/opt /var/run /var/spool /var/tmp /var/www /Applications /Library /System /Users /Volumes',
-  ].flatMap((line) => line.split(' ')),
-);
 
 function first(
   paths: readonly ByteString[],

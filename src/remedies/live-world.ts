@@ -11,6 +11,8 @@ import { readProcess } from '../system/processes/process-identity.ts';
 import { Holds } from './holds.ts';
 import { isLastCopy, LAST_COPY_BYTES } from './last-copy.ts';
 import { isLogText } from './log-text.ts';
+import { configuredStores } from './configured-stores.ts';
+import { MarkedStores } from './marked-stores.ts';
 import { StoreOf } from './store-of.ts';
 import type { Claim } from './store-of.ts';
 import type { Standing, World } from './world.ts';
@@ -27,7 +29,12 @@ export interface WorldParts {
 }
 
 export function createWorld({ isRoot, openFiles, mounts, claim, programs }: WorldParts): World {
-  const stores = new StoreOf(claim);
+  let configured: ReturnType<typeof configuredStores> | undefined;
+  const stores = new StoreOf(
+    claim,
+    new MarkedStores(),
+    (path) => (configured ??= configuredStores(openFiles())).get(path)?.entry,
+  );
   let holds: Holds | undefined;
   return {
     isRoot,

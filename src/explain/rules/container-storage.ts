@@ -10,6 +10,7 @@ import { dockerStores } from '../docker-stores.ts';
 import type { DockerStore } from '../docker-stores.ts';
 import type { Facts } from '../facts.ts';
 import type { KnownPlace } from '../known-places.ts';
+import { storeOfPlace } from '../stores/found-store.ts';
 import { claimFiles, unclaimedFiles } from './claim-files.ts';
 import type { Claims } from './claims.ts';
 import { dockerVolumes } from './docker-volumes.ts';
@@ -27,7 +28,8 @@ export const containerStorage: Rule = {
   find: (facts, claims) => {
     const stores = dockerStores(facts);
     const places = facts.places.filter(
-      ({ family, entry }) => family === 'containers' && !OF_STORES.has(entry.id),
+      ({ family, entry }) =>
+        family === 'containers' && !OF_STORES.has(entry.id) && storeOfPlace(entry) === undefined,
     );
     return [
       ...stores.flatMap((store) => [

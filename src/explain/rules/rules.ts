@@ -30,6 +30,8 @@ import { oldKernelsAndSnaps } from './old-kernels-and-snaps.ts';
 import { packageCache } from './package-cache.ts';
 import { preallocatedOrSparse } from './preallocated-or-sparse.ts';
 import { recentGrowth } from './recent-growth.ts';
+import { hostedStores, store } from '../stores/store.ts';
+import { placeStores } from '../stores/place-stores.ts';
 import { quota } from './quota.ts';
 import { reservedBlocks } from './reserved-blocks.ts';
 import { rotatedLogsKept } from './rotated-logs-kept.ts';
@@ -56,20 +58,23 @@ const rules: readonly Rule[] = [
   loginRecords,
   mailbox,
   runawayLog,
-  containerStorage,
   coreDumps,
   databaseLogs,
+  hostedStores,
+  containerStorage,
   journald,
   oldKernelsAndSnaps,
   rotatedLogsKept,
   swapFile,
   packageCache,
   trash,
+  store,
   staleTemp,
   unfinishedFiles,
   appCache,
   buildTrees,
   backupGenerations,
+  placeStores,
   preallocatedOrSparse,
   hugeDirectory,
   tmpfsIsMemory,

@@ -27,6 +27,7 @@ import type { ReservedBlocksFacts } from './reserved-blocks.ts';
 import type { RotatedLogsKeptFacts } from './rotated-logs-kept.ts';
 import type { RunawayLogFacts } from './runaway-log.ts';
 import type { StaleTempFacts } from './stale-temp.ts';
+import type { StoreFacts } from './store.ts';
 import type { SwapFileFacts } from './swap-file.ts';
 import type { ThinPoolFullFacts } from './thin-pool-full.ts';
 import type { TmpfsIsMemoryFacts } from './tmpfs-is-memory.ts';
@@ -63,6 +64,7 @@ export type RuleFacts =
   | RotatedLogsKeptFacts
   | RunawayLogFacts
   | StaleTempFacts
+  | StoreFacts
   | SwapFileFacts
   | ThinPoolFullFacts
   | TmpfsIsMemoryFacts

@@ -29,6 +29,7 @@ import { reservedBlocksWords } from './findings/reserved-blocks.ts';
 import { rotatedLogsKeptWords } from './findings/rotated-logs-kept.ts';
 import { runawayLogWords } from './findings/runaway-log.ts';
 import { staleTempWords } from './findings/stale-temp.ts';
+import { storeFindingWords } from './findings/store.ts';
 import { swapFileWords } from './findings/swap-file.ts';
 import { thinPoolFullWords } from './findings/thin-pool-full.ts';
 import { tmpfsIsMemoryWords } from './findings/tmpfs-is-memory.ts';
@@ -65,6 +66,7 @@ const words: { readonly [Rule in RuleName]: FindingWords<Rule> } = {
   'rotated-logs-kept': rotatedLogsKeptWords,
   'runaway-log': runawayLogWords,
   'stale-temp': staleTempWords,
+  store: storeFindingWords,
   'swap-file': swapFileWords,
   'thin-pool-full': thinPoolFullWords,
   'tmpfs-is-memory': tmpfsIsMemoryWords,

@@ -17,19 +17,30 @@ export function directoryNames(directory: ByteString): ByteString[] {
  * sample); none where it cannot be read.
  */
 export function sampleNames(path: ByteString, count: number): ByteString[] {
+  return sampleDirectory(path, count).names;
+}
+
+/** The same, and which of the names are directories, as far as the filesystem says so itself (d_type, readdir(3)). */
+export function sampleDirectory(
+  path: ByteString,
+  count: number,
+): { readonly names: ByteString[]; readonly directories: ByteString[] } {
   const names: ByteString[] = [];
+  const directories: ByteString[] = [];
   try {
     // One character per byte, as ByteStrings are.
     const directory = opendirSync(toBuffer(path), { encoding: 'latin1', bufferSize: 1024 });
     try {
       let entry = directory.readSync();
-      for (; entry !== null && names.length < count; entry = directory.readSync())
+      for (; entry !== null && names.length < count; entry = directory.readSync()) {
         names.push(entry.name as ByteString);
+        if (entry.isDirectory()) directories.push(entry.name as ByteString);
+      }
     } finally {
       directory.closeSync();
     }
   } catch {
     // What was read so far is a sample too.
   }
-  return names;
+  return { names, directories };
 }

@@ -1,0 +1,66 @@
+/** What nothing but a place of the catalogue tells as somebody's data: one finding per kind, with what the catalogue says. */
+import type { Proposal } from '../../model/finding.ts';
+import type { Facts } from '../facts.ts';
+import type { KnownPlace } from '../known-places.ts';
+import type { Claims } from '../rules/claims.ts';
+import { inspectActions, ownerActions, ownerOf, placeAdviceOf } from '../rules/owner-command.ts';
+import { claimPlaces } from '../rules/place-group.ts';
+import type { Rule } from '../rules/rule.ts';
+import { directoryPart, worthwhile } from './parts.ts';
+import { storeOfPlace } from './found-store.ts';
+
+/** Places that other rules know better, or that say nothing of what lies there. */
+const NOT_STORES = new Set([
+  'active-logs',
+  'rotated-logs',
+  'deleted-but-held',
+  'deleted-open-files',
+  'editor-backups',
+  'shared-memory',
+  'swap-files',
+  'macos-swap',
+]);
+
+export const placeStores: Rule = {
+  name: 'store',
+  find: (facts, claims) => {
+    const places = facts.places.filter(
+      ({ entry }) =>
+        'DX'.includes(entry.class) && !NOT_STORES.has(entry.id) && storeOfPlace(entry) === undefined,
+    );
+    return [...Map.groupBy(places, ({ entry }) => entry.id).values()].flatMap(
+      (kind) => proposalOf(kind, facts, claims) ?? [],
+    );
+  },
+};
+
+function proposalOf(places: readonly KnownPlace[], facts: Facts, claims: Claims): Proposal | undefined {
+  const group = claimPlaces(places, facts, claims);
+  if (group === undefined) return undefined;
+  const { tree } = facts.scan;
+  const [{ entry, path, directory, file }] = group.places;
+  const parts =
+    group.places.length > 1
+      ? group.places.map((place) => directoryPart('directory', place.path, place.directory, tree))
+      : file === undefined
+        ? [...tree.children(directory)].map((child) =>
+            directoryPart('directory', tree.name(child), child, tree),
+          )
+        : [];
+  return {
+    rule: 'store',
+    kind: 'place',
+    id: entry.id,
+    what: entry.what,
+    directory: path,
+    advice: placeAdviceOf(entry),
+    parts: worthwhile(parts),
+    diskBytes: group.diskBytes,
+    claimedBytes: group.claimedBytes,
+    // Somebody's data: what of it may go only they know.
+    freeableBytes: 0,
+    paths: group.places.map((place) => place.path),
+    actions: [...ownerActions(entry, ownerOf(path, facts), 0), ...inspectActions(entry)],
+    risk: 'never',
+  };
+}

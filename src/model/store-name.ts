@@ -1,0 +1,170 @@
+/** The programs whose stores are known by what lies in them, in ASCII codes: one line per family, as in catalogue/stores. */
+
+export type StoreName =
+  | RelationalStore
+  | KeyValueStore
+  | SearchStore
+  | TimeSeriesStore
+  | QueueStore
+  | DistributedStore
+  | ContainerStore
+  | MachineStore
+  | BuildStore
+  | RepositoryStore
+  | BackupStore
+  | MailStore
+  | ApplicationStore
+  | PackageStore;
+
+export type RelationalStore =
+  | 'postgresql'
+  | 'postgresql-wal'
+  | 'postgresql-wal-archive'
+  | 'pgbackrest'
+  | 'barman'
+  | 'mysql'
+  | 'mysql-physical-backup'
+  | 'oracle'
+  | 'sql-server'
+  | 'db2'
+  | 'clickhouse'
+  | 'cockroachdb'
+  | 'tikv';
+
+export type KeyValueStore =
+  | 'mongodb'
+  | 'redis'
+  | 'etcd'
+  | 'consul'
+  | 'vault'
+  | 'nomad'
+  | 'cassandra'
+  | 'scylladb'
+  | 'couchdb'
+  | 'couchbase'
+  | 'neo4j'
+  | 'arangodb'
+  | 'openldap'
+  | 'lmdb'
+  | 'berkeley-db'
+  | 'badger'
+  | 'rocksdb'
+  | 'bitcoin'
+  | 'ethereum';
+
+export type SearchStore =
+  | 'elasticsearch'
+  | 'elasticsearch-snapshots'
+  | 'solr'
+  | 'meilisearch'
+  | 'qdrant'
+  | 'splunk';
+
+export type TimeSeriesStore =
+  | 'prometheus'
+  | 'victoriametrics'
+  | 'influxdb'
+  | 'graphite'
+  | 'netdata'
+  | 'loki'
+  | 'tempo';
+
+export type QueueStore =
+  | 'kafka'
+  | 'redpanda'
+  | 'zookeeper'
+  | 'rabbitmq'
+  | 'activemq'
+  | 'artemis'
+  | 'nats'
+  | 'bookkeeper'
+  | 'rocketmq'
+  | 'mosquitto'
+  | 'logstash'
+  | 'graylog-journal'
+  | 'fluentd-buffer';
+
+export type DistributedStore =
+  | 'hdfs-datanode'
+  | 'hdfs-namenode'
+  | 'minio'
+  | 'ceph-osd'
+  | 'ceph-monitor'
+  | 'glusterfs'
+  | 'seaweedfs'
+  | 'longhorn'
+  | 'ipfs';
+
+export type ContainerStore =
+  | 'docker'
+  | 'containerd'
+  | 'podman'
+  | 'k3s'
+  | 'kubelet'
+  | 'lxd'
+  | 'container-registry'
+  | 'nspawn';
+
+export type MachineStore =
+  | 'vm-images'
+  | 'virtualbox'
+  | 'vmware'
+  | 'lima'
+  | 'multipass'
+  | 'docker-desktop'
+  | 'android-device'
+  | 'proxmox-dumps'
+  | 'proxmox-backup'
+  | 'veeam';
+
+export type BuildStore =
+  | 'jenkins'
+  | 'gitlab'
+  | 'gitlab-backups'
+  | 'gitea'
+  | 'nexus'
+  | 'artifactory'
+  | 'teamcity'
+  | 'jira'
+  | 'confluence';
+
+export type RepositoryStore = 'git' | 'subversion' | 'mercurial' | 'perforce' | 'dvc';
+
+export type BackupStore =
+  | 'borg'
+  | 'restic'
+  | 'kopia'
+  | 'duplicity'
+  | 'duplicati'
+  | 'rdiff-backup'
+  | 'rsnapshot'
+  | 'backuppc'
+  | 'timeshift'
+  | 'snapper'
+  | 'time-machine';
+
+export type MailStore = 'postfix' | 'exim' | 'sendmail' | 'dovecot' | 'maildir' | 'cyrus' | 'zimbra';
+
+export type ApplicationStore =
+  | 'nextcloud'
+  | 'mastodon'
+  | 'synapse'
+  | 'immich'
+  | 'jellyfin'
+  | 'seafile'
+  | 'moodle'
+  | 'odoo'
+  | 'home-assistant'
+  | 'syncthing-versions'
+  | 'audit-log';
+
+export type PackageStore =
+  | 'flatpak'
+  | 'ostree'
+  | 'nix'
+  | 'guix'
+  | 'snapd'
+  | 'wine'
+  | 'steam'
+  | 'ollama'
+  | 'huggingface';
