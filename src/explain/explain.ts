@@ -10,6 +10,7 @@ import type { Packages } from '../system/packages/packages.ts';
 import type { ExplainRequest } from './explain-request.ts';
 import { resolveRoots } from './explain-roots.ts';
 import type { prepareReport } from './report.ts';
+import { lifeOfTemp } from './temp-life.ts';
 
 export type { ExplainRequest } from './explain-request.ts';
 
@@ -39,6 +40,7 @@ export async function explain(request: ExplainRequest, hooks: ScanHooks = {}): P
       rankByApparent: request.apparent,
       nowSeconds: now,
       ownedPaths: packages?.paths,
+      life: lifeOfTemp(roots, request.uid),
     },
     {
       ...hooks,

@@ -27,6 +27,23 @@ export function deviceOf(file: FileId): number {
   return Number(file.slice(0, file.indexOf(':')));
 }
 
+/** An inode in numbers that a typed array holds. */
+export interface InodeParts {
+  /** major << 20 | minor. */
+  readonly device: number;
+  readonly inodeHigh: number;
+  readonly inodeLow: number;
+}
+
+export function inodeParts(file: FileId): InodeParts {
+  const inode = BigInt(file.slice(file.indexOf(':') + 1));
+  return {
+    device: deviceOf(file),
+    inodeHigh: Number(inode >> 32n),
+    inodeLow: Number(inode & 0xffff_ffffn),
+  };
+}
+
 /** makedev(3) of glibc, which node:fs hands out, spreads major and minor over 64 bits; the kernel's dev_t has 12 and 20 bits. */
 export function kernelDevice(dev: number): number {
   const major = Math.floor(dev / 2 ** 8) & 0xfff;

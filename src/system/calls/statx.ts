@@ -58,14 +58,17 @@ export class Statx {
   readonly #at: number;
   readonly #empty = new Uint8Array(new ArrayBuffer(STATX_BYTES));
   readonly #emptyAt: number;
-  readonly #wanted: number;
+  #wanted = WANTED;
 
-  /** @param withBirth whether `btime` is asked for. */
-  constructor(libc: Libc, withBirth = false) {
+  constructor(libc: Libc) {
     this.#libc = libc;
-    this.#wanted = withBirth ? WANTED | BIRTH_TIME : WANTED;
     this.#at = libc.addressOf(new Uint8Array(this.#words.buffer));
     this.#emptyAt = libc.addressOf(this.#empty);
+  }
+
+  /** Whether `birth` is asked for. */
+  set wantsBirth(wanted: boolean) {
+    this.#wanted = wanted ? WANTED | BIRTH_TIME : WANTED;
   }
 
   /** Looks at the entry whose NUL-terminated name is at `name`; false where that failed (see errno). */
