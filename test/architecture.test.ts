@@ -17,9 +17,10 @@ const mayImport: Record<string, readonly string[]> = {
   scan: ['model', 'system'],
   logs: ['model', 'system'],
   catalogue: ['model'],
-  explain: ['model', 'system', 'scan', 'logs', 'catalogue', 'tmp'],
-  watch: ['model', 'system', 'scan', 'logs', 'catalogue'],
-  tmp: ['model', 'system', 'scan', 'catalogue'],
+  remedies: ['model', 'system', 'catalogue'],
+  explain: ['model', 'system', 'scan', 'logs', 'catalogue', 'tmp', 'remedies'],
+  watch: ['model', 'system', 'scan', 'logs', 'catalogue', 'remedies'],
+  tmp: ['model', 'system', 'scan', 'catalogue', 'remedies'],
   clean: ['model', 'system'],
   snapshot: ['model', 'system', 'scan'],
   render: ['model'],
@@ -29,6 +30,7 @@ const mayImport: Record<string, readonly string[]> = {
     'scan',
     'logs',
     'catalogue',
+    'remedies',
     'explain',
     'watch',
     'tmp',
@@ -44,7 +46,7 @@ const onlyImporter: Record<string, string> = {
   chokidar: 'system/changes/watcher.ts',
   'fast-glob': 'system/files/glob.ts',
   picomatch: 'system/files/exclude.ts',
-  yargs: 'cli/arguments.ts',
+  yargs: 'cli/command-line/split-words.ts',
   'cli-table3': 'render/terminal/table.ts',
   filesize: 'render/terminal/size.ts',
 };
@@ -155,6 +157,17 @@ test('below cli/ nobody reads argv, env, cwd, the terminal or the wall clock', (
   const wrong = files
     .filter((file) => roomOf(file) !== 'cli' && !allowed.has(file))
     .filter((file) => outside.test(readFileSync(path.join(root, file), 'utf8')));
+  assert.deepEqual(wrong, []);
+});
+
+/** What a sentence is kept in, asked for how it begins or what it holds. */
+const asksASentence =
+  /\b(?:evidence|sentences?|advice|remedy\.text)\b\)?(?:\??\.\w+\([^()]*\)|\[\d\])*\??\.(?:startsWith|endsWith|includes|indexOf|match|search)\(|\/[a-z]*\.test\((?:[\w.]+\.)?(?:evidence|sentence|advice)\b/u;
+
+test('nothing above render/ decides by how a sentence is worded', () => {
+  const wrong = files
+    .filter((file) => roomOf(file) !== 'render')
+    .filter((file) => asksASentence.test(readFileSync(path.join(root, file), 'utf8')));
   assert.deepEqual(wrong, []);
 });
 

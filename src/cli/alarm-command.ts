@@ -3,6 +3,8 @@ import { spawn } from 'node:child_process';
 import { isText, toBuffer, toText } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import type { GrowthEvent } from '../model/watch-event.ts';
+import { logEvidence } from '../render/words/log.ts';
+import { originText } from '../render/words/writers.ts';
 
 export interface AlarmCommand {
   /** Starts it, unless it still runs for the same file. */
@@ -49,7 +51,7 @@ export function createAlarmCommand(
 
 /** Numbers are whole bytes, bytes per second and seconds; what is not known is empty. */
 function alarmEnvironment(event: GrowthEvent): Record<string, string> {
-  const { filesystem, writers } = event;
+  const { filesystem, writers, judgement } = event;
   const writer = writers.at(0);
   return {
     DISKWHY_EVENT: event.type,
@@ -59,14 +61,14 @@ function alarmEnvironment(event: GrowthEvent): Record<string, string> {
     DISKWHY_GROWN: String(Math.round(event.grownBytes)),
     DISKWHY_RATE: String(Math.round(event.bytesPerSecond)),
     DISKWHY_SINCE: String(Math.round(event.sinceSeconds)),
-    DISKWHY_VERDICT: event.verdict,
-    DISKWHY_CONFIDENCE: String(event.verdictConfidence),
-    DISKWHY_EVIDENCE: event.evidence.join('\n').replaceAll('\0', ''),
+    DISKWHY_VERDICT: judgement.verdict,
+    DISKWHY_CONFIDENCE: String(judgement.confidence),
+    DISKWHY_EVIDENCE: logEvidence(judgement).join('\n').replaceAll('\0', ''),
     DISKWHY_WRITER: writer === undefined ? '' : toText(writer.command),
     DISKWHY_PID: writer === undefined || writer.pid === 0 ? '' : String(writer.pid),
     DISKWHY_UNIT: writer?.unit ?? '',
     DISKWHY_CONTAINER: writer?.container ?? '',
-    DISKWHY_BEHIND: writer?.behind ?? '',
+    DISKWHY_BEHIND: writer?.behind === undefined ? '' : originText(writer.behind),
     DISKWHY_MOUNT: toText(filesystem.mountPoint),
     DISKWHY_AVAILABLE: String(filesystem.availableBytes),
     DISKWHY_FULL_IN:

@@ -46,7 +46,8 @@ export interface Findings {
   readonly rareShare: number;
 }
 
-const rare = 5;
+/** Patterns seen less often are rare. */
+export const rareCount = 5;
 
 export function findingsOf(meter: LogMeter): Findings {
   const { weight } = meter;
@@ -56,7 +57,7 @@ export function findingsOf(meter: LogMeter): Findings {
     .slice(0, 300)
     .map((template) => patternOf(template, weight));
   const { anchor, rounds, mates } = roundOf(patterns, meter);
-  const common = patterns.filter((one) => one.template.count >= rare);
+  const common = patterns.filter((one) => one.template.count >= rareCount);
   const covered = sum(common, (one) => one.share);
   return {
     lines: meter.lines,
@@ -70,7 +71,7 @@ export function findingsOf(meter: LogMeter): Findings {
     failingShare: sum(patterns, (one) => (one.meaning.fails || one.meaning.traced ? one.share : 0)),
     clientFailingShare: sum(patterns, (one) => (one.meaning.fails && one.meaning.client ? one.share : 0)),
     variousFailingShare: sum(patterns, (one) =>
-      one.meaning.fails && one.template.count >= rare ? one.share * one.contentDiversity : 0,
+      one.meaning.fails && one.template.count >= rareCount ? one.share * one.contentDiversity : 0,
     ),
     accessShare: sum(patterns, (one) => (one.meaning.access ? one.share : 0)),
     diversity: sum(common, (one) => one.share * one.contentDiversity) + (1 - covered),
@@ -97,13 +98,13 @@ function patternOf(template: Template, weight: number): Pattern {
   const differing = varying.filter((slot) => slot.diversity > 0.3).length;
   const steady = rhythm !== null && rhythm.gaps >= 50 && rhythm.variation < 0.15;
   const timed = meaning.fails && !meaning.client && share > 0.3 && differing <= 1 && steady;
-  const diversity = template.count < rare ? 1 : Math.min(most(varying), timed ? 0.35 : 1);
+  const diversity = template.count < rareCount ? 1 : Math.min(most(varying), timed ? 0.35 : 1);
   return {
     template,
     meaning,
     share,
     diversity,
-    contentDiversity: template.count < rare ? 1 : Math.max(diversity, most(content)),
+    contentDiversity: template.count < rareCount ? 1 : Math.max(diversity, most(content)),
     rhythm,
     perPid: template.pids.fresh === 0 ? 0 : template.pids.seen / template.pids.fresh,
     lives: template.pids.fresh,
@@ -152,7 +153,7 @@ function anchorsOf(patterns: readonly Pattern[], records: number): Pattern[] {
 }
 
 function anchorScore({ meaning, template, share, diversity }: Pattern, records: number): number {
-  if (meaning.access || template.count < rare) return 0;
+  if (meaning.access || template.count < rareCount) return 0;
   const failing = meaning.supervises || meaning.dies || meaning.fails || meaning.traced;
   const kind = failing ? 1 : meaning.starts || meaning.prompts ? 0.2 : 0;
   const often = template.count / Math.max(1, records);
@@ -168,7 +169,7 @@ function matesOf(patterns: readonly Pattern[], anchor: Pattern, rounds: Rounds |
       // The same failure told of several programs, hosts or ports that fail side by side.
       ((one.meaning.fails || one.meaning.supervises) &&
         !one.meaning.client &&
-        one.template.count >= rare &&
+        one.template.count >= rareCount &&
         one.diversity < 0.5 &&
         (rounds.presence.get(one.template.serial) ?? 0) >= 0.05),
   );

@@ -1,7 +1,8 @@
-/** From a reading to the report a person or program gets: verdict, confidence, patterns, evidence, rate, one cycle. */
+/** From a reading to the report: verdict, confidence, patterns, what speaks for it, rate, one cycle. */
 import type { ByteString } from '../model/byte-string.ts';
 import type { LogPattern, LogReport } from '../model/log-report.ts';
-import { evidenceFor } from './evidence.ts';
+import { factsOf } from './facts.ts';
+import { failingStep } from './failing-step.ts';
 import { type Findings, findingsOf } from './findings.ts';
 import type { LogMeter } from './log-meter.ts';
 import type { LogReading } from './read-log.ts';
@@ -19,12 +20,15 @@ export function reportOf(path: ByteString, reading: LogReading, topPatterns: num
   const timed = meter.stamped > 0 && !Number.isNaN(first);
   const spanSeconds = timed ? last - first : null;
   const { verdict, confidence } = judge(found, spanSeconds);
+  const isLoop = verdict === 'restart-loop' || verdict === 'retry-loop';
   const from = Number.isNaN(reading.headSeconds) ? first : Math.min(reading.headSeconds, first);
   return {
     path,
     fileBytes: reading.fileBytes,
     verdict,
     confidence: Math.round(confidence * 100) / 100,
+    facts: factsOf(verdict, found, meter, reading.problem === null),
+    step: isLoop ? failingStep(found.mates) : null,
     lines: meter.lines,
     bytesRead: meter.bytes,
     whole: reading.whole,
@@ -32,9 +36,8 @@ export function reportOf(path: ByteString, reading: LogReading, topPatterns: num
     linesPerSecond: spanSeconds !== null && spanSeconds > 0 ? round3(meter.lines / spanSeconds) : null,
     patterns: found.patterns.slice(0, topPatterns).map((pattern) => patternReport(pattern)),
     morePatterns: Math.max(0, meter.tree.templates.length - topPatterns) + meter.tree.forgotten,
-    evidence: evidenceFor(verdict, found, meter, reading.problem),
     rate: meter.rate.rates(rateSlices),
-    cycle: verdict === 'restart-loop' || verdict === 'retry-loop' ? oneCycle(found, meter) : [],
+    cycle: isLoop ? oneCycle(found, meter) : [],
     problem: reading.problem,
   };
 }

@@ -1,6 +1,13 @@
 /** A log file's or stream's bytes into a meter: the tail and the head's first time, or all of it, whatever it is packed in. */
 import type { ByteString } from '../model/byte-string.ts';
-import { type OpenFile, openFile, packingOf, unpackedPieces } from '../system/files/file-pieces.ts';
+import type { LogProblem } from '../model/log-fact.ts';
+import {
+  type OpenFile,
+  openFile,
+  packingOf,
+  pipePieces,
+  unpackedPieces,
+} from '../system/files/file-pieces.ts';
 import { errorCode } from '../system/calls/errno.ts';
 import { journalPieces } from '../system/services/journal-file.ts';
 import { firstStamp } from './first-stamp.ts';
@@ -28,37 +35,36 @@ export interface LogReading {
   readonly whole: boolean;
   /** The first time in the file, where the head was looked at as well; NaN when unknown. */
   readonly headSeconds: number;
-  /** What could not be read, in one line, or null. */
-  readonly problem: string | null;
+  /** What kept part of it from being read, or null. */
+  readonly problem: LogProblem | null;
 }
 
 const headBytes = 64 * 1024;
 /** Journal entries that stand for the tail. */
 const tailEntries = 30_000;
 
-/** Reads one file. Rejects as the system does where it cannot be opened, and for a directory (EISDIR). */
+/** Reads one file. Rejects as the system does where it cannot be opened, and with the kind as the code for what is no file (EISDIR, 'named-pipe', 'socket', 'device'). */
 export async function readLogFile(path: ByteString, options: ReadOptions): Promise<LogReading> {
-  await using file = await openFile(path);
-  if (file.kind === 'directory') throw Object.assign(new Error('is a directory'), { code: 'EISDIR' });
-  if (file.kind === 'device') return empty(options, null, 'this is a device, not a log');
-  if (file.kind === 'stream') return await readStream(file.pieces(0, Number.POSITIVE_INFINITY), options);
+  const opened = await openFile(path);
+  if (opened.kind === 'pipe') return await readStream(pipePieces(path), options);
+  if (opened.kind === 'directory') throw refusal('EISDIR');
+  if (opened.kind !== 'file') throw refusal(opened.kind);
+  await using file = opened;
   const head = await file.head(0, headBytes);
   const packing = packingOf(head);
   const size = file.sizeBytes;
   if (packing === 'gzip' || packing === 'zstd')
     return await readPacked(unpackedPieces(path, packing), size, options);
   if (packing === 'journal') return await readJournal(path, size, options);
-  if (packing !== 'plain')
-    return empty(
-      options,
-      size,
-      `cannot read ${packing} here: unpack it first, for example ${unpackers[packing]} FILE | diskwhy log -`,
-    );
-  if (isBinary(head)) return empty(options, size, 'this is not text');
+  if (packing !== 'plain') return empty(options, size, { code: 'packed', packing });
+  if (isBinary(head)) return empty(options, size, { code: 'not-text' });
   return await readPlain(file, head, options);
 }
 
-const unpackers = { xz: 'xzcat', bzip2: 'bzcat', lz4: 'lz4cat' } as const;
+/** What is no log is refused with its kind as the code, as the system refuses with an errno name. */
+function refusal(code: string): Error {
+  return Object.assign(new Error(code), { code });
+}
 
 /** Reads a stream to its end. */
 export async function readStream(
@@ -74,7 +80,7 @@ async function readPlain(file: OpenFile, head: Buffer, options: ReadOptions): Pr
   const meter = newMeter(options);
   const size = file.sizeBytes;
   const whole = options.whole || size <= options.tailBytes;
-  let problem: string | null;
+  let problem: LogProblem | null;
   if (whole) problem = await feedAll(meter, file.pieces(0, size), options);
   else problem = await feedAll(meter, fromNextLine(file.pieces(size - options.tailBytes, size)), options);
   const headSeconds = whole ? Number.NaN : firstStamp(head, options.nowSeconds, options.zoneMinutes);
@@ -119,8 +125,12 @@ async function readJournal(path: ByteString, size: number, options: ReadOptions)
   try {
     for await (const piece of journalPieces(path, options.whole ? null : tailEntries)) meter.feed(piece);
   } catch (error) {
-    const reason = errorCode(error) === 'ENOENT' ? 'journalctl is not here to read it' : messageOf(error);
-    return empty(options, size, `binary journal: ${reason}`);
+    const isMissing = errorCode(error) === 'ENOENT';
+    return empty(
+      options,
+      size,
+      isMissing ? { code: 'no-journalctl' } : { code: 'unreadable-journal', message: messageOf(error) },
+    );
   }
   meter.end();
   return { meter, fileBytes: size, whole: options.whole, headSeconds: Number.NaN, problem: null };
@@ -130,7 +140,7 @@ function feedAll(
   meter: LogMeter,
   pieces: AsyncIterable<Uint8Array>,
   options: ReadOptions,
-): Promise<string | null> {
+): Promise<LogProblem | null> {
   return eachPiece(pieces, options, (piece) => meter.feed(piece)).finally(() => meter.end());
 }
 
@@ -139,22 +149,21 @@ async function eachPiece(
   pieces: AsyncIterable<Uint8Array>,
   options: ReadOptions,
   use: (piece: Uint8Array) => void,
-): Promise<string | null> {
+): Promise<LogProblem | null> {
   try {
     for await (const piece of pieces) {
       use(piece);
       options.onRead?.(piece.length);
-      if (options.signal?.aborted === true) return 'stopped before its end';
+      if (options.signal?.aborted === true) return { code: 'interrupted' };
     }
   } catch (error) {
-    if (options.signal?.aborted === true) return 'stopped before its end';
+    if (options.signal?.aborted === true) return { code: 'interrupted' };
     const code = errorCode(error);
     const message = messageOf(error);
-    if (code === 'Z_BUF_ERROR' || code === 'ERR_STREAM_PREMATURE_CLOSE')
-      return 'the compressed file is cut short';
+    if (code === 'Z_BUF_ERROR' || code === 'ERR_STREAM_PREMATURE_CLOSE') return { code: 'cut-short' };
     if (code?.startsWith('Z_') === true || code?.startsWith('ZSTD_') === true)
-      return `the compressed file is damaged (${message})`;
-    return `could not be read to its end (${code ?? message})`;
+      return { code: 'damaged', message };
+    return { code: 'read-failed', message: code ?? message };
   }
   return null;
 }
@@ -183,7 +192,7 @@ function newMeter(options: ReadOptions): LogMeter {
   return new LogMeter(options.nowSeconds, options.zoneMinutes);
 }
 
-function empty(options: ReadOptions, fileBytes: number | null, problem: string): LogReading {
+function empty(options: ReadOptions, fileBytes: number | null, problem: LogProblem): LogReading {
   return { meter: newMeter(options), fileBytes, whole: false, headSeconds: Number.NaN, problem };
 }
 

@@ -1,5 +1,6 @@
 /** What diskwhy says of one log: the verdict, how sure it is, and what a person can check for themselves. */
 import type { ByteString } from './byte-string.ts';
+import type { FailingStep, LogFact, LogProblem } from './log-fact.ts';
 
 /**
  * restart-loop: a program that dies and is started again. retry-loop: one process repeating a failing step.
@@ -23,14 +24,22 @@ export interface LogPattern {
   readonly sample: string;
 }
 
-/** One log judged. Times are seconds since 1970, shares 0–1. */
-export interface LogReport {
-  readonly path: ByteString;
-  /** Size of the file as it lies on disk, null for a stream. */
-  readonly fileBytes: number | null;
+/** What a log's lines amount to. */
+export interface LogJudgement {
   readonly verdict: LogVerdict;
   /** How often a verdict given with this much evidence is right, 0–1. */
   readonly confidence: number;
+  /** What speaks for it, the most telling first. */
+  readonly facts: readonly LogFact[];
+  /** Of a loop, what fails in it; null where no line states it. */
+  readonly step: FailingStep | null;
+}
+
+/** One log judged. Times are seconds since 1970, shares 0–1. */
+export interface LogReport extends LogJudgement {
+  readonly path: ByteString;
+  /** Size of the file as it lies on disk, null for a stream. */
+  readonly fileBytes: number | null;
   readonly lines: number;
   /** Bytes of log text that were looked at (after decompression). */
   readonly bytesRead: number;
@@ -44,11 +53,16 @@ export interface LogReport {
   readonly patterns: readonly LogPattern[];
   /** Patterns that were seen besides those listed. */
   readonly morePatterns: number;
-  readonly evidence: readonly string[];
   /** Lines per equal time slice over the part that was read, oldest first; empty without times. */
   readonly rate: readonly number[];
   /** One round of the loop as it stood in the log, empty where there is none. */
   readonly cycle: readonly string[];
-  /** What kept part of the input from being read, in one line, or null. */
-  readonly problem: string | null;
+  /** What kept part of the input from being read, or null. */
+  readonly problem: LogProblem | null;
+}
+
+/** A log that could not be read at all, and why: an errno name, or that there is no working directory to find it from. */
+export interface UnreadLog {
+  readonly path: ByteString;
+  readonly code: string;
 }

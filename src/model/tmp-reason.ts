@@ -2,7 +2,8 @@
 import type { ByteString } from './byte-string.ts';
 import type { BlindSpot, HoldKind } from './process.ts';
 
-export type Timestamp = 'mtime' | 'ctime' | 'btime' | 'atime';
+export const TIMESTAMPS = ['mtime', 'ctime', 'btime', 'atime'] as const;
+export type Timestamp = (typeof TIMESTAMPS)[number];
 
 /** Why a unit is kept, as a stable code; undefined for what is deletable. */
 export type KeepReason =

@@ -1,10 +1,13 @@
 /** What `diskwhy tmp` found: temp directories and caches, unit by unit, with a verdict and its reason for each. */
 import type { ByteString } from './byte-string.ts';
-import type { UnitFingerprint, UnitOutcome } from './delete-plan.ts';
+import type { UnitFingerprint } from './delete-plan.ts';
 import type { Usage } from './filesystem.ts';
 import type { FilesystemKind } from './mount.ts';
 import type { Problems } from './problem.ts';
 import type { Timestamp, TmpAdvice, TmpHolder, TmpReason } from './tmp-reason.ts';
+
+/** Of the JSON that `diskwhy tmp` prints, which is also the plan that --apply takes. */
+export const TMP_SCHEMA = 'diskwhy/tmp@2';
 
 /** Only `deletable` units are ever deleted; `unknown` ones with --assume-unused only (they are then `deletable`). */
 export type TmpVerdict = 'deletable' | 'in-use' | 'unknown' | 'too-new' | 'protected' | 'owner-command';
@@ -96,21 +99,13 @@ export interface TmpReport {
   readonly interrupted: boolean;
 }
 
-/** What a run did, beside the report it acted on. */
-export interface TmpDeletion {
-  readonly dryRun: boolean;
-  readonly quarantined: boolean;
-  /** By path, for every planned unit. */
-  readonly outcomes: ReadonlyMap<ByteString, UnitOutcome>;
-  readonly predictedBytes: number;
-  readonly freedBytes: number;
-  /** What statfs says came back over all filesystems touched; undefined where it was not measured. */
-  readonly measuredFreedBytes: number | undefined;
-  /** Why the two differ, in sentences. */
-  readonly differences: readonly string[];
-  /** The journal's path; undefined without one. */
-  readonly journal: ByteString | undefined;
-  /** Names this run for --restore. */
-  readonly run: string;
-  readonly interrupted: boolean;
+/** What was asked for, as far as it is not in the report: so that a plan can be judged once more. */
+export interface TmpAsked {
+  /** As named; empty for the default places. */
+  readonly roots: readonly ByteString[];
+  readonly olderIsExplicit: boolean;
+  readonly keep: readonly string[];
+  readonly allUsers: boolean;
+  readonly system: boolean;
+  readonly assumeUnused: boolean;
 }

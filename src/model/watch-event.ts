@@ -1,7 +1,10 @@
 /** What `diskwhy watch` reports while it runs: one event after the other, each complete in itself. */
 import type { ByteString } from './byte-string.ts';
-import type { LogVerdict } from './log-report.ts';
+import type { GrowthCap } from './growth-cap.ts';
+import type { LogJudgement } from './log-report.ts';
 import type { ProcessIdentity } from './process.ts';
+import type { WatchNotice } from './watch-notice.ts';
+import type { WriterOrigin } from './writer-origin.ts';
 
 /** Where growth is seen. */
 export type WatchSource = 'chokidar' | 'sweep' | 'fanotify';
@@ -15,10 +18,17 @@ export type WriterConfidence = 'writing' | 'holding' | 'likely';
 export interface Writer extends ProcessIdentity {
   readonly confidence: WriterConfidence;
   /** What stands behind a logger (journald, tee, containerd-shim, …), or a parent that keeps starting short-lived writers. */
-  readonly behind: string | undefined;
+  readonly behind: WriterOrigin | undefined;
   /** Short-lived processes with this command that wrote the file since it is watched; 0 where it is one process. */
   readonly respawns: number;
 }
+
+/** Processes that may write and cannot be named. */
+export type WritersHidden =
+  /** Of others: this user may not see what they hold. */
+  | { readonly why: 'not-visible'; readonly processes: number; readonly of: number }
+  /** They were gone too soon. */
+  | { readonly why: 'short-lived'; readonly processes: number };
 
 export interface FilesystemOutlook {
   readonly mountPoint: ByteString;
@@ -28,8 +38,8 @@ export interface FilesystemOutlook {
   /** Undefined where it is not filling. The two windows disagree by this much: soonest and latest. */
   readonly fullInSeconds: { readonly soonest: number; readonly latest: number } | undefined;
   readonly inodesFullInSeconds: number | undefined;
-  /** Rules that will stop the growth first, e.g. "journald keeps at most 4.0 GiB (SystemMaxUse)". */
-  readonly caps: readonly string[];
+  /** Rules that will stop the growth first. */
+  readonly caps: readonly GrowthCap[];
 }
 
 /** A file that grows, or a directory in which many small files appear. */
@@ -45,13 +55,11 @@ export interface GrowthState {
   readonly filesPerSecond: number;
   /** How long it has been growing. */
   readonly sinceSeconds: number;
-  readonly verdict: LogVerdict;
-  /** 0 to 1. */
-  readonly verdictConfidence: number;
-  readonly evidence: readonly string[];
+  /** What its lines say; `unknown` for what is no log. */
+  readonly judgement: LogJudgement;
   readonly writers: readonly Writer[];
   /** What this user cannot see about the writers; undefined where nothing is hidden. */
-  readonly writersHidden: string | undefined;
+  readonly writersHidden: WritersHidden | undefined;
   readonly filesystem: FilesystemOutlook;
 }
 
@@ -75,12 +83,23 @@ interface ReadyEvent extends Timed {
 interface NoticeEvent extends Timed {
   readonly type: 'notice';
   readonly path: ByteString | undefined;
-  readonly message: string;
+  readonly notice: WatchNotice;
 }
 
 export interface GrowthEvent extends Timed, GrowthState {
   readonly type: 'alarm' | 'update' | 'calm' | 'rotated' | 'truncated' | 'deleted-open';
 }
+
+/** Where growth may be that no watched file explains. */
+export type GrowthClue =
+  /** Directories are still to be looked at. */
+  | { readonly kind: 'still-searching' }
+  /** A file on the filesystem, outside the watched paths. */
+  | { readonly kind: 'outside-file'; readonly path: ByteString; readonly bytesPerSecond: number }
+  /** Only this path of the filesystem is watched. */
+  | { readonly kind: 'elsewhere'; readonly watched: ByteString }
+  /** Processes of others may hold deleted files that grow. */
+  | { readonly kind: 'hidden-processes'; readonly processes: number };
 
 /** The filesystem grows and no watched file explains it. */
 export interface UnexplainedGrowthEvent extends Timed {
@@ -89,8 +108,7 @@ export interface UnexplainedGrowthEvent extends Timed {
   readonly grownBytes: number;
   readonly explainedBytes: number;
   readonly bytesPerSecond: number;
-  /** Where it may be, e.g. deleted files still open. */
-  readonly evidence: readonly string[];
+  readonly clues: readonly GrowthClue[];
 }
 
 export interface SummaryEvent extends Timed {

@@ -71,8 +71,11 @@ export async function judgeTmp(request: TmpRequest, hooks: ScanHooks = {}): Prom
 export interface Scanned {
   /** With signs of life below the roots that are judged. */
   readonly scan: LivingScanResult;
-  /** Whether its largest files are those with the most bytes on disk. */
-  readonly ranksByDisk: boolean;
+  /**
+   * Its largest files are those with the most bytes on disk, and the roots have so many that not every one can be looked at:
+   * what is not among the largest is small, unless it is another name of one of them.
+   */
+  readonly isRanked: boolean;
   readonly openFiles: OpenFiles;
   /** This namespace's, covered ones included. */
   readonly mounts: readonly Mount[];
@@ -85,12 +88,12 @@ export interface Scanned {
  */
 export async function judgeScanned(
   request: TmpRequest,
-  { scan: result, ranksByDisk, openFiles, mounts: allMounts }: Scanned,
+  { scan: result, isRanked, openFiles, mounts: allMounts }: Scanned,
   leastBytes: number,
 ): Promise<readonly TmpUnit[] | undefined> {
   const mounts = visibleMounts(allMounts);
   const places = placesToJudge(request, mounts);
-  const ranking = ranksByDisk ? new FileRanking(result.largestFiles) : undefined;
+  const ranking = isRanked ? new FileRanking(result.largestFiles) : undefined;
   const find = (held: ReadonlySet<FileId>): FoundUnits => findUnits(request, places, result, held, ranking);
   const surroundings = surroundingsOf(request, places, mounts, readTmpfilesLines());
   const promising = find(new Set()).units.filter((unit) => couldGo(unit, surroundings));

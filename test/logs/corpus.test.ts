@@ -8,6 +8,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { fromText } from '../../src/model/byte-string.ts';
 import type { LogReport, LogVerdict } from '../../src/model/log-report.ts';
+import { logEvidence } from '../../src/render/words/log.ts';
 import { defaultTailBytes, judgeLogFile } from '../../src/logs/logs.ts';
 
 const folder = path.resolve(import.meta.dirname, '../../fixtures/logs');
@@ -62,7 +63,7 @@ for (const name of names) {
   test(`${heldOut.has(name) ? 'held out' : 'tuned'}: ${name}`, async () => {
     const report = await judge(name);
     assert.ok(report.lines >= 2000);
-    const told = `${report.verdict} ${report.confidence}: ${report.evidence.join('; ')}`;
+    const told = `${report.verdict} ${report.confidence}: ${logEvidence(report).join('; ')}`;
     assert.ok(expected(name).includes(report.verdict), told);
     assert.equal(report.cycle.length > 0, loops.has(report.verdict));
     assert.equal(report.problem, null);

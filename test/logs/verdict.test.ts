@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fromText } from '../../src/model/byte-string.ts';
 import type { LogReport } from '../../src/model/log-report.ts';
+import { logEvidence } from '../../src/render/words/log.ts';
 import { GrowingLog } from '../../src/logs/logs.ts';
 
 const start = Date.UTC(2026, 10, 22, 12) / 1000;
@@ -132,7 +133,7 @@ for (const [name, round] of Object.entries(healthy)) {
     const report = judge(1500, name.includes('cron') ? 60 : 1, round);
     assert.ok(
       !loops.has(report.verdict),
-      `${report.verdict} ${report.confidence}: ${report.evidence.join('; ')}`,
+      `${report.verdict} ${report.confidence}: ${logEvidence(report).join('; ')}`,
     );
   });
 }
@@ -148,5 +149,5 @@ test('refused logins and scanned ports are a storm from outside', () => {
 test('a few lines are not enough for anything', () => {
   const report = judge(12, 1, (_n, stamp) => [`${stamp} ERROR cannot connect: Connection refused`]);
   assert.equal(report.verdict, 'unknown');
-  assert.match(report.evidence[0] ?? '', /too few/u);
+  assert.deepEqual(report.facts, [{ kind: 'too-few-lines', lines: 12 }]);
 });

@@ -15,6 +15,19 @@ const report: LogReport = {
   fileBytes: 87_412_310_016,
   verdict: 'restart-loop',
   confidence: 0.97,
+  facts: [
+    {
+      kind: 'cycle',
+      patterns: 2,
+      share: 0.99,
+      lines: 41_300,
+      together: 'always',
+      everySeconds: 0.17,
+      spreadSeconds: 0.002,
+    },
+    { kind: 'variation', values: 'none', processes: 20_514 },
+  ],
+  step: { program: 'worker', message: 'bind <*>:8080: Address already in use', count: 20_650 },
   lines: 41_300,
   bytesRead: 4 << 20,
   whole: false,
@@ -42,7 +55,6 @@ const report: LogReport = {
     },
   ],
   morePatterns: 3,
-  evidence: ['2 patterns make 99 % of the 41,300 lines read, always together, every 0.17 s ± 0.01'],
   rate: [1, 1, 0, 5, 9],
   cycle: ['Nov 22 02:14:00 vm worker[9]: bind 0.0.0.0:8080: Address already in use'],
   problem: null,
@@ -60,8 +72,12 @@ test('at 80 columns', () => {
     '▂▂▁▅█',
     '',
     'RESTART LOOP   confidence 97 %   a program dies and is started again',
+    '  · the step of worker that fails: "bind <*>:8080: Address already in use",',
+    '    20,650 times',
     '  · 2 patterns make 99 % of the 41,300 lines read, always together, every',
     '    0.17 s ± 0.01',
+    '  · nothing but times, counters and ids varies; 20,514 different pids, one after',
+    '    the other',
     '',
     '   50 %  █████       worker[<pid>]: bind <*>:8080: Address alrea…   every 0.17 s',
     '   49 %  ████▉       worker[<pid>]: exit 1',
@@ -92,7 +108,8 @@ test('whatever stands in the log, lines fit and hold no control characters', () 
         const hostile: LogReport = {
           ...report,
           path: fromBytes(path),
-          evidence: [text],
+          step: { program: text, message: text, count: 1 },
+          facts: [...report.facts, { kind: 'supervisor', message: text }],
           cycle: [text],
           patterns: report.patterns.map((pattern) => ({ ...pattern, headline: text })),
         };
@@ -108,12 +125,19 @@ test('whatever stands in the log, lines fit and hold no control characters', () 
 test('JSON holds exactly what the schema promises', () => {
   const json: unknown = JSON.parse(JSON.stringify(logJson([report], [])));
   assert.deepEqual(json, {
-    schema: 'diskwhy/log@1',
+    schema: 'diskwhy/log@2',
     files: [
       {
         path: '/var/log/worker.log',
         verdict: 'restart-loop',
         confidence: 0.97,
+        step: report.step,
+        facts: report.facts,
+        evidence: [
+          'the step of worker that fails: "bind <*>:8080: Address already in use", 20,650 times',
+          '2 patterns make 99 % of the 41,300 lines read, always together, every 0.17 s ± 0.01',
+          'nothing but times, counters and ids varies; 20,514 different pids, one after the other',
+        ],
         lines: 41_300,
         bytesRead: 4 << 20,
         span: { from: '2026-11-22T02:14:00.000Z', to: '2026-11-22T03:12:00.000Z' },
@@ -125,7 +149,6 @@ test('JSON holds exactly what the schema promises', () => {
           everySeconds,
           sample,
         })),
-        evidence: report.evidence,
       },
     ],
   });
@@ -133,13 +156,10 @@ test('JSON holds exactly what the schema promises', () => {
 
 test('JSON names what could not be read', () => {
   const text = JSON.stringify(
-    logJson(
-      [{ ...report, problem: 'cut short' }],
-      [{ path: fromText('/x'), reason: 'no such file or directory' }],
-    ),
+    logJson([{ ...report, problem: { code: 'cut-short' } }], [{ path: fromText('/x'), code: 'ENOENT' }]),
   );
   assert.match(
     text,
-    /"problems":\[\{"path":"\/x","reason":"no such file or directory"\},\{"path":"\/var\/log\/worker.log","reason":"cut short"\}\]/u,
+    /"problems":\[\{"path":"\/x","code":"ENOENT","reason":"no such file or directory"\},\{"path":"\/var\/log\/worker.log","code":"cut-short","reason":"the compressed file is cut short"\}\]/u,
   );
 });

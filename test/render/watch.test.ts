@@ -4,6 +4,7 @@ import { suite, test } from 'node:test';
 import * as fc from 'fast-check';
 import { fromText } from '../../src/model/byte-string.ts';
 import type { ByteString } from '../../src/model/byte-string.ts';
+import type { GrowthCap } from '../../src/model/growth-cap.ts';
 import type {
   FilesystemOutlook,
   GrowthEvent,
@@ -31,6 +32,14 @@ const filesystem: FilesystemOutlook = {
   fullInSeconds: { soonest: 38 * 60, latest: 45 * 60 },
   inodesFullInSeconds: undefined,
   caps: [],
+};
+
+const journalCap: GrowthCap = {
+  by: 'journald',
+  limit: 'keeps',
+  bytes: 4 * GIB,
+  setting: 'SystemMaxUse',
+  isDefault: false,
 };
 
 function writer(more: Partial<Writer> = {}): Writer {
@@ -66,9 +75,22 @@ function row(more: Partial<Row> = {}): Row {
     bytesPerSecond: 2.3 * MIB,
     filesPerSecond: 0,
     sinceSeconds: 180,
-    verdict: 'restart-loop',
-    verdictConfidence: 0.97,
-    evidence: ['2 patterns make 99 % of the lines, every 0.17 s', '"bind: Address already in use"'],
+    judgement: {
+      verdict: 'restart-loop',
+      confidence: 0.97,
+      facts: [
+        {
+          kind: 'cycle',
+          patterns: 2,
+          share: 0.99,
+          lines: 400,
+          together: 'always',
+          everySeconds: 0.17,
+          spreadSeconds: null,
+        },
+      ],
+      step: { program: null, message: 'bind: Address already in use', count: 200 },
+    },
     writers: [writer()],
     writersHidden: undefined,
     filesystem,
@@ -125,7 +147,8 @@ suite('live screen', () => {
       text,
       /^! worker\.log +81\.4 GiB +2\.3 MiB\/s +412\.0 MiB +38–45 min +restart loop 97 % +nginx \(812\)$/mu,
     );
-    assert.match(text, /· 2 patterns make 99 % of the lines, every 0\.17 s/u);
+    assert.match(text, /· the step that fails: "bind: Address already in use", 200 times/u);
+    assert.match(text, /· 2 patterns make 99 % of the 400 lines read, always together, every 0\.17 s/u);
     assert.match(text, /nginx \(812\): RES 3\.1 GiB {2}SHR 20\.0 MiB {2}VIRT 9\.0 GiB/u);
     assert.match(text, /100 % of the 430\.0 MiB by which the disk grew is explained/u);
     assert.equal(shown.at(-1), 'q quit   ? help');
@@ -181,27 +204,35 @@ suite('live screen', () => {
   test('caps, and what is hidden, are said of the worst', () => {
     const capped = row({
       writers: [],
-      writersHidden: '214 of 260 processes are not visible to you; sudo shows them',
-      filesystem: { ...filesystem, caps: ['journald keeps at most 4 GiB (SystemMaxUse)'] },
+      writersHidden: { why: 'not-visible', processes: 214, of: 260 },
+      filesystem: { ...filesystem, caps: [journalCap] },
     });
     const text = watchLines(view([capped]), screen(100)).join('\n');
     assert.match(text, /by \? \(hidden\)/u);
     assert.match(text, /214 of 260 processes/u);
-    assert.match(text, /journald keeps at most 4 GiB/u);
+    assert.match(text, /journald keeps at most 4\.0 GiB/u);
   });
 
   test('the words for writers', () => {
     const shown = (one: Writer): string | undefined =>
       /^ {3}(.*)$/mu.exec(watchLines(view([row({ writers: [one] })]), screen(100)).join('\n'))?.[1];
     const perl = fromText('perl');
+    const bash = fromText('bash');
+    const loop = writer({ pid: 7, command: bash, commandLine: [bash, fromText('/srv/loop.sh')] });
     assert.equal(shown(writer({ unit: 'worker.service' })), 'by worker.service');
     assert.equal(shown(writer({ confidence: 'holding' })), 'open in nginx (812)');
     assert.equal(
-      shown(writer({ confidence: 'likely', pid: 0, behind: 'container web' })),
+      shown(
+        writer({
+          confidence: 'likely',
+          pid: 0,
+          behind: { kind: 'container', name: fromText('web'), restarts: 0 },
+        }),
+      ),
       'likely by nginx ← container web',
     );
     assert.equal(
-      shown(writer({ respawns: 1200, behind: 'bash /srv/loop.sh (7)' })),
+      shown(writer({ respawns: 1200, behind: { kind: 'process', process: loop } })),
       'by nginx ← bash /srv/loop.sh (7), 1,200 starts',
     );
     assert.equal(
@@ -220,7 +251,7 @@ suite('live screen', () => {
     bytesPerSecond: numbers,
     grownBytes: fc.nat(1e15),
     isAlarm: fc.boolean(),
-    behind: fc.string(),
+    behind: nasty,
     soonest: fc.nat(1e10),
   });
 
@@ -234,7 +265,7 @@ suite('live screen', () => {
           const growing = made.map(({ behind, soonest, ...more }) =>
             row({
               ...more,
-              writers: [writer({ behind })],
+              writers: [writer({ behind: { kind: 'app', name: behind } })],
               filesystem: { ...filesystem, fullInSeconds: { soonest, latest: soonest * 2 } },
             }),
           );
@@ -283,8 +314,8 @@ suite('lines', () => {
       /^15:02:31 ready: 1,200 directories, 31 with a watch of their own \(chokidar, sweep\); .* within 42 s$/u,
     );
     assert.equal(
-      line({ type: 'notice', at: AT, path: fromText('/a\n'), message: 'gone\u001B' }),
-      String.raw`15:02:31 notice: /a\n: gone\e`,
+      line({ type: 'notice', at: AT, path: fromText('/a\n'), notice: { kind: 'root-back' } }),
+      String.raw`15:02:31 notice: /a\n: is there again and watched again`,
     );
     assert.match(
       line({
@@ -294,9 +325,9 @@ suite('lines', () => {
         grownBytes: 5 * GIB,
         explainedBytes: GIB,
         bytesPerSecond: MIB,
-        evidence: ['java (9) holds /x\n (deleted)'],
+        clues: [{ kind: 'outside-file', path: fromText('/x\n'), bytesPerSecond: MIB }],
       }),
-      /ALARM \/ grows and no watched file explains it: \+1\.0 MiB\/s, 4\.0 GiB of 5\.0 GiB; java \(9\) holds \/x\\n \(deleted\); full in/u,
+      /ALARM \/ grows and no watched file explains it: \+1\.0 MiB\/s, 4\.0 GiB of 5\.0 GiB; outside the watched paths: \/x\\n, 1\.0 MiB\/s; full in/u,
     );
   });
 
@@ -339,6 +370,7 @@ suite('NDJSON', () => {
       fullInSecondsLatest: 2700,
       inodesFullInSeconds: null,
       caps: [],
+      growthCaps: [],
     });
     const [one] = json['writers'] as Record<string, unknown>[];
     assert.deepEqual(
@@ -357,11 +389,16 @@ suite('NDJSON', () => {
   });
 
   test('the others', () => {
-    assert.deepEqual(watchEventJson({ type: 'notice', at: AT, path: undefined, message: 'm' }), {
-      type: 'notice',
-      at: '2026-11-22T14:02:31.000Z',
-      message: 'm',
-    });
+    assert.deepEqual(
+      watchEventJson({ type: 'notice', at: AT, path: undefined, notice: { kind: 'root-back' } }),
+      {
+        type: 'notice',
+        at: '2026-11-22T14:02:31.000Z',
+        schema: 'diskwhy/watch@2',
+        notice: { kind: 'root-back' },
+        message: 'is there again and watched again',
+      },
+    );
     assert.deepEqual(
       Object.keys(
         watchEventJson({
@@ -374,7 +411,7 @@ suite('NDJSON', () => {
           top: [],
         }),
       ),
-      ['type', 'at', 'alarms', 'seconds', 'grownBytes', 'explainedBytes', 'top'],
+      ['type', 'at', 'schema', 'alarms', 'seconds', 'grownBytes', 'explainedBytes', 'top'],
     );
   });
 });

@@ -4,6 +4,7 @@ import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, suite, test } from 'node:test';
 import { fromText } from '../../src/model/byte-string.ts';
+import { capText } from '../../src/render/words/growth-caps.ts';
 import { Caps } from '../../src/watch/forecast/caps/caps.ts';
 import { Settings } from '../../src/watch/forecast/caps/settings.ts';
 import { tempFolder } from '../support/temp-folder.ts';
@@ -22,7 +23,8 @@ function put(file: string, text: string): void {
 }
 
 function capsOf(file: string, filesystemBytes = 20 * GIB, nowSeconds = NOON): readonly string[] {
-  return new Caps(new Settings(fromText(root.path))).of(fromText(file), filesystemBytes, nowSeconds);
+  const caps = new Caps(new Settings(fromText(root.path)));
+  return caps.of(fromText(file), filesystemBytes, nowSeconds).map(capText);
 }
 
 suite('caps', () => {

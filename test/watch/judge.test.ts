@@ -74,15 +74,15 @@ suite('verdict of a growing log', () => {
   afterEach(() => folder[Symbol.dispose]());
 
   test('nothing is known of what was never read', () => {
-    assert.deepEqual(judge.judgementOf(7), { verdict: 'unknown', confidence: 0, evidence: [] });
+    assert.deepEqual(judge.judgementOf(7), { verdict: 'unknown', confidence: 0, facts: [], step: null });
   });
 
   test('a loop is told, with its evidence', async () => {
     await grow(loopLines, 20);
-    const { verdict, confidence, evidence } = judge.judgementOf(1);
+    const { verdict, confidence, step } = judge.judgementOf(1);
     assert.equal(verdict, 'restart-loop');
     assert.ok(confidence > 0.5);
-    assert.match(evidence.join('\n'), /Address already in use/u);
+    assert.match(step?.message ?? '', /Address already in use/u);
   });
 
   test('a busy log is busy', async () => {
@@ -120,9 +120,9 @@ suite('verdict of a growing log', () => {
 
   test('far more than is read: the lines after a gap are whole ones', async () => {
     await grow((second) => loopLines(second).repeat(80), 10);
-    const { verdict, evidence } = judge.judgementOf(1);
+    const { verdict, facts } = judge.judgementOf(1);
     assert.equal(verdict, 'restart-loop');
-    assert.match(evidence.join('\n'), /3 patterns/u);
+    assert.ok(facts.some((fact) => fact.kind === 'cycle' && fact.patterns === 3));
   });
 
   test('what was fast before keeps its verdict', async () => {

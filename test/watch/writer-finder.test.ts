@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, suite, test } from 'node:test';
+import { behindText } from '../support/behind-text.ts';
 import type { Writer } from '../../src/model/watch-event.ts';
 import { Looking } from '../support/looking.ts';
 import { needsTool } from '../support/requirements.ts';
@@ -80,7 +81,7 @@ time.sleep(60)`,
     const child = here.bash('while :; do sh -c "echo one; read -t 1 < /dev/null; sleep 0.02" >> log; done');
     const one = await here.growing('log');
     const [writer] = await here.until(one, ([first]) => (first?.respawns ?? 0) >= 3);
-    assert.match(writer.behind ?? '', new RegExp(`^bash .*\\(${child.pid}\\)$`, 'u'));
+    assert.match(behindText(writer), new RegExp(`^bash .*\\(${child.pid}\\)$`, 'u'));
   });
 
   test('short-lived writers that fanotify saw', async () => {
@@ -104,24 +105,22 @@ time.sleep(60)`,
       } = here.finder.writersOf(place);
       assert.equal(writer.confidence, 'writing');
       assert.ok(writer.respawns >= 5, String(writer.respawns));
-      assert.match(writer.behind ?? '', new RegExp(`\\(${parent.pid}\\)$`, 'u'));
+      assert.match(behindText(writer), new RegExp(`\\(${parent.pid}\\)$`, 'u'));
     }
   });
 
   test('tee is looked through', async () => {
     here.bash('while :; do echo line; read -t 0.01 <> <(:); done | tee -a log > /dev/null');
     // At first its subshells, which hold the pipe and write nothing, may pass for writers.
-    const isScript = ([first]: readonly Writer[]): boolean =>
-      first?.behind?.startsWith('bash -c while') === true;
+    const isScript = ([first]: readonly Writer[]): boolean => behindText(first).startsWith('bash -c while');
     const [writer] = await here.until(await here.growing('log'), isScript);
     assert.equal(writer.command, 'tee');
   });
 
   test('filters one behind the other are looked through', async () => {
     here.bash('while :; do echo line; read -t 0.01 <> <(:); done | cat | sed -u s/l/L/ >> log');
-    const [writer] = await here.until(
-      await here.growing('log'),
-      ([first]) => first?.behind?.startsWith('bash') === true,
+    const [writer] = await here.until(await here.growing('log'), ([first]) =>
+      behindText(first).startsWith('bash'),
     );
     assert.equal(writer.command, 'sed');
   });
@@ -133,9 +132,9 @@ time.sleep(60)`,
       mkdirSync(`${here.path}/logs`);
       here.bash('while :; do perl -e "print 1; sleep 1"; done | svlogd logs');
       const one = await here.growing('logs/current');
-      const [writer] = await here.until(one, ([first]) => /perl.*starts/u.test(first?.behind ?? ''));
+      const [writer] = await here.until(one, ([first]) => /perl.*starts/u.test(behindText(first)));
       assert.equal(writer.command, 'svlogd');
-      assert.match(writer.behind ?? '', /^perl, \d+ starts ← bash/u);
+      assert.match(behindText(writer), /^perl, \d+ starts ← bash/u);
     },
   );
 });

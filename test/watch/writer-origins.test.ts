@@ -5,6 +5,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, suite, test } from 'node:test';
 import { fromText } from '../../src/model/byte-string.ts';
+import { behindText } from '../support/behind-text.ts';
 import { likelyWriter } from '../../src/watch/writers/path-rules.ts';
 import { Looking } from '../support/looking.ts';
 import { needsLinux, needsMount, needsTool, unless } from '../support/requirements.ts';
@@ -39,9 +40,9 @@ input(type="imuxsock" Socket="${here.path}/socket")
     );
     here.bash('while :; do echo "all is well"; read -t 0.1 <> <(:); done | logger -u socket -t other');
     const one = await here.growing('syslog');
-    const [writer] = await here.until(one, ([first]) => first?.behind?.startsWith('worker') === true);
+    const [writer] = await here.until(one, ([first]) => behindText(first).startsWith('worker'));
     assert.equal(writer.command, 'rsyslogd');
-    assert.match(writer.behind ?? '', /^worker \d+ %$/u);
+    assert.match(behindText(writer), /^worker \d+ %$/u);
   });
 
   test('journald: the command that says most', { skip: needsJournald }, async () => {
@@ -60,9 +61,9 @@ input(type="imuxsock" Socket="${here.path}/socket")
       await pause(10);
     }
     const one = await here.growing(`${root}/log/journal/${journal}/system.journal`);
-    const [writer] = await here.until(one, ([first]) => /^(?:logger|worker)/u.test(first?.behind ?? ''));
+    const [writer] = await here.until(one, ([first]) => /^(?:logger|worker)/u.test(behindText(first)));
     assert.equal(writer.command, 'systemd-journal');
-    assert.match(writer.behind ?? '', /^(?:logger|worker) \d+ %$/u);
+    assert.match(behindText(writer), /^(?:logger|worker) \d+ %$/u);
   });
 
   suite('supervisord', { skip: needsTool('supervisord') }, () => {
@@ -82,15 +83,15 @@ input(type="imuxsock" Socket="${here.path}/socket")
           program('worker', `stdout_logfile=${here.path}/w.log`),
       );
       const [writer] = await here.until(await here.growing('w.log'), ([first]) =>
-        /worker.*\d/u.test(first?.behind ?? ''),
+        /worker.*\d/u.test(behindText(first)),
       );
       assert.equal(writer.command, 'supervisord');
-      assert.match(writer.behind ?? '', /^program worker: sh -c .* \(\d+\)$/u);
+      assert.match(behindText(writer), /^program worker: sh -c .* \(\d+\)$/u);
       const [other] = await here.until(
         await here.growing('web.log'),
         ([first]) => first?.behind !== undefined,
       );
-      assert.match(other.behind ?? '', /^program web/u);
+      assert.match(behindText(other), /^program web/u);
     });
 
     test('by the name supervisord gave the log', async () => {
@@ -101,7 +102,7 @@ input(type="imuxsock" Socket="${here.path}/socket")
         await pause(10);
       }
       const [writer] = await here.until(await here.growing(name), ([first]) => first?.behind !== undefined);
-      assert.match(writer.behind ?? '', /^program worker/u);
+      assert.match(behindText(writer), /^program worker/u);
     });
   });
 
@@ -114,12 +115,11 @@ input(type="imuxsock" Socket="${here.path}/socket")
     put('app/log/run', `#!/bin/sh\nexec svlogd ${here.path}/logs\n`);
     mkdirSync(`${here.path}/logs`);
     here.start('runsv', 'app');
-    const [writer] = await here.until(
-      await here.growing('logs/current'),
-      ([first]) => first?.behind?.startsWith('bash') === true,
+    const [writer] = await here.until(await here.growing('logs/current'), ([first]) =>
+      behindText(first).startsWith('bash'),
     );
     assert.equal(writer.command, 'svlogd');
-    assert.match(writer.behind ?? '', /^bash \.\/run \(\d+\)$/u);
+    assert.match(behindText(writer), /^bash \.\/run \(\d+\)$/u);
   });
 });
 
@@ -136,25 +136,25 @@ suite('paths that speak for themselves', () => {
     mkdirSync(directory, { recursive: true });
     const log = fromText(`${directory}/${id}-json.log`);
     const before = likelyWriter(log)!;
-    assert.deepEqual([before.pid, before.behind, before.container], [0, 'container c0ffeec0ffee', id]);
+    assert.deepEqual([before.pid, behindText(before), before.container], [0, 'container c0ffeec0ffee', id]);
     writeFileSync(
       `${directory}/config.v2.json`,
       JSON.stringify({ Name: '/web', RestartCount: 41, State: { Pid: process.pid } }),
     );
     const writer = likelyWriter(log)!;
     assert.deepEqual(
-      [writer.pid, writer.behind, writer.container, writer.confidence],
+      [writer.pid, behindText(writer), writer.container, writer.confidence],
       [process.pid, 'container web, restarted 41×', id, 'likely'],
     );
     assert.ok(writer.residentBytes > 0);
     writeFileSync(`${directory}/config.v2.json`, '{');
-    assert.equal(likelyWriter(log)?.behind, 'container c0ffeec0ffee');
+    assert.equal(behindText(likelyWriter(log)), 'container c0ffeec0ffee');
   });
 
   test('Kubernetes, pm2, supervisor, journald; nothing for others', () => {
     const behind = (file: string): unknown[] => {
       const writer = likelyWriter(fromText(file));
-      return [writer?.command, writer?.behind];
+      return [writer?.command, behindText(writer)];
     };
     assert.deepEqual(behind('/var/log/pods/shop_cart-7d9f_0a1b/app/3.log'), [
       'shop/cart-7d9f/app',
@@ -163,8 +163,8 @@ suite('paths that speak for themselves', () => {
     assert.deepEqual(behind('/home/u/.pm2/logs/my-app-error-0.log'), ['pm2', 'app my-app']);
     assert.deepEqual(behind('/tmp/worker-stdout---supervisor-abc.log'), ['supervisord', 'program worker']);
     assert.deepEqual(behind('/var/log/supervisor/worker_stderr.log'), ['supervisord', 'program worker']);
-    assert.deepEqual(behind('/var/log/journal/0a1b/system.journal'), ['systemd-journald', undefined]);
-    assert.deepEqual(behind('/var/log/nginx/access.log'), [undefined, undefined]);
+    assert.deepEqual(behind('/var/log/journal/0a1b/system.journal'), ['systemd-journald', '']);
+    assert.deepEqual(behind('/var/log/nginx/access.log'), [undefined, '']);
   });
 
   test('nobody has it open: the path is asked', { skip: needsLinux }, async () => {
@@ -174,6 +174,6 @@ suite('paths that speak for themselves', () => {
       await here.growing('.pm2/logs/shop-out.log'),
       (writers) => writers.length > 0,
     );
-    assert.deepEqual([writer.command, writer.behind, writer.confidence], ['pm2', 'app shop', 'likely']);
+    assert.deepEqual([writer.command, behindText(writer), writer.confidence], ['pm2', 'app shop', 'likely']);
   });
 });

@@ -8,7 +8,7 @@ const DAY_SECONDS = 86_400;
 /** As `diskwhy tmp` leaves out smaller ones unless asked. */
 const SMALL_BYTES = 2 ** 20;
 /** Looking at more entries one by one takes longer than a report may. */
-const MOST_SMALL = 20_000;
+const MOST_LOOKED_AT = 20_000;
 
 /** Whether enough of it was not modified for long enough. */
 export function mayBeStale(directory: number, { scan, nowSeconds, worthBytes }: Facts): boolean {
@@ -30,7 +30,7 @@ export function staleTempRequest(path: ByteString, directory: number, facts: Fac
     roots: [path],
     olderMs: STALE_DAYS * DAY_SECONDS * 1000,
     olderIsExplicit: true,
-    minBytes: areSmallOnesMany(directory, facts) ? 0 : SMALL_BYTES,
+    minBytes: doSmallOnesCount(directory, facts) ? 0 : SMALL_BYTES,
     ageBy: ['mtime', 'ctime', 'btime', 'atime'],
     // What was to be left out of the scan was not looked at.
     keep: request.exclude,
@@ -48,16 +48,22 @@ export function staleTempRequest(path: ByteString, directory: number, facts: Fac
   };
 }
 
-/** Whether entries of less than a MiB add up to something, and are few enough to be looked at. */
-function areSmallOnesMany(directory: number, { scan, worthBytes }: Facts): boolean {
-  const { diskBytes, entries } = scan.tree.columns;
-  let largeBytes = 0;
+/** Whether the directory has too many entries to look at each. */
+export function areMany(directory: number, { scan }: Facts): boolean {
+  const { entries } = scan.tree.columns;
   let below = 0;
-  for (const child of scan.tree.children(directory)) {
-    below += entries[child] - 1;
+  for (const child of scan.tree.children(directory)) below += entries[child] - 1;
+  return entries[directory] - below > MOST_LOOKED_AT;
+}
+
+/** Whether entries of less than a MiB add up to something, and are few enough to be looked at. */
+function doSmallOnesCount(directory: number, facts: Facts): boolean {
+  const { scan, worthBytes } = facts;
+  const { diskBytes } = scan.tree.columns;
+  let largeBytes = 0;
+  for (const child of scan.tree.children(directory))
     if (diskBytes[child] >= SMALL_BYTES) largeBytes += diskBytes[child];
-  }
   for (const file of scan.largestFiles)
     if (file.directory === directory && file.diskBytes >= SMALL_BYTES) largeBytes += file.diskBytes;
-  return diskBytes[directory] - largeBytes >= worthBytes && entries[directory] - below <= MOST_SMALL;
+  return diskBytes[directory] - largeBytes >= worthBytes && !areMany(directory, facts);
 }

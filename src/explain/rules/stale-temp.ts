@@ -4,7 +4,8 @@
  */
 import type { ByteString } from '../../model/byte-string.ts';
 import { UsageError } from '../../model/errors.ts';
-import type { Finding } from '../../model/finding.ts';
+import type { Action } from '../../model/action.ts';
+import type { Proposal } from '../../model/finding.ts';
 import type { TmpUnit } from '../../model/tmp-report.ts';
 import { mountOf } from '../../system/mounts/mounts.ts';
 import { judgeScanned, TEMP_DIRECTORIES } from '../../tmp/tmp.ts';
@@ -12,13 +13,12 @@ import type { TmpRequest } from '../../tmp/tmp.ts';
 import type { Facts } from '../facts.ts';
 import type { Claims } from './claims.ts';
 import type { Rule } from './rule.ts';
-import { mayBeStale, staleTempRequest } from './stale-temp-request.ts';
-import { staleTempFinding } from './stale-temp-words.ts';
+import { areMany, mayBeStale, staleTempRequest } from './stale-temp-request.ts';
 
 export const staleTemp: Rule = {
   name: 'stale-temp',
   find: async (facts, claims) => {
-    const findings: Finding[] = [];
+    const findings: Proposal[] = [];
     for (const path of Object.values(TEMP_DIRECTORIES).flat()) {
       const directory = facts.scan.tree.find(path);
       if (directory !== undefined) findings.push(...(await findIn(path, directory, facts, claims)));
@@ -27,35 +27,70 @@ export const staleTemp: Rule = {
   },
 };
 
-async function findIn(path: ByteString, directory: number, facts: Facts, claims: Claims): Promise<Finding[]> {
+async function findIn(
+  root: ByteString,
+  directory: number,
+  facts: Facts,
+  claims: Claims,
+): Promise<Proposal[]> {
   // Judging is worth it only where there is something to gain.
   if (!mayBeStale(directory, facts)) return [];
-  const request = staleTempRequest(path, directory, facts);
-  const units = await judge(request, facts);
+  const request = staleTempRequest(root, directory, facts);
+  const units = await judge(request, directory, facts);
   const free = units.filter(({ verdict }) => verdict === 'deletable');
   const others = units.filter((unit) => isOthers(unit, request));
   const stale = [...free, ...others].toSorted((a, b) => b.diskBytes - a.diskBytes);
   const diskBytes = sumOf(stale);
   if (diskBytes < facts.worthBytes) return [];
+  const [largest] = stale;
+  const olderDays = Math.floor(Math.min(...stale.map(({ ageMs = 0 }) => ageMs)) / DAY_MS);
   return [
-    staleTempFinding({
-      directory: path,
-      stale,
-      others,
-      olderMs: wholeDays(Math.min(...stale.map(({ ageMs = 0 }) => ageMs))),
+    {
+      rule: 'stale-temp',
+      root,
+      entries: stale.length,
+      olderDays,
+      hidden: facts.openFiles.hiddenPids.length,
+      isMemory: mountOf(facts.mounts, root)?.kind === 'memory',
+      others: others.length,
+      othersBytes: sumOf(others),
+      largest: largest.path,
+      largestBytes: largest.diskBytes,
+      largestTouchedAt: facts.nowSeconds - (largest.ageMs ?? 0) / 1000,
+      isRoot: facts.isRoot,
       diskBytes,
       claimedBytes: stale.reduce((sum, unit) => sum + claim(unit, directory, facts, claims), 0),
-      freeableBytes: free.reduce((sum, unit) => sum + unit.freeableBytes, 0),
-      inMemory: mountOf(facts.mounts, path)?.kind === 'memory',
-      hiddenProcesses: facts.openFiles.hiddenPids.length,
-      request,
-    }),
+      freeableBytes: bytesBack(free),
+      paths: stale.slice(0, MOST_PATHS).map(({ path }) => path),
+      actions: free.length === 0 ? [] : [deletion(request, olderDays, bytesBack(free))],
+      risk: 'review',
+    },
   ];
 }
 
-async function judge(request: TmpRequest, facts: Facts): Promise<readonly TmpUnit[]> {
+/** The command that lets exactly those go which the judge was asked about. */
+function deletion(request: TmpRequest, olderDays: number, bytes: number): Action {
+  return {
+    kind: 'delete-with-diskwhy',
+    roots: request.roots,
+    options: [
+      ...(request.system ? ['--system'] : []),
+      ...(request.allUsers ? ['--all-users'] : []),
+      '--older',
+      `${olderDays}d`,
+      ...(request.minBytes === 0 ? ['--min-size', '0'] : []),
+      ...request.keep.flatMap((pattern) => ['--keep', pattern]),
+    ],
+    frees: { bytes, certainty: 'exact' },
+    loses: 'leftovers',
+    risk: 'review',
+  };
+}
+
+async function judge(request: TmpRequest, directory: number, facts: Facts): Promise<readonly TmpUnit[]> {
   const { scan, openFiles, allMounts: mounts, worthBytes } = facts;
-  const scanned = { scan, ranksByDisk: !facts.request.apparent, openFiles, mounts };
+  const isRanked = !facts.request.apparent && areMany(directory, facts);
+  const scanned = { scan, isRanked, openFiles, mounts };
   try {
     return (await judgeScanned(request, scanned, worthBytes)) ?? [];
   } catch (error) {
@@ -82,9 +117,9 @@ function sumOf(units: readonly TmpUnit[]): number {
   return units.reduce((sum, { diskBytes }) => sum + diskBytes, 0);
 }
 
-const DAY_MS = 86_400_000;
-
-/** Rounded down, so that everything is older than that. */
-function wholeDays(ageMs: number): number {
-  return Math.floor(ageMs / DAY_MS) * DAY_MS;
+function bytesBack(units: readonly TmpUnit[]): number {
+  return units.reduce((sum, { freeableBytes }) => sum + freeableBytes, 0);
 }
+
+const DAY_MS = 86_400_000;
+const MOST_PATHS = 50;

@@ -1,26 +1,36 @@
-/** The JSON of `diskwhy log FILE…`, schema diskwhy/log@1. */
-import { toText } from '../../model/byte-string.ts';
-import type { LogReport } from '../../model/log-report.ts';
+/** The JSON of `diskwhy log FILE…`, schema diskwhy/log@2: values, and beside them the sentences people get. */
+import type { LogJudgement, LogReport, UnreadLog } from '../../model/log-report.ts';
+import { logEvidence, logProblemText, unreadLogText } from '../words/log.ts';
+import { isoTime } from './iso-time.ts';
 import { pathJson } from './path.ts';
-import type { UnreadLog } from '../screens/log/log.ts';
 
 /** A plain object for JSON.stringify. `problems` names what could not be read, or not to its end; absent when nothing is. */
 export function logJson(reports: readonly LogReport[], unread: readonly UnreadLog[]): object {
-  const cut = reports.flatMap(({ path, problem }) => (problem === null ? [] : [{ path, reason: problem }]));
-  const problems = [...unread, ...cut].map(({ path, reason }) => ({ path: toText(path), reason }));
+  const problems = [
+    ...unread.map(({ path, code }) => ({ ...pathJson(path), code, reason: unreadLogText(code) })),
+    ...reports.flatMap(({ path, problem }) =>
+      problem === null ? [] : [{ ...pathJson(path), ...problem, reason: logProblemText(problem) }],
+    ),
+  ];
   return {
-    schema: 'diskwhy/log@1',
-    files: reports.map((report) => fileJson(report)),
+    schema: 'diskwhy/log@2',
+    files: reports.map(logFileJson),
     ...(problems.length > 0 ? { problems } : {}),
   };
 }
 
-function fileJson(report: LogReport): object {
+/** The same in every JSON that speaks of a log. Shares are 0–1; `evidence` says in sentences what `facts` and `step` hold. */
+export function judgementJson(judgement: LogJudgement): object {
+  const { verdict, confidence, step, facts } = judgement;
+  return { verdict, confidence, step, facts, evidence: logEvidence(judgement) };
+}
+
+/** One log judged: also what a finding of the report says of one. */
+export function logFileJson(report: LogReport): object {
   const { span } = report;
   return {
     ...pathJson(report.path),
-    verdict: report.verdict,
-    confidence: report.confidence,
+    ...judgementJson(report),
     lines: report.lines,
     bytesRead: report.bytesRead,
     span: span === null ? null : { from: isoTime(span.fromSeconds), to: isoTime(span.toSeconds) },
@@ -32,10 +42,5 @@ function fileJson(report: LogReport): object {
       everySeconds,
       sample,
     })),
-    evidence: report.evidence,
   };
-}
-
-function isoTime(seconds: number): string | null {
-  return Math.abs(seconds) <= 8.64e12 ? new Date(seconds * 1000).toISOString() : null;
 }

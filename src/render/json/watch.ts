@@ -1,28 +1,42 @@
-/** The NDJSON of `diskwhy watch`: one object per event. */
+/** The NDJSON of `diskwhy watch`, schema diskwhy/watch@2: one object per event, with values and the sentences people get. */
 import { toText } from '../../model/byte-string.ts';
-import type { FilesystemOutlook, GrowthState, WatchEvent, Writer } from '../../model/watch-event.ts';
+import type {
+  FilesystemOutlook,
+  GrowthClue,
+  GrowthState,
+  WatchEvent,
+  Writer,
+  WritersHidden,
+} from '../../model/watch-event.ts';
+import type { WriterOrigin } from '../../model/writer-origin.ts';
+import { capText } from '../words/growth-caps.ts';
+import { clueText, noticeMessage } from '../words/watch-notices.ts';
+import { hiddenText, originText } from '../words/writers.ts';
+import { judgementJson } from './log.ts';
 import { pathJson } from './path.ts';
 
 /** A plain object for JSON.stringify; `type` and `at` come first. */
 export function watchEventJson(event: WatchEvent): object {
-  const head = { type: event.type, at: new Date(event.at * 1000).toISOString() };
+  const head = { type: event.type, at: new Date(event.at * 1000).toISOString(), schema: 'diskwhy/watch@2' };
   switch (event.type) {
     case 'ready': {
       const { directories, files, watched, sources, sweepSeconds } = event;
       return { ...head, directories, files, watched, sources, sweepSeconds: round(sweepSeconds) };
     }
-    case 'notice':
-      return { ...head, ...(event.path === undefined ? {} : pathJson(event.path)), message: event.message };
+    case 'notice': {
+      const path = event.path === undefined ? {} : pathJson(event.path);
+      return { ...head, ...path, notice: event.notice, message: noticeMessage(event.notice) };
+    }
     case 'unexplained-growth': {
-      const { grownBytes, explainedBytes, bytesPerSecond, evidence } = event;
-      const filesystem = outlookJson(event.filesystem);
+      const { grownBytes, explainedBytes, bytesPerSecond, clues, filesystem } = event;
       return {
         ...head,
         grownBytes,
         explainedBytes,
         bytesPerSecond: Math.round(bytesPerSecond),
-        evidence,
-        filesystem,
+        clues: clues.map(clueJson),
+        evidence: clues.map((clue) => clueText(clue, filesystem.mountPoint, { exact: true })),
+        filesystem: outlookJson(filesystem),
       };
     }
     case 'summary': {
@@ -51,30 +65,80 @@ function stateJson(state: GrowthState): object {
     bytesPerSecond: Math.round(state.bytesPerSecond),
     ...(state.what === 'directory' ? { filesPerSecond: round(state.filesPerSecond) } : {}),
     sinceSeconds: round(state.sinceSeconds),
-    verdict: state.verdict,
-    confidence: state.verdictConfidence,
-    evidence: state.evidence,
+    ...judgementJson(state.judgement),
     writers: state.writers.map(writerJson),
-    writersHidden: state.writersHidden ?? null,
+    ...hiddenJson(state.writersHidden),
     filesystem: outlookJson(state.filesystem),
+  };
+}
+
+function hiddenJson(hidden: WritersHidden | undefined): object {
+  return {
+    writersHidden: hidden === undefined ? null : hiddenText(hidden),
+    hiddenWriters: hidden ?? null,
   };
 }
 
 /** `pid` is null for who is known by the path only. */
 function writerJson(writer: Writer): object {
   return {
-    pid: writer.pid === 0 ? null : writer.pid,
-    command: toText(writer.command),
-    commandLine: writer.commandLine.map(toText),
-    unit: writer.unit ?? null,
-    container: writer.container ?? null,
+    ...processJson(writer),
     confidence: writer.confidence,
-    behind: writer.behind ?? null,
+    behind: writer.behind === undefined ? null : originText(writer.behind),
+    origin: originJson(writer.behind),
     respawns: writer.respawns,
     residentBytes: writer.residentBytes,
     sharedBytes: writer.sharedBytes,
     virtualBytes: writer.virtualBytes,
   };
+}
+
+type Named = Pick<Writer, 'pid' | 'command' | 'commandLine' | 'unit' | 'container'>;
+
+function processJson({ pid, command, commandLine, unit, container }: Named): object {
+  return {
+    pid: pid === 0 ? null : pid,
+    command: toText(command),
+    commandLine: commandLine.map(toText),
+    unit: unit ?? null,
+    container: container ?? null,
+  };
+}
+
+function originJson(origin: WriterOrigin | undefined): object | null {
+  switch (origin?.kind) {
+    case undefined:
+      return null;
+    case 'process':
+      return { kind: origin.kind, process: processJson(origin.process) };
+    case 'short-lived': {
+      const { kind, command, starts, starter } = origin;
+      return { kind, command: toText(command), starts, starter: originJson(starter) };
+    }
+    case 'speaker':
+      return { kind: origin.kind, name: toText(origin.name), share: round(origin.share) };
+    case 'container':
+      return { kind: origin.kind, name: toText(origin.name), restarts: origin.restarts };
+    case 'program': {
+      const { kind, name, process } = origin;
+      return { kind, name: toText(name), process: process === undefined ? null : processJson(process) };
+    }
+    case 'app':
+    case 'service':
+      return { kind: origin.kind, name: toText(origin.name) };
+  }
+}
+
+function clueJson(clue: GrowthClue): object {
+  switch (clue.kind) {
+    case 'outside-file':
+      return { kind: clue.kind, ...pathJson(clue.path), bytesPerSecond: Math.round(clue.bytesPerSecond) };
+    case 'elsewhere':
+      return { kind: clue.kind, watched: toText(clue.watched) };
+    case 'still-searching':
+    case 'hidden-processes':
+      return clue;
+  }
 }
 
 /** `fullInSeconds` is the soonest, null where it is not filling. */
@@ -87,7 +151,8 @@ function outlookJson(outlook: FilesystemOutlook): object {
     fullInSeconds: fullInSeconds === undefined ? null : Math.round(fullInSeconds.soonest),
     fullInSecondsLatest: fullInSeconds === undefined ? null : Math.round(fullInSeconds.latest),
     inodesFullInSeconds: inodesFullInSeconds === undefined ? null : Math.round(inodesFullInSeconds),
-    caps: outlook.caps,
+    caps: outlook.caps.map(capText),
+    growthCaps: outlook.caps,
   };
 }
 

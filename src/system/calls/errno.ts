@@ -1,6 +1,8 @@
 /** Names of errno values, as node:fs spells them. */
 import { constants } from 'node:os';
 
+export { errnoMessage } from '../../model/errno-message.ts';
+
 const names = new Map(Object.entries(constants.errno).map(([name, value]) => [value, name]));
 
 /** "EACCES" for 13; "errno 9999" for a value the platform does not name. */
@@ -12,27 +14,3 @@ export function errnoName(errno: number): string {
 export function errorCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
-
-/** The message strerror(3) gives for the codes a user meets when naming a path; the code itself for others. */
-export function errnoMessage(code: string): string {
-  return messages[code] ?? code;
-}
-
-const messages: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied',
-  EPERM: 'operation not permitted',
-  ENOENT: 'no such file or directory',
-  ENOTDIR: 'not a directory',
-  ELOOP: 'too many levels of symbolic links',
-  ENAMETOOLONG: 'name too long',
-  ENOSPC: 'no space left on device',
-  EDQUOT: 'disk quota exceeded',
-  EROFS: 'read-only file system',
-  EBUSY: 'device or resource busy',
-  ENOTEMPTY: 'directory not empty',
-  EEXIST: 'file exists',
-  EMFILE: 'too many open files',
-  EIO: 'input/output error',
-  ESTALE: 'stale file handle: the file server no longer knows it',
-  ENOTCONN: 'not connected: the process behind this FUSE mount has died',
-};

@@ -102,14 +102,14 @@ function taggedCaches({ homes, environment }: Household): ByteString[] {
 function placeAt(
   path: ByteString,
   entry: CatalogueEntry,
-  { uid, allUsers }: TmpRequest,
+  { uid, allUsers, anchors }: TmpRequest,
   mounts: readonly Mount[],
 ): CachePlace | undefined {
   // Most places are not there, and an exception costs more than a look.
   if (!lstatIfAny(path)) return undefined;
   let root: Root;
   try {
-    root = resolveRoot(path, mounts);
+    root = resolveRoot(path, mounts, anchors);
   } catch (error) {
     if (error instanceof UsageError) return undefined;
     throw error;

@@ -47,13 +47,13 @@ function isTemporary(path: ByteString, { platform, environment }: TmpRequest): b
   return TEMP_DIRECTORIES[platform].includes(path) || path === environment['TMPDIR'];
 }
 
-function defaultRoots({ platform, environment }: TmpRequest, mounts: readonly Mount[]): Root[] {
+function defaultRoots({ platform, environment, anchors }: TmpRequest, mounts: readonly Mount[]): Root[] {
   const own = environment['TMPDIR'];
   const paths = [...TEMP_DIRECTORIES[platform], ...(own?.startsWith('/') === true ? [own] : [])];
   return paths.flatMap((path) => {
     if (!isDirectory(path)) return [];
     try {
-      const root = resolveRoot(path, mounts);
+      const root = resolveRoot(path, mounts, anchors);
       return isRefused(root.path) === undefined && root.mount?.kind !== 'network' ? [root] : [];
     } catch (error) {
       if (error instanceof UsageError) return [];
@@ -62,8 +62,8 @@ function defaultRoots({ platform, environment }: TmpRequest, mounts: readonly Mo
   });
 }
 
-function namedRoot(path: ByteString, { uid, allUsers }: TmpRequest, mounts: readonly Mount[]): Root {
-  const root = resolveRoot(path, mounts);
+function namedRoot(path: ByteString, { uid, allUsers, anchors }: TmpRequest, mounts: readonly Mount[]): Root {
+  const root = resolveRoot(path, mounts, anchors);
   if (!root.stat.isDirectory())
     throw new UsageError('not a directory; name the directory whose entries are to be judged', path);
   const refused = isRefused(root.path);

@@ -1,6 +1,5 @@
 /** The watched filesystems as wholes: how full, how fast they fill, and whether what grows has been found. */
-import { toText } from '../../model/byte-string.ts';
-import type { UnexplainedGrowthEvent } from '../../model/watch-event.ts';
+import type { GrowthClue, UnexplainedGrowthEvent } from '../../model/watch-event.ts';
 import { readUsage } from '../../system/filesystems/filesystems.ts';
 import type { EventSources } from '../events/event-sources.ts';
 import { FilesystemGrowth } from '../growth/filesystem-growth.ts';
@@ -146,29 +145,22 @@ export class FilesystemWatch {
       grownBytes,
       explainedBytes,
       bytesPerSecond,
-      evidence: [
-        ...(this.#isSearching(observed, now)
-          ? ['not all directories have been looked at yet: the search goes on']
-          : []),
-        ...this.#evidence(filesystem, now),
+      clues: [
+        ...(this.#isSearching(observed, now) ? [{ kind: 'still-searching' } as const] : []),
+        ...this.#clues(filesystem, now),
       ],
     };
   }
 
-  #evidence({ device, mount, path }: WatchedFilesystem, now: number): string[] {
+  #clues({ device, mount, path }: WatchedFilesystem, now: number): GrowthClue[] {
     const outside = this.#sources.outside.fastest(device, now);
-    const hidden = this.#held.hiddenProcesses(now);
+    const processes = this.#held.hiddenProcesses(now);
     return [
-      ...outside.map(
-        (file) =>
-          `outside the watched paths: ${toText(file.path)}, ${Math.round(file.bytesPerSecond)} bytes a second`,
-      ),
+      ...outside.map((file) => ({ kind: 'outside-file', ...file }) as const),
       ...(outside.length === 0 && path !== mount.mountPoint
-        ? [`only ${toText(path)} is watched: it may be elsewhere on ${toText(mount.mountPoint)}`]
+        ? [{ kind: 'elsewhere', watched: path } as const]
         : []),
-      ...(hidden > 0
-        ? [`${hidden} processes are hidden from this user: they may hold deleted files that grow`]
-        : []),
+      ...(processes > 0 ? [{ kind: 'hidden-processes', processes } as const] : []),
     ];
   }
 }

@@ -17,7 +17,6 @@ export class GrowthReporter {
     const growing = growth.growing(now);
     const { writers, judge, outlook } = this.#collaborators;
     const found = writers.writersOf(growing);
-    const judgement = judge.judgementOf(growth.number);
     const filesystem = this.#ground.filesystemOf(growth.id) ?? this.#ground.filesystems.at(0);
     return {
       path: withoutKey(growing.path),
@@ -28,9 +27,7 @@ export class GrowthReporter {
       bytesPerSecond: growing.bytesPerSecond,
       filesPerSecond: growth.what === 'directory' ? growth.rate.filesPerSecond(now) : 0,
       sinceSeconds: growth.rate.sinceSeconds(now),
-      verdict: judgement.verdict,
-      verdictConfidence: judgement.confidence,
-      evidence: judgement.evidence,
+      judgement: judge.judgementOf(growth.number),
       writers: found.writers,
       writersHidden: found.hidden,
       filesystem: filesystem ? outlook.outlookOf(filesystem.mount, growing) : NO_FILESYSTEM,

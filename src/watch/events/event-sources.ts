@@ -6,7 +6,7 @@ import type { WatchSource } from '../../model/watch-event.ts';
 import { openFanotify } from '../../system/changes/fanotify.ts';
 import type { Fanotify, Touch } from '../../system/changes/fanotify.ts';
 import type { FileLook } from '../../system/files/file-look.ts';
-import { readInotifyLimits } from '../../system/changes/inotify-limits.ts';
+import { readInotifyLimits } from '../../system/processes/inotify-limits.ts';
 import type { WriteSighting } from '../ground/collaborators.ts';
 import type { Ground, WatchedFilesystem } from '../ground/ground.ts';
 import { findSibling } from './siblings.ts';
@@ -46,10 +46,7 @@ export class EventSources implements AsyncDisposable {
     this.#fanotify = openFanotify({
       onTouches: (touches) => this.#onTouches(touches),
       onOverflow: () => {
-        notices.tell(
-          'fanotify overflow',
-          'more was written than the kernel could tell: sweeping for the rest',
-        );
+        notices.tell('fanotify overflow', { kind: 'fanotify-overflow' });
         hooks.onFlood();
       },
     });
@@ -81,10 +78,7 @@ export class EventSources implements AsyncDisposable {
     const { mostWatches, usedWatches, mostQueuedEvents } = readInotifyLimits();
     const budget = Math.min(MOST_WATCHES, Math.floor((mostWatches - usedWatches) / 2));
     if (budget <= 0) {
-      this.#notices.tell(
-        'inotify',
-        `no inotify watches left (${usedWatches} of ${mostWatches} in use): finding growth by sweeps`,
-      );
+      this.#notices.tell('inotify', { kind: 'no-watches-left', usedWatches, mostWatches });
       return 0;
     }
     this.#hot = new HotWatch(budget, mostQueuedEvents, {
@@ -92,21 +86,15 @@ export class EventSources implements AsyncDisposable {
       onLost: this.#hooks.onLost,
       onFull: (code, watched) => this.#tellFull(code, watched),
       onFlood: () => {
-        this.#notices.tell(
-          'inotify overflow',
-          'so many changes that the kernel may have dropped some: sweeping for the rest',
-        );
+        this.#notices.tell('inotify overflow', { kind: 'inotify-overflow' });
         this.#hooks.onFlood();
       },
     });
     for (const directory of directories) this.add(directory);
     const wanted = directories.filter((directory) => this.#wants(directory)).length;
-    if (this.watched < wanted) {
-      this.#notices.tell(
-        'inotify',
-        `inotify watches are scarce (${usedWatches} of ${mostWatches} in use): watching ${this.watched} of ${wanted} active directories, sweeping the others`,
-      );
-    }
+    const { watched } = this;
+    if (watched < wanted)
+      this.#notices.tell('inotify', { kind: 'scarce-watches', usedWatches, mostWatches, watched, wanted });
     return this.watched;
   }
 
@@ -170,11 +158,6 @@ export class EventSources implements AsyncDisposable {
   }
 
   #tellFull(code: string, watched: number): void {
-    const limit =
-      code === 'ENOSPC' ? 'fs.inotify.max_user_watches' : 'fs.inotify.max_user_instances or open files';
-    this.#notices.tell(
-      'inotify',
-      `the limit ${limit} is met (${code}): ${watched} directories are watched, the others are swept`,
-    );
+    this.#notices.tell('inotify', { kind: 'watch-limit', code, watched });
   }
 }

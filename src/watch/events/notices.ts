@@ -2,7 +2,7 @@
 import type { ByteString } from '../../model/byte-string.ts';
 import type { WatchEvent } from '../../model/watch-event.ts';
 import { nowSeconds } from '../../system/calls/clock.ts';
-import { errnoMessage } from '../../system/calls/errno.ts';
+import type { WatchNotice } from '../../model/watch-notice.ts';
 
 export class Notices {
   readonly #emit: (event: WatchEvent) => void;
@@ -13,18 +13,14 @@ export class Notices {
   }
 
   /** @param key what it is about: told once for each. */
-  tell(key: string, message: string, path?: ByteString): void {
+  tell(key: string, notice: WatchNotice, path?: ByteString): void {
     if (this.#told.has(key)) return;
     this.#told.add(key);
-    this.#emit({ type: 'notice', at: nowSeconds(), path, message });
+    this.#emit({ type: 'notice', at: nowSeconds(), path, notice });
   }
 
   /** A directory that cannot be read: the first of its kind is told. */
   tellTrouble(path: ByteString, code: string): void {
-    this.tell(
-      `trouble ${code}`,
-      `${errnoMessage(code)}: not watched, nor others like it; the rest is watched on`,
-      path,
-    );
+    this.tell(`trouble ${code}`, { kind: 'unreadable', code }, path);
   }
 }

@@ -2,9 +2,9 @@
 import type { ByteString } from '../../model/byte-string.ts';
 import type { FileId } from '../../model/file-id.ts';
 import type { Usage } from '../../model/filesystem.ts';
-import type { LogVerdict } from '../../model/log-report.ts';
+import type { LogJudgement } from '../../model/log-report.ts';
 import type { Mount } from '../../model/mount.ts';
-import type { FilesystemOutlook, Writer } from '../../model/watch-event.ts';
+import type { FilesystemOutlook, Writer, WritersHidden } from '../../model/watch-event.ts';
 
 /**
  * Something that grows: one log through all its rotations (`growth` stays, `id` changes), or a directory in which
@@ -39,7 +39,7 @@ export interface WritersFound {
   /** Surest first. */
   readonly writers: readonly Writer[];
   /** See GrowthState.writersHidden. */
-  readonly hidden: string | undefined;
+  readonly hidden: WritersHidden | undefined;
 }
 
 export interface WriterFinder extends Disposable {
@@ -63,17 +63,10 @@ export interface Outlook {
   readonly outlookOf: (mount: Mount, growing?: Growing) => FilesystemOutlook;
 }
 
-export interface Judgement {
-  readonly verdict: LogVerdict;
-  /** 0 to 1. */
-  readonly confidence: number;
-  readonly evidence: readonly string[];
-}
-
 export interface Judge {
   /** Called once each interval with what grows, fastest first; reads new bytes, bounded per file and in all. Never rejects. */
   readonly read: (growing: readonly Growing[], nowSeconds: number) => Promise<void>;
-  readonly judgementOf: (growth: number) => Judgement;
+  readonly judgementOf: (growth: number) => LogJudgement;
   readonly forget: (growth: number) => void;
 }
 

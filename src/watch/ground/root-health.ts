@@ -4,18 +4,21 @@ import { toBuffer } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { deviceOf } from '../../model/file-id.ts';
 import type { FileId } from '../../model/file-id.ts';
-import { errnoMessage, errorCode } from '../../system/calls/errno.ts';
+import { errorCode } from '../../system/calls/errno.ts';
+import type { WatchNotice } from '../../model/watch-notice.ts';
 import type { FileLook } from '../../system/files/file-look.ts';
 
 export interface RootChange {
   readonly path: ByteString;
-  readonly message: string;
+  readonly notice: WatchNotice;
 }
+
+type Trouble = Omit<Extract<WatchNotice, { kind: 'root-lost' }>, 'kind'>;
 
 interface Watched {
   readonly path: ByteString;
   readonly id: FileId | undefined;
-  trouble: string | undefined;
+  trouble: Trouble | undefined;
 }
 
 export class RootHealth {
@@ -36,37 +39,40 @@ export class RootHealth {
     const changes: RootChange[] = [];
     for (const root of this.#roots) {
       const trouble = this.#troubleOf(root);
-      if (trouble === root.trouble) continue;
+      const isSame = trouble?.trouble === root.trouble?.trouble && trouble?.code === root.trouble?.code;
+      if (isSame) continue;
       root.trouble = trouble;
-      changes.push(
-        trouble === undefined
-          ? { path: root.path, message: 'is there again and watched again' }
-          : { path: root.path, message: `${trouble}; the rest is watched on` },
-      );
+      const notice = trouble === undefined ? ({ kind: 'root-back' } as const) : lost(trouble);
+      changes.push({ path: root.path, notice });
     }
     return changes;
   }
 
-  #troubleOf({ path, id }: Watched): string | undefined {
+  #troubleOf({ path, id }: Watched): Trouble | undefined {
     const look = this.#look.entry(path);
     if (!look) return goneBecause(path);
-    if (id !== undefined && deviceOf(look.id) !== deviceOf(id)) return 'was unmounted';
+    if (id !== undefined && deviceOf(look.id) !== deviceOf(id))
+      return { trouble: 'unmounted', code: undefined };
     if (!look.isDirectory) return undefined;
     try {
       accessSync(toBuffer(path), constants.R_OK | constants.X_OK);
       return undefined;
-    } catch {
-      return 'cannot be read any more';
+    } catch (error) {
+      return { trouble: 'closed', code: errorCode(error) };
     }
   }
 }
 
-function goneBecause(path: ByteString): string {
+function goneBecause(path: ByteString): Trouble {
   try {
     lstatSync(toBuffer(path));
-    return 'cannot be looked at';
+    return { trouble: 'closed', code: undefined };
   } catch (error) {
     const code = errorCode(error) ?? 'EIO';
-    return code === 'ENOENT' ? 'is gone' : `cannot be read any more: ${errnoMessage(code)}`;
+    return { trouble: code === 'ENOENT' ? 'gone' : 'closed', code };
   }
+}
+
+function lost(trouble: Trouble): WatchNotice {
+  return { kind: 'root-lost', ...trouble };
 }

@@ -179,8 +179,8 @@ export class WatchSession implements AsyncDisposable {
   #tick(now: number): void {
     this.#tickAt = now;
     this.#sources.settle(now);
-    for (const { path, message } of this.#health.check())
-      this.#notices.tell(`${path} ${message}`, message, path);
+    for (const { path, notice } of this.#health.check())
+      this.#notices.tell(`${path} ${JSON.stringify(notice)}`, notice, path);
     for (const { path, stat } of this.#parts.ground.roots) if (!stat.isDirectory()) this.#book.touch(path);
     this.#filesystems.sample(now);
     for (const event of this.#filesystems.review(now)) this.#alarms.tellUnexplained(event);

@@ -1,8 +1,9 @@
 /** Judges what is written to growing logs: reads their new bytes, so much per file and second, and asks logs/ what they say. */
 import type { ByteString } from '../../model/byte-string.ts';
+import type { LogJudgement } from '../../model/log-report.ts';
 import { readAppended } from '../../system/files/appended-bytes.ts';
 import { packingOf } from '../../system/files/file-pieces.ts';
-import type { Growing, Judge, Judgement } from '../ground/collaborators.ts';
+import type { Growing, Judge } from '../ground/collaborators.ts';
 import { judgeLogFile } from '../../logs/logs.ts';
 import { LogFollower } from './log-follower.ts';
 
@@ -16,30 +17,30 @@ const JOURNAL_SECONDS = 15;
 /** What is no text is looked at again after so long: the name may have become a log. */
 const OPAQUE_SECONDS = 60;
 
-const UNKNOWN: Judgement = { verdict: 'unknown', confidence: 0, evidence: [] };
+const UNKNOWN: LogJudgement = { verdict: 'unknown', confidence: 0, facts: [], step: null };
 
 interface Followed {
   readonly follower: LogFollower;
   /** No text: a database, an archive, a journal. */
   kind: 'text' | 'journal' | 'opaque';
   askedAt: number;
-  journal: Judgement;
+  journal: LogJudgement;
 }
 
 /** @param zoneMinutes minutes east of UTC, for stamps without a zone. */
 export function createJudge(zoneMinutes: number): Judge {
   const followed = new Map<number, Followed>();
-  const retired = new Map<number, Judgement>();
+  const retired = new Map<number, LogJudgement>();
   let now = 0;
 
-  const judgementOf = ({ kind, journal, follower }: Followed): Judgement =>
+  const judgementOf = ({ kind, journal, follower }: Followed): LogJudgement =>
     kind === 'journal' ? journal : (follower.report(now) ?? UNKNOWN);
 
   /** Of the one that was read longest ago only the verdict stays. */
   function retire(): void {
     const [[growth, entry]] = followed;
-    const { verdict, confidence, evidence } = judgementOf(entry);
-    retired.set(growth, { verdict, confidence, evidence });
+    const { verdict, confidence, facts, step } = judgementOf(entry);
+    retired.set(growth, { verdict, confidence, facts, step });
     followed.delete(growth);
   }
 

@@ -1,11 +1,11 @@
 /** Logs that a container runtime writes for its containers: whose they are, by their path (Docker, Kubernetes). */
-import { baseName, toText } from '../../model/byte-string.ts';
+import { baseName, fromText } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { containerOfLog, readDockerContainer } from '../../system/services/docker-containers.ts';
 
 export interface ContainerLog {
   /** "web", "shop/cart-7d9f/app". */
-  readonly name: string;
+  readonly name: ByteString;
   /** As the runtime calls it; undefined where the path does not say. */
   readonly id: string | undefined;
   /** Starts after the first, as far as the runtime counted them. */
@@ -21,11 +21,6 @@ export function containerLog(path: ByteString): ContainerLog | undefined {
   return dockerLog(path) ?? podLog(path);
 }
 
-/** "container web, restarted 41×" */
-export function containerText({ name, restarts }: ContainerLog): string {
-  return `container ${name}${restarts > 0 ? `, restarted ${restarts}×` : ''}`;
-}
-
 export function isPodLog(path: ByteString): boolean {
   return POD.test(path);
 }
@@ -35,14 +30,14 @@ function dockerLog(path: ByteString): ContainerLog | undefined {
   if (directory === undefined) return undefined;
   const id = baseName(directory);
   const container = readDockerContainer(directory);
-  const { name = id.slice(0, 12), restarts = 0, pid } = container ?? {};
-  return { name, id, restarts, pid };
+  const { name, restarts = 0, pid } = container ?? {};
+  return { name: name === undefined ? (id.slice(0, 12) as ByteString) : fromText(name), id, restarts, pid };
 }
 
 function podLog(path: ByteString): ContainerLog | undefined {
   const match = POD.exec(path);
   if (!match) return undefined;
   const [, namespace, pod, container, restarts] = match;
-  const name = toText(`${namespace}/${pod}/${container}` as ByteString);
+  const name = `${namespace}/${pod}/${container}` as ByteString;
   return { name, id: undefined, restarts: Number(restarts), pid: undefined };
 }

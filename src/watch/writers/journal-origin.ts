@@ -1,12 +1,14 @@
 /** Whose messages fill a journal: the unit, container or command that has most of the latest entries' bytes. */
 import { journalFields } from '../../system/services/journal-file.ts';
+import { fromText } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
+import type { WriterOrigin } from '../../model/writer-origin.ts';
 
 const ENTRIES = 2000;
 const SHARE = 0.3;
 
-/** "worker.service 91 %"; undefined where nobody dominates or journalctl cannot be asked. */
-export async function journalOrigin(path: ByteString): Promise<string | undefined> {
+/** Undefined where nobody dominates or journalctl cannot be asked. */
+export async function journalOrigin(path: ByteString): Promise<WriterOrigin | undefined> {
   const bytesOf = new Map<string, number>();
   let total = 0;
   try {
@@ -23,7 +25,7 @@ export async function journalOrigin(path: ByteString): Promise<string | undefine
   }
   const [most] = [...bytesOf].toSorted(([, a], [, b]) => b - a);
   if (most === undefined || most[1] < SHARE * total) return undefined;
-  return `${most[0]} ${Math.round((most[1] / total) * 100)} %`;
+  return { kind: 'speaker', name: fromText(most[0]), share: most[1] / total };
 }
 
 /** systemd.journal-fields(7); the first that an entry has says best whose it is. */

@@ -1,6 +1,5 @@
 /** Who writes, of those seen writing and those that have the file open: the surest, each told once. */
 import type { Writer } from '../../model/watch-event.ts';
-import { writerName } from './writer-name.ts';
 import type { SeenWriter } from './sightings.ts';
 
 /** Those seen writing; else short-lived ones; else those that have it open. */
@@ -24,5 +23,5 @@ export function settleWriters(seen: readonly SeenWriter[], held: readonly Writer
 
 function writerOf({ identity, respawns, starter, isSure }: SeenWriter): Writer {
   const confidence = isSure ? 'writing' : 'holding';
-  return { ...identity, confidence, behind: starter && writerName(starter), respawns };
+  return { ...identity, confidence, behind: starter && { kind: 'process', process: starter }, respawns };
 }

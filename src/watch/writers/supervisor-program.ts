@@ -1,5 +1,5 @@
 /** Which program of supervisord a log belongs to, by its settings and by what it tells the processes it starts. */
-import { baseName, fromText, joinPath, parentPath, toText } from '../../model/byte-string.ts';
+import { baseName, fromText, joinPath, parentPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { pathPattern } from '../../model/path-pattern.ts';
 import type { ProcessIdentity } from '../../model/process.ts';
@@ -8,7 +8,7 @@ import { childrenOf, environmentOf, workingDirectoryOf } from '../../system/proc
 import { directoryNames } from '../../system/directories/directory-names.ts';
 
 export interface SupervisedProgram {
-  readonly name: string;
+  readonly name: ByteString;
   /** Its process now; undefined while it is down or cannot be told from others. */
   readonly pid: number | undefined;
 }
@@ -29,11 +29,11 @@ export function supervisedProgram(
     /^(.+)-(?:stdout|stderr)---supervisor-/u.exec(baseName(path))?.[1] ?? configuredProgram(path, supervisor);
   if (named !== undefined) {
     const ours = children.find(({ name }) => name === named || name?.startsWith(`${named}_`));
-    return { name: toText(named as ByteString), pid: ours?.pid };
+    return { name: named as ByteString, pid: ours?.pid };
   }
   const [only, another] = children;
   if (only === undefined || another !== undefined) return undefined;
-  return { name: toText(only.name ?? fromText('?')), pid: only.pid };
+  return { name: only.name ?? fromText('?'), pid: only.pid };
 }
 
 function configuredProgram(path: ByteString, supervisor: ProcessIdentity): string | undefined {

@@ -1,8 +1,9 @@
 /** Whose lines fill a syslog file: the ident of the lines that make most of its end. */
 import { readProcess } from '../../system/processes/process-identity.ts';
 import { readTail } from '../../system/files/file-tail.ts';
+import { fromText } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
-import { toText } from '../../model/byte-string.ts';
+import type { WriterOrigin } from '../../model/writer-origin.ts';
 
 const TAIL_BYTES = 64 * 1024;
 /** Below this share nobody dominates. */
@@ -12,8 +13,8 @@ const SHARE = 0.3;
 const HEADER =
   /^(?:<\d+>)?(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT\S+) \S+ ([^\s:[\]]+)(?:\[(\d+)\])?:/u;
 
-/** "worker.service 97 %" or "worker 97 %"; undefined where no ident dominates. */
-export function syslogOrigin(path: ByteString): string | undefined {
+/** Its unit where its process still runs in one; undefined where no ident dominates. */
+export function syslogOrigin(path: ByteString): WriterOrigin | undefined {
   const bytesOf = new Map<string, number>();
   const pidOf = new Map<string, number>();
   let total = 0;
@@ -29,7 +30,8 @@ export function syslogOrigin(path: ByteString): string | undefined {
   if (most === undefined || most[1] < SHARE * total) return undefined;
   const [ident, bytes] = most;
   const unit = unitOf(pidOf.get(ident));
-  return `${unit ?? toText(ident as ByteString)} ${Math.round((bytes / total) * 100)} %`;
+  const name = unit === undefined ? (ident as ByteString) : fromText(unit);
+  return { kind: 'speaker', name, share: bytes / total };
 }
 
 /** The pid may be another program's by now: then its unit is as good a guess as none, so only services count. */

@@ -3,6 +3,7 @@ import { parentPath } from '../../model/byte-string.ts';
 import type { FileId } from '../../model/file-id.ts';
 import type { ProcessIdentity } from '../../model/process.ts';
 import type { Writer } from '../../model/watch-event.ts';
+import type { WriterOrigin } from '../../model/writer-origin.ts';
 import { readProcess } from '../../system/processes/process-identity.ts';
 import type { Growing, WriterFinder, WritersFound, WriteSighting } from '../ground/collaborators.ts';
 import { Holders } from './holders.ts';
@@ -11,7 +12,6 @@ import { isPipeKeeper, loggerKind } from '../../model/loggers.ts';
 import { inputPipe, keptService, originBehind } from './origin.ts';
 import { likelyWriter } from './path-rules.ts';
 import { ProcessBook } from './process-book.ts';
-import { writerName } from './writer-name.ts';
 import { settleWriters } from './settle-writers.ts';
 import { Sightings } from './sightings.ts';
 
@@ -49,7 +49,7 @@ interface Origin {
   readonly pid: number;
   readonly askedAt: number;
   readonly asked: number;
-  readonly text: string | undefined;
+  readonly behind: WriterOrigin | undefined;
 }
 
 class Finder {
@@ -142,8 +142,8 @@ class Finder {
       return before;
     let writers = this.#writing(growing).slice(0, MOST_WRITERS);
     const origin = this.#origins.get(growing.growth);
-    if (origin?.text !== undefined)
-      writers = writers.map((one) => (one.pid === origin.pid ? { ...one, behind: origin.text } : one));
+    if (origin?.behind !== undefined)
+      writers = writers.map((one) => (one.pid === origin.pid ? { ...one, behind: origin.behind } : one));
     let atSeconds = this.#nowSeconds;
     if (
       writers.length === 0 &&
@@ -195,15 +195,15 @@ class Finder {
     const isPipe = loggerKind(logger) === 'pipe';
     const every = asked <= SOON_ASKED ? ORIGIN_SOON_SECONDS : ORIGIN_SECONDS;
     if (!isPipe && before && nowSeconds - before.askedAt < every) return;
-    const text = isPipe
+    const behind = isPipe
       ? this.#behindPipe(logger, pipes, MOST_FILTERS)
       : await originBehind(logger, growing.path, growing.openPath);
-    const origin = { pid: logger.pid, askedAt: nowSeconds, asked, text: text ?? before?.text };
+    const origin = { pid: logger.pid, askedAt: nowSeconds, asked, behind: behind ?? before?.behind };
     this.#origins.set(growing.growth, origin);
   }
 
   /** Who holds the other end of what a filter reads, through further filters. */
-  #behindPipe(filter: ProcessIdentity, pipes: Set<FileId>, filters: number): string | undefined {
+  #behindPipe(filter: ProcessIdentity, pipes: Set<FileId>, filters: number): WriterOrigin | undefined {
     const pipe = inputPipe(filter.pid);
     if (pipe === undefined) return undefined;
     pipes.add(pipe);
@@ -215,17 +215,19 @@ class Finder {
       if (behind !== undefined) return behind;
     }
     if (isPipeKeeper(peer)) return keptService(peer);
-    const starter = peer.behind === undefined ? '' : ` ← ${peer.behind}`;
-    return peer.respawns > 0 ? `${peer.command}, ${peer.respawns} starts${starter}` : writerName(peer);
+    const { command, respawns, behind: starter } = peer;
+    return respawns > 0
+      ? { kind: 'short-lived', command, starts: respawns, starter }
+      : { kind: 'process', process: peer };
   }
 
-  #hiddenFrom(growing: Growing, writers: readonly Writer[]): string | undefined {
+  #hiddenFrom(growing: Growing, writers: readonly Writer[]): WritersFound['hidden'] {
     if (writers.some(({ confidence, respawns }) => confidence === 'writing' || respawns > 0))
       return undefined;
     const { hidden, processes } = this.#holders.unseen;
-    if (hidden > 0) return `${hidden} of ${processes} processes are not visible to you; sudo shows them`;
+    if (hidden > 0) return { why: 'not-visible', processes: hidden, of: processes };
     const unnamed = this.#sightings.unnamed(growing.what === 'file' ? growing.id : growing.path);
     if (unnamed === 0 || writers.length > 0) return undefined;
-    return `${unnamed} short-lived processes wrote it and were gone before they could be named`;
+    return { why: 'short-lived', processes: unnamed };
   }
 }

@@ -44,7 +44,7 @@ test('standard input, alone or beside a file', () => {
 test('JSON for a script', () => {
   const { code, out } = run(['--json', '--top', '1', file]);
   assert.equal(code, 0);
-  assert.match(out, /"schema": "diskwhy\/log@1"/u);
+  assert.match(out, /"schema": "diskwhy\/log@2"/u);
   assert.match(out, /"verdict": "retry-loop"/u);
 });
 

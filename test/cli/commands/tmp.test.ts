@@ -68,7 +68,7 @@ interface TmpJson {
     readonly verdict: string;
     readonly outcome: string | null;
     readonly freeableBytes: number;
-    readonly outcomeDetail?: { readonly reason: string; readonly changes: readonly object[] };
+    readonly outcomeDetail?: { readonly obstacle: { readonly kind: string; readonly text: string } | null };
   }[];
   readonly totals: Readonly<Record<'deletableBytes' | 'freedBytes' | 'measuredFreedBytes', number>>;
 }
@@ -330,7 +330,7 @@ suite('diskwhy tmp', { skip: needsLinux }, () => {
       if (signal === 'SIGINT') {
         assert.equal(code, 130);
         assert.match(stdout, /Interrupted/u);
-        assert.match(journal, new RegExp(`"code":"interrupted"`, 'u'));
+        assert.match(journal, new RegExp(`"kind":"interrupted"`, 'u'));
         assert.match(journal, new RegExp(`"removedEntries":${30_000 - left}\\b`, 'u'));
       } else {
         assert.equal(killed, 'SIGKILL');

@@ -1,39 +1,16 @@
 /** The terminal report of `diskwhy log FILE…`: verdict first, then what a person can check, then the patterns and one round. */
-import type { ByteString } from '../../../model/byte-string.ts';
-import type { LogPattern, LogReport, LogVerdict } from '../../../model/log-report.ts';
+import type { LogPattern, LogReport } from '../../../model/log-report.ts';
+import { logEvidence, logProblemText, verdictMeaning, verdictName, verdictPaint } from '../../words/log.ts';
 import { paddedBar } from '../../terminal/bar.ts';
 import { displayName, escapeText } from '../../terminal/escape.ts';
 import { flowLines } from '../../terminal/flow.ts';
 import { hasBars, layoutWidth } from '../../terminal/screen.ts';
 import type { Screen } from '../../terminal/screen.ts';
 import { formatCount, formatSize } from '../../terminal/size.ts';
-import type { Style } from '../../terminal/style.ts';
 import { cutEnd, cutMiddle, textWidth } from '../../terminal/text-width.ts';
 import { wrapWords } from '../../terminal/wrap.ts';
 
-/** A log that could not be read at all, and why. */
-export interface UnreadLog {
-  readonly path: ByteString;
-  readonly reason: string;
-}
-
 const BAR_WIDTH = 10;
-
-const titles: Readonly<Record<LogVerdict, string>> = {
-  'restart-loop': 'RESTART LOOP',
-  'retry-loop': 'RETRY LOOP',
-  'error-storm': 'ERROR STORM',
-  busy: 'BUSY',
-  unknown: 'UNKNOWN',
-};
-
-const meanings: Readonly<Record<LogVerdict, string>> = {
-  'restart-loop': 'a program dies and is started again',
-  'retry-loop': 'one step fails and is tried again',
-  'error-storm': 'failures that come from outside',
-  busy: 'the lines are real work',
-  unknown: 'too little speaks either way',
-};
 
 /** Lines without line ends. */
 export function logLines(reports: readonly LogReport[], screen: Screen): string[] {
@@ -45,10 +22,16 @@ function oneLog(report: LogReport, screen: Screen): string[] {
     ...heading(report, screen),
     '',
     verdictLine(report, screen),
-    ...report.evidence.flatMap((sentence) => wrapWords('  · ', escapeText(sentence), layoutWidth(screen))),
+    ...sentencesOf(report).flatMap((sentence) =>
+      wrapWords('  · ', escapeText(sentence), layoutWidth(screen)),
+    ),
     ...patternLines(report, screen),
     ...cycleLines(report, screen),
   ];
+}
+
+function sentencesOf(report: LogReport): string[] {
+  return [...(report.problem === null ? [] : [logProblemText(report.problem)]), ...logEvidence(report)];
 }
 
 function heading(report: LogReport, screen: Screen): string[] {
@@ -65,15 +48,9 @@ function heading(report: LogReport, screen: Screen): string[] {
 }
 
 function verdictLine({ verdict, confidence }: LogReport, { style, width }: Screen): string {
-  const paint = paintOf(verdict, style);
-  const rest = `   confidence ${Math.round(confidence * 100)} %   ${meanings[verdict]}`;
-  return paint(style.bold(titles[verdict])) + cutEnd(rest, width - titles[verdict].length);
-}
-
-function paintOf(verdict: LogVerdict, style: Style): (text: string) => string {
-  if (verdict === 'busy') return style.good;
-  if (verdict === 'unknown') return style.dim;
-  return verdict === 'error-storm' ? style.warning : style.bad;
+  const title = verdictName(verdict).toUpperCase();
+  const rest = `   confidence ${Math.round(confidence * 100)} %   ${verdictMeaning[verdict]}`;
+  return verdictPaint(verdict, style)(style.bold(title)) + cutEnd(rest, width - title.length);
 }
 
 function patternLines(report: LogReport, screen: Screen): string[] {

@@ -1,5 +1,7 @@
 /** The report of `diskwhy tmp` on a terminal: where, what may go, what stays and why. */
 import type { TmpReport, TmpRoot, TmpUnit, TmpVerdict } from '../../../model/tmp-report.ts';
+import { exactAgeText } from '../../../model/age.ts';
+import { exactSizeText } from '../../../model/size.ts';
 import { adviceWords } from '../../words/tmp-advice.ts';
 import { reasonWords, whatWords } from '../../words/tmp.ts';
 import { displayName, escapeText } from '../../terminal/escape.ts';
@@ -9,7 +11,6 @@ import { formatAge, formatCount, formatSize } from '../../terminal/size.ts';
 import { cutEnd, cutMiddle, textWidth } from '../../terminal/text-width.ts';
 import { wrapWords } from '../../terminal/wrap.ts';
 
-const DAY_SECONDS = 86_400;
 const SIZE_COLUMNS = 10;
 const AGE_COLUMNS = 6;
 /** Sentences of advice below one group. */
@@ -38,7 +39,7 @@ export function tmpLines(report: TmpReport, screen: Screen): string[] {
   const notes: string[] = [];
   if (small.count > 0)
     notes.push(
-      `${entryCount(small.count)} smaller than ${size(report.minBytes, screen)} left out, ${size(small.diskBytes, screen)} together (--min-size 0 shows them).`,
+      `${entryCount(small.count)} smaller than ${exactSizeText(report.minBytes)} left out, ${size(small.diskBytes, screen)} together (--min-size 0 shows them).`,
     );
   if (problems.count > 0)
     notes.push(
@@ -140,7 +141,7 @@ function remedyLines(verdict: TmpVerdict, units: readonly TmpUnit[], screen: Scr
 /** What is said once for a group. */
 function groupNote(verdict: TmpVerdict, units: readonly TmpUnit[], report: TmpReport): string {
   if (verdict === 'deletable')
-    return report.olderMs === 0 ? 'of any age' : `unused for ${ageWords(report.olderMs)} or more`;
+    return report.olderMs === 0 ? 'of any age' : `unused for ${exactAgeText(report.olderMs)} or more`;
   if (verdict === 'unknown') {
     const { processes, hidden, asRoot } = report.visibility;
     const help = asRoot ? '--assume-unused takes them as unused' : 'sudo shows them';
@@ -158,13 +159,6 @@ function groupNote(verdict: TmpVerdict, units: readonly TmpUnit[], report: TmpRe
   if (deceptive.length === 0) return '';
   const oldest = Math.max(...deceptive.map(({ modifiedAt = 0 }) => report.generatedAt - modifiedAt));
   return `${formatCount(deceptive.length)} of them ${deceptive.length === 1 ? 'looks' : 'look'} up to ${formatAge(oldest)} old by modification but came, changed or were read lately (--age-by mtime judges by modification alone)`;
-}
-
-/** "2 days", "36 h" */
-function ageWords(ageMs: number): string {
-  const days = ageMs / 1000 / DAY_SECONDS;
-  if (days === 1) return 'a day';
-  return days > 1 && Number.isInteger(days) ? `${formatCount(days)} days` : formatAge(ageMs / 1000);
 }
 
 /** One line; two where the note does not fit behind the path. */

@@ -8,11 +8,15 @@ import type {
 } from '../../../model/watch-event.ts';
 import { durationText } from '../../../model/duration.ts';
 import { clockText } from '../../terminal/clock.ts';
-import { displayName, escapeText } from '../../terminal/escape.ts';
+import { displayName } from '../../terminal/escape.ts';
 import { formatCount, formatShare, formatSize } from '../../terminal/size.ts';
 import { cutEnd } from '../../terminal/text-width.ts';
 import type { LineScreen } from './watch-screen.ts';
-import { fullPhrases, rateText, verdictPaint, verdictText, byWriters } from '../../words/watch-words.ts';
+import { capText } from '../../words/growth-caps.ts';
+import { verdictPaint } from '../../words/log.ts';
+import { clueText, noticeText } from '../../words/watch-notices.ts';
+import { fullPhrases, rateText, verdictText } from '../../words/watch.ts';
+import { byWriters, hiddenText } from '../../words/writers.ts';
 
 /** "14:02:31 ALARM /var/log/worker.log +2.3 MiB/s …"; the summary is several lines. */
 export function watchEventLines(event: WatchEvent, screen: LineScreen): string[] {
@@ -25,7 +29,7 @@ function eventText(event: Exclude<WatchEvent, SummaryEvent>, screen: LineScreen)
     case 'ready':
       return `ready: ${formatCount(event.directories)} directories, ${formatCount(event.watched)} with a watch of their own (${event.sources.join(', ')}); every one is looked at again within ${durationText(event.sweepSeconds)}`;
     case 'notice':
-      return `notice: ${event.path === undefined ? '' : `${displayName(event.path)}: `}${escapeText(event.message)}`;
+      return `notice: ${noticeText(event.path, event.notice)}`;
     case 'unexplained-growth':
       return unexplainedText(event, screen);
     default:
@@ -57,23 +61,23 @@ function growthText(event: GrowthEvent, screen: LineScreen): string {
 
 function why(state: GrowthState, { style }: LineScreen): string {
   const writers = byWriters(state.writers);
-  const hidden = state.writersHidden === undefined ? '' : ` (${escapeText(state.writersHidden)})`;
-  const verdict =
-    state.verdict === 'unknown' ? '' : ` ${verdictPaint(state.verdict, style)(verdictText(state))}`;
-  return `${verdict}${writers === '' ? '' : ` ${writers}`}${hidden}`;
+  const hidden = state.writersHidden === undefined ? '' : ` (${hiddenText(state.writersHidden)})`;
+  const { verdict } = state.judgement;
+  const judged = verdict === 'unknown' ? '' : ` ${verdictPaint(verdict, style)(verdictText(state))}`;
+  return `${judged}${writers === '' ? '' : ` ${writers}`}${hidden}`;
 }
 
 function outlookText({ filesystem }: GrowthState, { sizes }: LineScreen): string {
   return [
     `${displayName(filesystem.mountPoint)} ${fullPhrases(filesystem, sizes).join(', ')}`,
-    ...filesystem.caps.map(escapeText),
+    ...filesystem.caps.map(capText),
   ].join('; ');
 }
 
 function unexplainedText(event: UnexplainedGrowthEvent, { style, sizes }: LineScreen): string {
-  const { filesystem, grownBytes, explainedBytes, bytesPerSecond, evidence } = event;
+  const { filesystem, grownBytes, explainedBytes, bytesPerSecond, clues } = event;
   const rest = formatSize(Math.max(0, grownBytes - explainedBytes), sizes);
-  const where = evidence.length > 0 ? `; ${evidence.map(escapeText).join('; ')}` : '';
+  const where = clues.map((clue) => `; ${clueText(clue, filesystem.mountPoint, sizes)}`).join('');
   return `${style.bad('ALARM')} ${displayName(filesystem.mountPoint)} grows and no watched file explains it: +${rateText(bytesPerSecond, sizes)}, ${rest} of ${formatSize(grownBytes, sizes)}${where}; ${fullPhrases(filesystem, sizes).join(', ')}`;
 }
 

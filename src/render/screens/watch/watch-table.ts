@@ -5,15 +5,9 @@ import { rangeText } from '../../../model/duration.ts';
 import { formatCount, formatSize } from '../../terminal/size.ts';
 import { cutEnd, cutMiddle, textWidth } from '../../terminal/text-width.ts';
 import type { WatchScreen } from './watch-screen.ts';
-import {
-  byWriters,
-  counted,
-  rateText,
-  shortName,
-  verdictPaint,
-  verdictText,
-  writersText,
-} from '../../words/watch-words.ts';
+import { verdictPaint } from '../../words/log.ts';
+import { counted, rateText, shortName, verdictText } from '../../words/watch.ts';
+import { byWriters, writersText } from '../../words/writers.ts';
 
 type Row = WatchFrame['growing'][number];
 
@@ -107,7 +101,7 @@ export function watchTableLines(
     const padded = name + ' '.repeat(Math.max(0, nameWidth - textWidth(name)));
     const cells = columns.map((column) => column.cell(row, screen).padStart(column.width));
     const verdict = verdictText(row);
-    const paint = verdictPaint(row.verdict, style);
+    const paint = verdictPaint(row.judgement.verdict, style);
     const writer =
       row.writers.length > 0
         ? writersText(row.writers)

@@ -10,7 +10,10 @@ import { cutEnd, cutMiddle, textWidth } from '../../terminal/text-width.ts';
 import { watchHelpLines } from './watch-help.ts';
 import type { WatchScreen } from './watch-screen.ts';
 import { watchTableLines } from './watch-table.ts';
-import { counted, fullPhrases, memoryText, writersText } from '../../words/watch-words.ts';
+import { capText } from '../../words/growth-caps.ts';
+import { logEvidence } from '../../words/log.ts';
+import { counted, fullPhrases, memoryText } from '../../words/watch.ts';
+import { hiddenText, writersText } from '../../words/writers.ts';
 import { wrapWords } from '../../terminal/wrap.ts';
 
 /** What the screen is drawn from. */
@@ -107,10 +110,10 @@ function detailLines({ growing, grownBytes, explainedBytes }: WatchFrame, screen
 function whyLines(state: GrowthState, screen: WatchScreen): string[] {
   const memory = memoryText(state.writers.at(0), screen.sizes);
   const sentences = [
-    ...state.evidence.slice(0, 3),
-    ...state.filesystem.caps,
+    ...logEvidence(state.judgement).slice(0, 3),
+    ...state.filesystem.caps.map(capText),
     ...(memory === '' ? [] : [`${writersText(state.writers.slice(0, 1))}: ${memory}`]),
-    ...(state.writersHidden === undefined ? [] : [state.writersHidden]),
+    ...(state.writersHidden === undefined ? [] : [hiddenText(state.writersHidden)]),
   ];
   return sentences.flatMap((sentence) => wrapWords('  · ', escapeText(sentence), screen.width));
 }

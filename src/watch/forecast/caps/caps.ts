@@ -1,5 +1,6 @@
 /** Rules of other programs that will stop the growth of a file, or cut it back, before the disk is full. */
 import type { ByteString } from '../../../model/byte-string.ts';
+import type { GrowthCap } from '../../../model/growth-cap.ts';
 import { readRotationRules } from '../../../system/services/logrotate.ts';
 import type { RotationRule } from '../../../system/services/logrotate.ts';
 import { containerCaps } from './containers.ts';
@@ -13,7 +14,10 @@ const MOST_PATHS = 1000;
 
 export class Caps {
   readonly #settings: Settings;
-  readonly #known = new Map<ByteString, { readonly atSeconds: number; readonly caps: readonly string[] }>();
+  readonly #known = new Map<
+    ByteString,
+    { readonly atSeconds: number; readonly caps: readonly GrowthCap[] }
+  >();
 
   #rules: { readonly atSeconds: number; readonly rules: readonly RotationRule[] } | undefined;
 
@@ -21,8 +25,8 @@ export class Caps {
     this.#settings = settings;
   }
 
-  /** One sentence each. @param filesystemBytes the size of the file's filesystem. */
-  of(path: ByteString, filesystemBytes: number, nowSeconds: number): readonly string[] {
+  /** @param filesystemBytes the size of the file's filesystem. */
+  of(path: ByteString, filesystemBytes: number, nowSeconds: number): readonly GrowthCap[] {
     const known = this.#known.get(path);
     if (known && nowSeconds - known.atSeconds < FRESH_SECONDS) return known.caps;
     const caps = [

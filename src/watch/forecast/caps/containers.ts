@@ -1,6 +1,7 @@
 /** What a container runtime keeps of a container's log: Docker's log options and the kubelet's limits. */
 import type { ByteString } from '../../../model/byte-string.ts';
-import { parseSize, sizeText } from '../../../model/size.ts';
+import type { GrowthCap } from '../../../model/growth-cap.ts';
+import { parseSize } from '../../../model/size.ts';
 import {
   containerOfLog,
   readContainerLogSettings,
@@ -15,7 +16,7 @@ const LOCAL_DEFAULT: readonly (readonly [string, string])[] = [
   ['max-file', '5'],
 ];
 
-export function containerCaps(path: ByteString, settings: Settings): string[] {
+export function containerCaps(path: ByteString, settings: Settings): GrowthCap[] {
   if (isPodLog(path)) return kubeletCaps(settings);
   const directory = containerOfLog(path);
   if (directory === undefined) return [];
@@ -25,20 +26,13 @@ export function containerCaps(path: ByteString, settings: Settings): string[] {
   const options = new Map([...(log?.driver === 'local' ? LOCAL_DEFAULT : []), ...(log?.options ?? [])]);
   const size = parseSize(options.get('max-size') ?? '');
   if (size === undefined) return [];
-  const files = Number(options.get('max-file') ?? 1);
-  return [`Docker keeps ${fileCount(files)} of ${sizeText(size)} for this container (max-size, max-file)`];
+  return [{ by: 'docker', files: Number(options.get('max-file') ?? 1), fileBytes: size }];
 }
 
-function kubeletCaps(settings: Settings): string[] {
+function kubeletCaps(settings: Settings): GrowthCap[] {
   const config = settings.read('/var/lib/kubelet/config.yaml') ?? '';
   // Kubernetes writes binary units without their "B": 10Mi.
-  const size = parseSize(/^containerLogMaxSize:\s*"?(\d+[KMG])i?"?\s*$/mu.exec(config)?.[1] ?? '10M')!;
+  const fileBytes = parseSize(/^containerLogMaxSize:\s*"?(\d+[KMG])i?"?\s*$/mu.exec(config)?.[1] ?? '10M')!;
   const files = Number(/^containerLogMaxFiles:\s*(\d+)/mu.exec(config)?.[1] ?? 5);
-  return [
-    `the kubelet keeps ${fileCount(files)} of ${sizeText(size)} per container (containerLogMaxSize, containerLogMaxFiles)`,
-  ];
-}
-
-function fileCount(files: number): string {
-  return files === 1 ? 'one file' : `${files} files`;
+  return [{ by: 'kubelet', files, fileBytes }];
 }

@@ -1,7 +1,6 @@
 /** When logrotate will next rotate a log, and how much it keeps. */
 import type { ByteString } from '../../../model/byte-string.ts';
-import { durationText } from '../../../model/duration.ts';
-import { sizeText } from '../../../model/size.ts';
+import type { GrowthCap } from '../../../model/growth-cap.ts';
 import { rotationRuleOf } from '../../../system/services/logrotate.ts';
 import type { RotationRule } from '../../../system/services/logrotate.ts';
 import type { Settings } from './settings.ts';
@@ -20,19 +19,20 @@ export function logrotateCaps(
   nowSeconds: number,
   rules: readonly RotationRule[],
   settings: Settings,
-): string[] {
+): GrowthCap[] {
   const rule = rotationRuleOf(rules, path);
   if (!rule) return [];
   const run = nextRun(nowSeconds, settings);
-  if (!run) return ['logrotate has a rule for it, but nothing here starts logrotate'];
-  const keeps = rule.rotate === 1 ? 'keeps 1 copy' : `keeps ${Math.max(0, rule.rotate)} copies`;
-  const when = `in ${durationText(dueSeconds(path, rule, run.atSeconds, nowSeconds, settings) - nowSeconds)}`;
-  return [`logrotate rotates it ${condition(rule)}, next ${when} (${run.by}), and ${keeps}`];
-}
-
-function condition({ schedule, sizeBytes }: RotationRule): string {
-  const size = sizeBytes === undefined ? [] : [`once it is larger than ${sizeText(sizeBytes)}`];
-  return [...(schedule === undefined ? [] : [schedule]), ...size].join(' or ');
+  const inSeconds = (at: number): number => dueSeconds(path, rule, at, nowSeconds, settings) - nowSeconds;
+  return [
+    {
+      by: 'logrotate',
+      schedule: rule.schedule,
+      fromBytes: rule.sizeBytes,
+      copies: Math.max(0, rule.rotate),
+      next: run && { inSeconds: inSeconds(run.atSeconds), startedBy: run.by },
+    },
+  ];
 }
 
 /** A run rotates only what is due by then. */

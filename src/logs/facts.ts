@@ -1,0 +1,140 @@
+/** The values under a verdict: each names what a person can count or look up in the log themselves. */
+import type { LogFact } from '../model/log-fact.ts';
+import type { LogVerdict } from '../model/log-report.ts';
+import { type Findings, type Pattern, rareCount } from './findings.ts';
+import type { LogMeter } from './log-meter.ts';
+import { headlineOf } from './template-text.ts';
+
+/** The most telling first. @param isRead whether anything stood in the way of reading it. */
+export function factsOf(verdict: LogVerdict, found: Findings, meter: LogMeter, isRead: boolean): LogFact[] {
+  const holes: LogFact[] = meter.holeBytes > 0 ? [{ kind: 'hole', bytes: meter.holeBytes }] : [];
+  if (meter.lines > 0) return [...factsOfLines(verdict, found, meter), ...holes];
+  return isRead ? [{ kind: 'empty' }, ...holes] : holes;
+}
+
+function factsOfLines(verdict: LogVerdict, found: Findings, meter: LogMeter): LogFact[] {
+  switch (verdict) {
+    case 'restart-loop':
+    case 'retry-loop':
+      return loopFacts(verdict, found, meter);
+    case 'error-storm':
+      return stormFacts(found);
+    case 'busy':
+      return busyFacts(found);
+    case 'unknown':
+      return unknownFacts(found);
+  }
+}
+
+function loopFacts(verdict: LogVerdict, found: Findings, meter: LogMeter): LogFact[] {
+  const { mates } = found;
+  const own: LogFact = {
+    kind: 'cycle',
+    patterns: mates.length,
+    share: rounded(found.matesShare),
+    lines: meter.lines,
+    together: togetherness(found),
+    ...rhythmOf(found),
+  };
+  const kind = verdict === 'restart-loop' ? restartFact(mates) : retryFact(mates);
+  return [own, variationOf(mates), ...(kind === undefined ? [] : [kind])];
+}
+
+/** What tells that each round is another process. */
+function restartFact(mates: readonly Pattern[]): LogFact | undefined {
+  const byShare = mates.toSorted((a, b) => b.share - a.share);
+  const supervisor = byShare.find((one) => one.meaning.supervises);
+  if (supervisor !== undefined) return { kind: 'supervisor', message: headlineOf(supervisor.template) };
+  const start = byShare.find((one) => one.meaning.starts && !one.meaning.fails);
+  if (start !== undefined)
+    return { kind: 'program-start', message: headlineOf(start.template), count: start.template.count };
+  if (mates.some((one) => one.meaning.bindFails)) return { kind: 'address-taken' };
+  return mates.some((one) => one.meaning.dies) ? { kind: 'fatal-line' } : undefined;
+}
+
+function retryFact(mates: readonly Pattern[]): LogFact | undefined {
+  return mates.some((one) => one.rhythm?.backsOff === true) ? { kind: 'back-off' } : undefined;
+}
+
+function stormFacts(found: Findings): LogFact[] {
+  const caused = found.patterns.filter((one) => one.meaning.fails && one.meaning.client);
+  const isCaused = found.clientFailingShare > 0.1;
+  const storm = isCaused ? caused : found.patterns.filter((one) => one.meaning.fails);
+  const top = storm.at(0);
+  return [
+    {
+      kind: 'failures',
+      origin: isCaused ? 'clients' : 'various',
+      share: sumOf(storm),
+      patterns: storm.length,
+    },
+    ...(top === undefined ? [] : [commonest(top)]),
+  ];
+}
+
+function commonest({ template, diversity }: Pattern): LogFact {
+  const message = headlineOf(template);
+  return { kind: 'commonest-failure', message, count: template.count, newShare: rounded(diversity) };
+}
+
+function busyFacts(found: Findings): LogFact[] {
+  return [
+    ...(found.accessShare > 0.3 ? [{ kind: 'requests', share: rounded(found.accessShare) } as const] : []),
+    { kind: 'new-content', share: rounded(found.diversity) },
+    ...(found.rareShare > 0.2
+      ? [{ kind: 'rare-forms', share: rounded(found.rareShare), below: rareCount } as const]
+      : []),
+    { kind: 'failing-lines', share: rounded(found.failingShare) },
+  ];
+}
+
+function unknownFacts(found: Findings): LogFact[] {
+  if (found.lines < 40 || found.records < 15) return [{ kind: 'too-few-lines', lines: found.lines }];
+  const top = found.patterns.slice(0, 3);
+  return [
+    {
+      kind: 'common-forms',
+      patterns: top.length,
+      share: sumOf(top),
+      lines: found.lines,
+      newShare: rounded(found.diversity),
+    },
+    { kind: 'failing-lines', share: rounded(found.failingShare) },
+  ];
+}
+
+function sumOf(patterns: readonly Pattern[]): number {
+  return rounded(patterns.reduce((sum, one) => sum + one.share, 0));
+}
+
+function variationOf(mates: readonly Pattern[]): LogFact {
+  const lives = Math.max(0, ...mates.map((one) => one.lives));
+  const seen = mates.some((one) => one.template.pids.seen > 0);
+  const values = mates.some((one) => one.diversity > 0.05) ? 'few' : 'none';
+  // A few are one process and what it starts.
+  return { kind: 'variation', values, processes: lives > 3 ? lives : seen ? 1 : null };
+}
+
+function togetherness(found: Findings): 'always' | 'mostly' | null {
+  if (found.rounds === null || found.mates.length < 2) return null;
+  if (found.rounds.sameness >= 0.95) return 'always';
+  return found.rounds.sameness >= 0.5 ? 'mostly' : null;
+}
+
+function rhythmOf(found: Findings): { everySeconds: number | null; spreadSeconds: number | null } {
+  const steady = found.mates
+    .filter((one) => one.rhythm !== null && one.rhythm.variation < 0.6)
+    .toSorted((a, b) => a.rhythm!.variation - b.rhythm!.variation)[0]?.rhythm;
+  const any = steady ?? found.anchor?.rhythm;
+  if (any === undefined || any === null) return { everySeconds: null, spreadSeconds: null };
+  const isRegular = any.variation < 0.6 && !any.backsOff;
+  return {
+    everySeconds: rounded(any.everySeconds),
+    spreadSeconds: isRegular ? rounded(any.everySeconds * any.variation) : null,
+  };
+}
+
+/** A ten-thousandth is more than any of it is known by. */
+function rounded(value: number): number {
+  return Math.round(value * 10_000) / 10_000;
+}

@@ -1,0 +1,82 @@
+/** What speaks for a verdict on a log, as values that a person can count or look up in the log. Shares are 0–1. */
+
+/** Text as it stands in a log, `<*>` where values vary: control characters are still in it. */
+type LogText = string;
+
+export type LogFact =
+  /** Patterns that come together, round after round, and what part of the lines read they make. */
+  | {
+      readonly kind: 'cycle';
+      readonly patterns: number;
+      readonly share: number;
+      readonly lines: number;
+      /** How many rounds hold the same patterns; null where there is one pattern, or rounds differ. */
+      readonly together: 'always' | 'mostly' | null;
+      /** Null where the log has no usable times. */
+      readonly everySeconds: number | null;
+      /** Null where rounds do not come regularly: then `everySeconds` is a mean. */
+      readonly spreadSeconds: number | null;
+    }
+  /** What differs from one round to the next besides times, counters and ids. */
+  | {
+      readonly kind: 'variation';
+      readonly values: 'none' | 'few';
+      /** Process ids, one after the other; 1 where it stays the same, null where lines carry none. */
+      readonly processes: number | null;
+    }
+  /** A supervisor says that it starts the program again. */
+  | { readonly kind: 'supervisor'; readonly message: LogText }
+  | { readonly kind: 'program-start'; readonly message: LogText; readonly count: number }
+  /** The address it wants to listen on is taken, which ends most servers. */
+  | { readonly kind: 'address-taken' }
+  /** A process does not outlive one of the lines. */
+  | { readonly kind: 'fatal-line' }
+  /** Pauses double until they start again. */
+  | { readonly kind: 'back-off' }
+  /** Failures that `clients` cause, or that are of something else each time. */
+  | {
+      readonly kind: 'failures';
+      readonly origin: 'clients' | 'various';
+      readonly share: number;
+      readonly patterns: number;
+    }
+  | {
+      readonly kind: 'commonest-failure';
+      readonly message: LogText;
+      readonly count: number;
+      /** How much of its values is new each time. */
+      readonly newShare: number;
+    }
+  /** Lines of an access log. */
+  | { readonly kind: 'requests'; readonly share: number }
+  | { readonly kind: 'new-content'; readonly share: number }
+  /** Lines of a form that was seen fewer than `below` times. */
+  | { readonly kind: 'rare-forms'; readonly share: number; readonly below: number }
+  /** Lines that speak of failure. */
+  | { readonly kind: 'failing-lines'; readonly share: number }
+  | {
+      readonly kind: 'common-forms';
+      readonly patterns: number;
+      readonly share: number;
+      readonly lines: number;
+      readonly newShare: number;
+    }
+  | { readonly kind: 'too-few-lines'; readonly lines: number }
+  | { readonly kind: 'empty' }
+  /** NUL bytes: it was truncated under a writer that keeps its offset. */
+  | { readonly kind: 'hole'; readonly bytes: number };
+
+/** The line of a loop that states what fails. */
+export interface FailingStep {
+  /** Who wrote the line, or what a supervisor says it of; null where lines do not tell. */
+  readonly program: LogText | null;
+  readonly message: LogText;
+  /** In the part that was read. */
+  readonly count: number;
+}
+
+/** Why a log could not be read, or not to its end. `message` is what the system or a tool says. */
+export type LogProblem =
+  | { readonly code: 'device' | 'not-text' | 'interrupted' | 'cut-short' | 'no-journalctl' }
+  | { readonly code: 'packed'; readonly packing: 'xz' | 'bzip2' | 'lz4' }
+  | { readonly code: 'damaged' | 'unreadable-journal' | 'read-failed'; readonly message: string };

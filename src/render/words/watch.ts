@@ -1,0 +1,51 @@
+/** The words of `diskwhy watch` that the table, the lines and the summary share: verdicts, rates, when it is full. */
+import type { ByteString } from '../../model/byte-string.ts';
+import type { FilesystemOutlook, GrowthState, Writer } from '../../model/watch-event.ts';
+import { rangeText } from '../../model/duration.ts';
+import { displayName } from '../terminal/escape.ts';
+import type { SizeStyle } from '../terminal/size.ts';
+import { formatCount, formatSize } from '../terminal/size.ts';
+import { verdictName } from './log.ts';
+
+/** "restart loop 97 %"; "–" where nothing speaks either way. */
+export function verdictText({ judgement: { verdict, confidence } }: GrowthState): string {
+  return verdict === 'unknown' ? '–' : `${verdictName(verdict)} ${Math.round(confidence * 100)} %`;
+}
+
+/** "RES 3.1 GiB  SHR 20.0 MiB  VIRT 9.0 GiB"; "" for a process that is gone or hidden. */
+export function memoryText(writer: Writer | undefined, sizes: SizeStyle): string {
+  if (writer === undefined || writer.virtualBytes === 0 || writer.respawns > 0) return '';
+  const { residentBytes, sharedBytes, virtualBytes } = writer;
+  return `RES ${formatSize(residentBytes, sizes)}  SHR ${formatSize(sharedBytes, sizes)}  VIRT ${formatSize(virtualBytes, sizes)}`;
+}
+
+/** "2.3 MiB/s" */
+export function rateText(bytesPerSecond: number, sizes: SizeStyle): string {
+  return `${formatSize(Math.max(0, Math.round(bytesPerSecond)), sizes)}/s`;
+}
+
+/** "full in 38–45 min at 2.4 MiB/s" and what is said of inodes; "not filling". */
+export function fullPhrases(outlook: FilesystemOutlook, sizes: SizeStyle): string[] {
+  const { fullInSeconds, inodesFullInSeconds, fillingBytesPerSecond } = outlook;
+  const phrases: string[] = [];
+  if (fullInSeconds !== undefined)
+    phrases.push(
+      fullInSeconds.soonest <= 0
+        ? 'full'
+        : `full in ${rangeText(fullInSeconds.soonest, fullInSeconds.latest)} at ${rateText(fillingBytesPerSecond, sizes)}`,
+    );
+  if (inodesFullInSeconds !== undefined)
+    phrases.push(`no inodes left in ${rangeText(inodesFullInSeconds, inodesFullInSeconds)}`);
+  return phrases.length > 0 ? phrases : ['not filling'];
+}
+
+/** A path as seen from one of the watched ones, shorter where it lies below. */
+export function shortName(path: ByteString, roots: readonly ByteString[]): string {
+  const root = roots.find((one) => one !== '/' && path.startsWith(`${one}/`));
+  return displayName((root === undefined ? path : path.slice(root.length + 1)) as ByteString);
+}
+
+/** "1 file", "1,200 files" */
+export function counted(count: number, one: string, many: string): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
