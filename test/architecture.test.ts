@@ -54,8 +54,11 @@ const onlyImporter: Record<string, string> = {
 /** Rooms whose files may be imported one by one: words, system calls and screens have no single door. */
 const openRooms = new Set(['model', 'system', 'render', 'cli']);
 
-/** Second doors: `warm-up` must load nothing, so it cannot be behind the first. */
-const sideDoors: Record<string, readonly string[]> = { scan: ['scan/crew/warm-up.ts'] };
+/** Second doors: they must load nothing, so they cannot be behind the first. */
+const sideDoors: Record<string, readonly string[]> = {
+  scan: ['scan/crew/warm-up.ts'],
+  tmp: ['tmp/roots/temp-directories.ts'],
+};
 
 const doorsOf = (room: string): readonly string[] => [`${room}/${room}.ts`, ...(sideDoors[room] ?? [])];
 

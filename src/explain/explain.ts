@@ -11,6 +11,7 @@ import type { ExplainRequest } from './explain-request.ts';
 import { resolveRoots } from './explain-roots.ts';
 import type { freshWorld } from './machine-world.ts';
 import type { prepareReport } from './report.ts';
+import { lifeOfTemp } from './temp-life.ts';
 
 export type { ExplainRequest } from './explain-request.ts';
 
@@ -45,6 +46,7 @@ export async function explain(request: ExplainRequest, hooks: ScanHooks = {}): P
       rankByApparent: request.apparent,
       nowSeconds: now,
       ownedPaths: packages?.paths,
+      life: lifeOfTemp(roots, request.uid),
     },
     {
       ...hooks,

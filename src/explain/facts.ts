@@ -6,8 +6,9 @@ import type { Mount } from '../model/mount.ts';
 import type { OwnedPaths } from '../model/owned-paths.ts';
 import type { Owners, PackageManager } from '../model/owners.ts';
 import type { OpenFiles } from '../model/process.ts';
-import type { ScanResult } from '../model/scan-result.ts';
+import type { LivingScanResult } from '../scan/scan.ts';
 import type { UserAccount } from '../system/machine/user-accounts.ts';
+import type { ExplainRequest } from './explain-request.ts';
 import type { KnownPlace } from './known-places.ts';
 import type { FoundStore } from './stores/found-store.ts';
 
@@ -35,11 +36,15 @@ export interface Facts {
   readonly nowSeconds: number;
   /** Whether everything can be seen: other users' files and processes. */
   readonly isRoot: boolean;
-  readonly scan: ScanResult;
+  /** What was asked, and by whom. */
+  readonly request: ExplainRequest;
+  readonly scan: LivingScanResult;
   readonly roots: readonly FactsRoot[];
   readonly filesystems: readonly Filesystem[];
   /** Visible ones. */
   readonly mounts: readonly Mount[];
+  /** Those that others cover as well. */
+  readonly allMounts: readonly Mount[];
   readonly accounts: readonly UserAccount[];
   readonly openFiles: OpenFiles;
   /** Unlinked files on the filesystems above, largest first. */

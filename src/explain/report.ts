@@ -2,7 +2,7 @@
 import type { ExplainReport } from '../model/explain-report.ts';
 import type { Filesystem } from '../model/filesystem.ts';
 import { ABOVE_ROOTS } from '../model/tree.ts';
-import type { dropContained, Root, ScanHooks } from '../scan/scan.ts';
+import type { dropContained, LivingScanResult, Root, ScanHooks } from '../scan/scan.ts';
 import type { Packages } from '../system/packages/packages.ts';
 import { howMuchIsExplained } from './explained.ts';
 import type { ExplainRequest } from './explain-request.ts';
@@ -18,6 +18,7 @@ import { treeView } from './tree-view.ts';
 import type { TreeLimits } from './tree-view.ts';
 
 export interface Scanned extends FilesystemFacts {
+  readonly scan: LivingScanResult;
   readonly request: ExplainRequest;
   readonly contained: ReturnType<typeof dropContained>['contained'];
   /** Where owners were asked for. */
@@ -48,6 +49,7 @@ async function reportOf(
   const findings = await findingsOf(preparation, {
     nowSeconds,
     isRoot,
+    request: scanned.request,
     scan,
     roots: scan.roots.map(({ path, directory }, index) => ({
       path,
@@ -56,6 +58,7 @@ async function reportOf(
     })),
     filesystems,
     mounts: scanned.visible,
+    allMounts: scanned.mounts,
     openFiles,
     deletedFiles,
     hiddenTrees,

@@ -27,6 +27,23 @@ export function deviceOf(file: FileId): number {
   return Number(file.slice(0, file.indexOf(':')));
 }
 
+/** An inode in numbers that a typed array holds. */
+export interface InodeParts {
+  /** major << 20 | minor. */
+  readonly device: number;
+  readonly inodeHigh: number;
+  readonly inodeLow: number;
+}
+
+export function inodeParts(file: FileId): InodeParts {
+  const inode = BigInt(file.slice(file.indexOf(':') + 1));
+  return {
+    device: deviceOf(file),
+    inodeHigh: Number(inode >> 32n),
+    inodeLow: Number(inode & 0xffff_ffffn),
+  };
+}
+
 /** The inode number of an id, decimal. */
 export function inodeNumber(file: FileId): string {
   return file.slice(file.indexOf(':') + 1);

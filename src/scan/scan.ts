@@ -31,8 +31,8 @@ export { useOfPath } from './merge/directory-use.ts';
 export { dropContained, resolveRoot } from './roots/roots.ts';
 export type { Root } from './roots/roots.ts';
 export { HeldInodes } from './tally/held-inodes.ts';
-export type { InodeParts } from './tally/held-inodes.ts';
 export { LIFE_FLAG } from './tally/life-rows.ts';
+export type { LifeOptions } from './tally/life-tally.ts';
 export { timesOf } from './sources/life-stats.ts';
 export type { Life, LifeEntry } from './merge/life-sums.ts';
 
@@ -51,7 +51,7 @@ export interface ScanRequest {
   /** Given where bytes are to be counted by owner: by package as this table says, and by user. */
   readonly ownedPaths?: OwnedPathsColumns | undefined;
   /** Signs of life are noted for those who ask whether a tree may go; undefined where nobody does. */
-  readonly life?: LifeOptions;
+  readonly life?: LifeOptions | undefined;
 }
 
 /** What was asked for beside the sizes. */

@@ -1,23 +1,22 @@
 /** The door of the room: finds stale temporary files and caches, and says of each unit whether it may go and why. */
-import { deviceNumber, fileId, kernelDevice } from '../model/file-id.ts';
+import { deviceNumber, inodeParts, kernelDevice } from '../model/file-id.ts';
 import type { FileId } from '../model/file-id.ts';
+import type { Mount } from '../model/mount.ts';
+import type { OpenFiles } from '../model/process.ts';
 import type { TmpReport, TmpUnit } from '../model/tmp-report.ts';
 import { HeldInodes, planBoundaries, scan, visibleMounts } from '../scan/scan.ts';
 import type { LivingScanResult, Root, ScanHooks } from '../scan/scan.ts';
-import { directoryNames } from '../system/directories/directory-names.ts';
-import { createExcluder } from '../system/files/exclude.ts';
-import { expandGlob } from '../system/files/glob.ts';
 import { readMounts } from '../system/mounts/mounts.ts';
-import { tmpfilesSpecifier } from '../system/services/tmpfiles-specifiers.ts';
-import { joinFamilies, judge, probed } from './judgement/judgement.ts';
-import { Exclusions } from './protection/protection.ts';
+import { couldGo, judgeUnits, surroundingsOf } from './judgement/judgement.ts';
 import { inOrder, problemsThatMatter, reportRoots } from './report/report.ts';
 import { directoriesToScan, placesToJudge } from './roots/roots.ts';
 import { readTmpfilesLines } from './tmpfiles/tmpfiles.ts';
 import type { TmpRequest } from './tmp-request.ts';
-import { findUnits } from './units/units.ts';
+import { countSpreadLinks, FileRanking, findUnits } from './units/units.ts';
+import type { FoundUnits } from './units/units.ts';
 import { Holdings, sightOf } from './use/use.ts';
 
+export { TEMP_DIRECTORIES } from './roots/roots.ts';
 export type { TmpRequest } from './tmp-request.ts';
 
 /** Judges every unit. Nothing is changed anywhere; throws UsageError for a root that is refused. */
@@ -27,10 +26,7 @@ export async function judgeTmp(request: TmpRequest, hooks: ScanHooks = {}): Prom
   const places = placesToJudge(request, mounts);
   const roots = directoriesToScan(places);
   const holdings = new Holdings(allMounts, devicesOf(roots));
-  const inodes = holdings.inodes();
-  const held: ReadonlySet<FileId> = new Set(
-    inodes.map((one) => fileId(one.device, one.inodeHigh, one.inodeLow)),
-  );
+  const held = holdings.inodes();
   const result: LivingScanResult = await scan(
     {
       roots,
@@ -41,7 +37,7 @@ export async function judgeTmp(request: TmpRequest, hooks: ScanHooks = {}): Prom
       largestCount: 0,
       rankByApparent: false,
       nowSeconds: request.nowSeconds,
-      life: { uid: request.uid, held: HeldInodes.of(inodes).memory },
+      life: { uid: request.uid, held: HeldInodes.of(Array.from(held, inodeParts)).memory, within: undefined },
     },
     { ...hooks, readHeld: () => held },
   );
@@ -49,25 +45,11 @@ export async function judgeTmp(request: TmpRequest, hooks: ScanHooks = {}): Prom
   const found = findUnits(request, places, result, held);
   const lines = readTmpfilesLines();
   const sight = sightOf(holdings.open, request.uid);
-  const bench = {
-    request,
-    exclusions: new Exclusions(lines, (unit, pattern) => expandGlob(unit, pattern, 'any')),
-    keep: createExcluder(request.keep),
-    mounts,
-    bootId: tmpfilesSpecifier('b'),
-    roots: places.roots,
-    known: places.known,
-    homes: places.household.homes,
-    holdings,
-    sight,
-    namesIn: directoryNames,
-  };
-  const judged: TmpUnit[] = [];
-  const probing = { sight, uid: request.uid, roots: places.roots, signal: hooks.signal };
-  for (const unit of found.units) judged.push(await probed(unit, judge(unit, bench), probing));
+  const surroundings = surroundingsOf(request, places, mounts, lines);
+  const units = await judgeUnits(found.units, { ...surroundings, holdings, sight }, hooks.signal);
   const problems = problemsThatMatter(
     result.problems,
-    judged,
+    units,
     places.temporary.map(({ path }) => path),
   );
   return {
@@ -76,13 +58,51 @@ export async function judgeTmp(request: TmpRequest, hooks: ScanHooks = {}): Prom
     minBytes: request.minBytes,
     ageBy: request.ageBy,
     roots: reportRoots(places.roots, found.bytesOf, lines, request.nowSeconds),
-    units: inOrder(joinFamilies(judged)),
+    units: countSpreadLinks(inOrder(units), result),
     small: found.small,
     visibility: { processes: sight.processes, hidden: sight.hidden, asRoot: request.uid === 0 },
     problems,
     complete: problems.count === 0 && !result.interrupted,
     interrupted: result.interrupted,
   };
+}
+
+/** What somebody who has scanned the roots already knows. */
+export interface Scanned {
+  /** With signs of life below the roots that are judged. */
+  readonly scan: LivingScanResult;
+  /**
+   * Its largest files are those with the most bytes on disk, and the roots have so many that not every one can be looked at:
+   * what is not among the largest is small, unless it is another name of one of them.
+   */
+  readonly isRanked: boolean;
+  readonly openFiles: OpenFiles;
+  /** This namespace's, covered ones included. */
+  readonly mounts: readonly Mount[];
+}
+
+/**
+ * Judges the units of the request's roots in what is scanned already, exactly as `judgeTmp` with the same request would.
+ * Undefined where those that could go, were nobody to hold them, have fewer than `leastBytes`: then nobody is asked.
+ * Throws UsageError for a root that is refused.
+ */
+export async function judgeScanned(
+  request: TmpRequest,
+  { scan: result, isRanked, openFiles, mounts: allMounts }: Scanned,
+  leastBytes: number,
+): Promise<readonly TmpUnit[] | undefined> {
+  const mounts = visibleMounts(allMounts);
+  const places = placesToJudge(request, mounts);
+  const ranking = isRanked ? new FileRanking(result.largestFiles) : undefined;
+  const find = (held: ReadonlySet<FileId>): FoundUnits => findUnits(request, places, result, held, ranking);
+  const surroundings = surroundingsOf(request, places, mounts, readTmpfilesLines());
+  const promising = find(new Set()).units.filter((unit) => couldGo(unit, surroundings));
+  if (promising.reduce((sum, { diskBytes }) => sum + diskBytes, 0) < leastBytes) return undefined;
+  const holdings = new Holdings(allMounts, devicesOf(directoriesToScan(places)), openFiles);
+  const sight = sightOf(openFiles, request.uid);
+  const found = find(holdings.inodes());
+  const units = await judgeUnits(found.units, { ...surroundings, holdings, sight }, undefined);
+  return countSpreadLinks(inOrder(units), result);
 }
 
 /** Filesystems whose files show another device number than locks do: subvolumes of btrfs. */

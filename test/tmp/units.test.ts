@@ -13,6 +13,7 @@ import { fileIdOfStats } from '../../src/model/file-id.ts';
 import type { PlannedUnit } from '../../src/model/delete-plan.ts';
 import type { TmpUnit } from '../../src/model/tmp-report.ts';
 import { lstatSync } from 'node:fs';
+import { startHolder } from '../support/holder.ts';
 import { judged, later, nowSeconds } from '../support/judged.ts';
 import { loopDisk, mountBind, mountTmpfs } from '../support/mounted.ts';
 import { needsLoopDisk, needsMount, needsRoot, NOBODY } from '../support/requirements.ts';
@@ -226,17 +227,39 @@ test('what deleting gives back: hard links to the outside and holes are not coun
   await buildTree(`${folder.path}/root`, {
     inside: directory({ a: link('1', 8192), b: link('1', 8192) }),
     outside: directory({ a: link('2', 8192), own: file(4096) }),
-    other: directory({ b: link('2', 8192) }),
     lone: link('3', 4096),
-    second: link('3', 4096),
   });
+  linkSync(`${folder.path}/root/outside/a`, `${folder.path}/elsewhere`);
+  linkSync(`${folder.path}/root/lone`, `${folder.path}/elsewhere-too`);
   const { unit } = await judged(`${folder.path}/root`);
   const blockOf = unit('lone').diskBytes;
   assert.equal(blockOf, 4096);
   assert.equal(unit('inside').freeableBytes, unit('inside').diskBytes);
   assert.equal(unit('outside').freeableBytes, unit('outside').diskBytes - 8192);
-  assert.equal(unit('other').freeableBytes, unit('other').diskBytes - 8192);
   assert.equal(unit('lone').freeableBytes, 0);
+});
+
+test('names of one file in several units: it comes back where all of them go', async () => {
+  using folder = tempFolder();
+  await buildTree(`${folder.path}/root`, {
+    one: directory({ a: link('1', 8192), own: file(4096) }),
+    two: directory({ deep: directory({ b: link('1', 8192) }) }),
+    lone: link('2', 4096),
+    second: link('2', 4096),
+    three: directory({ c: link('3', 8192) }),
+    kept: directory({ d: link('3', 8192) }),
+    held: directory({ e: link('4', 8192) }),
+    holds: directory({ f: link('4', 8192) }),
+  });
+  using _ = await startHolder('exec 5<"$1"', [`${folder.path}/root/held/e`]);
+  const { report, unit } = await judged(`${folder.path}/root`, { keep: ['kept'] });
+  const free = (of: readonly string[]): number => of.reduce((sum, name) => sum + unit(name).freeableBytes, 0);
+  const directories = 4096 * 3;
+  assert.equal(free(['one', 'two']), directories + 4096 + 8192);
+  assert.equal(free(['lone', 'second']), 4096);
+  assert.equal(unit('three').freeableBytes, 4096);
+  assert.deepEqual([unit('held').verdict, unit('holds').verdict], ['in-use', 'in-use']);
+  assert.equal(report.units.filter(({ verdict }) => verdict === 'deletable').length, 5);
 });
 
 test('what is too small is counted, not listed', async () => {

@@ -11,7 +11,7 @@ export interface StaleTempFacts {
   readonly hidden: number;
   /** The root lies in memory. */
   readonly isMemory: boolean;
-  /** Directories of other users, which only their owners delete safely. */
+  /** What only other users may delete: to root their directories, to anybody else all that is theirs. */
   readonly others: number;
   readonly othersBytes: number;
   readonly largest: ByteString;

@@ -9,6 +9,7 @@ import type { Crew } from './crew.ts';
 import { emptyEntryStat, fillFromStats } from '../tally/entry-stat.ts';
 import type { JobQueue } from '../queue/job-queue.ts';
 import type { Root } from '../roots/roots.ts';
+import { isTop } from '../sources/life-stats.ts';
 
 /** Counts the root itself and puts what is below it into the queue. */
 export function addRoot(
@@ -17,18 +18,20 @@ export function addRoot(
   queue: JobQueue,
   crew: Crew,
 ): void {
-  const { tally } = crew.main;
+  const { tally, life } = crew.main;
   const id = queue.nextDirectory();
   const mtime = Math.floor(stat.mtimeMs / 1000);
   if (stat.isDirectory()) {
     tally.addDirectory(id, ABOVE_ROOTS, index, stat.blocks, mtime, stat.uid, new Uint8Array(0), 0, 0);
     const mountId = source === 'portable' ? stat.dev : 0;
+
     queue.push({
       kind: 'directory',
       directory: id,
       root: index,
       mountId,
       ownerNode,
+      isAlive: life !== undefined && isTop(toBuffer(path), life),
       descriptor: -1,
       // A magic link: what is open, not what its path leads to by now.
       path:

@@ -79,11 +79,16 @@ export class ScanThread {
     this.#source.close();
     this.#report();
     const result = this.#tally.result();
-    return { ...result, life: this.#life?.result(result.rowCount) };
+    return { ...result, life: this.#life?.result() };
   }
 
   get tally(): Tally {
     return this.#tally;
+  }
+
+  /** Undefined where signs of life are not asked for. */
+  get life(): LifeTally | undefined {
+    return this.#life;
   }
 
   #report(): void {

@@ -2,7 +2,6 @@
 import { parentPort } from 'node:worker_threads';
 import type { TransferListItem } from 'node:worker_threads';
 import { JobQueue } from '../queue/job-queue.ts';
-import type { LifeRows } from '../tally/life-rows.ts';
 import { PROGRESS_NUMBERS, ScanThread } from './scan-thread.ts';
 import type { TallyResult } from '../tally/tally-rows.ts';
 import { WORKER_STATE } from './worker-start.ts';
@@ -23,11 +22,14 @@ parentPort!.once('message', (start: WorkerStart) => {
   parentPort!.postMessage(result, buffersOf(result));
 });
 
-const emptyLife: Partial<LifeRows> = {};
-
 function buffersOf(result: TallyResult): TransferListItem[] {
   const { owners, life } = result;
-  const sets = [result.rows, result.links, result.uses, ...(owners ? [owners.rows, owners.links] : [])];
-  const columns = [...sets.flatMap((set) => Object.values(set)), ...Object.values(life?.rows ?? emptyLife)];
-  return [...columns, result.names].map((column) => column.buffer);
+  const sets = [
+    result.rows,
+    result.links,
+    result.uses,
+    ...(owners ? [owners.rows, owners.links] : []),
+    ...(life ? [life.rows, life.inodes] : []),
+  ];
+  return [...sets.flatMap((set) => Object.values(set)), result.names].map((column) => column.buffer);
 }

@@ -2,6 +2,7 @@
 import { USES } from '../../model/breakdown.ts';
 import { fileId } from '../../model/file-id.ts';
 import type { FileId } from '../../model/file-id.ts';
+import { BLOCK_BYTES } from '../../model/size.ts';
 import { FILE_TYPE } from '../../system/calls/statx.ts';
 import type { BreakdownSums } from './breakdown-sums.ts';
 import { typeName } from './breakdown-sums.ts';
@@ -9,6 +10,7 @@ import { useOfExtension } from '../tally/file-kind.ts';
 import { forEachLinkGroup } from './link-groups.ts';
 import type { LinkGroup, LinkPlace } from './link-groups.ts';
 import type { DirectorySums, KindCounts } from './directory-sums.ts';
+import type { Life } from './life-sums.ts';
 import { addRecent, recentWindow } from '../tally/recent.ts';
 import type { RecentWindow } from '../tally/recent.ts';
 import type { LinkRows, TallyResult } from '../tally/tally-rows.ts';
@@ -24,6 +26,7 @@ export class LinkMerge {
   readonly #breakdowns: readonly BreakdownSums[];
   readonly #recent: RecentWindow;
   readonly #held: ReadonlySet<FileId>;
+  readonly #life: Life | undefined;
   /** By threes: directory, blocks, apparent bytes. */
   readonly #extras: number[] = [];
   readonly #stamps: Uint32Array;
@@ -37,7 +40,9 @@ export class LinkMerge {
     kinds: readonly KindCounts[],
     breakdowns: readonly BreakdownSums[],
     { nowSeconds, held }: { readonly nowSeconds: number; readonly held: ReadonlySet<FileId> },
+    life: Life | undefined,
   ) {
+    this.#life = life;
     this.#tallies = tallies;
     this.#sums = sums;
     this.#kinds = kinds;
@@ -77,7 +82,15 @@ export class LinkMerge {
     sums.apparent[common] += apparent;
     sums.entries[common]++;
     // Only when every link lies below does deleting the directory free the inode.
-    if (count >= links.links[row] && !this.#isHeld(links, row)) sums.freeable[common] += blocks;
+    if (count >= links.links[row] && !this.#isHeld(links, row)) {
+      sums.freeable[common] += blocks;
+      this.#life?.addLinks(
+        common,
+        fileId(links.device[row], links.inodeHigh[row], links.inodeLow[row]),
+        blocks * BLOCK_BYTES,
+        members.slice(0, count).map((member) => this.#directoryOf(member)),
+      );
+    }
     if (kind === FILE_TYPE.regular) addRecent(sums, common, this.#recent, links.mtime[row], blocks);
     this.#stamp++;
     for (let i = 0; i < count; i++) {

@@ -46,8 +46,10 @@ export function merge(
   const breakdowns = roots.map(() => new BreakdownSums(nowSeconds));
   const names = addRows(tallies, sums, kinds);
   judgeUses(sums, names, roots);
+  const lives = tallies.flatMap((tally) => tally.life ?? []);
+  const life = lives.length > 0 ? new Life(lives, sums) : undefined;
   addBreakdowns(tallies, sums, breakdowns);
-  const links = new LinkMerge(tallies, sums, kinds, breakdowns, { nowSeconds, held });
+  const links = new LinkMerge(tallies, sums, kinds, breakdowns, { nowSeconds, held }, life);
   links.addCommon();
   sums.addUp();
   links.addExtras();
@@ -62,7 +64,7 @@ export function merge(
       ...counts.totals(),
     })),
     breakdowns: breakdowns.map((one) => one.breakdown()),
-    life: tallies.some((tally) => tally.life) ? new Life(tallies, sums) : undefined,
+    life,
   };
 }
 

@@ -17,6 +17,8 @@ export interface Job {
   readonly mountId: number;
   /** The directory in the table of owned paths; 0 where it has none, or nobody asked. */
   readonly ownerNode: number;
+  /** Whether signs of life are noted in it. */
+  readonly isAlive: boolean;
   /** walk: an open descriptor that now belongs to the job; -1 where `path` tells the way. */
   readonly descriptor: number;
   /** Where the directory is; empty where there is a descriptor. */
@@ -29,7 +31,7 @@ export interface Job {
 const PATH_BYTES = 4096;
 /** Jobs offered at a time, beside the roots. */
 const CELLS = 64;
-const CELL_INTS = 9;
+const CELL_INTS = 10;
 
 /** Directory entries are read this many bytes at a time: some 2,000 entries. */
 export const SLOT_BYTES = 64 * 1024;
@@ -126,8 +128,9 @@ export class JobQueue {
     const accepted = cell < this.#mostJobs && job.path.length <= PATH_BYTES;
     if (accepted) {
       const kind = job.kind === 'entries' ? 1 : 0;
+      const alive = job.isAlive ? 1 : 0;
       const { directory, root, mountId, ownerNode, descriptor, slot, length } = job;
-      const ints = [kind, directory, root, mountId, ownerNode, descriptor, slot, length];
+      const ints = [kind, directory, root, mountId, ownerNode, alive, descriptor, slot, length];
       this.#cells.set([...ints, job.path.length], cell * CELL_INTS);
       for (let i = 0; i < job.path.length; i++) this.#paths[cell * PATH_BYTES + i] = job.path.charCodeAt(i);
       this.#control[QUEUED] = cell + 1;
@@ -188,7 +191,7 @@ export class JobQueue {
     const cell = this.#control[QUEUED] - 1;
     let job: Job | undefined;
     if (cell >= 0) {
-      const [kind, directory, root, mountId, ownerNode, descriptor, slot, length, pathLength] =
+      const [kind, directory, root, mountId, ownerNode, alive, descriptor, slot, length, pathLength] =
         this.#cells.subarray(cell * CELL_INTS);
       let path = '';
       for (let i = 0; i < pathLength; i++) path += String.fromCharCode(this.#paths[cell * PATH_BYTES + i]);
@@ -198,6 +201,7 @@ export class JobQueue {
         root,
         mountId,
         ownerNode,
+        isAlive: alive === 1,
         descriptor,
         slot,
         length,

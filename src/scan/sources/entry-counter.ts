@@ -7,6 +7,7 @@ import type { Libc } from '../../system/calls/libc.ts';
 import { FILE_TYPE } from '../../system/calls/statx.ts';
 import type { Statx } from '../../system/calls/statx.ts';
 import { emptyEntryStat } from '../tally/entry-stat.ts';
+import type { LifeTally } from '../tally/life-tally.ts';
 import type { OpenDirectory } from './open-directories.ts';
 import type { SourceContext } from './source.ts';
 
@@ -23,6 +24,8 @@ export class EntryCounter {
   readonly #dirents: DirentReader;
   readonly #entry = emptyEntryStat();
   #directory: OpenDirectory | undefined;
+  /** Undefined where nobody asks about the directory. */
+  #life: LifeTally | undefined;
   #root = 0;
   /** The directory's path with a slash at its end, where exclusions ask for it. */
   #path = '';
@@ -43,9 +46,11 @@ export class EntryCounter {
     this.#root = root;
     const { tally, life } = this.#context;
     tally.enter(directory.row);
-    if (life) {
+    this.#life = life?.isAlive(directory.row) === true ? life : undefined;
+    this.#stat.wantsBirth = this.#life !== undefined;
+    if (this.#life) {
       const known = this.#stat.lookAtDescriptor(directory.descriptor);
-      life.setParent(known ? this.#stat.inodeHigh : 0, known ? this.#stat.inodeLow : 0);
+      this.#life.setParent(known ? this.#stat.inodeHigh : 0, known ? this.#stat.inodeLow : 0);
     }
     if (this.#context.excluder?.needsPath) {
       const path = descriptorPath(directory.descriptor);
@@ -69,7 +74,8 @@ export class EntryCounter {
 
   /** Counts the entry just looked at, unless it is on a mount that is not to be entered. */
   #add(nameStart: number, nameEnd: number): void {
-    const { tally, life, enterMountIds } = this.#context;
+    const { tally, enterMountIds } = this.#context;
+    const life = this.#life;
     const stat = this.#stat;
     const entry = this.#entry;
     const { mode, mountId } = stat;
@@ -92,20 +98,18 @@ export class EntryCounter {
     entry.inodeLow = stat.inodeLow;
     entry.inodeHigh = stat.inodeHigh;
     tally.addEntry(entry, this.#slots, nameStart, nameEnd);
-    if (life) {
-      const { row } = this.#directory!;
-      life.addFile(row, tally.idOf(row), stat, this.#slots, nameStart, nameEnd);
-    }
+    life?.addFile(this.#directory!.row, stat, this.#slots, nameStart, nameEnd);
   }
 
   #addDirectory(nameStart: number, nameEnd: number): number {
     const { queue, tally, life } = this.#context;
-    const { blocks, mtime, uid } = this.#stat;
+    const { blocks, mtime, uid, device, inodeHigh, inodeLow } = this.#stat;
     const above = tally.idOf(this.#directory!.row);
     const slots = this.#slots;
     const id = queue.nextDirectory();
     const row = tally.addDirectory(id, above, this.#root, blocks, mtime, uid, slots, nameStart, nameEnd);
-    life?.addDirectory(row, id, this.#stat, slots, nameStart, nameEnd);
+    if (this.#life) this.#life.addDirectory(row, id, this.#stat, slots, nameStart, nameEnd);
+    else if (life?.isTop(device, inodeHigh, inodeLow) === true) life.enrol(row, id);
     return row;
   }
 
@@ -123,6 +127,7 @@ export class EntryCounter {
     const { tally, excluder } = this.#context;
     if (!excluder!.excludes(this.#path, toText(fromBytes(this.#slots, name, end)))) return false;
     tally.addExcluded();
+    this.#life?.addExcluded(this.#directory!.row);
     return true;
   }
 }

@@ -1,6 +1,8 @@
 /** Signs of life from node:fs, for the source that has no statx of its own. */
+import { lstatSync } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
-import type { EntryTimes } from '../tally/life-tally.ts';
+import { fileIdOfStats, inodeParts } from '../../model/file-id.ts';
+import type { EntryTimes, LifeTally } from '../tally/life-tally.ts';
 
 const NANOSECONDS = 1_000_000_000n;
 
@@ -12,6 +14,17 @@ export function timesOf(stat: BigIntStats): EntryTimes {
     exactAtime: seconds(stat.atimeNs),
     birth: seconds(stat.birthtimeNs) || undefined,
   };
+}
+
+/** Whether a tree that is asked about begins at this directory. Numbers of Stats are exact up to 2^53 only. */
+export function isTop(path: Buffer, life: LifeTally): boolean {
+  try {
+    const { device, inodeHigh, inodeLow } = inodeParts(fileIdOfStats(lstatSync(path, { bigint: true })));
+    return life.isTop(device, inodeHigh, inodeLow);
+  } catch {
+    // Gone: nothing will be read of it.
+    return false;
+  }
 }
 
 /** Negative times count down from a whole second, as struct timespec does. */

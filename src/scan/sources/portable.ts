@@ -7,7 +7,8 @@ import { fillIdentityFromStats } from '../../model/entry-digest.ts';
 import { errorCode } from '../../system/calls/errno.ts';
 import { emptyEntryStat, fillFromStats } from '../tally/entry-stat.ts';
 import type { Job } from '../queue/job-queue.ts';
-import { timesOf } from './life-stats.ts';
+import { isTop, timesOf } from './life-stats.ts';
+import type { LifeTally } from '../tally/life-tally.ts';
 import type { Source, SourceContext } from './source.ts';
 import { WaitingList } from '../queue/waiting-list.ts';
 
@@ -41,6 +42,8 @@ export class Portable implements Source {
   readonly #waiting = new WaitingList<Waiting>();
   #job: Job | undefined;
   #current: ByteString | undefined;
+  /** Undefined where nobody asks about the directory that is read. */
+  #life: LifeTally | undefined;
   readonly #entry = emptyEntryStat();
 
   constructor(context: SourceContext) {
@@ -51,6 +54,7 @@ export class Portable implements Source {
     this.#job = job;
     const row = this.#context.tally.addRow(job.directory, 0, job.root);
     this.#context.tally.setOwnerNode(row, job.ownerNode);
+    if (job.isAlive) this.#context.life?.enrol(row, job.directory);
     this.#waiting.push({ row, path: job.path, anchor: undefined, place: job.path, device: job.mountId });
   }
 
@@ -64,7 +68,7 @@ export class Portable implements Source {
   }
 
   shareOldest(): boolean {
-    const { queue, tally } = this.#context;
+    const { queue, tally, life } = this.#context;
     const oldest = this.#waiting.oldestToGive();
     if (!oldest) return false;
     const { row, path, anchor, device: mountId } = oldest;
@@ -77,6 +81,7 @@ export class Portable implements Source {
       root,
       mountId,
       ownerNode: tally.ownerNodeOf(row),
+      isAlive: life?.isAlive(row) ?? false,
       descriptor: -1,
       path,
       slot: -1,
@@ -98,7 +103,8 @@ export class Portable implements Source {
   #read(directory: Waiting): void {
     const { tally, excluder, life } = this.#context;
     tally.enter(directory.row);
-    if (life) this.#setParent(directory.path);
+    this.#life = life?.isAlive(directory.row) === true ? life : undefined;
+    if (this.#life) this.#setParent(directory.path, this.#life);
     let names: Buffer[];
     try {
       names = readdirSync(toBuffer(directory.path), { encoding: 'buffer' });
@@ -112,14 +118,17 @@ export class Portable implements Source {
     const inside = { ...directory, path, anchor };
     const text = excluder?.needsPath ? toText(joinPath(directory.place, '' as ByteString)) : '';
     for (const name of names) {
-      if (excluder?.excludes(text, name.toString('utf8'))) tally.addExcluded();
-      else this.#add(inside, name);
+      if (excluder?.excludes(text, name.toString('utf8')) === true) {
+        tally.addExcluded();
+        this.#life?.addExcluded(directory.row);
+      } else this.#add(inside, name);
     }
     this.#release(anchor);
   }
 
   #add({ row, path: above, anchor, place: placeAbove, device }: Waiting, bytes: Buffer): void {
-    const { queue, tally, life } = this.#context;
+    const { queue, tally, life: asked } = this.#context;
+    const life = this.#life;
     const name = bytes.toString('latin1') as ByteString;
     const path = joinPath(above, name);
     const buffer = toBuffer(path);
@@ -148,21 +157,22 @@ export class Portable implements Source {
       const parent = tally.idOf(row);
       const { blocks, uid } = stat;
       const child = tally.addDirectory(id, parent, root, blocks, mtime, uid, bytes, 0, bytes.length);
-      life?.addDirectory(child, id, timesOf(exact!), bytes, 0, bytes.length);
+      if (life) life.addDirectory(child, id, timesOf(exact!), bytes, 0, bytes.length);
+      else if (asked && isTop(buffer, asked)) asked.enrol(child, id);
       if (anchor) anchor.users++;
       this.#waiting.push({ row: child, path, anchor, place, device: stat.dev });
       return;
     }
     tally.addEntry(this.#entry, bytes, 0, bytes.length);
-    life?.addFile(row, tally.idOf(row), timesOf(exact!), bytes, 0, bytes.length);
+    life?.addFile(row, timesOf(exact!), bytes, 0, bytes.length);
   }
 
-  #setParent(path: ByteString): void {
+  #setParent(path: ByteString, life: LifeTally): void {
     try {
       const { ino } = lstatSync(toBuffer(path), { bigint: true });
-      this.#context.life!.setParent(Number(ino >> 32n), Number(ino & 0xffff_ffffn));
+      life.setParent(Number(ino >> 32n), Number(ino & 0xffff_ffffn));
     } catch {
-      this.#context.life!.setParent(0, 0);
+      life.setParent(0, 0);
     }
   }
 

@@ -52,7 +52,7 @@ export class Walk implements Source {
     this.#context = context;
     this.#libc = libc;
     this.#slotsAt = libc.addressOf(context.queue.slots);
-    this.#stat = new Statx(libc, context.life !== undefined, context.isRemote);
+    this.#stat = new Statx(libc, context.isRemote);
     this.#counter = new EntryCounter(context, libc, this.#stat, (row, mountId) => {
       const parent = this.#current!;
       parent.waiting++;
@@ -72,6 +72,7 @@ export class Walk implements Source {
   begin(job: Job): void {
     const row = this.#context.tally.addRow(job.directory, 0, job.root);
     this.#context.tally.setOwnerNode(row, job.ownerNode);
+    if (job.isAlive) this.#context.life?.enrol(row, job.directory);
     this.#root = job.root;
     const { descriptor, mountId } = job.descriptor < 0 ? this.#openRoot(job.path, row) : job;
     if (descriptor < 0) return;
@@ -208,7 +209,7 @@ export class Walk implements Source {
     slot: number,
     length: number,
   ): boolean {
-    const { queue, tally } = this.#context;
+    const { queue, tally, life } = this.#context;
     const directory = tally.idOf(row);
     return queue.push({
       kind,
@@ -216,6 +217,7 @@ export class Walk implements Source {
       root: this.#root,
       mountId,
       ownerNode: tally.ownerNodeOf(row),
+      isAlive: life?.isAlive(row) ?? false,
       descriptor,
       path: NO_PATH,
       slot,

@@ -1,14 +1,8 @@
 /** A set of (device, inode) pairs in shared memory: every thread asks it about every entry, so it must cost next to nothing. */
+import type { InodeParts } from '../../model/file-id.ts';
 
 /** Words per place of the table: in use, device, inode low, inode high. */
 const WORDS = 4;
-
-export interface InodeParts {
-  /** major << 20 | minor. */
-  readonly device: number;
-  readonly inodeHigh: number;
-  readonly inodeLow: number;
-}
 
 export class HeldInodes {
   readonly memory: SharedArrayBuffer;

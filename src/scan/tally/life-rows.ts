@@ -1,5 +1,6 @@
 /** The columns in which a thread notes signs of life, for those who ask whether a tree may be deleted. */
 import type { ByteString } from '../../model/byte-string.ts';
+import type { InodeRows } from './inode-tally.ts';
 
 /** What was seen in a directory or below it, as bits. */
 export const LIFE_FLAG = {
@@ -16,10 +17,17 @@ export const LIFE_FLAG = {
   placeholder: 64,
   /** An inode of the table of held ones. */
   held: 128,
+  /** Something that was left out of the scan. */
+  excluded: 256,
 } as const;
 
-/** Rows as in tally-rows.ts: those of one directory add up, times by the newest. Seconds since 1970; -Infinity for none. */
+/**
+ * Rows as in tally-rows.ts, but of living directories only: those of one directory add up, times by the newest. Seconds
+ * since 1970; -Infinity for none.
+ */
 export const emptyLifeRows = () => ({
+  /** Number of the directory in the tree. */
+  id: new Uint32Array(64),
   fileMtime: new Float64Array(64).fill(-Infinity),
   fileCtime: new Float64Array(64).fill(-Infinity),
   fileBtime: new Float64Array(64).fill(-Infinity),
@@ -30,9 +38,9 @@ export const emptyLifeRows = () => ({
   names: new Uint32Array(64),
   digestLow: new Uint32Array(64),
   digestHigh: new Uint32Array(64),
-  flags: new Uint8Array(64),
+  flags: new Uint16Array(64),
 });
-export type LifeRows = ReturnType<typeof emptyLifeRows>;
+type LifeRows = ReturnType<typeof emptyLifeRows>;
 
 /** The columns that hold times. */
 export const LIFE_TIMES = [
@@ -57,6 +65,10 @@ export interface LifeEntryRow {
 /** What a thread hands over. */
 export interface LifeResult {
   readonly rows: LifeRows;
+  readonly rowCount: number;
+  /** Empty where the thread itself knew what is held. */
+  readonly inodes: InodeRows;
+  readonly inodeCount: number;
   readonly sockets: readonly LifeEntryRow[];
   readonly held: readonly LifeEntryRow[];
   /** Sockets or held entries beyond those listed. */

@@ -3,10 +3,12 @@
  * somebody holds, and the digest by which a tree is known again (model/entry-digest.ts). Kept only when asked for.
  */
 import { fromBytes } from '../../model/byte-string.ts';
+import type { InodeParts } from '../../model/file-id.ts';
 import { entryHash, hashEntry, IDENTITY_WORD, identityWords } from '../../model/entry-digest.ts';
 import { FILE_TYPE } from '../../system/calls/statx.ts';
-import { withRoom } from './columns.ts';
+import { growColumns, withRoom } from './columns.ts';
 import { HeldInodes } from './held-inodes.ts';
+import { InodeTally } from './inode-tally.ts';
 import { emptyLifeRows, LIFE_FLAG, LIFE_TIMES } from './life-rows.ts';
 import type { LifeEntryRow, LifeResult } from './life-rows.ts';
 
@@ -19,8 +21,10 @@ const PLACEHOLDERS = ['.nfs', '.fuse_hidden'].map((text) => Buffer.from(text, 'l
 export interface LifeOptions {
   /** Who asks: what belongs to others is foreign. */
   readonly uid: number;
-  /** Memory of HeldInodes. */
-  readonly held: SharedArrayBuffer;
+  /** Memory of HeldInodes; undefined where what is held is known at the end only: then all inodes are handed over. */
+  readonly held: SharedArrayBuffer | undefined;
+  /** Directories whose trees are asked about; undefined for all that is scanned. */
+  readonly within: readonly InodeParts[] | undefined;
 }
 
 /** An entry's times, seconds since 1970; `btime` is undefined where the filesystem does not tell. */
@@ -35,15 +39,44 @@ export class LifeTally {
   /** Fill it before `addFile` and `addDirectory`; the parent's words belong to the directory being read. */
   readonly identity = identityWords();
   readonly #rows = emptyLifeRows();
+  #rowCount = 0;
+  /** Row of the tally beside → own row + 1; 0 for directories nobody asks about. */
+  #ownRows = new Uint32Array(64);
   readonly #sockets: LifeEntryRow[] = [];
   readonly #heldEntries: LifeEntryRow[] = [];
   #unlisted = 0;
   readonly #uid: number;
-  readonly #held: HeldInodes;
+  readonly #within: readonly InodeParts[] | undefined;
+  readonly #held: HeldInodes | undefined;
+  /** Where what is held is not known yet. */
+  readonly #inodes = new InodeTally();
 
-  constructor({ uid, held }: LifeOptions) {
+  constructor({ uid, held, within }: LifeOptions) {
     this.#uid = uid;
-    this.#held = new HeldInodes(held);
+    this.#within = within;
+    this.#held = held && new HeldInodes(held);
+  }
+
+  /** Whether somebody asks about what is in the directory of the tally's row. */
+  isAlive(row: number): boolean {
+    return row < this.#ownRows.length && this.#ownRows[row] !== 0;
+  }
+
+  /** Whether a tree that is asked about begins at this directory. */
+  isTop(device: number, inodeHigh: number, inodeLow: number): boolean {
+    if (!this.#within) return true;
+    return this.#within.some(
+      (top) => top.inodeLow === inodeLow && top.inodeHigh === inodeHigh && top.device === device,
+    );
+  }
+
+  /** Somebody asks about the directory number `id` of the tree, row `row` of the tally. */
+  enrol(row: number, id: number): void {
+    this.#ownRows = withRoom(this.#ownRows, row + 1);
+    const own = this.#rowCount++;
+    this.#ownRows[row] = own + 1;
+    this.#makeRoom(own);
+    this.#rows.id[own] = id;
   }
 
   /** The inode of the directory whose entries come next. */
@@ -52,16 +85,17 @@ export class LifeTally {
     this.identity[IDENTITY_WORD.parentInodeHigh] = inodeHigh;
   }
 
-  /** Notes an entry that is no directory, in the directory of `row`, number `id` in the tree. */
-  addFile(row: number, id: number, times: EntryTimes, name: Uint8Array, start: number, end: number): void {
-    this.#makeRoom(row);
+  /** Notes an entry that is no directory, in the directory of `row`. */
+  addFile(row: number, times: EntryTimes, name: Uint8Array, start: number, end: number): void {
     const rows = this.#rows;
+    const own = this.#ownRows[row] - 1;
+    const id = rows.id[own];
     const { exactMtime, exactCtime, exactAtime, birth } = times;
-    if (exactMtime > rows.fileMtime[row]) rows.fileMtime[row] = exactMtime;
-    if (exactCtime > rows.fileCtime[row]) rows.fileCtime[row] = exactCtime;
-    if (exactAtime > rows.fileAtime[row]) rows.fileAtime[row] = exactAtime;
-    if (birth !== undefined && birth > rows.fileBtime[row]) rows.fileBtime[row] = birth;
-    this.#addEntry(row, name, start, end);
+    if (exactMtime > rows.fileMtime[own]) rows.fileMtime[own] = exactMtime;
+    if (exactCtime > rows.fileCtime[own]) rows.fileCtime[own] = exactCtime;
+    if (exactAtime > rows.fileAtime[own]) rows.fileAtime[own] = exactAtime;
+    if (birth !== undefined && birth > rows.fileBtime[own]) rows.fileBtime[own] = birth;
+    this.#addEntry(own, name, start, end);
     const mode = this.identity[IDENTITY_WORD.mode];
     let flags = (mode & STICKY) === 0 ? 0 : LIFE_FLAG.sticky;
     if (name[start] === DOT && isPlaceholder(name, start, end)) flags |= LIFE_FLAG.placeholder;
@@ -72,14 +106,17 @@ export class LifeTally {
         this.#list(this.#sockets, id, fromBytes(name, start, end));
       } else flags |= kind === FILE_TYPE.fifo ? LIFE_FLAG.fifo : LIFE_FLAG.device;
     }
-    if (this.#isHeld()) {
+    if (this.#isHeld(id)) {
       flags |= LIFE_FLAG.held;
       this.#list(this.#heldEntries, id, fromBytes(name, start, end));
     }
-    rows.flags[row] |= flags;
+    rows.flags[own] |= flags;
   }
 
-  /** Notes a directory just found, in its own row. Its ctime says nothing: removing a child changes it. */
+  /**
+   * Notes a directory just found in one that is asked about, in its own row, as number `id` of the tree. Its ctime says
+   * nothing: removing a child changes it.
+   */
   addDirectory(
     row: number,
     id: number,
@@ -88,51 +125,59 @@ export class LifeTally {
     start: number,
     end: number,
   ): void {
-    this.#makeRoom(row);
+    this.enrol(row, id);
     const rows = this.#rows;
+    const own = this.#ownRows[row] - 1;
     const { exactMtime, birth } = times;
-    if (exactMtime > rows.directoryMtime[row]) rows.directoryMtime[row] = exactMtime;
-    if (birth !== undefined && birth > rows.directoryBtime[row]) rows.directoryBtime[row] = birth;
-    this.#addEntry(row, name, start, end);
-    if (!this.#isHeld()) return;
-    rows.flags[row] |= LIFE_FLAG.held;
+    if (exactMtime > rows.directoryMtime[own]) rows.directoryMtime[own] = exactMtime;
+    if (birth !== undefined && birth > rows.directoryBtime[own]) rows.directoryBtime[own] = birth;
+    this.#addEntry(own, name, start, end);
+    if (!this.#isHeld(id)) return;
+    rows.flags[own] |= LIFE_FLAG.held;
     this.#list(this.#heldEntries, id, undefined);
   }
 
   /** Something on another mount was met and not entered. */
   addMount(row: number): void {
-    this.#makeRoom(row);
-    this.#rows.flags[row] |= LIFE_FLAG.mount;
+    this.#rows.flags[this.#ownRows[row] - 1] |= LIFE_FLAG.mount;
   }
 
-  /** @param rowCount rows of the tally beside. */
-  result(rowCount: number): LifeResult {
-    this.#makeRoom(rowCount);
+  /** Something was left out of the scan. */
+  addExcluded(row: number): void {
+    this.#rows.flags[this.#ownRows[row] - 1] |= LIFE_FLAG.excluded;
+  }
+
+  result(): LifeResult {
     return {
       rows: this.#rows,
+      rowCount: this.#rowCount,
       sockets: this.#sockets,
       held: this.#heldEntries,
       unlisted: this.#unlisted,
+      inodes: this.#inodes.rows,
+      inodeCount: this.#inodes.count,
     };
   }
 
-  #addEntry(row: number, name: Uint8Array, start: number, end: number): void {
+  #addEntry(own: number, name: Uint8Array, start: number, end: number): void {
     const rows = this.#rows;
     hashEntry(this.identity, name, start, end);
-    const low = rows.digestLow[row] + entryHash.low;
-    rows.digestHigh[row] += entryHash.high + (low > 0xffff_ffff ? 1 : 0);
-    rows.digestLow[row] = low;
-    rows.names[row]++;
-    if (this.identity[IDENTITY_WORD.uid] !== this.#uid) rows.flags[row] |= LIFE_FLAG.foreign;
+    const low = rows.digestLow[own] + entryHash.low;
+    rows.digestHigh[own] += entryHash.high + (low > 0xffff_ffff ? 1 : 0);
+    rows.digestLow[own] = low;
+    rows.names[own]++;
+    if (this.identity[IDENTITY_WORD.uid] !== this.#uid) rows.flags[own] |= LIFE_FLAG.foreign;
   }
 
-  #isHeld(): boolean {
+  /** @param directory the entry's, or itself. */
+  #isHeld(directory: number): boolean {
     const { identity } = this;
-    return this.#held.has(
-      identity[IDENTITY_WORD.device],
-      identity[IDENTITY_WORD.inodeHigh],
-      identity[IDENTITY_WORD.inodeLow],
-    );
+    const device = identity[IDENTITY_WORD.device];
+    const inodeHigh = identity[IDENTITY_WORD.inodeHigh];
+    const inodeLow = identity[IDENTITY_WORD.inodeLow];
+    if (this.#held) return this.#held.has(device, inodeHigh, inodeLow);
+    this.#inodes.add(directory, device, inodeHigh, inodeLow);
+    return false;
   }
 
   #list(list: LifeEntryRow[], directory: number, name: LifeEntryRow['name']): void {
@@ -150,13 +195,11 @@ export class LifeTally {
     });
   }
 
-  #makeRoom(row: number): void {
+  #makeRoom(own: number): void {
     const rows = this.#rows;
     const before = rows.names.length;
-    if (row < before) return;
-    for (const name of Object.keys(rows) as (keyof typeof rows)[]) {
-      Object.assign(rows, { [name]: withRoom(rows[name], row + 1) });
-    }
+    if (own < before) return;
+    growColumns(rows, own + 1);
     for (const name of LIFE_TIMES) rows[name].fill(-Infinity, before);
   }
 }

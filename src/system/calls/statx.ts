@@ -59,19 +59,20 @@ export class Statx {
   readonly #at: number;
   readonly #empty = new Uint8Array(new ArrayBuffer(STATX_BYTES));
   readonly #emptyAt: number;
-  readonly #wanted: number;
   readonly #flags: number;
+  #wanted = WANTED;
 
-  /**
-   * @param withBirth whether `btime` is asked for.
-   * @param asksServers whether `look` may wait for a file server; otherwise what the kernel knows is enough.
-   */
-  constructor(libc: Libc, withBirth = false, asksServers = true) {
+  /** @param asksServers whether `look` may wait for a file server; otherwise what the kernel knows is enough. */
+  constructor(libc: Libc, asksServers = true) {
     this.#libc = libc;
     this.#flags = asksServers ? FLAGS : FLAGS | AT_STATX_DONT_SYNC;
-    this.#wanted = withBirth ? WANTED | BIRTH_TIME : WANTED;
     this.#at = libc.addressOf(new Uint8Array(this.#words.buffer));
     this.#emptyAt = libc.addressOf(this.#empty);
+  }
+
+  /** Whether `birth` is asked for. */
+  set wantsBirth(wanted: boolean) {
+    this.#wanted = wanted ? WANTED | BIRTH_TIME : WANTED;
   }
 
   /** Looks at the entry whose NUL-terminated name is at `name`; false where that failed (see errno). */

@@ -7,27 +7,48 @@ import type { UnitAge } from '../age/age.ts';
 import { knownName } from '../names/names.ts';
 import type { KnownName, NameRow } from '../names/names.ts';
 import { protectionOf } from '../protection/protection.ts';
-import type { Surroundings } from '../protection/protection.ts';
 import type { UnitRoot } from '../roots/roots.ts';
 import type { Candidate } from '../units/units.ts';
 import { useOfUnit } from '../use/use.ts';
 import type { UnitPlace, UseContext } from '../use/use.ts';
+import { joinFamilies } from './families.ts';
 import { ownersBusiness } from './owners-business.ts';
-import type { KnownSurroundings } from './owners-business.ts';
+import { probed } from './probed.ts';
+import type { AllSurroundings } from './surroundings.ts';
 
-export { joinFamilies } from './families.ts';
-export { probed } from './probed.ts';
+export { surroundingsOf } from './surroundings.ts';
 
 /** Everything a verdict is based on beside the unit. */
-export interface Bench extends Surroundings, UseContext, KnownSurroundings {
-  readonly roots: readonly UnitRoot[];
+type Bench = AllSurroundings & UseContext;
+
+/** Judges all units, the kernel asked of those about which /proc leaves a doubt, and families together. */
+export async function judgeUnits(
+  units: readonly Candidate[],
+  bench: Bench,
+  signal: AbortSignal | undefined,
+): Promise<TmpUnit[]> {
+  const { sight, roots, request } = bench;
+  const probing = { sight, uid: request.uid, roots, signal };
+  const judged: TmpUnit[] = [];
+  for (const unit of units) judged.push(await probed(unit, judge(unit, bench), probing));
+  return joinFamilies(judged);
+}
+
+/** Whether the unit might go if nobody holds it. */
+export function couldGo(unit: Candidate, surroundings: AllSurroundings): boolean {
+  const root = surroundings.roots[unit.root];
+  return (
+    unit.isComplete &&
+    unitAge(unit.newest, surroundings.request).tooNew === undefined &&
+    whatForbids(unit, root, nameOf(unit, root)?.known, surroundings) === undefined
+  );
 }
 
 type Verdict = Pick<TmpUnit, 'verdict' | 'reason' | 'holders' | 'advice'>;
 
-export function judge(unit: Candidate, bench: Bench): TmpUnit {
+function judge(unit: Candidate, bench: Bench): TmpUnit {
   const root = bench.roots[unit.root];
-  const named = root.origin === 'catalogue' ? undefined : knownName(unit.name);
+  const named = nameOf(unit, root);
   const row = named?.known;
   const age = unitAge(unit.newest, bench.request);
   const { path, kind, diskBytes, apparentBytes, freeableBytes, entries, stat } = unit;
@@ -58,21 +79,15 @@ function verdictOn(
   age: UnitAge,
   bench: Bench,
 ): Verdict {
-  const { request } = bench;
-  // A cache's own rules come first: its owner may keep what belongs to others in it.
-  const ofCache = root.origin === 'catalogue' ? ownersBusiness(unit, bench) : undefined;
-  if (ofCache) return ofCache;
-  const kept = protectionOf(unit, root, row, bench);
-  if (kept) return verdict('protected', kept.reason, [], kept.advice);
-  const owned = ownersBusiness(unit, bench);
-  if (owned) return owned;
+  const forbidden = whatForbids(unit, root, row, bench);
+  if (forbidden) return forbidden;
   const use = useOfUnit(unit, placeOf(unit, root), row, bench);
   if (use.answer === 'yes') return verdict('in-use', use.reason, use.holders);
   if (age.tooNew)
     return verdict('too-new', age.tooNew, [], age.looksOld ? { code: '--age-by mtime' } : undefined);
   if (!unit.isComplete) return verdict('unknown', { code: 'unreadable' });
-  if (use.answer === 'unknown' && !request.assumeUnused) {
-    const advice: TmpAdvice = { code: request.uid === 0 ? '--assume-unused' : 'sudo' };
+  if (use.answer === 'unknown' && !bench.request.assumeUnused) {
+    const advice: TmpAdvice = { code: bench.request.uid === 0 ? '--assume-unused' : 'sudo' };
     return verdict('unknown', use.reason, use.holders, use.holders.length > 0 ? undefined : advice);
   }
   const command = unit.entry?.command;
@@ -81,6 +96,19 @@ function verdictOn(
   return use.answer === 'unknown'
     ? verdict('deletable', { code: 'assumed-unused', doubt: use.reason }, use.holders, advice)
     : verdict('deletable', { code: 'unheld' }, [], advice);
+}
+
+function whatForbids(
+  unit: Candidate,
+  root: UnitRoot,
+  row: NameRow | undefined,
+  surroundings: AllSurroundings,
+): Verdict | undefined {
+  // A cache's own rules come first: its owner may keep what belongs to others in it.
+  const ofCache = root.origin === 'catalogue' ? ownersBusiness(unit, surroundings) : undefined;
+  if (ofCache) return ofCache;
+  const kept = protectionOf(unit, root, row, surroundings);
+  return kept ? verdict('protected', kept.reason, [], kept.advice) : ownersBusiness(unit, surroundings);
 }
 
 function verdict(
@@ -94,6 +122,10 @@ function verdict(
 
 function placeOf({ path }: Candidate, { mount }: UnitRoot): UnitPlace | undefined {
   return mount && { device: mount.device, place: placeOnDevice(mount, path), path };
+}
+
+function nameOf({ name }: Candidate, { origin }: UnitRoot): KnownName | undefined {
+  return origin === 'catalogue' ? undefined : knownName(name);
 }
 
 function whatIsIt({ entry }: Candidate, { origin }: UnitRoot, row: NameRow | undefined): string | undefined {

@@ -52,7 +52,8 @@ export function protectionOf(
   return special ? { reason: special } : userData(unit, root, row, around.request);
 }
 
-function keptByOption({ path, name }: Candidate, { keep }: Surroundings): TmpReason | undefined {
+function keptByOption({ path, name, flags }: Candidate, { keep }: Surroundings): TmpReason | undefined {
+  if ((flags & LIFE_FLAG.excluded) !== 0) return { code: 'keep-option' };
   const directory = toText(path.slice(0, path.length - name.length) as ByteString);
   return keep?.excludes(directory, toText(name)) === true ? { code: 'keep-option' } : undefined;
 }

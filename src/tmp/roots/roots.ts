@@ -16,6 +16,7 @@ import type { UnitRoot } from './unit-root.ts';
 
 export { isTaggedCache, keptNames, namesIn, taggedCache } from './cache-places.ts';
 export type { CachePlace, KnownPlace } from './cache-places.ts';
+export { TEMP_DIRECTORIES } from './temp-directories.ts';
 export type { UnitRoot } from './unit-root.ts';
 
 /** What is judged, and what is known around it. */

@@ -1,6 +1,6 @@
 /** The directories whose entries are judged: those named, or the machine's temporary directories. */
 import { statSync } from 'node:fs';
-import { fromText, isInside, toBuffer } from '../../model/byte-string.ts';
+import { isInside, toBuffer } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { UsageError } from '../../model/errors.ts';
 import type { Mount } from '../../model/mount.ts';
@@ -9,17 +9,13 @@ import type { Root } from '../../scan/scan.ts';
 import { readUserAccounts } from '../../system/machine/user-accounts.ts';
 import type { TmpRequest } from '../tmp-request.ts';
 import { homeOfAnother } from './households.ts';
+import { TEMP_DIRECTORIES } from './temp-directories.ts';
 import type { UnitRoot } from './unit-root.ts';
 
 /** A root with what the scan needs of it. */
 export interface TempRoot extends UnitRoot {
   readonly root: Root;
 }
-
-const DEFAULTS: Readonly<Record<TmpRequest['platform'], readonly string[]>> = {
-  linux: ['/tmp', '/var/tmp'],
-  darwin: ['/private/tmp', '/private/var/tmp'],
-};
 
 /** Directories that hold systems, not scratch; nor does anything in those of the second list. */
 const NEVER = new Set(
@@ -48,12 +44,12 @@ function isShared(mode: number): boolean {
 }
 
 function isTemporary(path: ByteString, { platform, environment }: TmpRequest): boolean {
-  return DEFAULTS[platform].includes(path) || path === environment['TMPDIR'];
+  return TEMP_DIRECTORIES[platform].includes(path) || path === environment['TMPDIR'];
 }
 
 function defaultRoots({ platform, environment, anchors }: TmpRequest, mounts: readonly Mount[]): Root[] {
   const own = environment['TMPDIR'];
-  const paths = [...DEFAULTS[platform].map(fromText), ...(own?.startsWith('/') === true ? [own] : [])];
+  const paths = [...TEMP_DIRECTORIES[platform], ...(own?.startsWith('/') === true ? [own] : [])];
   return paths.flatMap((path) => {
     if (!isDirectory(path)) return [];
     try {
@@ -82,7 +78,7 @@ function namedRoot(path: ByteString, { uid, allUsers, anchors }: TmpRequest, mou
 /** Why entries of a directory are never judged. */
 function isRefused(path: ByteString): string | undefined {
   if (NEVER.has(path) || NEVER_INSIDE.some((one) => isInside(path, one))) return 'it is a part of the system';
-  return readUserAccounts().some(({ home }) => home === path) && !DEFAULTS.linux.includes(path)
+  return readUserAccounts().some(({ home }) => home === path) && !TEMP_DIRECTORIES.linux.includes(path)
     ? 'it is a home directory'
     : undefined;
 }

@@ -13,11 +13,12 @@ import {
   IDENTITY_WORD,
   identityWords,
 } from '../../model/entry-digest.ts';
-import { fileId, fileIdOfStats } from '../../model/file-id.ts';
+import { fileId, fileIdOfStats, inodeParts } from '../../model/file-id.ts';
 import type { FileId } from '../../model/file-id.ts';
 import type { TmpUnit } from '../../model/tmp-report.ts';
 import { BLOCK_BYTES } from '../../model/size.ts';
-import { LIFE_FLAG, timesOf } from '../../scan/scan.ts';
+import { ABOVE_ROOTS } from '../../model/tree.ts';
+import { HeldInodes, LIFE_FLAG, timesOf } from '../../scan/scan.ts';
 import type { Life, LifeEntry, LivingScanResult } from '../../scan/scan.ts';
 import type { Candidate } from './candidate.ts';
 
@@ -47,16 +48,20 @@ export class Candidates {
   readonly #heldIds: ReadonlySet<FileId>;
   /** Directory number → what was listed in it, itself included; not what is below. */
   readonly #listed = new Map<number, Listed>();
+  /** Directories with something held in them or below. */
+  readonly #holding = new Set<number>();
 
-  /** @param held all inodes the scan looked for. */
+  /** @param held all inodes that somebody holds. */
   constructor(scan: LivingScanResult, held: ReadonlySet<FileId>) {
     this.#scan = scan;
     this.#life = scan.life!;
     this.#heldIds = held;
     for (const { directory } of scan.roots) this.#roots.add(directory);
     for (const entry of this.#life.sockets) this.#listAt(entry.directory).sockets.push(this.#pathOf(entry));
-    for (const { directory, device, inodeHigh, inodeLow } of this.#life.held) {
+    const met = [...this.#life.held, ...this.#life.heldAmong(HeldInodes.of(Array.from(held, inodeParts)))];
+    for (const { directory, device, inodeHigh, inodeLow } of met) {
       this.#listAt(directory).held.push(fileId(device, inodeHigh, inodeLow));
+      this.#markHeld(directory);
     }
   }
 
@@ -86,16 +91,16 @@ export class Candidates {
     parent: FileId,
     { root, entry, keeps, ignoreDirectoryTimes }: UnitContext,
   ): Candidate {
-    const life = this.#life;
+    const life = this.#life.at(directory)!;
     const { diskBytes, apparentBytes, freeableBytes, incomplete } = this.#scan.tree.columns;
     const newest: Newest = {
-      mtime: life.fileMtime[directory],
-      ctime: life.fileCtime[directory],
-      btime: life.fileBtime[directory],
-      atime: life.fileAtime[directory],
+      mtime: life.fileMtime,
+      ctime: life.fileCtime,
+      btime: life.fileBtime,
+      atime: life.fileAtime,
     };
-    const digest = life.digest(directory);
-    let entries = life.names[directory];
+    const digest = { ...life.digest };
+    let entries = life.names;
     const isScanRoot = this.#roots.has(directory);
     if (isScanRoot) {
       // The scan counts what is in a root, not the root's own entry.
@@ -105,10 +110,11 @@ export class Candidates {
     }
     if (!ignoreDirectoryTimes) {
       const own = timesOf(stat);
-      newest.mtime = Math.max(newest.mtime, life.directoryMtime[directory], own.exactMtime);
-      newest.btime = Math.max(newest.btime, life.directoryBtime[directory], own.birth ?? -Infinity);
+      newest.mtime = Math.max(newest.mtime, life.directoryMtime, own.exactMtime);
+      newest.btime = Math.max(newest.btime, life.directoryBtime, own.birth ?? -Infinity);
     }
-    const { sockets, held } = this.#listedBelow(directory);
+    const flags = life.flags | (this.#holding.has(directory) ? LIFE_FLAG.held : 0);
+    const { sockets, held } = this.#listedBelow(directory, flags);
     const ownId = fileIdOfStats(stat);
     const isHeldItself = isScanRoot && this.#heldIds.has(ownId);
     return {
@@ -124,11 +130,11 @@ export class Candidates {
       freeableBytes: freeableBytes[directory],
       entries,
       newest,
-      height: life.height[directory],
-      flags: life.flags[directory] | (isHeldItself ? LIFE_FLAG.held : 0),
+      height: life.height,
+      flags: flags | (isHeldItself ? LIFE_FLAG.held : 0),
       sockets,
       held: isHeldItself ? [ownId, ...held] : held,
-      isComplete: incomplete[directory] === 0,
+      isComplete: incomplete[directory] === 0 && !this.#isListCut(life.flags),
       fingerprint: { parent, identity: identityOf(stat), entries, digest: digestText(digest) },
     };
   }
@@ -164,6 +170,17 @@ export class Candidates {
     };
   }
 
+  /** A socket that is not listed may be alive. */
+  #isListCut(flags: number): boolean {
+    return this.#life.unlisted > 0 && (flags & LIFE_FLAG.socket) !== 0;
+  }
+
+  #markHeld(directory: number): void {
+    const { parent } = this.#scan.tree.columns;
+    for (let id = directory; id !== ABOVE_ROOTS && !this.#holding.has(id); id = parent[id])
+      this.#holding.add(id);
+  }
+
   #listAt(directory: number): Listed {
     let listed = this.#listed.get(directory);
     if (!listed) this.#listed.set(directory, (listed = { sockets: [], held: [] }));
@@ -176,9 +193,8 @@ export class Candidates {
   }
 
   /** Everything listed in a directory and below. Few directories have anything listed, so those are asked who is above. */
-  #listedBelow(top: number): Listed {
-    const { flags } = this.#life;
-    if ((flags[top] & (LIFE_FLAG.held | LIFE_FLAG.socket)) === 0) return NOTHING;
+  #listedBelow(top: number, flags: number): Listed {
+    if ((flags & (LIFE_FLAG.held | LIFE_FLAG.socket)) === 0) return NOTHING;
     const { parent } = this.#scan.tree.columns;
     const all: Listed = { sockets: [], held: [] };
     for (const [directory, { sockets, held }] of this.#listed) {

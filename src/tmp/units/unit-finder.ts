@@ -14,6 +14,7 @@ import type { Candidate } from './candidate.ts';
 import { lookAt, parentId } from './candidates.ts';
 import type { Candidates, UnitContext } from './candidates.ts';
 import { databaseOf, databasesWithJournals } from './database-files.ts';
+import type { FileRanking } from './file-ranking.ts';
 
 export class UnitFinder {
   readonly units: Candidate[] = [];
@@ -21,8 +22,16 @@ export class UnitFinder {
   readonly #request: TmpRequest;
   readonly #matcher: Matcher;
   readonly #candidates: Candidates;
+  readonly #ranking: FileRanking | undefined;
 
-  constructor(request: TmpRequest, matcher: Matcher, candidates: Candidates) {
+  /** @param ranking spares looking at every small file, where the scan ranked them; their bytes are then not summed. */
+  constructor(
+    request: TmpRequest,
+    matcher: Matcher,
+    candidates: Candidates,
+    ranking: FileRanking | undefined,
+  ) {
+    this.#ranking = ranking;
     this.#request = request;
     this.#matcher = matcher;
     this.#candidates = candidates;
@@ -37,6 +46,7 @@ export class UnitFinder {
     const directory = this.#candidates.directoryAt(path);
     if (!stat || directory === undefined) return;
     const parent = fileIdOfStats(stat);
+    const { minBytes } = this.#request;
     const keep = entry?.keep ?? [];
     const names = directoryNames(path).filter((name) => !keep.includes(name));
     const directories = this.#candidates.directoriesIn(directory);
@@ -46,9 +56,14 @@ export class UnitFinder {
       const number = directories.get(name);
       if (number !== undefined && this.#isSmall(this.#candidates.bytesOf(number))) continue;
       const unitPath = joinPath(path, name);
+      const mayBeMember = databases.has(databaseOf(name));
+      if (number === undefined && !mayBeMember && this.#ranking?.isBelow(unitPath, minBytes) === true) {
+        this.small.count++;
+        continue;
+      }
       const unitStat = lookAt(unitPath);
       if (!unitStat) continue;
-      const isMember = unitStat.isFile() && databases.has(databaseOf(name));
+      const isMember = mayBeMember && unitStat.isFile();
       if (number === undefined && !isMember && this.#isSmall(bytesOf(unitStat))) continue;
       const unit = this.#unit(unitPath, unitStat, parent, number, root, entry);
       if (!isMember) this.units.push(unit);

@@ -5,9 +5,12 @@ import type { Places } from '../roots/roots.ts';
 import type { TmpRequest } from '../tmp-request.ts';
 import type { Candidate } from './candidate.ts';
 import { Candidates } from './candidates.ts';
+import type { FileRanking } from './file-ranking.ts';
 import { UnitFinder } from './unit-finder.ts';
 
 export type { Candidate } from './candidate.ts';
+export { FileRanking } from './file-ranking.ts';
+export { countSpreadLinks } from './spread-links.ts';
 export { databaseOf, databasesWithJournals } from './database-files.ts';
 
 export interface FoundUnits {
@@ -20,16 +23,18 @@ export interface FoundUnits {
 
 /**
  * @param scan of at least the places, with signs of life.
- * @param held all inodes the scan looked for.
+ * @param held all inodes that somebody holds.
+ * @param ranking of all files of the scan, where it made one.
  */
 export function findUnits(
   request: TmpRequest,
   { temporary, caches, roots, matcher }: Places,
   scan: LivingScanResult,
   held: ReadonlySet<FileId>,
+  ranking?: FileRanking,
 ): FoundUnits {
   const candidates = new Candidates(scan, held);
-  const finder = new UnitFinder(request, matcher, candidates);
+  const finder = new UnitFinder(request, matcher, candidates, ranking);
   for (const [index, { path }] of temporary.entries()) finder.addEntries(path, index);
   for (const { place, root } of caches) finder.addPlace(place, root);
   // What an interrupted scan has seen of a unit need not be all.

@@ -16,7 +16,6 @@ import { readProcess } from '../../system/processes/process-identity.ts';
 import { runningPrograms } from '../../system/processes/running-programs.ts';
 import { readUnixSockets } from '../../system/processes/unix-sockets.ts';
 import type { UnixSockets } from '../../system/processes/unix-sockets.ts';
-import type { InodeParts } from '../../scan/scan.ts';
 
 /** Ways to hold a file, the most telling first. */
 export const HOLDS = ['executable', 'working-directory', 'root', 'descriptor', 'mapping'] as const;
@@ -36,10 +35,15 @@ export class Holdings {
 
   /**
    * @param ownMounts this namespace's.
+   * @param open what processes hold, where it was asked for already.
    * @param devices pairs of a filesystem's own device number and the one its files show (btrfs subvolumes).
    */
-  constructor(ownMounts: readonly Mount[], devices: readonly (readonly [own: number, shown: number])[]) {
-    this.open = scanOpenFiles();
+  constructor(
+    ownMounts: readonly Mount[],
+    devices: readonly (readonly [own: number, shown: number])[],
+    open: OpenFiles = scanOpenFiles(),
+  ) {
+    this.open = open;
     this.sockets = readUnixSockets();
     this.disks = readDiskFiles();
     this.ownMounts = ownMounts;
@@ -53,14 +57,14 @@ export class Holdings {
     }
   }
 
-  /** The inodes of all this, for the scan to look for. This process's own are left out. */
-  inodes(): InodeParts[] {
+  /** The inodes of all this. This process's own are left out. */
+  inodes(): ReadonlySet<FileId> {
     const ids = new Set<FileId>(this.#locks.keys());
     for (const { id, holds } of this.open.files.values()) {
       if (holds.some(({ pid }) => pid !== process.pid)) ids.add(id);
     }
     for (const { id } of this.disks) if (id !== undefined) ids.add(id);
-    return Array.from(ids, partsOf);
+    return ids;
   }
 
   /** Who holds an inode, most telling first; each process once. */
@@ -108,15 +112,6 @@ function shownAs(id: FileId, devices: readonly (readonly [number, number])[]): F
   const own = deviceOf(id);
   const inode = id.slice(id.indexOf(':') + 1);
   return devices.filter(([one]) => one === own).map(([, shown]) => `${shown}:${inode}` as FileId);
-}
-
-function partsOf(id: FileId): InodeParts {
-  const inode = BigInt(id.slice(id.indexOf(':') + 1));
-  return {
-    device: deviceOf(id),
-    inodeHigh: Number(inode >> 32n),
-    inodeLow: Number(inode & 0xffff_ffffn),
-  };
 }
 
 /** A lock's pid may be dead, or of another PID namespace (-1 or 0). */

@@ -7,7 +7,7 @@ import type { FindingWords } from './finding-words.ts';
 export const staleTempWords: FindingWords<'stale-temp'> = {
   title: () => 'stale temp files',
   evidence: (finding, nowSeconds) => {
-    const { root, entries, olderDays, hidden, isMemory, others, othersBytes } = finding;
+    const { root, entries, olderDays, hidden, isMemory, others, othersBytes, isRoot } = finding;
     const { largest, largestBytes, largestTouchedAt } = finding;
     const seen =
       hidden === 0
@@ -19,7 +19,9 @@ export const staleTempWords: FindingWords<'stale-temp'> = {
       ...(others === 0
         ? []
         : [
-            `${countOf(others, 'of them is a directory', 'of them are directories')} of other users (${sizeText(othersBytes)}): only their owners delete those safely`,
+            isRoot
+              ? `${countOf(others, 'of them is a directory', 'of them are directories')} of other users (${sizeText(othersBytes)}): only their owners delete those safely`
+              : `${countOf(others, 'of them belongs', 'of them belong')} to other users (${sizeText(othersBytes)})`,
           ]),
       `the largest is ${quoted(largest)} with ${sizeText(largestBytes)}, last touched ${ageText(nowSeconds - largestTouchedAt)} ago`,
     ];
