@@ -39,7 +39,6 @@ export type { Household } from './expand.ts';
 export type { Matcher, PlaceKind } from './matcher.ts';
 export type { Place } from './places.ts';
 export { markedStore } from './store-marks.ts';
-export type { StoreLook } from './store-marks.ts';
 export { leverWords } from './stores/lever-words.ts';
 export type { Lever, Setting, StoreEntry } from './stores/store-entry.ts';
 export { stores } from './stores/stores.ts';

@@ -77,7 +77,7 @@ export const relational: readonly (StoreEntry & { readonly store: RelationalStor
   },
   {
     store: 'postgresql-wal-archive',
-    marks: [`${SEGMENT}`, `${SEGMENT}.*`],
+    marks: [SEGMENT, `${SEGMENT}.*`],
     extent: /^[0-9A-F]{8}(?:[0-9A-F]{16}(?:\..*)?|\.history(?:\..*)?)$/u,
     levers: [
       { command: 'pg_archivecleanup -n {store} OLDEST', does: 'shows' },

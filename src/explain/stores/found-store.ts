@@ -8,7 +8,7 @@ import type { DirectoryTree } from '../../model/tree.ts';
 import { MarkedStores } from '../../remedies/remedies.ts';
 import type { KnownPlace } from '../known-places.ts';
 
-export type FoundBy = 'mark' | 'process' | 'configuration' | 'place';
+type FoundBy = 'mark' | 'process' | 'configuration' | 'place';
 
 export interface FoundStore {
   readonly entry: StoreEntry;

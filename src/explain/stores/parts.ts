@@ -1,5 +1,5 @@
 /** What lies in a store, part by part: directories by the patterns of its row, and what is left of it. */
-import { fromText, joinPath } from '../../model/byte-string.ts';
+import { joinPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { PartKind, StorePart } from '../../model/findings/store.ts';
 import type { DirectoryTree } from '../../model/tree.ts';
@@ -176,8 +176,3 @@ export function worthwhile(parts: readonly StorePart[]): StorePart[] {
 
 const LEAST_PART = 0.005;
 const MOST_PARTS = 50;
-
-/** A name as text of the model. */
-export function named(text: string): ByteString {
-  return fromText(text);
-}

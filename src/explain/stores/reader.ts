@@ -8,7 +8,7 @@ import type { Facts } from '../facts.ts';
 import type { FoundStore } from './found-store.ts';
 import type { Inside } from './store-actions.ts';
 
-export interface Reading {
+interface Reading {
   readonly parts: readonly StorePart[];
   /** As the program writes it down. */
   readonly version?: ByteString | undefined;

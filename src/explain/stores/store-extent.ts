@@ -1,5 +1,4 @@
 /** How much of a directory a store is: all of it, or what its names say, where a program works among other things. */
-import type { RankedFile } from '../../model/scan-result.ts';
 import { directoryFiles } from '../../system/directories/directory-files.ts';
 import type { DirectoryFile } from '../../system/directories/directory-files.ts';
 import type { Facts } from '../facts.ts';
@@ -48,13 +47,5 @@ function claimParts(
   return {
     diskBytes: claimed.reduce((sum, { diskBytes }) => sum + diskBytes, 0),
     claimedBytes: claimed.reduce((sum, { claimedBytes }) => sum + claimedBytes, 0),
-  };
-}
-
-/** A store that is nothing but files, listed by the scan. */
-export function claimRanked(files: readonly RankedFile[], claims: Claims): Claim {
-  return {
-    diskBytes: files.reduce((sum, { diskBytes }) => sum + diskBytes, 0),
-    claimedBytes: files.reduce((sum, file) => sum + claims.file(file).claimedBytes, 0),
   };
 }

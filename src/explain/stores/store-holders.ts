@@ -7,8 +7,8 @@ import { namedFile } from '../../system/files/named-file.ts';
 import { readProcess } from '../../system/processes/process-identity.ts';
 import { readDockerContainer } from '../../system/services/docker-containers.ts';
 import type { Facts } from '../facts.ts';
-import { heldPathsBeside } from '../rules/held-paths.ts';
-import type { HeldPath } from '../rules/held-paths.ts';
+import { heldPathsBeside } from './held-paths.ts';
+import type { HeldPath } from './held-paths.ts';
 
 const MOST_HOLDERS = 3;
 

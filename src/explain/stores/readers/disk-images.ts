@@ -38,7 +38,7 @@ const MAGIC = 'QFI\u00fb';
 const MOST_NAME_BYTES = 1023;
 
 /** The image that this one is built on, as a path here; undefined where it is none, or stands alone. */
-export function backingOf(path: ByteString): ByteString | undefined {
+function backingOf(path: ByteString): ByteString | undefined {
   const header = readFileStart(path, HEADER_BYTES);
   if (header?.startsWith(MAGIC) !== true || header.length < HEADER_BYTES) return undefined;
   const offset = number(header, 8, 8);

@@ -29,7 +29,7 @@ const DELETED = '' as ByteString;
 
 /** TOPIC-PARTITION; the broker renames what it is about to delete to …-delete (kafka.log.LogManager). */
 function topicOf(directory: ByteString): ByteString {
-  if (/-delete$/u.test(directory)) return DELETED;
+  if (directory.endsWith('-delete')) return DELETED;
   return directory.replace(/-\d+$/u, '') as ByteString;
 }
 
@@ -45,7 +45,10 @@ function retention(topics: readonly StorePart[], { store, inside }: Read): Actio
       {
         argv: [
           ...'kafka-configs.sh --bootstrap-server localhost:9092 --alter --entity-type topics'.split(' '),
-          ...['--entity-name', largest.name ?? '', '--add-config', 'retention.ms=86400000'],
+          '--entity-name',
+          largest.name ?? '',
+          '--add-config',
+          'retention.ms=86400000',
         ],
         loses: 'old-generations',
       },

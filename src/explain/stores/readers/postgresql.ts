@@ -62,7 +62,7 @@ const MOST_BACKENDS = 2;
 export const postgresqlWalArchive: Reader = ({ store }) => {
   const files = directoryFiles(store.path).filter(({ name }) => store.entry.extent!.test(name));
   const newest = files
-    .filter(({ name }) => /\.backup$/u.test(name))
+    .filter(({ name }) => name.endsWith('.backup'))
     .toSorted((a, b) => a.modifiedAt - b.modifiedAt)
     .at(-1);
   const before =
