@@ -55,6 +55,41 @@ const openRooms = new Set(['model', 'system', 'render', 'cli']);
 /** Second doors: `warm-up` must load nothing, so it cannot be behind the first. */
 const sideDoors: Record<string, readonly string[]> = { scan: ['scan/crew/warm-up.ts'] };
 
+/** A folder of a big room. */
+interface Floor {
+  /** Its one entry; undefined where each file is a question of its own that may be asked from outside. */
+  readonly door: string | undefined;
+  /** The floors it may import; all of them are used. */
+  readonly mayImport: readonly string[];
+  /** Files of an open floor that only it may import. */
+  readonly own?: readonly string[];
+}
+
+/** Room → its floors in the order in which data goes. The room's own door may enter each of them. */
+const floors: Record<string, Readonly<Record<string, Floor>>> = {
+  scan: {
+    roots: { door: 'roots/roots.ts', mayImport: [] },
+    queue: { door: 'queue/job-queue.ts', mayImport: [] },
+    tally: { door: 'tally/tally.ts', mayImport: [] },
+    sources: { door: 'sources/sources.ts', mayImport: ['queue', 'tally'] },
+    crew: { door: 'crew/crew.ts', mayImport: ['roots', 'queue', 'tally', 'sources'] },
+    merge: { door: 'merge/merge.ts', mayImport: ['tally'] },
+  },
+  watch: {
+    ground: { door: 'ground/ground.ts', mayImport: [] },
+    events: { door: 'events/events.ts', mayImport: ['ground'] },
+    growth: { door: 'growth/growth.ts', mayImport: ['ground', 'events'] },
+    writers: { door: 'writers/writer-finder.ts', mayImport: ['ground'] },
+    verdict: { door: 'verdict/judge.ts', mayImport: ['ground', 'growth'] },
+    forecast: { door: 'forecast/outlook.ts', mayImport: ['ground'] },
+    alarms: { door: 'alarms/alarms.ts', mayImport: ['ground', 'events', 'growth'] },
+    session: {
+      door: 'session/watch-session.ts',
+      mayImport: ['ground', 'events', 'growth', 'verdict', 'alarms'],
+    },
+  },
+};
+
 const doorsOf = (room: string): readonly string[] => [`${room}/${room}.ts`, ...(sideDoors[room] ?? [])];
 
 const forbiddenNames = /^(utils?|helpers?|common|types|.*manager)(\.ts)?$/u;
@@ -102,6 +137,52 @@ test('a room is entered by its door', () => {
     .map((one) => `${one.file} → ${target(one)}`);
   assert.deepEqual(wrong, []);
 });
+
+/** The floor of a file of a room with floors; '' for the room's own door and what lies beside it. */
+const floorOf = (file: string): string => (file.split('/').length > 2 ? file.split('/')[1] : '');
+
+for (const [room, plan] of Object.entries(floors)) {
+  const inside = imports
+    .filter(isRelative)
+    .filter((one) => roomOf(one.file) === room && roomOf(target(one)) === room)
+    .filter((one) => floorOf(target(one)) !== '' && floorOf(one.file) !== floorOf(target(one)));
+
+  test(`${room}: each folder is a floor of the plan`, () => {
+    const folders = files.filter((file) => roomOf(file) === room).map(floorOf);
+    assert.deepEqual(
+      [...new Set(folders)].filter((floor) => floor !== '').toSorted(),
+      Object.keys(plan).toSorted(),
+    );
+  });
+
+  test(`${room}: floors import only those above them, and all that the plan says`, () => {
+    const arrows = new Set(
+      inside
+        .filter(({ file }) => floorOf(file) !== '')
+        .map((one) => `${floorOf(one.file)} → ${floorOf(target(one))}`),
+    );
+    const planned = Object.entries(plan).flatMap(([floor, { mayImport: others }]) =>
+      others.map((other) => `${floor} → ${other}`),
+    );
+    assert.deepEqual([...arrows].toSorted(), planned.toSorted());
+    const order = Object.keys(plan);
+    for (const [floor, { mayImport: others }] of Object.entries(plan))
+      for (const other of others)
+        assert.ok(order.indexOf(other) < order.indexOf(floor), `${floor} → ${other}`);
+  });
+
+  test(`${room}: a floor is entered by its door`, () => {
+    const wrong = inside
+      .filter((one) => {
+        const { door, own = [] } = plan[floorOf(target(one))];
+        const entered = target(one).slice(room.length + 1);
+        return door === undefined ? own.includes(entered) : entered !== door;
+      })
+      .filter((one) => !(sideDoors[room] ?? []).includes(target(one)))
+      .map((one) => `${one.file} → ${target(one)}`);
+    assert.deepEqual(wrong, []);
+  });
+}
 
 test('an npm package has one importing file', () => {
   const wrong = imports

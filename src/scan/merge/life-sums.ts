@@ -2,8 +2,8 @@
 import type { ByteString } from '../../model/byte-string.ts';
 import type { DigestSum } from '../../model/entry-digest.ts';
 import type { DirectorySums } from './directory-sums.ts';
-import { LIFE_TIMES } from '../tally/life-rows.ts';
-import type { TallyResult } from '../tally/tally-rows.ts';
+import { LIFE_TIMES } from '../tally/tally.ts';
+import type { TallyResult } from '../tally/tally.ts';
 
 /** A socket or a held inode that was met. */
 export interface LifeEntry {

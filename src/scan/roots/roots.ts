@@ -1,4 +1,4 @@
-/** The paths a scan starts from: resolved, refused where they hold no disk space, and none inside another. */
+/** The door of the roots: the paths a scan starts from, resolved, refused where they hold no disk space, and none inside another. */
 import { lstatSync, realpathSync } from 'node:fs';
 import type { Stats } from 'node:fs';
 import { fromBytes, isInside, toBuffer } from '../../model/byte-string.ts';
@@ -7,14 +7,11 @@ import { UsageError } from '../../model/errors.ts';
 import type { Mount } from '../../model/mount.ts';
 import { errnoMessage, errorCode } from '../../system/calls/errno.ts';
 import { mountOf, placeOnDevice } from '../../system/mounts/mounts.ts';
+import type { Root } from './root.ts';
 
-/** A path to scan, with every symbolic link resolved. */
-export interface Root {
-  readonly path: ByteString;
-  readonly stat: Stats;
-  /** Undefined where there is no mount table. */
-  readonly mount: Mount | undefined;
-}
+export { boundaryTables, planBoundaries, visibleMounts } from './boundaries.ts';
+export type { Boundaries } from './boundaries.ts';
+export type { Root } from './root.ts';
 
 /**
  * Resolves a path as a person named it, links followed; throws UsageError where it cannot be looked at.

@@ -1,6 +1,6 @@
 /** Signs of life from node:fs, for the source that has no statx of its own. */
 import type { BigIntStats } from 'node:fs';
-import type { EntryTimes } from '../tally/life-tally.ts';
+import type { EntryTimes } from '../tally/tally.ts';
 
 const NANOSECONDS = 1_000_000_000n;
 
