@@ -32,11 +32,14 @@ import { virtualMachines } from './families/virtual-machines.ts';
 import { type Matcher, matcherOf } from './matcher.ts';
 import { type Place, placesOf } from './places.ts';
 
+export { commandWords } from './command-words.ts';
 export { cacheDirectoryTag } from './cache-directory-tag.ts';
 export type { CatalogueEntry } from './entry.ts';
 export type { Household } from './expand.ts';
 export type { Matcher, PlaceKind } from './matcher.ts';
 export type { Place } from './places.ts';
+export { storeWithNames } from './store-marks.ts';
+export type { StoreMark } from './store-marks.ts';
 
 /** Every family under its name: one file each. */
 export const families: Readonly<Record<string, readonly CatalogueEntry[]>> = {

@@ -1,7 +1,9 @@
 /**
  * A whole terminal for a program that draws itself: the alternate screen, no cursor, keys as they are typed. However the
- * process ends, short of SIGKILL, the terminal is given back as it was.
+ * process ends, short of SIGKILL, the terminal is given back as it was; while it is stopped, too.
  */
+import { beforeAbruptEnd } from './give-back.ts';
+import { ENTER_SCREEN, LEAVE_SCREEN } from './screen-codes.ts';
 
 export interface LiveScreen extends Disposable {
   readonly size: () => { readonly width: number; readonly height: number };
@@ -15,10 +17,12 @@ export interface LiveScreenEvents {
   readonly onRedraw: () => void;
 }
 
-const ENTER = '\u001B[?1049h\u001B[?25l\u001B[?7l';
-const LEAVE = '\u001B[?7h\u001B[?25h\u001B[?1049l';
-const CONTROL_C = '\u0003';
-const CONTROL_Z = '\u001A';
+/** In raw mode the terminal sends no signals for these: they are given to whoever listens for them. */
+const signalOfKey: Readonly<Record<string, NodeJS.Signals>> = {
+  '\u0003': 'SIGINT',
+  '\u001A': 'SIGTSTP',
+  '\u001C': 'SIGQUIT',
+};
 
 export function openLiveScreen({ onKey, onRedraw }: LiveScreenEvents): LiveScreen {
   const { stdin, stdout } = process;
@@ -27,31 +31,34 @@ export function openLiveScreen({ onKey, onRedraw }: LiveScreenEvents): LiveScree
   const enter = (): void => {
     if (isOpen) return;
     isOpen = true;
-    stdout.write(ENTER);
+    stdout.write(ENTER_SCREEN);
     if (stdin.isTTY) stdin.setRawMode(true);
   };
   const leave = (): void => {
     if (!isOpen) return;
     isOpen = false;
     if (stdin.isTTY) stdin.setRawMode(false);
-    stdout.write(LEAVE);
+    stdout.write(LEAVE_SCREEN);
   };
   const onData = (data: Buffer): void => {
     for (const key of data.toString('latin1')) {
-      // In raw mode the terminal sends no signals: they are given to whoever listens for them.
-      if (key === CONTROL_C) process.kill(process.pid, 'SIGINT');
-      else if (key === CONTROL_Z) {
-        leave();
-        process.kill(process.pid, 'SIGSTOP');
-      } else onKey(key);
+      const signal = signalOfKey[key];
+      if (signal === undefined) onKey(key);
+      else process.kill(process.pid, signal);
     }
+  };
+  const onStop = (): void => {
+    leave();
+    process.kill(process.pid, 'SIGSTOP');
   };
   const onContinue = (): void => {
     enter();
     onRedraw();
   };
 
+  const ending = beforeAbruptEnd(leave);
   process.on('exit', leave);
+  process.on('SIGTSTP', onStop);
   process.on('SIGCONT', onContinue);
   stdout.on('resize', onRedraw);
   if (stdin.isTTY) {
@@ -68,7 +75,9 @@ export function openLiveScreen({ onKey, onRedraw }: LiveScreenEvents): LiveScree
     },
     [Symbol.dispose]: () => {
       leave();
+      ending[Symbol.dispose]();
       process.off('exit', leave);
+      process.off('SIGTSTP', onStop);
       process.off('SIGCONT', onContinue);
       stdout.off('resize', onRedraw);
       if (stdin.isTTY) {

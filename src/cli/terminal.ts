@@ -1,6 +1,7 @@
 /** The process's surroundings, read once: streams, widths, colours, and the ways to print. Only cli/ has it. */
-import type { ByteString } from '../model/byte-string.ts';
-import { argumentReader } from './raw-arguments.ts';
+import { colorsByEnvironment } from './colors.ts';
+import { openOutput } from './output.ts';
+import type { Print } from './output.ts';
 
 export interface Terminal {
   readonly isOutputTerminal: boolean;
@@ -9,14 +10,12 @@ export interface Terminal {
   readonly canAsk: boolean;
   /** Columns of the terminal; 100 where there is none. */
   readonly width: number;
-  /** What NO_COLOR (no-color.org), a dumb terminal and a pipe say; --color and --no-color override it. */
-  readonly wantsColor: boolean;
+  /** What `--color` says, and the environment where that is auto. */
+  readonly wantsColor: (when: 'auto' | 'always' | 'never') => boolean;
   /** False where it was removed: then nothing can be named relative to it. */
   readonly hasWorkingDirectory: boolean;
-  /** The bytes of an argument, also where they are not valid UTF-8. */
-  readonly argumentBytes: (text: string) => ByteString;
-  /** Writes to stdout; resolves when all is handed over, false where nobody reads any more. */
-  readonly print: (text: string) => Promise<boolean>;
+  /** Writes to stdout. */
+  readonly print: Print;
   /** Writes to stderr as it is. */
   readonly writeError: (text: string) => void;
   /** One line from standard input, undefined at its end or where `signal` comes first. */
@@ -25,24 +24,15 @@ export interface Terminal {
 
 export function openTerminal(): Terminal {
   const { stdout, stderr, env } = process;
-  const noColor = (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb';
-  // A closed pipe or terminal is no error: who read has read enough.
-  stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
-  });
   stderr.on('error', () => undefined);
   return {
     isOutputTerminal: stdout.isTTY,
     isErrorTerminal: stderr.isTTY,
     canAsk: process.stdin.isTTY && stderr.isTTY,
     width: stdout.columns || Number(env['COLUMNS']) || 100,
-    wantsColor: stdout.isTTY && !noColor,
+    wantsColor: (when) => (when === 'auto' ? colorsByEnvironment(env, stdout.isTTY) : when === 'always'),
     hasWorkingDirectory: leaveMissingDirectory(),
-    argumentBytes: argumentReader(),
-    print: (text) =>
-      new Promise((resolve) => {
-        stdout.write(text, (error) => resolve(!error));
-      }),
+    print: openOutput(),
     writeError: (text) => stderr.write(text),
     ask,
   };
@@ -61,9 +51,8 @@ function leaveMissingDirectory(): boolean {
 
 async function ask(question: string, signal: AbortSignal): Promise<string | undefined> {
   const { createInterface } = await import('node:readline/promises');
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
-  // On a terminal readline takes Ctrl-C for itself.
-  lines.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+  // The terminal keeps its own ways of editing a line and of Ctrl-C, and needs not be given back.
+  const lines = createInterface({ input: process.stdin, output: process.stderr, terminal: false });
   const ended = new AbortController();
   lines.on('close', () => ended.abort());
   try {

@@ -1,13 +1,12 @@
 /** Has temp units judged as the options, or a plan's own words, ask for. */
-import type { UnfinishedRecord } from '../clean/clean.ts';
+import type { PlanFile, UnfinishedRecord } from '../clean/clean.ts';
 import { fromText } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
-import type { TmpReport } from '../model/tmp-report.ts';
-import type { TmpAsked } from '../render/json/tmp.ts';
+import type { TmpAsked, TmpReport } from '../model/tmp-report.ts';
+import type { Anchors } from '../system/directories/anchors.ts';
 import { nowSeconds } from '../system/calls/clock.ts';
 import { judgeTmp } from '../tmp/tmp.ts';
 import { openProgressLine, scanProgress } from './progress.ts';
-import type { PlanFile } from './read-plan.ts';
 import type { Terminal } from './terminal.ts';
 import type { TmpOptions } from './tmp-options.ts';
 
@@ -39,6 +38,7 @@ export async function judgeWithProgress(
   ownUid: number,
   terminal: Terminal,
   signal: AbortSignal,
+  anchors: Anchors | undefined,
 ): Promise<TmpReport> {
   using line = openProgressLine(terminal, shared.quiet);
   const { HOME: home } = process.env;
@@ -49,6 +49,7 @@ export async function judgeWithProgress(
       minBytes,
       ageBy,
       unfinished,
+      anchors,
       uid: ownUid,
       home: home?.startsWith('/') === true ? fromText(home) : undefined,
       environment: Object.fromEntries(

@@ -9,7 +9,7 @@ import { watchLines } from '../render/screens/watch/watch.ts';
 import type { WatchView } from '../render/screens/watch/watch.ts';
 import { noticeText } from '../render/words/watch-notices.ts';
 import { openLiveScreen } from './live-screen.ts';
-import type { SharedOptions } from './shared-options.ts';
+import type { OptionsOf } from './options/typed-options.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface WatchOutput extends Disposable {
@@ -30,17 +30,17 @@ const MOST_NOTICES = 20;
 const SCAN_REDRAW_MS = 100;
 
 export function openEventPrinter(
-  shared: SharedOptions,
+  options: OptionsOf<'watch'>,
   zoneMinutes: number,
   terminal: Terminal,
 ): WatchOutput {
-  const screen = lineScreen(shared, zoneMinutes, terminal);
+  const screen = lineScreen(options, zoneMinutes, terminal);
   return {
     isLive: false,
     onFrame: () => undefined,
     onScanned: () => undefined,
     onEvent: (event) => {
-      const lines = shared.json ? [JSON.stringify(watchEventJson(event))] : watchEventLines(event, screen);
+      const lines = options.json ? [JSON.stringify(watchEventJson(event))] : watchEventLines(event, screen);
       return terminal.print(lines.map((line) => `${line}\n`).join(''));
     },
     complain: (message) => terminal.writeError(`diskwhy: ${message}\n`),
@@ -51,12 +51,12 @@ export function openEventPrinter(
 /** @param quit called when the user asks for the end. */
 export function openLiveView(
   paths: readonly ByteString[],
-  shared: SharedOptions,
+  options: OptionsOf<'watch'>,
   zoneMinutes: number,
   terminal: Terminal,
   quit: () => void,
 ): WatchOutput {
-  const printed = lineScreen(shared, zoneMinutes, terminal);
+  const printed = lineScreen(options, zoneMinutes, terminal);
   const notices: string[] = [];
   const view: Writable<WatchView> = { paths, frame: undefined, scannedEntries: 0, notices, showsHelp: false };
   const live = openLiveScreen({
@@ -71,10 +71,10 @@ export function openLiveView(
   });
   function draw(): void {
     const { width, height } = live.size();
-    live.draw(watchLines(view, { ...printed, width, height, top: shared.top }));
+    live.draw(watchLines(view, { ...printed, width, height, top: options.top }));
   }
   const note = (text: string): void => {
-    if (shared.quiet) return;
+    if (options.quiet) return;
     notices.push(text);
     if (notices.length > MOST_NOTICES) notices.shift();
   };
@@ -115,13 +115,13 @@ export function openLiveView(
   };
 }
 
-function lineScreen(shared: SharedOptions, zoneMinutes: number, terminal: Terminal): LineScreen {
+function lineScreen(options: OptionsOf<'watch'>, zoneMinutes: number, terminal: Terminal): LineScreen {
   return {
     width: terminal.isOutputTerminal ? terminal.width : Infinity,
-    style: createStyle(shared.color ?? terminal.wantsColor),
-    sizes: { exact: shared.exactBytes },
-    apparent: shared.apparent,
-    top: shared.top,
+    style: createStyle(terminal.wantsColor(options.color)),
+    sizes: { exact: options.exactBytes },
+    apparent: options.apparent,
+    top: options.top,
     zoneMinutes,
   };
 }

@@ -19,7 +19,7 @@ export interface DockerStore {
   readonly areAllKnown: boolean;
 }
 
-export interface StoredContainer {
+interface StoredContainer {
   readonly directory: number;
   readonly id: string;
   /** Undefined where its configuration cannot be read. */

@@ -9,9 +9,15 @@ import { scanOpenFiles } from '../system/processes/open-files.ts';
 import type { Packages } from '../system/packages/packages.ts';
 import type { ExplainRequest } from './explain-request.ts';
 import { resolveRoots } from './explain-roots.ts';
+import type { freshWorld } from './machine-world.ts';
 import type { prepareReport } from './report.ts';
 
 export type { ExplainRequest } from './explain-request.ts';
+
+/** What looks at the machine anew, loaded only when somebody acts on a report. */
+export async function loadFreshWorld(): Promise<typeof freshWorld> {
+  return (await import('./machine-world.ts')).freshWorld;
+}
 
 /** Files are kept for the tree as well as for the list of the largest. */
 const FILES_FOR_TREE = 1000;

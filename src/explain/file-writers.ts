@@ -1,6 +1,6 @@
 /** Who may be writing a file now. */
 import type { ByteString } from '../model/byte-string.ts';
-import { commandText } from '../model/command-text.ts';
+import type { Unseen } from '../model/findings/unseen.ts';
 import type { ProcessIdentity } from '../model/process.ts';
 import { readDescriptor } from '../system/processes/descriptors-of.ts';
 import { namedFile } from '../system/files/named-file.ts';
@@ -24,18 +24,7 @@ export function writersOf({ openFiles }: Facts, path: ByteString): ProcessIdenti
   return [...new Set(pids)].slice(0, MOST_PROCESSES).flatMap((pid) => readProcess(pid) ?? []);
 }
 
-/** "held open by nginx (pid 812, nginx.service)"; says so where nobody does, or where not everybody can be seen. */
-export function writersText(writers: readonly ProcessIdentity[], { openFiles }: Facts): string {
-  if (writers.length > 0) return `held open by ${writers.slice(0, 3).map(processText).join(', ')}`;
-  const unseen = openFiles.hiddenPids.length;
-  if (unseen > 0) return `no process that you can see holds it open (${unseen} are hidden from you)`;
-  return openFiles.blindSpots.length > 0
-    ? 'no process that can be seen from here holds it open'
-    : 'no process holds it open now';
-}
-
-function processText(process: ProcessIdentity): string {
-  const { pid, unit, container } = process;
-  const where = container === undefined ? unit : `container ${container.slice(0, 12)}`;
-  return `${commandText(process)} (pid ${pid}${where === undefined ? '' : `, ${where}`})`;
+/** What could not be seen, where nobody holds a file. */
+export function unseenOf({ openFiles }: Facts): Unseen {
+  return { hidden: openFiles.hiddenPids.length, isBlind: openFiles.blindSpots.length > 0 };
 }

@@ -2,6 +2,7 @@
 import { isInside } from '../model/byte-string.ts';
 import type { Filesystem } from '../model/filesystem.ts';
 import type { DeletedFile, HiddenTree } from '../model/ledger.ts';
+import type { LedgerNote } from '../model/ledger-note.ts';
 import type { Mount } from '../model/mount.ts';
 import type { OpenFiles } from '../model/process.ts';
 import type { ScanResult } from '../model/scan-result.ts';
@@ -78,9 +79,9 @@ export async function explainFilesystems(
   return { filesystems, deletedFiles, hiddenTrees };
 }
 
-function walkedNote({ interrupted, excluded }: ScanResult): string | undefined {
-  if (interrupted) return 'the scan was interrupted: not all was walked';
-  return excluded > 0 ? `${excluded} entries were left out by --exclude` : undefined;
+function walkedNote({ interrupted, excluded }: ScanResult): LedgerNote | undefined {
+  if (interrupted) return { code: 'interrupted' };
+  return excluded > 0 ? { code: 'excluded', entries: excluded } : undefined;
 }
 
 function walkedFilesystems({ scan, roots, boundaries }: FilesystemFacts): Walked[] {

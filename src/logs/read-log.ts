@@ -1,7 +1,13 @@
 /** A log file's or stream's bytes into a meter: the tail and the head's first time, or all of it, whatever it is packed in. */
 import type { ByteString } from '../model/byte-string.ts';
 import type { LogProblem } from '../model/log-fact.ts';
-import { type OpenFile, openFile, packingOf, unpackedPieces } from '../system/files/file-pieces.ts';
+import {
+  type OpenFile,
+  openFile,
+  packingOf,
+  pipePieces,
+  unpackedPieces,
+} from '../system/files/file-pieces.ts';
 import { errorCode } from '../system/calls/errno.ts';
 import { journalPieces } from '../system/services/journal-file.ts';
 import { firstStamp } from './first-stamp.ts';
@@ -37,12 +43,13 @@ const headBytes = 64 * 1024;
 /** Journal entries that stand for the tail. */
 const tailEntries = 30_000;
 
-/** Reads one file. Rejects as the system does where it cannot be opened, and for a directory (EISDIR). */
+/** Reads one file. Rejects as the system does where it cannot be opened, and with the kind as the code for what is no file (EISDIR, 'named-pipe', 'socket', 'device'). */
 export async function readLogFile(path: ByteString, options: ReadOptions): Promise<LogReading> {
-  await using file = await openFile(path);
-  if (file.kind === 'directory') throw Object.assign(new Error('is a directory'), { code: 'EISDIR' });
-  if (file.kind === 'device') return empty(options, null, { code: 'device' });
-  if (file.kind === 'stream') return await readStream(file.pieces(0, Number.POSITIVE_INFINITY), options);
+  const opened = await openFile(path);
+  if (opened.kind === 'pipe') return await readStream(pipePieces(path), options);
+  if (opened.kind === 'directory') throw refusal('EISDIR');
+  if (opened.kind !== 'file') throw refusal(opened.kind);
+  await using file = opened;
   const head = await file.head(0, headBytes);
   const packing = packingOf(head);
   const size = file.sizeBytes;
@@ -52,6 +59,11 @@ export async function readLogFile(path: ByteString, options: ReadOptions): Promi
   if (packing !== 'plain') return empty(options, size, { code: 'packed', packing });
   if (isBinary(head)) return empty(options, size, { code: 'not-text' });
   return await readPlain(file, head, options);
+}
+
+/** What is no log is refused with its kind as the code, as the system refuses with an errno name. */
+function refusal(code: string): Error {
+  return Object.assign(new Error(code), { code });
 }
 
 /** Reads a stream to its end. */

@@ -1,30 +1,4 @@
-/** Ages as a person writes them (`30m`, `2d`, `1w`), and as a sentence has them. */
-
-const SECOND_MS = 1000;
-const unitMs: Readonly<Record<string, number>> = {
-  ms: 1,
-  s: SECOND_MS,
-  m: 60 * SECOND_MS,
-  min: 60 * SECOND_MS,
-  h: 3600 * SECOND_MS,
-  d: 86_400 * SECOND_MS,
-  w: 7 * 86_400 * SECOND_MS,
-};
-
-/**
- * Milliseconds meant by `text`: a number with a unit (`s m min h d w`), or several after one another (`1d12h`).
- * A bare number is refused, `0` excepted: nobody can know its unit. Undefined where `text` is no age.
- */
-export function parseAge(text: string): number | undefined {
-  const trimmed = text.trim().toLowerCase();
-  if (trimmed === '0') return 0;
-  if (!/^(?:\d+(?:\.\d+)?\s*(?:ms|min|[smhdw])\s*)+$/u.test(trimmed)) return undefined;
-  let total = 0;
-  for (const [, number, unit] of trimmed.matchAll(/(\d+(?:\.\d+)?)\s*(ms|min|[smhdw])/gu))
-    total += Number(number) * unitMs[unit];
-  const rounded = Math.round(total);
-  return Number.isSafeInteger(rounded) ? rounded : undefined;
-}
+/** Ages: as a sentence has them. What people write is read by written-age.ts. */
 
 const words: readonly (readonly [seconds: number, word: string])[] = [
   [365 * 86_400, 'year'],
@@ -39,4 +13,12 @@ export function ageText(seconds: number): string {
   const [length, word] = words.find(([least]) => seconds >= least) ?? [1, 'second'];
   const count = Math.max(0, Math.floor(seconds / length));
   return `${count} ${word}${count === 1 ? '' : 's'}`;
+}
+
+/** "90 minutes", "36 hours", "2 days", "1 year": the largest unit that loses nothing, so that it is what was asked for. */
+export function exactAgeText(ageMs: number): string {
+  const unit = words.find(([length]) => ageMs % (length * 1000) === 0 && ageMs > 0);
+  if (!unit) return ageMs === 0 ? '0 seconds' : `${ageMs} ms`;
+  const count = ageMs / (unit[0] * 1000);
+  return `${count} ${unit[1]}${count === 1 ? '' : 's'}`;
 }

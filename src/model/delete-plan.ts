@@ -49,39 +49,6 @@ export interface DeletePlan {
   readonly units: readonly PlannedUnit[];
 }
 
-/**
- * `would-delete` in a dry run. `changed`: no longer what was judged. `skipped`: not tried, for a reason that may pass
- * (held by a process, locked, interrupted). `quarantined`: moved aside, nothing freed yet.
- */
-export type DeleteOutcome = 'deleted' | 'quarantined' | 'would-delete' | 'changed' | 'failed' | 'skipped';
-
-/** How a change shows. */
-export interface EntryChange {
-  /** Below the unit's path; empty for the unit itself. */
-  readonly below: ByteString;
-  readonly change: 'new' | 'gone' | 'changed';
-}
-
-/** What became of a planned unit. */
-export interface UnitOutcome {
-  readonly path: ByteString;
-  readonly outcome: DeleteOutcome;
-  /** Names removed; fewer than the unit had where it was left half done. */
-  readonly removedEntries: number;
-  /** Bytes of removed inodes whose last link went. */
-  readonly freedBytes: number;
-  /** A sentence where the outcome is not the one that was asked for. */
-  readonly reason: string | undefined;
-  /** Stable code: an errno's name, or "changed", "locked", "in-use", "mount", "depth", "interrupted", "special-file". */
-  readonly code: string | undefined;
-  /** The entry that decided it, below the unit's path; empty for the unit itself, undefined where nothing was in the way. */
-  readonly at: ByteString | undefined;
-  /** The first many changes found. */
-  readonly changes: readonly EntryChange[];
-  /** Where it was moved to, for `quarantined`. */
-  readonly movedTo: ByteString | undefined;
-}
-
 /** A unit whose deletion a run began and did not end: interrupted or killed. */
 export interface UnfinishedUnit {
   /** The unit's top entry. */

@@ -27,6 +27,11 @@ export function deviceOf(file: FileId): number {
   return Number(file.slice(0, file.indexOf(':')));
 }
 
+/** The inode number of an id, decimal. */
+export function inodeNumber(file: FileId): string {
+  return file.slice(file.indexOf(':') + 1);
+}
+
 /** makedev(3) of glibc, which node:fs hands out, spreads major and minor over 64 bits; the kernel's dev_t has 12 and 20 bits. */
 export function kernelDevice(dev: number): number {
   const major = Math.floor(dev / 2 ** 8) & 0xfff;

@@ -1,33 +1,32 @@
-/** A reason for used space, with evidence and what to do about it. */
+/** A reason for used space: values only. What a person reads of it is made in render/words/findings. */
+import type { Action, Refusal, Remedy, Risk } from './action.ts';
 import type { ByteString } from './byte-string.ts';
+import type { RuleFacts } from './findings/rule-facts.ts';
 
-/** `safe`: nothing but the bytes is lost. `review`: a person should look first. `never`: not by hand. */
-export type Risk = 'safe' | 'review' | 'never';
-
-export interface Remedy {
-  /** What to do, as a person would say it. */
-  readonly text: string;
-  /** A command line to copy, or undefined where none does it. */
-  readonly command: string | undefined;
-}
-
-export interface Finding {
-  /** The rule's name, e.g. "deleted-open". */
-  readonly rule: string;
-  /** What it is, in a few words, e.g. "deleted, still open". */
-  readonly title: string;
+/** What every finding has, whatever its rule. */
+interface Measured {
   /** Bytes on disk of what the finding is about. */
   readonly diskBytes: number;
   /** The part of them that no finding before this one explains: claims never overlap. 0 for a finding that only informs. */
   readonly claimedBytes: number;
-  /** What comes back if the remedy is followed. */
+  /** What comes back if the first remedy that frees anything is followed. */
   readonly freeableBytes: number;
   /** Where, the largest first. */
   readonly paths: readonly ByteString[];
-  /** Sentences a person can check. */
-  readonly evidence: readonly string[];
-  readonly remedy: Remedy;
+  /** Of what lies there: `never` is not to be touched by hand, whatever its owner's command may do. */
   readonly risk: Risk;
   /** Something fails now because of it, however few bytes it explains. */
   readonly urgent?: true;
 }
+
+/** What a rule says before the gate has seen its actions, the best first. */
+export type Proposal = Measured & RuleFacts & { readonly actions: readonly Action[] };
+
+/** What a rule says, with the actions that passed the gate, the best first, and what it kept back. */
+export type Finding = Measured &
+  RuleFacts & { readonly remedies: readonly Remedy[]; readonly refusals: readonly Refusal[] };
+
+export type RuleName = RuleFacts['rule'];
+
+/** The finding of one rule. */
+export type FindingOf<Rule extends RuleName> = Finding & Extract<RuleFacts, { readonly rule: Rule }>;

@@ -1,6 +1,7 @@
 /** The ledger of a filesystem: accounts that add up to what is used, to the byte. */
 import type { ByteString } from './byte-string.ts';
 import type { FileId } from './file-id.ts';
+import type { LedgerNote, LedgerPart } from './ledger-note.ts';
 import type { ProcessIdentity } from './process.ts';
 
 /**
@@ -23,8 +24,8 @@ export interface Account {
   readonly bytes: number;
   /** False where something could not be seen, so that there may be more; `note` says what. */
   readonly complete: boolean;
-  /** A sentence where the number alone would mislead. */
-  readonly note: string | undefined;
+  /** Where the number alone would mislead. */
+  readonly note: LedgerNote | undefined;
   readonly detail: readonly AccountDetail[];
 }
 
@@ -33,7 +34,8 @@ export interface AccountDetail {
   readonly path: ByteString | undefined;
   /** Undefined where nobody can tell. */
   readonly bytes: number | undefined;
-  readonly text: string | undefined;
+  /** What it is, where path and holders do not say it. */
+  readonly part: LedgerPart | undefined;
   readonly holders: readonly FileHolder[];
 }
 

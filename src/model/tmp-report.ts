@@ -1,42 +1,16 @@
 /** What `diskwhy tmp` found: temp directories and caches, unit by unit, with a verdict and its reason for each. */
 import type { ByteString } from './byte-string.ts';
-import type { UnitFingerprint, UnitOutcome } from './delete-plan.ts';
+import type { UnitFingerprint } from './delete-plan.ts';
 import type { Usage } from './filesystem.ts';
 import type { FilesystemKind } from './mount.ts';
 import type { Problems } from './problem.ts';
+import type { Timestamp, TmpAdvice, TmpHolder, TmpReason } from './tmp-reason.ts';
+
+/** Of the JSON that `diskwhy tmp` prints, which is also the plan that --apply takes. */
+export const TMP_SCHEMA = 'diskwhy/tmp@2';
 
 /** Only `deletable` units are ever deleted; `unknown` ones with --assume-unused only (they are then `deletable`). */
 export type TmpVerdict = 'deletable' | 'in-use' | 'unknown' | 'too-new' | 'protected' | 'owner-command';
-
-export type Timestamp = 'mtime' | 'ctime' | 'btime' | 'atime';
-
-/** Why a unit is kept, as a stable code; undefined for what is deletable. */
-export type KeepReason =
-  | 'too-new'
-  | 'in-use'
-  | 'in-use-unknown'
-  | 'locked'
-  | 'mount'
-  | 'other-device'
-  | 'other-owner'
-  | 'protected-name'
-  | 'tmpfiles-exclude'
-  | 'sticky-file'
-  | 'special-file'
-  | 'live-socket'
-  | 'keep-option'
-  | 'depth'
-  | 'unreadable'
-  | 'user-data'
-  | 'owner-command';
-
-/** A process that holds something in a unit. */
-export interface TmpHolder {
-  readonly pid: number;
-  readonly command: ByteString;
-  /** How, as a person says it: "runs from it", "has it open", "works in it", "holds a lock". */
-  readonly how: string;
-}
 
 /** Where units come from. */
 export interface TmpRoot {
@@ -72,8 +46,8 @@ export interface TmpUnit {
   /** Index in `roots`. */
   readonly root: number;
   readonly kind: 'directory' | 'file' | 'symlink' | 'socket' | 'fifo' | 'device';
-  /** What it is, as a person would say it: "npm cache", "podman build scratch", "temporary directory". */
-  readonly what: string;
+  /** What its name or place says it is: "npm cache", "podman build scratch"; undefined where that says nothing. */
+  readonly what: string | undefined;
   /** "temp", "name:buildah", "catalogue:npm-cacache". */
   readonly rule: string;
   readonly diskBytes: number;
@@ -92,12 +66,9 @@ export interface TmpUnit {
   /** Newest mtime, seconds since 1970: shows what looks old but was created lately. */
   readonly modifiedAt: number | undefined;
   readonly verdict: TmpVerdict;
-  readonly keepReason: KeepReason | undefined;
-  /** One sentence, no full stop. Also for what is deletable: "nobody holds it". */
-  readonly reason: string;
+  readonly reason: TmpReason;
   readonly holders: readonly TmpHolder[];
-  /** For `owner-command`, and advice for others. */
-  readonly remedy: { readonly text: string; readonly command: string | undefined } | undefined;
+  readonly advice: TmpAdvice | undefined;
   /** Undefined where it was not read whole; never so for what is deletable. */
   readonly fingerprint: UnitFingerprint | undefined;
 }
@@ -128,21 +99,13 @@ export interface TmpReport {
   readonly interrupted: boolean;
 }
 
-/** What a run did, beside the report it acted on. */
-export interface TmpDeletion {
-  readonly dryRun: boolean;
-  readonly quarantined: boolean;
-  /** By path, for every planned unit. */
-  readonly outcomes: ReadonlyMap<ByteString, UnitOutcome>;
-  readonly predictedBytes: number;
-  readonly freedBytes: number;
-  /** What statfs says came back over all filesystems touched; undefined where it was not measured. */
-  readonly measuredFreedBytes: number | undefined;
-  /** Why the two differ, in sentences. */
-  readonly differences: readonly string[];
-  /** The journal's path; undefined without one. */
-  readonly journal: ByteString | undefined;
-  /** Names this run for --restore. */
-  readonly run: string;
-  readonly interrupted: boolean;
+/** What was asked for, as far as it is not in the report: so that a plan can be judged once more. */
+export interface TmpAsked {
+  /** As named; empty for the default places. */
+  readonly roots: readonly ByteString[];
+  readonly olderIsExplicit: boolean;
+  readonly keep: readonly string[];
+  readonly allUsers: boolean;
+  readonly system: boolean;
+  readonly assumeUnused: boolean;
 }

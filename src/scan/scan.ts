@@ -200,6 +200,7 @@ function threadOptions(request: ScanRequest, source: 'walk' | 'portable', plan: 
     },
     exclude: request.exclude,
     life: request.life,
+    isRemote: plan.isRemote,
     ...boundaryTables(request.boundaries, request.roots),
     mostDescriptors: Math.min(
       MOST_DESCRIPTORS,

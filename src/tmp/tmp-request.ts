@@ -2,7 +2,8 @@
 import type { ByteString } from '../model/byte-string.ts';
 import type { UnfinishedUnit } from '../model/delete-plan.ts';
 import type { SourceName } from '../model/scan-result.ts';
-import type { Timestamp } from '../model/tmp-report.ts';
+import type { Timestamp } from '../model/tmp-reason.ts';
+import type { Anchors } from '../system/directories/anchors.ts';
 
 export interface TmpRequest {
   /** Directories whose entries are judged; none: the temporary directories and the catalogue's caches. */
@@ -24,7 +25,9 @@ export interface TmpRequest {
   /** Where it cannot be told whether a unit is in use, take it as unused. */
   readonly assumeUnused: boolean;
   /** Units that an earlier run had begun to delete when it was killed: their directories' times are its own work. */
-  readonly unfinished: ReadonlyMap<ByteString, UnfinishedUnit>;
+  readonly unfinished: Pick<ReadonlyMap<ByteString, UnfinishedUnit>, 'get'>;
+  /** Keeps the roots open for the deletion, and follows no link that somebody else could have put there. */
+  readonly anchors?: Anchors | undefined;
   /** Who asks (geteuid(2)), and where that user's home is. */
   readonly uid: number;
   readonly home: ByteString | undefined;

@@ -20,7 +20,7 @@ import { suite, test } from 'node:test';
 import { oddNames } from '../../fixtures/trees/odd-names.ts';
 import { startHolder } from '../support/holder.ts';
 import { mountBind, mountTmpfs } from '../support/mounted.ts';
-import { clean, names, planned } from '../support/plan.ts';
+import { changesOf, clean, codeOf, names, planned } from '../support/plan.ts';
 import { needsLinux, needsMount, needsRoot, needsTool, unless } from '../support/requirements.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { buildTree, chain, directory, file, link, socket, sparse, symlink } from '../support/tree.ts';
@@ -52,7 +52,7 @@ for (const [how, request] of [
       assert.deepEqual([dry.outcome, dry.removedEntries], ['would-delete', 0]);
       assert.deepEqual(planned(`${folder.path}/unit`), unit);
       const [outcome] = await clean([unit], request);
-      assert.deepEqual([outcome.outcome, outcome.reason], ['deleted', undefined]);
+      assert.deepEqual([outcome.outcome, outcome.obstacle], ['deleted', undefined]);
       assert.equal(outcome.removedEntries, unit.entries);
       assert.deepEqual(names(folder.path), ['beside']);
     });
@@ -79,14 +79,13 @@ for (const [how, request] of [
       writeFileSync(`${folder.path}/unit/new`, '');
       unlinkSync(`${folder.path}/unit/b/d`);
       const [outcome] = await clean([unit], request);
-      assert.deepEqual([outcome.outcome, outcome.code, outcome.removedEntries], ['changed', 'changed', 0]);
-      assert.deepEqual(outcome.changes.map(({ below, change }) => `${change} ${below}`).toSorted(), [
-        'changed ',
-        'changed b',
-        'changed b/c',
-        'gone b/d',
-        'new new',
-      ]);
+      assert.deepEqual([outcome.outcome, codeOf(outcome), outcome.removedEntries], ['changed', 'changed', 0]);
+      assert.deepEqual(
+        changesOf(outcome)
+          .map(({ below, change }) => `${change} ${below}`)
+          .toSorted(),
+        ['changed ', 'changed b', 'changed b/c', 'gone b/d', 'new new'],
+      );
       assert.deepEqual(names(`${folder.path}/unit`), ['a', 'b', 'new']);
     });
 
@@ -102,7 +101,7 @@ for (const [how, request] of [
         // Without the second look at open files: the lock alone keeps it.
         const [outcome] = await clean([planned(`${folder.path}/unit`)], request);
         assert.equal(outcome.outcome, 'skipped');
-        assert.ok(outcome.code === 'locked' || outcome.code === 'in-use');
+        assert.ok(codeOf(outcome) === 'locked' || codeOf(outcome) === 'in-use');
         assert.deepEqual(names(`${folder.path}/unit`), ['a', 'b']);
         execFileSync('rm', ['-r', `${folder.path}/unit`]);
       }
@@ -115,8 +114,11 @@ for (const [how, request] of [
       const units = ['unit', 'other'].map((name) => planned(`${folder.path}/${name}`));
       using holder = await startHolder('exec 5<"$1"', [`${folder.path}/unit/b/c`]);
       const [held, free] = await clean(units, request);
-      assert.deepEqual([held.outcome, held.code, held.at], ['skipped', 'in-use', 'b/c']);
-      assert.match(held.reason ?? '', new RegExp(`process ${holder.pid} `, 'u'));
+      assert.deepEqual([held.outcome, codeOf(held), held.at], ['skipped', 'in-use', 'b/c']);
+      assert.deepEqual(held.obstacle, {
+        kind: 'in-use',
+        holding: { by: 'process', pid: holder.pid, hold: 'descriptor' },
+      });
       assert.equal(free.outcome, 'deleted');
     });
 
@@ -146,7 +148,7 @@ for (const [how, request] of [
       assert.equal((await clean([unit], request))[0].outcome, 'changed');
       unlinkSync(place);
       const [gone] = await clean([unit], request);
-      assert.deepEqual([gone.outcome, gone.changes], ['changed', [{ below: '', change: 'gone' }]]);
+      assert.deepEqual([gone.outcome, changesOf(gone)], ['changed', [{ below: '', change: 'gone' }]]);
     });
 
     test(
@@ -168,7 +170,7 @@ for (const [how, request] of [
           for (const one of [unit, planned(place)]) {
             const [outcome] = await clean([one], request);
             assert.deepEqual(
-              [outcome.outcome, outcome.code, outcome.removedEntries],
+              [outcome.outcome, codeOf(outcome), outcome.removedEntries],
               ['skipped', 'mount', 0],
             );
           }
@@ -186,7 +188,7 @@ for (const [how, request] of [
         await buildTree(`${folder.path}/unit`, { d: levels(255) });
         const deep = planned(`${folder.path}/unit`);
         const [outcome] = await clean([deep], request);
-        assert.deepEqual([outcome.outcome, outcome.code], ['skipped', 'depth']);
+        assert.deepEqual([outcome.outcome, codeOf(outcome)], ['skipped', 'depth']);
         assert.ok(existsSync(`${folder.path}/unit/d/d`));
         await buildTree(`${folder.path}/fits`, { d: levels(254) });
         assert.equal((await clean([planned(`${folder.path}/fits`)], request))[0].outcome, 'deleted');
@@ -198,7 +200,7 @@ for (const [how, request] of [
       await buildTree(`${folder.path}/unit`, { a: file(10) });
       execFileSync('mkfifo', [`${folder.path}/unit/pipe`]);
       const [outcome] = await clean([planned(`${folder.path}/unit`)], request);
-      assert.deepEqual([outcome.outcome, outcome.code, outcome.at], ['skipped', 'special-file', 'pipe']);
+      assert.deepEqual([outcome.outcome, codeOf(outcome), outcome.at], ['skipped', 'special-file', 'pipe']);
       assert.deepEqual(names(`${folder.path}/unit`), ['a', 'pipe']);
     });
   });
@@ -252,7 +254,7 @@ suite('deleting', { skip: needsLinux }, () => {
         execFileSync('chattr', [`+${flag}`, `${place}/b/c`]);
         try {
           const [outcome] = await clean([planned(place)]);
-          assert.deepEqual([outcome.outcome, outcome.code, outcome.at], ['failed', 'EPERM', 'b/c']);
+          assert.deepEqual([outcome.outcome, codeOf(outcome), outcome.at], ['failed', 'not-whole', 'b/c']);
           assert.deepEqual(names(place), ['a', 'b']);
           const [dry] = await clean([planned(place)], { dryRun: true });
           assert.equal(dry.outcome, 'failed');
@@ -270,7 +272,7 @@ suite('deleting', { skip: needsLinux }, () => {
     try {
       await once(child, 'spawn');
       const [outcome] = await clean([planned(`${folder.path}/unit`)]);
-      assert.deepEqual([outcome.outcome, outcome.code], ['skipped', 'in-use']);
+      assert.deepEqual([outcome.outcome, codeOf(outcome)], ['skipped', 'in-use']);
     } finally {
       child.kill('SIGKILL');
       await once(child, 'close');
@@ -306,7 +308,7 @@ suite('deleting', { skip: needsLinux }, () => {
     const unit = planned(`${folder.path}/unit`);
     const bytes = Number(execFileSync('du', ['-s', '-B1', unit.path], { encoding: 'latin1' }).split('\t')[0]);
     const [outcome] = await clean([unit], { helpFrom: 1 });
-    assert.deepEqual([outcome.outcome, outcome.reason], ['deleted', undefined]);
+    assert.deepEqual([outcome.outcome, outcome.obstacle], ['deleted', undefined]);
     assert.deepEqual([outcome.removedEntries, outcome.freedBytes], [unit.entries, bytes]);
     assert.deepEqual(names(folder.path), []);
   });
@@ -331,7 +333,10 @@ suite('deleting', { skip: needsLinux }, () => {
         },
       },
     );
-    assert.deepEqual([first.outcome, first.code, second.code], ['skipped', 'interrupted', 'interrupted']);
+    assert.deepEqual(
+      [first.outcome, codeOf(first), codeOf(second)],
+      ['skipped', 'interrupted', 'interrupted'],
+    );
     assert.ok(first.removedEntries > 0 && first.removedEntries < 20_000);
     assert.equal(names(`${folder.path}/big`).length, 20_000 - first.removedEntries);
     assert.ok(statSync(`${folder.path}/next/a`));

@@ -5,7 +5,7 @@ import { appendFileSync, existsSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { fromBytes, joinPath, fromText } from '../../src/model/byte-string.ts';
-import { clean, planned } from '../support/plan.ts';
+import { clean, codeOf, planned } from '../support/plan.ts';
 import { needsLinux } from '../support/requirements.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { treeArbitrary } from '../support/tree-arbitrary.ts';
@@ -50,8 +50,8 @@ test('dry run and deletion agree on random trees', { skip: needsLinux }, async (
       const deleted = real.filter(({ outcome }) => outcome === 'deleted').map(({ path }) => path);
       assert.deepEqual(deleted, would);
       assert.deepEqual(
-        real.filter(({ outcome }) => outcome !== 'deleted').map(({ path, code }) => [path, code]),
-        dry.filter(({ outcome }) => outcome !== 'would-delete').map(({ path, code }) => [path, code]),
+        real.filter(({ outcome }) => outcome !== 'deleted').map((one) => [one.path, codeOf(one)]),
+        dry.filter(({ outcome }) => outcome !== 'would-delete').map((one) => [one.path, codeOf(one)]),
       );
       // Nothing else went, and nothing of it stayed.
       const gone = deleted.map((path) => path.slice(root.length + 1));

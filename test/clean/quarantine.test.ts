@@ -46,20 +46,20 @@ for (const source of ['auto', 'portable'] as const) {
       assert.deepEqual(names(`${folder.path}/tmp`), ['.diskwhy-quarantine-run-1', 'kept']);
       // Something has taken a place meanwhile.
       writeFileSync(`${folder.path}/tmp/two\n`, 'newer');
-      const restored = restoreRun(path, ownUid, source);
+      const restored = restoreRun(path, { ownUid, source });
       assert.deepEqual(
-        restored.map(({ problem }) => problem),
-        [undefined, 'something else has taken its place'],
+        restored.map(({ obstacle }) => obstacle?.kind),
+        [undefined, 'place-taken'],
       );
       assert.equal(readFileSync(`${folder.path}/tmp/two\n`, 'utf8'), 'newer');
       assert.equal(readFileSync(`${folder.path}/tmp/one/a`).length, 10);
       renameSync(`${folder.path}/tmp/two\n`, `${folder.path}/tmp/newer`);
       assert.deepEqual(
-        restoreRun(path, ownUid, source).map(({ problem }) => problem),
+        restoreRun(path, { ownUid, source }).map(({ obstacle }) => obstacle?.kind),
         [undefined],
       );
       assert.deepEqual(names(`${folder.path}/tmp`), ['kept', 'newer', 'one', 'two\n']);
-      assert.throws(() => restoreRun(path, ownUid, source), /nothing in quarantine/u);
+      assert.throws(() => restoreRun(path, { ownUid, source }), /nothing in quarantine/u);
     });
 
     test('a place somebody else prepared is refused', async () => {

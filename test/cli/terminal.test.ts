@@ -104,5 +104,6 @@ suite('a terminal', { skip: unless(needsLinux, needsTool('script')) }, () => {
     assert.equal(await has([], { TERM: 'dumb' }), false);
     assert.equal(await has(['--no-color'], {}), false);
     assert.equal(await has(['--color'], { NO_COLOR: '1' }), true);
+    assert.equal(await has(['--color', 'never'], { FORCE_COLOR: '1' }), false);
   });
 });

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { linkSync, mkdirSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import type { Finding } from '../../src/model/finding.ts';
-import { explainTree } from '../support/explain-tree.ts';
+import { explainTree, spoken } from '../support/explain-tree.ts';
 import { startHolder } from '../support/holder.ts';
 import { loopDisk, mountTmpfs } from '../support/mounted.ts';
 import { needsLoopDisk } from '../support/requirements.ts';
@@ -46,7 +46,9 @@ for (const type of ['ext4', 'xfs', 'btrfs'] as const) {
     linkSync(at('srv/one'), at('srv/two'));
     execFileSync('sync', ['-f', disk.path]);
 
-    const { findings, explained, filesystems, scan } = await explainTree(disk.path, { home: at('home') });
+    const { findings, explained, filesystems, scan, generatedAt } = await explainTree(disk.path, {
+      home: at('home'),
+    });
     const about = (rule: string, path: string): Finding => {
       const found = findings.find(
         (one) => one.rule === rule && one.paths.some((place) => place.startsWith(at(path))),
@@ -79,7 +81,8 @@ for (const type of ['ext4', 'xfs', 'btrfs'] as const) {
     assert.ok(
       inTree.reduce((sum, { claimedBytes }) => sum + claimedBytes, 0) <= scan.roots[0].totals.diskBytes,
     );
-    for (const { evidence, remedy, title } of findings) {
+    for (const finding of findings) {
+      const { evidence, remedy, title } = spoken(finding, generatedAt);
       assert.ok(evidence.length > 0 && remedy.text.length > 10 && title.split(' ').length <= 5);
     }
   });

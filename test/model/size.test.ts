@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { parseSize } from '../../src/model/size.ts';
+import { exactSizeText, parseRate, parseSize } from '../../src/model/size.ts';
 
 test('units', () => {
   const cases: readonly (readonly [text: string, bytes: number])[] = [
@@ -61,5 +61,36 @@ test('any whole number with any unit', () => {
         assert.equal(parseSize(text.toLowerCase()), parseSize(text));
       },
     ),
+  );
+});
+
+test('rates: for each second where nothing else is said', () => {
+  for (const [text, bytesPerSecond] of [
+    ['1M', 2 ** 20],
+    ['1M/s', 2 ** 20],
+    ['1 MiB / s', 2 ** 20],
+    ['60K/min', 1024],
+    ['1GiB/h', 2 ** 30 / 3600],
+    ['1T/d', 2 ** 40 / 86_400],
+  ] as const)
+    assert.equal(parseRate(text), bytesPerSecond, text);
+  for (const text of ['', '/s', '1M/', '1M/x', '1M/s/s', 'fast', '1M/mo'])
+    assert.equal(parseRate(text), undefined, text);
+});
+
+test('what was asked for is repeated, never rounded', () => {
+  for (const [text, words] of [
+    ['0', '0 B'],
+    ['500', '500 B'],
+    ['1M', '1 MiB'],
+    ['1.5GiB', '1.5 GiB'],
+    ['10MB', '10 MB'],
+    ['1234567', '1,234,567 B'],
+  ] as const)
+    assert.equal(exactSizeText(parseSize(text)!), words);
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 2 ** 50 }), (bytes) => {
+      assert.equal(parseSize(exactSizeText(bytes).replaceAll(',', '')), bytes);
+    }),
   );
 });

@@ -5,7 +5,8 @@ import * as fc from 'fast-check';
 import { fromText } from '../../src/model/byte-string.ts';
 import type { ExplainReport } from '../../src/model/explain-report.ts';
 import type { Filesystem } from '../../src/model/filesystem.ts';
-import type { Finding } from '../../src/model/finding.ts';
+import type { Remedy } from '../../src/model/action.ts';
+import type { Finding, FindingOf } from '../../src/model/finding.ts';
 import { ledgerLines } from '../../src/render/screens/explain/ledger.ts';
 import type { Screen } from '../../src/render/terminal/screen.ts';
 import { createStyle } from '../../src/render/terminal/style.ts';
@@ -21,23 +22,67 @@ const screenOf = (width: number): Screen => ({
   top: 10,
 });
 
-const finding = (more: Partial<Finding> = {}): Finding => ({
+const finding = (more: Partial<FindingOf<'big-file'>> = {}): Finding => ({
   rule: 'big-file',
-  title: 'large file',
+  count: 1,
+  form: fromText('/srv/backup.img'),
+  content: { kind: 'archive', format: 'tar-archive' },
+  uid: 0,
+  owner: fromText('root'),
+  oldestAt: NOW - 3 * 86_400,
+  newestAt: NOW - 3 * 86_400,
+  holders: [],
+  moreHolders: 0,
+  kernelUser: undefined,
+  links: 1,
+  isPackaged: false,
   diskBytes: 5 * 2 ** 30,
   claimedBytes: 5 * 2 ** 30,
   freeableBytes: 0,
   paths: [fromText('/srv/backup.img')],
-  evidence: ['of root, last written 3 days ago'],
-  remedy: { text: 'move it to another disk', command: 'mv /srv/backup.img /mnt/' },
   risk: 'review',
+  remedies: [remedy('ls -la /srv/backup.img')],
+  refusals: [],
   ...more,
 });
+
+const remedy = (line: string | undefined): Remedy => ({
+  action: {
+    kind: 'look',
+    argv: [],
+    frees: { bytes: 0, certainty: 'exact' },
+    loses: 'nothing',
+    risk: 'safe',
+  },
+  commands: [],
+  line,
+  missingTool: undefined,
+});
+
+const NOW = 1_790_000_000;
+
+const recent: Finding = {
+  rule: 'recent-growth',
+  hourBytes: 1,
+  dayBytes: 2,
+  weekBytes: 3,
+  places: [],
+  isSpread: false,
+  directory: fromText('/srv'),
+  diskBytes: 2,
+  claimedBytes: 0,
+  freeableBytes: 0,
+  paths: [],
+  risk: 'review',
+  remedies: [],
+  refusals: [],
+};
 
 const why = (findings: readonly Finding[], width: number): string[] =>
   whyLines(
     {
       findings,
+      generatedAt: NOW,
       explained: { scope: 'path', bytes: 5 * 2 ** 30, ofBytes: 10 * 2 ** 30 },
     } as unknown as ExplainReport,
     screenOf(width),
@@ -46,24 +91,25 @@ const why = (findings: readonly Finding[], width: number): string[] =>
 test('size, title, place, evidence, what to do, and how much is explained', () => {
   assert.deepEqual(why([finding()], 100), [
     'WHY',
-    ' 1  5.0 GiB  large file  /srv/backup.img',
-    '             of root, last written 3 days ago',
-    '             → move it to another disk',
-    '               mv /srv/backup.img /mnt/',
+    ' 1  5.0 GiB  large archive  /srv/backup.img',
+    '             tar archive, owned by root, last written 3 days ago',
+    '             → see whether what is in it was unpacked or is kept elsewhere; then its owner may move',
+    '               or delete it',
+    '               ls -la /srv/backup.img',
     '    findings explain 5.0 GiB of 10.0 GiB here (50 %)',
   ]);
 });
 
 test('what only informs has no size; what was written lately stands with the times', () => {
-  const lines = why([finding({ claimedBytes: 0 }), finding({ rule: 'recent-growth' })], 100);
-  assert.match(lines[1], /^ 1 {2}– {2}large file/u);
-  assert.equal(lines.filter((line) => line.includes('large file')).length, 1);
-  assert.deepEqual(why([finding({ rule: 'recent-growth' })], 100), []);
+  const lines = why([finding({ claimedBytes: 0 }), recent], 100);
+  assert.match(lines[1], /^ 1 {2}– {2}large archive/u);
+  assert.equal(lines.filter((line) => line.includes('large archive')).length, 1);
+  assert.deepEqual(why([recent], 100), []);
 });
 
 test('a long command goes on behind a backslash, and is the same command', () => {
   const command = `rm -rf -- ${Array.from({ length: 12 }, (_, index) => `/srv/cache/part-${index}`).join(' ')}`;
-  const lines = why([finding({ remedy: { text: 'delete', command } })], 60);
+  const lines = why([finding({ remedies: [remedy(command)] })], 60);
   const start = lines.findIndex((line) => line.includes('rm -rf'));
   const shown = lines.slice(start, -1).map((line) => line.trim().replace(/ \\$/u, ''));
   assert.equal(shown.join(' '), command);
@@ -73,22 +119,16 @@ test('whatever names and sentences hold, lines fit and are safe', () => {
   const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 60 }), fc.string({ maxLength: 120 }));
   fc.assert(
     fc.property(
-      fc.array(
-        fc.record({
-          title: fc.constantFrom('large file', 'hidden under a mount'),
-          path: text,
-          evidence: text,
-          advice: text,
-        }),
-      ),
+      fc.array(fc.record({ path: text, owner: text, form: text, count: fc.integer({ min: 1, max: 9 }) })),
       fc.integer({ min: 60, max: 200 }),
       (rows, width) => {
-        const findings = rows.map(({ title, path, evidence, advice }) =>
+        const findings = rows.map(({ path, owner, form, count }) =>
           finding({
-            title,
             paths: [fromText(path)],
-            evidence: [evidence],
-            remedy: { text: advice, command: undefined },
+            owner: fromText(owner),
+            form: fromText(form),
+            count,
+            remedies: [],
           }),
         );
         for (const line of why(findings, width)) {
@@ -111,7 +151,7 @@ test('the ledger adds up on the screen, and says what was not seen', () => {
           account: 'deleted-open',
           bytes: 0,
           complete: false,
-          note: '214 of 260 processes are not visible to you; sudo shows them',
+          note: { code: 'processes-hidden', hidden: 214, of: 260, isRoot: false },
           detail: [],
         },
         { account: 'hidden-under-mounts', bytes: 0, complete: true, note: undefined, detail: [] },
@@ -122,7 +162,7 @@ test('the ledger adds up on the screen, and says what was not seen', () => {
     },
   } as unknown as Filesystem;
   assert.deepEqual(ledgerLines(filesystem, screenOf(80)), [
-    'LEDGER  100.0 MiB used = walked 90.0 MiB   + deleted, still open 0 B',
+    'LEDGER  100.0 MiB used = walked 90.0 MiB   + deleted, still open ?',
     "        + filesystem's own 12.0 MiB   − unexplained 2.0 MiB (2.0 %)",
     '        deleted, still open: 214 of 260 processes are not visible to you; sudo',
     '        shows them',

@@ -1,16 +1,16 @@
 /** Plans and deletes the units of a directory again and again until its input ends; then prints the outcomes, counted. */
 import { readdirSync, renameSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Guard } from '../../src/clean/guard.ts';
-import { LastLook } from '../../src/clean/last-look.ts';
-import { isHoldingDirectory, openHoldingDirectory } from '../../src/clean/holding-directory.ts';
-import { LinkLedger } from '../../src/clean/link-ledger.ts';
+import { Guard } from '../../src/clean/guard/guard.ts';
+import { LastLook } from '../../src/clean/guard/last-look.ts';
+import { isHoldingDirectory, openHoldingDirectory } from '../../src/clean/guard/holding-directory.ts';
+import { LinkLedger } from '../../src/clean/guard/link-ledger.ts';
 import { fromText } from '../../src/model/byte-string.ts';
 import type { PlannedUnit } from '../../src/model/delete-plan.ts';
 import { entryIdentity } from '../../src/model/entry-digest.ts';
 import type { FileId } from '../../src/model/file-id.ts';
 import { chooseDirectoryCalls } from '../../src/system/directories/choose-directory-calls.ts';
-import { clean } from './plan.ts';
+import { clean, codeOf } from './plan.ts';
 import { buildUnit } from './unit-under-attack.ts';
 
 const [, , units, unitsId, source, staging, help] = process.argv;
@@ -29,10 +29,16 @@ process.stdin.resume();
 function judged(name: string): PlannedUnit | undefined {
   const path = fromText(`${units}/${name}`);
   const ownUid = process.geteuid!();
-  const place = openHoldingDirectory(calls, path, unitsId as FileId, ownUid);
+  const place = openHoldingDirectory({ calls, ownUid }, path, unitsId as FileId);
   if (!isHoldingDirectory(place)) return undefined;
   using opened = place;
-  const context = { calls, held: new LastLook(nobodyHolds, 0), ledger: new LinkLedger(), ownUid };
+  const context = {
+    calls,
+    held: new LastLook(nobodyHolds, 0),
+    ledger: new LinkLedger(),
+    ownUid,
+    anchors: undefined,
+  };
   using guard = new Guard(context, opened, 100_000, false);
   guard.advance(Infinity);
   if (guard.refusal || !calls.lookAt(opened.descriptor, opened.name)) return undefined;
@@ -78,10 +84,12 @@ while (!input.ended) {
   for (const name of names) {
     const unit = judged(name);
     if (!unit) continue;
-    const [{ outcome, code, removedEntries }] = await clean([unit], {
+    const [result] = await clean([unit], {
       source: source as 'auto' | 'portable',
       helpFrom: help === '' ? undefined : 1,
     });
+    const { outcome, removedEntries } = result;
+    const code = codeOf(result);
     count(code === undefined || code === outcome ? outcome : `${outcome} ${code}`, 1);
     count('removed', removedEntries);
   }

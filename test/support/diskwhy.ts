@@ -76,6 +76,7 @@ export interface ExplainJson {
         readonly bytes: number;
         readonly complete: boolean;
         readonly note: string | null;
+        readonly noteFacts: Readonly<Record<string, unknown>> | null;
       }[];
     };
   }[];

@@ -1,7 +1,9 @@
 /** Explains a tree in this process, as `diskwhy PATH` would, and hands out what it found. */
 import { fromText } from '../../src/model/byte-string.ts';
 import type { ExplainReport } from '../../src/model/explain-report.ts';
-import type { Finding } from '../../src/model/finding.ts';
+import type { FindingOf, RuleName } from '../../src/model/finding.ts';
+import { saidOf } from '../../src/render/words/said-of.ts';
+import type { SaidOfFinding } from '../../src/render/words/said-of.ts';
 import { explain } from '../../src/explain/explain.ts';
 import type { ExplainRequest } from '../../src/explain/explain.ts';
 
@@ -28,12 +30,26 @@ export async function explainTree(
   });
 }
 
+/** A finding with what is said of it, as a person reads it. */
+export type SpokenFinding<Rule extends RuleName = RuleName> = FindingOf<Rule> &
+  SaidOfFinding & { readonly remedy: { readonly text: string; readonly command: string | undefined } };
+
+export function spoken<Rule extends RuleName>(
+  finding: FindingOf<Rule>,
+  nowSeconds: number,
+): SpokenFinding<Rule> {
+  const said = saidOf(finding, nowSeconds);
+  return { ...finding, ...said, remedy: { text: said.advice, command: finding.remedies[0]?.line } };
+}
+
 /** The findings of one rule. */
-export async function findingsOf(
-  rule: string,
+export async function findingsOf<Rule extends RuleName>(
+  rule: Rule,
   path: string,
   options: Parameters<typeof explainTree>[1] = {},
-): Promise<Finding[]> {
-  const { findings } = await explainTree(path, options);
-  return findings.filter((finding) => finding.rule === rule);
+): Promise<SpokenFinding<Rule>[]> {
+  const { findings, generatedAt } = await explainTree(path, options);
+  return findings
+    .filter((finding): finding is FindingOf<Rule> => finding.rule === rule)
+    .map((finding) => spoken(finding, generatedAt));
 }

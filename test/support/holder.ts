@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { appendFileSync, copyFileSync, statSync } from 'node:fs';
 
 export interface Holder extends Disposable {
   readonly pid: number;
@@ -49,4 +50,10 @@ async function ready(child: ChildProcess): Promise<Holder> {
       child.kill('SIGKILL');
     },
   };
+}
+
+/** A program to start by `startProgram`, of exactly so many bytes, all of them data. */
+export function writeProgram(path: string, bytes: number): void {
+  copyFileSync('/bin/cat', path);
+  appendFileSync(path, Buffer.alloc(bytes - statSync(path).size, 'x'));
 }

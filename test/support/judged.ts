@@ -1,7 +1,12 @@
 /** Runs the judge of `diskwhy tmp` inside a test: on one root, with a clock in the future, since ctime cannot be set back. */
 import { fromText } from '../../src/model/byte-string.ts';
 import type { ByteString } from '../../src/model/byte-string.ts';
+import { keepReasonOf } from '../../src/model/tmp-reason.ts';
+import type { KeepReason, TmpReason } from '../../src/model/tmp-reason.ts';
 import type { TmpReport, TmpUnit } from '../../src/model/tmp-report.ts';
+import { adviceWords } from '../../src/render/words/tmp-advice.ts';
+import { holdWords } from '../../src/render/words/tmp-holder.ts';
+import { reasonWords, whatWords } from '../../src/render/words/tmp.ts';
 import { judgeTmp } from '../../src/tmp/tmp.ts';
 import type { TmpRequest } from '../../src/tmp/tmp.ts';
 import { runScript } from './run-script.ts';
@@ -45,11 +50,33 @@ export function requestFor(root: string, more: Partial<TmpRequest> = {}): TmpReq
   };
 }
 
+/** A unit with its values in words, as a report tells them. */
+export interface ToldUnit extends Omit<TmpUnit, 'reason' | 'what' | 'holders'> {
+  readonly what: string;
+  readonly why: TmpReason;
+  readonly reason: string;
+  readonly keepReason: KeepReason | undefined;
+  readonly holders: readonly { readonly pid: number; readonly how: string }[];
+  readonly remedy: { readonly text: string; readonly command: string | undefined } | undefined;
+}
+
+export function told(unit: TmpUnit, report: TmpReport): ToldUnit {
+  return {
+    ...unit,
+    what: whatWords(unit, report.roots[unit.root]),
+    why: unit.reason,
+    reason: reasonWords(unit),
+    keepReason: keepReasonOf(unit.reason),
+    holders: unit.holders.map((holder) => ({ pid: holder.pid, how: holdWords(holder) })),
+    remedy: unit.advice && adviceWords(unit.advice),
+  };
+}
+
 /** The report on one root, and its units by name. */
 export interface Judged {
   readonly report: TmpReport;
   /** Throws where there is no such unit. */
-  readonly unit: (name: string) => TmpUnit;
+  readonly unit: (name: string) => ToldUnit;
   /** Every unit's verdict. */
   readonly verdicts: Readonly<Record<string, string>>;
 }
@@ -65,7 +92,7 @@ function overview(report: TmpReport): Judged {
     unit: (name) => {
       const unit = byName.get(name);
       if (!unit) throw new Error(`no unit ${name} among ${[...byName.keys()].join(', ')}`);
-      return unit;
+      return told(unit, report);
     },
     verdicts: Object.fromEntries([...byName].map(([name, { verdict }]) => [name, verdict])),
   };
@@ -85,9 +112,11 @@ export function judgedElsewhere(
 ): Record<string, ToldVerdict> {
   return runScript(
     `import { judged } from './test/support/judged.ts';
-     const { report } = await judged(${JSON.stringify(root)}, { ${more} });
-     console.log(JSON.stringify(Object.fromEntries(report.units.map(
-       ({ path, verdict, keepReason, reason }) => [path.slice(path.lastIndexOf('/') + 1), { verdict, keepReason, reason }]))));`,
+     const { unit, verdicts } = await judged(${JSON.stringify(root)}, { ${more} });
+     console.log(JSON.stringify(Object.fromEntries(Object.keys(verdicts).map((name) => {
+       const { verdict, keepReason, reason } = unit(name);
+       return [name, { verdict, keepReason, reason }];
+     }))));`,
     user,
   ) as Record<string, ToldVerdict>;
 }

@@ -21,7 +21,9 @@ export interface FindingJson {
   readonly freeableBytes: number;
   readonly paths: readonly string[];
   readonly evidence: readonly string[];
-  readonly remedy: { readonly text: string; readonly command?: string };
+  readonly remedy: { readonly text: string; readonly command: string | null };
+  readonly actions: readonly { readonly kind: string; readonly argv: readonly string[] | null }[];
+  readonly refused: readonly { readonly kind: string; readonly reason: string }[];
   readonly risk: string;
 }
 

@@ -5,7 +5,8 @@ import { carryOut } from '../../src/clean/clean.ts';
 import type { CleanHooks, CleanRequest } from '../../src/clean/clean.ts';
 import { fromBytes } from '../../src/model/byte-string.ts';
 import type { ByteString } from '../../src/model/byte-string.ts';
-import type { PlannedEntry, PlannedUnit, UnitOutcome } from '../../src/model/delete-plan.ts';
+import type { PlannedEntry, PlannedUnit } from '../../src/model/delete-plan.ts';
+import type { EntryChange, UnitOutcome } from '../../src/model/deletion.ts';
 import {
   IDENTITY_WORD,
   addToDigest,
@@ -86,4 +87,14 @@ export function names(place: string): string[] {
   return readdirSync(Buffer.from(place, 'latin1'), { encoding: 'buffer' })
     .map((name) => fromBytes(name))
     .toSorted();
+}
+
+/** Why it stayed: the errno's name where the kernel said no, else the obstacle's code; undefined where it went. */
+export function codeOf({ obstacle }: UnitOutcome): string | undefined {
+  return obstacle?.kind === 'kernel' ? obstacle.errno : obstacle?.kind;
+}
+
+/** What is known to have changed in a unit that stayed. */
+export function changesOf({ obstacle }: UnitOutcome): readonly EntryChange[] {
+  return obstacle?.kind === 'changed' ? obstacle.changes : [];
 }

@@ -123,7 +123,7 @@ suite('open files', { skip: needsLinux }, () => {
     using holder = await startHolder('exec 5<"$1"', [path]);
     using _own = await startHolder(':', [], NOBODY);
     const seen = runScript(
-      `import { scanOpenFiles } from './src/system/open-files.ts';
+      `import { scanOpenFiles } from './src/system/processes/open-files.ts';
        const { processes, hiddenPids, files } = scanOpenFiles();
        console.log(JSON.stringify({ processes, hiddenPids, held: files.has('${idOf(path)}') }));`,
       NOBODY,

@@ -4,7 +4,7 @@ import { appendFileSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { setImmediate as immediate } from 'node:timers/promises';
 import { fromText } from '../../src/model/byte-string.ts';
-import { readInotifyLimits } from '../../src/system/changes/inotify-limits.ts';
+import { readInotifyLimits } from '../../src/system/processes/inotify-limits.ts';
 import { watchDirectories } from '../../src/system/changes/watcher.ts';
 import { needsLinux } from '../support/requirements.ts';
 import { tempFolder } from '../support/temp-folder.ts';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { lutimesSync, mkdirSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { unitAge } from '../../src/tmp/unit-age.ts';
+import { unitAge } from '../../src/tmp/age/age.ts';
 import { DAY_MS, judged, later, nowSeconds } from '../support/judged.ts';
 import { mount, mountTmpfs } from '../support/mounted.ts';
 import type { Mounted } from '../support/mounted.ts';
@@ -108,9 +108,9 @@ test(
 test('3: a filesystem that does not tell births, or tells 1970, has none', () => {
   const newest = { mtime: 10, ctime: 20, btime: -Infinity, atime: 5 };
   const age = unitAge(newest, { ageBy: ['mtime', 'btime', 'atime'], olderMs: 1000, nowSeconds: 100 });
-  assert.deepEqual([age.decidedBy, age.isStale], ['mtime', true]);
+  assert.deepEqual([age.decidedBy, age.tooNew === undefined], ['mtime', true]);
   const none = unitAge(newest, { ageBy: ['btime'], olderMs: 1000, nowSeconds: 100 });
-  assert.deepEqual([none.isStale, none.lastUsedAt], [false, undefined]);
+  assert.deepEqual([none.tooNew === undefined, none.lastUsedAt], [false, undefined]);
 });
 
 test('4: a new atime alone keeps, and is named', async () => {

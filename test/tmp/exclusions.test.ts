@@ -6,11 +6,11 @@ import type { ByteString } from '../../src/model/byte-string.ts';
 import { spanSeconds } from '../../src/system/services/cleaner-schedule.ts';
 import { expandGlob } from '../../src/system/files/glob.ts';
 import { tmpfilesSpecifier } from '../../src/system/services/tmpfiles-specifiers.ts';
-import { tmpfilesPolicy, tmpreaperPolicy, tmpwatchPolicy } from '../../src/tmp/cleaner-policy.ts';
-import { Exclusions } from '../../src/tmp/exclusions.ts';
+import { tmpfilesPolicy, tmpreaperPolicy, tmpwatchPolicy } from '../../src/tmp/report/cleaner-policy.ts';
+import { Exclusions } from '../../src/tmp/protection/exclusions.ts';
 import { pathPattern } from '../../src/model/path-pattern.ts';
-import { parseAgeField, parseTmpfiles } from '../../src/tmp/tmpfiles-line.ts';
-import type { TmpfilesLine } from '../../src/tmp/tmpfiles-line.ts';
+import { parseAgeField, parseTmpfiles } from '../../src/tmp/tmpfiles/line.ts';
+import type { TmpfilesLine } from '../../src/tmp/tmpfiles/line.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { buildTree, directory, file } from '../support/tree.ts';
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fromText } from '../../src/model/byte-string.ts';
-import { knownName } from '../../src/tmp/name-table.ts';
+import { knownName } from '../../src/tmp/names/names.ts';
 import { judged } from '../support/judged.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { buildTree, directory, file } from '../support/tree.ts';

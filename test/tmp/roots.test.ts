@@ -11,7 +11,7 @@ import { judgeTmp } from '../../src/tmp/tmp.ts';
 import type { TmpReport } from '../../src/model/tmp-report.ts';
 import type { TmpRequest } from '../../src/tmp/tmp.ts';
 import { startProgram } from '../support/holder.ts';
-import { requestFor } from '../support/judged.ts';
+import { requestFor, told } from '../support/judged.ts';
 import { mountBind } from '../support/mounted.ts';
 import { needsMount, needsOtherUser, needsRoot, needsTool, NOBODY, unless } from '../support/requirements.ts';
 import { runScript } from '../support/run-script.ts';
@@ -143,7 +143,11 @@ suite('the catalogue in a home', { skip: needsRoot }, () => {
       'home/go/pkg/mod': 'owner-command',
       'home/.pub-cache': 'owner-command',
     });
-    const unit = (path: string) => report.units.find((one) => one.path === `${folder.path}/${path}`)!;
+    const unit = (path: string) =>
+      told(
+        report.units.find((one) => one.path === `${folder.path}/${path}`)!,
+        report,
+      );
     assert.deepEqual(
       [unit('home/.npm/_cacache').rule, unit('home/go/pkg/mod').remedy?.command],
       ['catalogue:npm-cacache', 'go clean -modcache'],
@@ -198,7 +202,10 @@ suite('the catalogue in a home', { skip: needsRoot }, () => {
       UV_CACHE_DIR: fromText(`${folder.path}/scratch/data/uv`),
     };
     const report = await defaultsIn(folder.path, { environment });
-    const unit = report.units.find(({ path }) => path.endsWith('/scratch/data'))!;
+    const unit = told(
+      report.units.find(({ path }) => path.endsWith('/scratch/data'))!,
+      report,
+    );
     assert.deepEqual([unit.verdict, unit.remedy?.command], ['owner-command', 'uv cache prune']);
   });
 });
@@ -221,14 +228,14 @@ test('an unreadable part keeps the unit', { skip: unless(needsRoot, needsTool('s
   });
   execFileSync('chown', ['-R', `${NOBODY.uid}:${NOBODY.gid}`, `${folder.path}/root`]);
   chmodSync(`${folder.path}/root/unit/closed`, 0);
-  const told = runScript(
+  const seen = runScript(
     `import { judged } from './test/support/judged.ts';
      const { unit, report } = await judged(${JSON.stringify(`${folder.path}/root`)}, { assumeUnused: true });
      const { verdict, keepReason, fingerprint } = unit('unit');
      console.log(JSON.stringify([verdict, keepReason, fingerprint === undefined, unit('free').verdict, report.complete]));`,
     NOBODY,
   );
-  assert.deepEqual(told, ['unknown', 'unreadable', true, 'deletable', false]);
+  assert.deepEqual(seen, ['unknown', 'unreadable', true, 'deletable', false]);
 });
 
 test('an interrupted scan lets nothing go', async () => {
@@ -261,13 +268,13 @@ test(
       free: file(1),
     });
     chownSync(`${folder.path}/root/free`, NOBODY.uid, NOBODY.gid);
-    const told = runScript(
+    const seen = runScript(
       `import { judged } from './test/support/judged.ts';
      const { verdicts, report } = await judged(${JSON.stringify(`${folder.path}/root`)});
      console.log(JSON.stringify([verdicts, report.complete, report.problems.count]));`,
       NOBODY,
     );
-    assert.deepEqual(told, [{ theirs: 'protected', free: 'deletable' }, true, 0]);
+    assert.deepEqual(seen, [{ theirs: 'protected', free: 'deletable' }, true, 0]);
   },
 );
 
@@ -275,7 +282,7 @@ test('places behind directories that may not be entered are passed over', { skip
   using folder = tempFolder();
   mkdirSync(`${folder.path}/closed/pyenv/cache`, { recursive: true });
   chmodSync(`${folder.path}/closed`, 0o700);
-  const told = runScript(
+  const seen = runScript(
     `import { judgeTmp } from './src/tmp/tmp.ts';
      import { requestFor } from './test/support/judged.ts';
      const closed = ${JSON.stringify(`${folder.path}/closed`)};
@@ -284,5 +291,5 @@ test('places behind directories that may not be entered are passed over', { skip
      console.log(JSON.stringify(report.roots.map(({ path }) => path)));`,
     NOBODY,
   );
-  assert.ok((told as string[]).includes('/tmp'));
+  assert.ok((seen as string[]).includes('/tmp'));
 });

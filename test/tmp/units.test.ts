@@ -152,7 +152,11 @@ async function assertKnownAgain(unit: TmpUnit): Promise<void> {
     rule: unit.rule,
     listed: undefined,
   };
-  const entries = await listEntries(planned, { ownUid: process.getuid!(), source: 'auto' });
+  const entries = await listEntries(planned, {
+    ownUid: process.getuid!(),
+    ownPid: process.pid,
+    source: 'auto',
+  });
   assert.equal(entries?.length, unit.entries, unit.path);
 }
 

@@ -1,81 +1,80 @@
 /** `diskwhy [path…]`, the default command: why is this disk full. */
+import { toText } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { ExitCode } from '../../model/errors.ts';
 import type { ExplainReport } from '../../model/explain-report.ts';
+import type { Problem } from '../../model/problem.ts';
 import { explain } from '../../explain/explain.ts';
-import type { Command, RawArguments } from '../command.ts';
+import { printCheck } from '../conditions/print-check.ts';
+import type { Judged } from '../conditions/conditions.ts';
+import { askedConditions } from '../conditions/asked-conditions.ts';
 import { readCaller } from '../caller.ts';
+import { nearest } from '../command-line/nearest.ts';
 import { listenForInterrupt } from '../interrupt.ts';
-import { parsePathsOrHere } from '../path-arguments.ts';
+import { usablePaths } from '../operands.ts';
+import { commandNames } from '../options/command-table.ts';
+import type { OptionsOf, Request } from '../options/typed-options.ts';
 import { openProgressLine, scanProgress } from '../progress.ts';
-import { parseSharedOptions, sharedOptions } from '../shared-options.ts';
-import type { SharedOptions } from '../shared-options.ts';
 import type { Terminal } from '../terminal.ts';
 import { readVersion } from '../version.ts';
 
 /** On a terminal, what is smaller than this share of the whole is left out of the tree. */
 const WORTH_A_LINE = 0.01;
 
-export const explainCommand: Command = {
-  usage: '$0 [path..]',
-  summary: 'explain a tree and the disk under it',
-  positionals: {
-    path: { type: 'string', array: true, describe: 'what to explain [the current directory]' },
-  },
-  options: {
-    ...sharedOptions,
-    filesystem: {
-      type: 'boolean',
-      describe: 'explain the whole filesystems the paths lie on',
-      group: 'Scan:',
-    },
-    owners: {
-      type: 'boolean',
-      describe: 'add which package and which user owns the bytes',
-      group: 'Scan:',
-    },
-    'fail-on-finding': {
-      type: 'boolean',
-      describe: 'exit with 1 where a finding is reported',
-      group: 'Output:',
-    },
-  },
-  examples: [
-    ['diskwhy /var', 'where the bytes below /var are, and how full its disk is'],
-    ['sudo diskwhy / --depth 5 --min-size 1G', 'everything of at least 1 GiB on the root filesystem'],
-    ['diskwhy /usr --owners', 'which packages and users own the bytes, and what no package owns'],
-    ['diskwhy ~ --exclude node_modules --json', 'JSON for a script'],
-    ['diskwhy /srv /home --cross-mounts', 'two trees, other filesystems below them included'],
-  ],
-  run: runExplain,
-};
+type Explaining = OptionsOf<'explain'>;
 
-async function runExplain(raw: RawArguments, terminal: Terminal): Promise<ExitCode> {
-  const options = parseSharedOptions(raw);
-  const paths = parsePathsOrHere(raw['path'], terminal);
+export async function runExplain(request: Request<'explain'>, terminal: Terminal): Promise<ExitCode> {
+  const { options } = request;
+  const { paths, problems } = await usablePaths(request.operands, terminal, {
+    needsAll: options.check,
+    meantBy: commandMeantBy,
+  });
+  using interrupt = listenForInterrupt();
+  const conditions = await askedConditions(options, paths);
+  const judge = (report?: ExplainReport): Promise<Judged> | undefined =>
+    conditions?.judge(report, options.measureMs, interrupt.signal);
+  if (options.check && conditions?.needReport === false)
+    return await printCheck(judge()!, interrupt.signal, terminal);
   // What prints is loaded while the scan runs.
-  const [report, print] = await Promise.all([
-    scanWithProgress(
-      paths,
-      { ...options, wholeFilesystems: raw['filesystem'] === true, owners: raw['owners'] === true },
-      terminal,
-    ),
+  const [scanned, print] = await Promise.all([
+    scanWithProgress(paths, options, interrupt.signal, terminal),
     options.json ? loadJson(options) : loadScreen(options, terminal),
   ]);
-  await terminal.print(print(report));
+  const report = withProblems(scanned, problems);
+  const judging = judge(report);
+  if (options.check && judging) return await printCheck(judging, interrupt.signal, terminal);
+  const judged = await judging;
+  await terminal.print(print(report, judged));
   if (report.scan.interrupted) return ExitCode.interrupted;
-  if (!report.complete) return ExitCode.partial;
   // What was written lately is told of every disk; it is no reason to fail.
   const found = report.findings.some(({ claimedBytes, urgent }) => claimedBytes > 0 || urgent === true);
-  return raw['fail-on-finding'] === true && found ? ExitCode.found : ExitCode.done;
+  // What was found is there, whatever could not be read.
+  if ((options.failsOnFinding && found) || judged?.code === ExitCode.found) return ExitCode.found;
+  return report.complete && (judged?.code ?? ExitCode.done) === ExitCode.done
+    ? ExitCode.done
+    : ExitCode.partial;
+}
+
+/** "diskwhy watch" for `wach`: a word that is no path may have been meant for a command. */
+function commandMeantBy(operand: ByteString): string | undefined {
+  const meant = nearest(toText(operand), commandNames);
+  return meant === undefined || meant === 'explain' ? undefined : `diskwhy ${meant}`;
+}
+
+/** What could not be looked at is part of what could not be read. */
+function withProblems(report: ExplainReport, problems: readonly Problem[]): ExplainReport {
+  if (problems.length === 0) return report;
+  const { count, items } = report.scan.problems;
+  const all = { count: count + problems.length, items: [...problems, ...items] };
+  return { ...report, complete: false, scan: { ...report.scan, complete: false, problems: all } };
 }
 
 async function scanWithProgress(
   paths: readonly ByteString[],
-  options: SharedOptions & { readonly wholeFilesystems: boolean; readonly owners: boolean },
+  options: Explaining,
+  signal: AbortSignal,
   terminal: Terminal,
 ): Promise<ExplainReport> {
-  using interrupt = listenForInterrupt();
   using line = openProgressLine(terminal, options.quiet);
   const minShare = options.minBytes === undefined && !options.json ? WORTH_A_LINE : 0;
   const request = {
@@ -85,28 +84,33 @@ async function scanWithProgress(
     minBytes: options.minBytes ?? 0,
     minShare,
   };
-  return await explain(request, { ...scanProgress(line), signal: interrupt.signal });
+  return await explain(request, { ...scanProgress(line), signal });
 }
 
-async function loadJson(options: SharedOptions): Promise<(report: ExplainReport) => string> {
+type PrintReport = (report: ExplainReport, judged: Judged | undefined) => string;
+
+async function loadJson(options: Explaining): Promise<PrintReport> {
   const { explainJson } = await import('../../render/json/explain.ts');
-  return (report) => `${JSON.stringify(explainJson(report, readVersion(), options.top), undefined, 2)}\n`;
+  return (report, judged) => {
+    const json = explainJson(report, readVersion(), options.top);
+    return `${JSON.stringify(judged ? { ...json, conditions: judged.json } : json, undefined, 2)}\n`;
+  };
 }
 
-async function loadScreen(
-  options: SharedOptions,
-  terminal: Terminal,
-): Promise<(report: ExplainReport) => string> {
+async function loadScreen(options: Explaining, terminal: Terminal): Promise<PrintReport> {
   const [{ explainLines }, { createStyle }] = await Promise.all([
     import('../../render/screens/explain/explain.ts'),
     import('../../render/terminal/style.ts'),
   ]);
   const screen = {
     width: terminal.isOutputTerminal ? terminal.width : Infinity,
-    style: createStyle(options.color ?? terminal.wantsColor),
+    style: createStyle(terminal.wantsColor(options.color)),
     sizes: { exact: options.exactBytes },
     apparent: options.apparent,
     top: options.top,
   };
-  return (report) => `${explainLines(report, screen).join('\n')}\n`;
+  return (report, judged) => {
+    const verdicts = judged === undefined || judged.lines.length === 0 ? [] : ['', ...judged.lines];
+    return `${[...explainLines(report, screen), ...verdicts].join('\n')}\n`;
+  };
 }

@@ -1,28 +1,38 @@
 /** `diskwhy tmp [root…]`: stale temporary files and caches, reported, and deleted when asked to. */
-import { listEntries, readUnfinished } from '../../clean/clean.ts';
-import type { CleanProgress, UnfinishedRecord } from '../../clean/clean.ts';
+import {
+  applyPlan,
+  deleteUnits,
+  journalDirectory,
+  listEntries,
+  plannedUnits,
+  readPlan,
+  readUnfinished,
+} from '../../clean/clean.ts';
+import type { CleanProgress, Deleter, DeletionRequest, UnfinishedRecord } from '../../clean/clean.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { PlannedEntry, PlannedUnit } from '../../model/delete-plan.ts';
 import { ExitCode } from '../../model/errors.ts';
-import type { TmpDeletion, TmpReport } from '../../model/tmp-report.ts';
-import { displayName, escapeText } from '../../render/terminal/escape.ts';
+import type { Deletion } from '../../model/deletion.ts';
+import type { TmpReport } from '../../model/tmp-report.ts';
+import { displayName } from '../../render/terminal/escape.ts';
 import type { Screen } from '../../render/terminal/screen.ts';
 import { formatCount, formatSize } from '../../render/terminal/size.ts';
 import { createStyle } from '../../render/terminal/style.ts';
 import { deletionLines } from '../../render/screens/tmp/tmp-deletion.ts';
+import { openAnchors } from '../../system/directories/anchors.ts';
+import { actingLines } from '../../render/screens/tmp/acting-roots.ts';
 import { tmpJson } from '../../render/json/tmp.ts';
 import { entryCount, tmpLines } from '../../render/screens/tmp/tmp.ts';
-import { applyPlan } from '../apply-plan.ts';
-import type { Command, RawArguments } from '../command.ts';
+import { readWords } from '../command-line/read-words.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import { openProgressLine } from '../progress.ts';
-import { readPlan } from '../read-plan.ts';
-import { journalDirectory } from '../state-directory.ts';
+import { allPaths } from '../operands.ts';
+import type { Request } from '../options/typed-options.ts';
+import { stateEnvironment } from '../state-environment.ts';
 import type { Terminal } from '../terminal.ts';
-import { plannedUnits, runDeletion } from '../tmp-deletion.ts';
 import { judgeWithProgress, judgementSettings } from '../tmp-judgement.ts';
 import type { JudgementSettings } from '../tmp-judgement.ts';
-import { parseTmpOptions, tmpOptions } from '../tmp-options.ts';
+import { tmpOptions } from '../tmp-options.ts';
 import type { TmpOptions } from '../tmp-options.ts';
 import { restore } from '../tmp-restore.ts';
 import { readVersion } from '../version.ts';
@@ -31,50 +41,40 @@ import { readVersion } from '../version.ts';
 const MOST_LISTED = 1000;
 const MOST_LISTED_TOGETHER = 100_000;
 
-export const tmpCommand: Command = {
-  usage: 'tmp [root..]',
-  summary: 'stale temporary files and caches: what may go, and delete it safely',
-  positionals: {
-    root: {
-      type: 'string',
-      array: true,
-      describe: 'directories whose entries are judged [temp directories and known caches]',
-    },
-  },
-  options: tmpOptions,
-  examples: [
-    ['diskwhy tmp --older 2d', 'what could go, what stays and why; deletes nothing'],
-    ['diskwhy tmp --older 2d --delete', 'delete it; asks once on a terminal'],
-    [
-      'diskwhy tmp --json > plan.json; diskwhy tmp --apply plan.json',
-      'delete what was reviewed, and only that',
-    ],
-    [
-      'diskwhy tmp /scratch --older 1w --delete --quarantine',
-      'move aside, to be brought back with --restore',
-    ],
-  ],
-  run: runTmp,
-};
-
-async function runTmp(raw: RawArguments, terminal: Terminal): Promise<ExitCode> {
-  const options = parseTmpOptions(raw, terminal);
+/** `run` of the command. */
+export async function runTmp(request: Request<'tmp'>, terminal: Terminal): Promise<ExitCode> {
+  const options = tmpOptions(request);
+  await allPaths(options.roots, terminal);
   const ownUid = process.geteuid?.() ?? -1;
   if (options.restore !== undefined) return await restore(options.restore, options, ownUid, terminal);
   using interrupt = listenForInterrupt();
   const { signal } = interrupt;
+  const source = options.shared.source === 'portable' ? 'portable' : 'auto';
+  using anchors = openAnchors(source, ownUid);
   const plan = options.apply === undefined ? undefined : readPlan(options.apply);
   const settings = judgementSettings(options, plan);
   const unfinished = unfinishedUnits(options, ownUid);
-  const report = await judgeWithProgress(settings, options, unfinished, ownUid, terminal, signal);
-  const source = options.shared.source === 'portable' ? 'portable' : 'auto';
+  const report = await judgeWithProgress(settings, options, unfinished, ownUid, terminal, signal, anchors);
+  const deleter = {
+    ownUid,
+    ownPid: process.pid,
+    source,
+    anchors,
+  } as const;
   const { units, refused } = plan
-    ? await applyPlan(plan.units, report, ownUid, source)
+    ? await applyPlan(plan.units, report, deleter)
     : { units: plannedUnits(report), refused: [] };
-  if (!options.acts || signal.aborted) return await tell(report, settings, options, units, ownUid, terminal);
+  if (!options.acts || signal.aborted) return await tell(report, settings, options, units, deleter, terminal);
 
   const screen = screenFor(options, terminal);
-  if (!options.shared.json) await terminal.print(`${tmpLines(report, screen).join('\n')}\n\n`);
+  if (!options.shared.json) {
+    const acting = actingLines(
+      report,
+      units.map(({ path }) => path),
+      screen,
+    );
+    await terminal.print(`${[...tmpLines(report, screen), '', ...acting].join('\n')}\n`);
+  }
   if (!(await consents(units, options, terminal, signal))) {
     await terminal.print('Nothing was deleted.\n');
     return signal.aborted ? ExitCode.interrupted : ExitCode.done;
@@ -91,11 +91,21 @@ async function runTmp(raw: RawArguments, terminal: Terminal): Promise<ExitCode> 
   );
   return isWhole ? ExitCode.done : ExitCode.partial;
 
-  async function deleteWithProgress(): Promise<TmpDeletion> {
+  async function deleteWithProgress(): Promise<Deletion> {
     using line = openProgressLine(terminal, options.shared.quiet);
     const onProgress = (progress: CleanProgress): void => line.show(progressText(progress, units.length));
-    return await runDeletion(
-      { report, units, refused, options, ownUid, unfinished },
+    return await deleteUnits(
+      {
+        ...deleter,
+        report,
+        units,
+        refused,
+        dryRun: options.dryRun,
+        quarantine: options.quarantine,
+        journal: journalPlace(options, ownUid),
+        command: process.argv.slice(2),
+        unfinished,
+      },
       { signal, wantsProgress: line.isDue, onProgress },
     );
   }
@@ -107,32 +117,21 @@ async function tell(
   settings: JudgementSettings,
   options: TmpOptions,
   units: readonly PlannedUnit[],
-  ownUid: number,
+  deleter: Deleter,
   terminal: Terminal,
 ): Promise<ExitCode> {
   if (options.shared.json) {
     const listed = report.interrupted
       ? new Map<ByteString, PlannedEntry[]>()
-      : await listSmall(units, ownUid);
+      : await listSmall(units, deleter);
     await terminal.print(jsonText(report, settings, undefined, listed));
   } else {
     const lines = tmpLines(report, screenFor(options, terminal));
-    await terminal.print(`${[...lines, '', ...advice(units)].join('\n')}\n`);
+    const { adviceLine } = await import('../tmp-advice.ts');
+    await terminal.print(`${[...lines, '', adviceLine(readWords(), units.length)].join('\n')}\n`);
   }
   if (report.interrupted) return ExitCode.interrupted;
   return report.complete ? ExitCode.done : ExitCode.partial;
-}
-
-function advice(units: readonly PlannedUnit[]): string[] {
-  if (units.length === 0) return ['Nothing was deleted, and nothing here may be.'];
-  const again = process.argv.slice(2).map(shellWord).join(' ');
-  return [`Nothing was deleted.  diskwhy ${again} --delete  removes the ${entryCount(units.length)}.`];
-}
-
-/** An argument as it would be typed. */
-function shellWord(argument: string): string {
-  const shown = escapeText(argument);
-  return /^[\w@%+=:,./~-]+$/u.test(shown) ? shown : `'${shown.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 /** Asks once where somebody can answer; elsewhere --delete is the consent. */
@@ -150,11 +149,18 @@ async function consents(
   return /^\s*y(?:es)?\s*$/iu.test(answer ?? '');
 }
 
+function journalPlace({ journal }: TmpOptions, ownUid: number): DeletionRequest['journal'] {
+  if (journal === 'none') return undefined;
+  return journal === 'default'
+    ? { directory: journalDirectory(stateEnvironment(), ownUid) }
+    : { file: journal.path };
+}
+
 /** What the last runs left half done. Reading journals needs no journal: an unreadable place has none. */
 function unfinishedUnits(options: TmpOptions, ownUid: number): Map<ByteString, UnfinishedRecord> {
   if (options.journal === 'none') return new Map();
   try {
-    return readUnfinished(journalDirectory(ownUid), ownUid);
+    return readUnfinished(journalDirectory(stateEnvironment(), ownUid), ownUid);
   } catch {
     return new Map();
   }
@@ -163,14 +169,14 @@ function unfinishedUnits(options: TmpOptions, ownUid: number): Map<ByteString, U
 /** Entries of the units small enough to be listed in a plan. */
 async function listSmall(
   units: readonly PlannedUnit[],
-  ownUid: number,
+  deleter: Deleter,
 ): Promise<Map<ByteString, PlannedEntry[]>> {
   const listed = new Map<ByteString, PlannedEntry[]>();
   let together = 0;
   for (const unit of units) {
     if (unit.entries > MOST_LISTED || together + unit.entries > MOST_LISTED_TOGETHER) continue;
     together += unit.entries;
-    const entries = await listEntries(unit, { ownUid, source: 'auto' });
+    const entries = await listEntries(unit, deleter);
     if (entries) listed.set(unit.path, entries);
   }
   return listed;
@@ -179,7 +185,7 @@ async function listSmall(
 function jsonText(
   report: TmpReport,
   { asked }: JudgementSettings,
-  deletion: TmpDeletion | undefined,
+  deletion: Deletion | undefined,
   listed: ReadonlyMap<ByteString, readonly PlannedEntry[]>,
 ): string {
   return `${JSON.stringify(tmpJson(report, { version: readVersion(), asked, deletion, listed }), undefined, 2)}\n`;
@@ -188,7 +194,7 @@ function jsonText(
 function screenFor({ shared }: TmpOptions, terminal: Terminal): Screen {
   return {
     width: terminal.isOutputTerminal ? terminal.width : Infinity,
-    style: createStyle(shared.color ?? terminal.wantsColor),
+    style: createStyle(terminal.wantsColor(shared.color)),
     sizes: { exact: shared.exactBytes },
     apparent: false,
     top: shared.top,

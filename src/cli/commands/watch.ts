@@ -1,73 +1,54 @@
 /** `diskwhy watch [path…]`: catch the file that is filling the disk, while it happens. */
-import { ExitCode } from '../../model/errors.ts';
+import { ExitCode, UsageError } from '../../model/errors.ts';
 import type { WatchEvent } from '../../model/watch-event.ts';
 import { nowSeconds } from '../../system/calls/clock.ts';
 import { watch } from '../../watch/watch.ts';
 import type { WatchRequest } from '../../watch/watch.ts';
+import { askedConditions } from '../conditions/asked-conditions.ts';
+import type { Judged } from '../conditions/conditions.ts';
+import { printCheck } from '../conditions/print-check.ts';
 import { createAlarmCommand } from '../alarm-command.ts';
-import type { Command, RawArguments } from '../command.ts';
 import { listenForInterrupt } from '../interrupt.ts';
-import { parseSharedOptions, sharedOptions } from '../shared-options.ts';
-import type { SharedOptions } from '../shared-options.ts';
+import { usablePaths } from '../operands.ts';
+import type { OptionsOf, Request } from '../options/typed-options.ts';
 import type { Terminal } from '../terminal.ts';
-import { parseWatchOptions, watchOptions } from '../watch-options.ts';
 import { openEventPrinter, openLiveView } from '../watch-view.ts';
 import type { WatchOutput } from '../watch-view.ts';
-
-const { json, top, bytes, color, quiet, exclude, apparent } = sharedOptions;
 
 /** Seconds between two events about one alarm. */
 const UPDATE_SECONDS = 5;
 
-export const watchCommand: Command = {
-  usage: 'watch [path..]',
-  summary: 'catch the file that is filling the disk, while it happens',
-  positionals: {
-    path: { type: 'string', array: true, describe: 'what to watch [the current directory]' },
-  },
-  options: {
-    json,
-    top,
-    apparent,
-    bytes,
-    color,
-    quiet,
-    exclude,
-    'cross-mounts': sharedOptions['cross-mounts'],
-    ...watchOptions,
-  },
-  examples: [
-    ['sudo diskwhy watch /var', 'what grows below /var, how fast, who writes it and why'],
-    [
-      'diskwhy watch /var/log --for 10m --fail-on-alarm',
-      'for a script: exit 1 where something grew too fast',
-    ],
-    ['diskwhy watch / --rate 5M/s --json', 'one JSON object per event'],
-    [
-      `diskwhy watch /srv --exec 'logger "$DISKWHY_PATH $DISKWHY_VERDICT"'`,
-      'a command of your own for each alarm',
-    ],
-  ],
-  run: runWatch,
-};
-
-async function runWatch(raw: RawArguments, terminal: Terminal): Promise<ExitCode> {
-  const shared = parseSharedOptions(raw);
-  const options = parseWatchOptions(raw, terminal);
+export async function runWatch(
+  { options, operands }: Request<'watch'>,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const { alarmBytesPerSecond, alarmGrownBytes, intervalMs, forMs, crossMounts, exclude, top } = options;
+  const { paths, problems } = await usablePaths(operands, terminal, { needsAll: options.check });
   const zoneMinutes = -new Date(nowSeconds() * 1000).getTimezoneOffset();
   const request: WatchRequest = {
-    ...options,
-    crossMounts: shared.crossMounts,
-    exclude: shared.exclude,
+    paths,
+    intervalSeconds: intervalMs / 1000,
+    alarmBytesPerSecond,
+    alarmGrownBytes,
+    forSeconds: forMs === undefined ? undefined : forMs / 1000,
+    crossMounts,
+    exclude,
     updateSeconds: UPDATE_SECONDS,
-    top: shared.top,
+    top,
     zoneMinutes,
   };
   using interrupt = listenForInterrupt();
   // A key, a reader that went away.
   const end = new AbortController();
   const signal = AbortSignal.any([interrupt.signal, end.signal]);
-  using output = openOutput(options.paths, shared, zoneMinutes, terminal, () => end.abort());
+  const conditions = await askedConditions(options, paths);
+  if (conditions?.needReport === true)
+    throw new UsageError(
+      'watch judges used, inodes, full and growth; what is found or unexplained is for diskwhy itself',
+    );
+  if (conditions && forMs === undefined)
+    throw new UsageError('conditions are judged when the watch ends; add --for, as in --for 10m');
+  using output = openOutput(paths, options, zoneMinutes, terminal, () => end.abort());
   const exec =
     options.exec === undefined ? undefined : createAlarmCommand(options.exec, output.complain, output.isLive);
   let hasAlarm = false;
@@ -80,22 +61,45 @@ async function runWatch(raw: RawArguments, terminal: Terminal): Promise<ExitCode
     if (event.type === 'alarm') exec?.run(event);
     if (!(await output.onEvent(event))) end.abort();
   }
+  // What it measured is the time of the watch, however it ended.
+  const judging = conditions?.judge(undefined, 0, interrupt.signal);
+  if (options.check && judging) return await printCheck(judging, interrupt.signal, terminal);
+  const judged = await judging;
+  if (judged) await terminal.print(judgedText(judged, options.json));
   if (interrupt.signal.aborted) return ExitCode.interrupted;
-  return hasAlarm && options.failsOnAlarm ? ExitCode.found : ExitCode.done;
+  if ((hasAlarm && options.failsOnAlarm) || judged?.code === ExitCode.found) return ExitCode.found;
+  return problems.length > 0 || judged?.code === ExitCode.partial ? ExitCode.partial : ExitCode.done;
+}
+
+function judgedText({ lines, json }: Judged, asJson: boolean): string {
+  return (asJson ? json.map((one) => JSON.stringify({ type: 'condition', ...one })) : lines)
+    .map((line) => `${line}\n`)
+    .join('');
 }
 
 function isAlarm({ type }: WatchEvent): boolean {
   return type === 'alarm' || type === 'unexplained-growth';
 }
 
+/** --check has one line to print, and that at the end. */
+const SILENT: WatchOutput = {
+  isLive: false,
+  onEvent: async () => true,
+  onFrame: () => undefined,
+  onScanned: () => undefined,
+  complain: () => undefined,
+  [Symbol.dispose]: () => undefined,
+};
+
 /** A live table on a terminal; lines or JSON otherwise. */
 function openOutput(
   paths: WatchRequest['paths'],
-  shared: SharedOptions,
+  options: OptionsOf<'watch'>,
   zoneMinutes: number,
   terminal: Terminal,
   quit: () => void,
 ): WatchOutput {
-  if (shared.json || !terminal.isOutputTerminal) return openEventPrinter(shared, zoneMinutes, terminal);
-  return openLiveView(paths, shared, zoneMinutes, terminal, quit);
+  if (options.check) return SILENT;
+  if (options.json || !terminal.isOutputTerminal) return openEventPrinter(options, zoneMinutes, terminal);
+  return openLiveView(paths, options, zoneMinutes, terminal, quit);
 }

@@ -2,6 +2,7 @@
 import { isInside, joinPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { HiddenTree } from '../../model/ledger.ts';
+import type { LedgerNote } from '../../model/ledger-note.ts';
 import type { Mount } from '../../model/mount.ts';
 import type { RankedFile, ScanResult } from '../../model/scan-result.ts';
 import { scan } from '../../scan/scan.ts';
@@ -13,7 +14,7 @@ export interface HiddenTrees {
   /** Largest first. */
   readonly trees: readonly HiddenTree[];
   /** Why there may be more; undefined where all was seen. */
-  readonly unseen: string | undefined;
+  readonly unseen: LedgerNote | undefined;
 }
 
 const NONE: HiddenTrees = { trees: [], unseen: undefined };
@@ -32,11 +33,8 @@ export async function findHiddenTrees(
   );
   if (covering.length === 0) return NONE;
   const copy = openTreeWithoutMounts(mount.mountPoint);
-  if (typeof copy === 'string') {
-    const count = covering.length;
-    const what = count === 1 ? '1 mount may hide files' : `${count} mounts may hide files`;
-    return { trees: [], unseen: `${what} written before it was mounted; sudo shows them` };
-  }
+  if (typeof copy === 'string')
+    return { trees: [], unseen: { code: 'mounts-not-looked-under', mounts: covering.length } };
   using tree = copy;
   const covered = coveredPlaces(mount, covering, tree.path);
   const result = await scan(
@@ -55,7 +53,7 @@ export async function findHiddenTrees(
   const trees = covered.map(({ mount: one }, index) => hiddenTree(one, result, index, tree.path, mount));
   return {
     trees: trees.toSorted((a, b) => b.diskBytes - a.diskBytes),
-    unseen: result.complete ? undefined : 'not all of it could be read',
+    unseen: result.complete ? undefined : { code: 'partly-unreadable' },
   };
 }
 

@@ -1,6 +1,7 @@
 /** Splits what a filesystem uses into accounts that add up to it exactly, the last one being what is left. */
 import type { Usage } from '../../model/filesystem.ts';
 import type { Account, AccountDetail, AccountName, DeletedFile, Ledger } from '../../model/ledger.ts';
+import type { LedgerNote } from '../../model/ledger-note.ts';
 import type { Mount } from '../../model/mount.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { OpenFiles } from '../../model/process.ts';
@@ -38,54 +39,48 @@ export function makeLedger(facts: LedgerFacts): Ledger {
     account('deleted-open', deletedBytes, unseenProcesses(facts), deletedFiles.map(deletedDetail)),
     account('hidden-under-mounts', hiddenBytes, hidden.unseen, hidden.trees.map(hiddenDetail)),
     { account: 'filesystem-metadata', ...metadata },
-    account(
-      'unreadable',
-      0,
-      unreadPlaces(problems.length),
-      problems.map(({ path, code }) => ({ path, bytes: undefined, text: code, holders: [] })),
-    ),
+    account('unreadable', 0, unreadPlaces(problems.length), problems.map(unreadDetail)),
   ];
   const rest = usage.usedBytes - accounts.reduce((total, { bytes }) => total + bytes, 0);
   accounts.push({
     account: isWhole ? 'unexplained' : 'elsewhere',
     bytes: rest,
     complete: true,
-    note: rest < 0 ? OVERLAP : undefined,
+    note: rest < 0 ? { code: 'more-files-than-used' } : undefined,
     detail: [],
   });
   return { scope: isWhole ? 'filesystem' : 'path', accounts };
 }
 
-const OVERLAP = 'less is used than the files add up to: they share extents, or changed during the scan';
-
 function account(
   name: AccountName,
   bytes: number,
-  note: string | undefined,
+  note: LedgerNote | undefined,
   detail: readonly AccountDetail[],
 ): Account {
   return { account: name, bytes, complete: note === undefined, note, detail: detail.slice(0, MOST_DETAILS) };
 }
 
-function unreadPlaces(count: number): string | undefined {
-  if (count === 0) return undefined;
-  return `what lies in ${count === 1 ? '1 unreadable place' : `${count} unreadable places`} is not known`;
+function unreadPlaces(places: number): LedgerNote | undefined {
+  return places === 0 ? undefined : { code: 'unreadable-places', places };
 }
 
 /** Whose files could not be looked at; undefined where all could. */
-function unseenProcesses({ openFiles, isRoot }: LedgerFacts): string | undefined {
+function unseenProcesses({ openFiles, isRoot }: LedgerFacts): LedgerNote | undefined {
   const { processes, hiddenPids, blindSpots } = openFiles;
-  if (blindSpots.includes('no-proc')) return 'there is no /proc to show what processes hold';
-  if (blindSpots.includes('hidepid')) return "other users' processes are not visible to you; sudo shows them";
+  if (blindSpots.includes('no-proc')) return { code: 'no-proc' };
+  if (blindSpots.includes('hidepid')) return { code: 'processes-not-shown' };
   if (hiddenPids.length > 0)
-    return `${hiddenPids.length} of ${processes} processes are not visible to you${isRoot ? ', though you are root: the system withholds them' : '; sudo shows them'}`;
-  return blindSpots.includes('pid-namespace')
-    ? 'processes outside this container are not visible from inside it'
-    : undefined;
+    return { code: 'processes-hidden', hidden: hiddenPids.length, of: processes, isRoot };
+  return blindSpots.includes('pid-namespace') ? { code: 'processes-outside-container' } : undefined;
 }
 
 function deletedDetail({ path, diskBytes, holders }: DeletedFile): AccountDetail {
-  return { path, bytes: diskBytes, text: undefined, holders };
+  return { path, bytes: diskBytes, part: undefined, holders };
+}
+
+function unreadDetail({ path, code }: Problem): AccountDetail {
+  return { path, bytes: undefined, part: { code: 'unreadable', errno: code }, holders: [] };
 }
 
 function hiddenDetail({
@@ -94,8 +89,8 @@ function hiddenDetail({
   coveredBy,
   entries,
 }: HiddenTrees['trees'][number]): AccountDetail {
-  const text = `${entries} ${entries === 1 ? 'entry' : 'entries'} under the ${coveredBy.type} mounted there`;
-  return { path: mountPoint, bytes: diskBytes, text, holders: [] };
+  const part = { code: 'under-mount', entries, type: coveredBy.type } as const;
+  return { path: mountPoint, bytes: diskBytes, part, holders: [] };
 }
 
 function sum(parts: readonly { readonly diskBytes: number }[]): number {

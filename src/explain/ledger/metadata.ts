@@ -1,5 +1,6 @@
 /** What a filesystem uses for itself, as far as its own interfaces tell. */
 import type { AccountDetail } from '../../model/ledger.ts';
+import type { LedgerNote, LedgerPart } from '../../model/ledger-note.ts';
 import type { Mount } from '../../model/mount.ts';
 import { readBtrfsSpace } from '../../system/filesystems/btrfs-space.ts';
 import { readExt4Space } from '../../system/filesystems/ext4-space.ts';
@@ -9,7 +10,7 @@ export interface Metadata {
   /** Among the used bytes. */
   readonly bytes: number;
   readonly complete: boolean;
-  readonly note: string | undefined;
+  readonly note: LedgerNote | undefined;
   readonly detail: readonly AccountDetail[];
 }
 
@@ -36,36 +37,30 @@ const NONE: Metadata = { bytes: 0, complete: true, note: undefined, detail: [] }
 
 function ext4Metadata({ source, type }: Mount): Metadata {
   const space = readExt4Space(source);
-  if (!space)
-    return {
-      ...NONE,
-      complete: false,
-      note: `${type}'s own inodes are not known: its device cannot be read`,
-    };
+  if (!space) return { ...NONE, complete: false, note: { code: 'device-unreadable', type } };
   const { hiddenInodeBytes: bytes, journalBytes } = space;
   return {
     bytes,
     complete: true,
     note: undefined,
-    detail: [
-      detail('inodes without a name: quota, orphans, growth', bytes),
-      detail('journal, which counts neither as used nor as size', journalBytes),
-    ].filter((one) => one.bytes !== 0),
+    detail: [detail('nameless-inodes', bytes), detail('journal', journalBytes)].filter(
+      (one) => one.bytes !== 0,
+    ),
   };
 }
 
 function xfsMetadata({ mountPoint }: Mount, freeBytes: number): Metadata {
   const space = readXfsSpace(mountPoint);
-  if (!space) return { ...NONE, complete: false, note: 'XFS did not tell what it keeps for itself' };
+  if (!space) return { ...NONE, complete: false, note: { code: 'filesystem-silent', type: 'xfs' } };
   const setAside = Math.max(0, space.freeBytes - freeBytes);
   return {
     bytes: setAside + space.inodeBytes + space.groupBytes,
     complete: true,
     note: undefined,
     detail: [
-      detail('set aside for metadata to come', setAside),
-      detail('inode chunks', space.inodeBytes),
-      detail('headers of allocation groups', space.groupBytes),
+      detail('metadata-to-come', setAside),
+      detail('inode-chunks', space.inodeBytes),
+      detail('group-headers', space.groupBytes),
     ],
   };
 }
@@ -73,16 +68,19 @@ function xfsMetadata({ mountPoint }: Mount, freeBytes: number): Metadata {
 /** Small files live inside the metadata: what files take beyond the data's own bytes is counted with the files. */
 function btrfsMetadata({ mountPoint }: Mount, fileBytes: number): Metadata {
   const space = readBtrfsSpace(mountPoint);
-  if (!space) return { ...NONE, complete: false, note: 'btrfs did not tell what it keeps for itself' };
+  if (!space) return { ...NONE, complete: false, note: { code: 'filesystem-silent', type: 'btrfs' } };
   const inside = Math.min(space.metadataBytes, Math.max(0, fileBytes - space.dataBytes));
   return {
     bytes: space.metadataBytes - inside,
     complete: true,
     note: undefined,
-    detail: [detail('trees, their copies and the reserve for more', space.metadataBytes - inside)],
+    detail: [detail('metadata-trees', space.metadataBytes - inside)],
   };
 }
 
-function detail(text: string, bytes: number): AccountDetail {
-  return { path: undefined, bytes, text, holders: [] };
+/** Parts that need no more than their name. */
+type MetadataPart = Exclude<LedgerPart['code'], 'unreadable' | 'under-mount'>;
+
+function detail(code: MetadataPart, bytes: number): AccountDetail {
+  return { path: undefined, bytes, part: { code }, holders: [] };
 }

@@ -1,18 +1,15 @@
 /** Caches of programs, wherever the catalogue knows them: one finding per kind and owner, with what clears it. */
-import { ageText } from '../../model/age.ts';
-import type { Finding } from '../../model/finding.ts';
-import { sizeText } from '../../model/size.ts';
+import type { AppCacheFacts } from '../../model/findings/app-cache.ts';
+import type { Proposal } from '../../model/finding.ts';
 import { runningPrograms } from '../../system/processes/running-programs.ts';
-import type { UserAccount } from '../../system/machine/user-accounts.ts';
 import type { Facts } from '../facts.ts';
 import type { KnownPlace } from '../known-places.ts';
 import { isBuildTree } from './build-trees.ts';
-import { adviceOf, ownerCommand, ownerOf, removeCommand } from './owner-command.ts';
+import { ownerActions, ownerOf, placeAdviceOf, removeActions } from './owner-command.ts';
 import { isPackageCache } from './package-cache.ts';
-import { claimPlaces, isInstalled } from './place-group.ts';
+import { claimPlaces, isInstalled, placeFact } from './place-group.ts';
 import type { PlaceGroup } from './place-group.ts';
 import type { Rule } from './rule.ts';
-import { countOf, quoted } from './wording.ts';
 
 export const appCache: Rule = {
   name: 'app-cache',
@@ -25,7 +22,7 @@ export const appCache: Rule = {
     const groups = inOrder.flatMap((places) => claimPlaces(places, facts, claims) ?? []);
     if (groups.length === 0) return [];
     const programs = runningPrograms();
-    return groups.map((group) => findingOf(group, programs, facts));
+    return groups.map((group) => proposalOf(group, programs, facts));
   },
 };
 
@@ -54,58 +51,49 @@ function isTagged({ entry }: KnownPlace): boolean {
   return entry.id === 'tagged-cache';
 }
 
-function findingOf(
+function proposalOf(
   group: PlaceGroup,
   programs: ReadonlyMap<string, readonly number[]>,
   facts: Facts,
-): Finding {
-  const { places, newest, ...bytes } = group;
+): Proposal {
+  const { places, newest, diskBytes, claimedBytes, freeableBytes } = group;
   const paths = places.map(({ path }) => path);
   const { entry, path } = places[0];
   const owner = ownerOf(path, facts);
-  const running = (entry.usedBy ?? []).filter((name) => programs.has(name));
-  const command = ownerCommand(entry, owner, facts);
+  const running = (entry.usedBy ?? [])
+    .filter((name) => programs.has(name))
+    .map((program) => ({ program, pid: programs.get(program)!.at(-1)! }));
+  const commands = ownerActions(entry, owner, freeableBytes);
   const mayRemove = entry.class === 'A' && entry.keep === undefined && running.length === 0;
-  const wait = running.map((name) => `${name} is running (pid ${programs.get(name)!.at(-1)!}): end it first`);
+  const actions =
+    commands.length === 0 && mayRemove && entry.command === undefined
+      ? removeActions(paths, 'cache', freeableBytes)
+      : commands;
   return {
     rule: 'app-cache',
-    title: entry.id.replaceAll('-', ' '),
-    ...bytes,
+    places: places.map(placeFact),
+    owner: owner?.name,
+    changedAt: newest,
+    advice: placeAdviceOf(entry),
+    running,
+    largestParts: commands.length === 0 ? partsOf(places[0], facts) : [],
+    diskBytes,
+    claimedBytes,
+    freeableBytes,
     paths,
-    evidence: [
-      `${whatText(places, owner)}, last changed ${ageText(facts.nowSeconds - newest)} ago`,
-      ...wait.slice(0, 1),
-      ...partsText(places[0], command, facts),
-      ...(entry.traps ?? []).slice(0, 1),
-    ],
-    remedy: {
-      text: adviceOf(entry),
-      command: command ?? (mayRemove && entry.command === undefined ? removeCommand(paths) : undefined),
-    },
+    actions,
     risk: entry.class === 'A' && running.length === 0 ? 'safe' : 'review',
   };
 }
 
-/** Where a person has to choose what goes, the largest parts; nothing where a command does it all. */
-function partsText(
-  { directory, file, entry }: KnownPlace,
-  command: string | undefined,
-  { scan }: Facts,
-): string[] {
-  if (file !== undefined || command !== undefined || entry.class === 'A') return [];
+/** Where a person has to choose what goes, the largest parts; nothing where it may go as a whole. */
+function partsOf({ directory, file, entry }: KnownPlace, { scan }: Facts): AppCacheFacts['largestParts'] {
+  if (file !== undefined || entry.class === 'A') return [];
   const { diskBytes } = scan.tree.columns;
-  const parts = [...scan.tree.children(directory)]
+  return [...scan.tree.children(directory)]
     .toSorted((a, b) => diskBytes[b] - diskBytes[a])
     .slice(0, MOST_PARTS)
-    .map((part) => `${quoted(scan.tree.name(part))} ${sizeText(diskBytes[part])}`);
-  return parts.length === 0 ? [] : [`the largest in it: ${parts.join(', ')}`];
+    .map((part) => ({ name: scan.tree.name(part), diskBytes: diskBytes[part] }));
 }
 
 const MOST_PARTS = 3;
-
-function whatText(places: readonly KnownPlace[], owner: UserAccount | undefined): string {
-  const [{ entry, path }] = places;
-  const more = places.length === 1 ? '' : ` and ${countOf(places.length - 1, 'more place')}`;
-  const whose = owner === undefined ? '' : ` of ${quoted(owner.name)}`;
-  return `${entry.what}${whose} in ${quoted(path)}${more}`;
-}

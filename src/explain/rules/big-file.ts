@@ -1,42 +1,59 @@
-/** What is left and large: single files that no rule before knew a reason for. Runs last. */
-import { ageText } from '../../model/age.ts';
+/** What is left and large: files, and files of one form, that no rule before knew a reason for. Runs last, and only looks. */
+import type { Action } from '../../model/action.ts';
+import { fromText, parentPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
-import { processName } from '../../model/process.ts';
-import type { Finding, Risk } from '../../model/finding.ts';
+import type { Proposal } from '../../model/finding.ts';
+import type { FileContent } from '../../model/findings/file-content.ts';
 import type { RankedFile } from '../../model/scan-result.ts';
-import { sizeText } from '../../model/size.ts';
+import { isPackaged } from '../../remedies/remedies.ts';
 import { readDiskFiles } from '../../system/disks/disk-files.ts';
-import { mountOf } from '../../system/mounts/mounts.ts';
+import type { DiskFile } from '../../system/disks/disk-files.ts';
 import { namedFile } from '../../system/files/named-file.ts';
 import type { NamedFile } from '../../system/files/named-file.ts';
+import { mountOf } from '../../system/mounts/mounts.ts';
 import { readProcess } from '../../system/processes/process-identity.ts';
 import type { Facts } from '../facts.ts';
+import { formOfPath } from '../name-form.ts';
 import type { Claims } from './claims.ts';
 import { fileContent } from './file-content.ts';
-import type { ContentKind, FileContent } from './file-content.ts';
-import { isPackaged, packageQuery } from './package-owner.ts';
+import { looking } from './looking.ts';
+import { packageQuery } from './package-owner.ts';
 import type { Rule } from './rule.ts';
-import { countOf, quoted, shellWord } from './wording.ts';
 
 export const bigFile: Rule = {
   name: 'big-file',
   find: (facts, claims) => {
-    const large = facts.scan.largestFiles.filter(
-      (file) => file.diskBytes >= leastBytes(file, facts) && !claims.isFileClaimed(file),
-    );
-    if (large.length === 0) return [];
-    const disks = new Map(readDiskFiles().map(({ id, user }) => [id, user]));
-    return large.slice(0, MOST_FINDINGS).flatMap((file) => {
-      const itself = namedFile(file.path);
-      if (itself === undefined) return [];
-      return findingOf(file, itself, holdersOf(itself, facts, disks.get(itself.id)), facts, claims);
-    });
+    const left = facts.scan.largestFiles.filter((file) => !claims.isFileClaimed(file));
+    const groups = groupsOf(left, facts);
+    if (groups.length === 0) return [];
+    const disks = readDiskFiles();
+    return groups.slice(0, MOST_FINDINGS).flatMap((group) => proposalOf(group, disks, facts, claims) ?? []);
   },
 };
 
 const MOST_FINDINGS = 10;
 const USED_SHARE = 0.01;
 const MOST_HOLDERS = 3;
+/** Of fewer each stands for itself. */
+const LEAST_ALIKE = 3;
+/** Smaller ones are counted by their directory (many-files). */
+const LEAST_ALIKE_BYTES = 2 ** 20;
+
+/** Files of one form as one, and large files of no form with others by themselves: the largest first. */
+function groupsOf(files: readonly RankedFile[], facts: Facts): RankedFile[][] {
+  const large = files.filter(({ diskBytes }) => diskBytes >= LEAST_ALIKE_BYTES);
+  const forms = [...Map.groupBy(large, (file) => formOfPath(file.path) ?? file.path).values()];
+  const groups = forms.flatMap((group) =>
+    group.length >= LEAST_ALIKE ? [group] : group.map((one) => [one]),
+  );
+  return groups
+    .filter((group) => sumOf(group) >= leastBytes(group[0], facts))
+    .toSorted((a, b) => sumOf(b) - sumOf(a));
+}
+
+function sumOf(group: readonly RankedFile[]): number {
+  return group.reduce((sum, { diskBytes }) => sum + diskBytes, 0);
+}
 
 /** A file is large by what its filesystem holds. */
 function leastBytes({ path }: RankedFile, { filesystems, mounts, worthBytes }: Facts): number {
@@ -45,149 +62,105 @@ function leastBytes({ path }: RankedFile, { filesystems, mounts, worthBytes }: F
   return Math.max(worthBytes, used * USED_SHARE);
 }
 
-function findingOf(
-  file: RankedFile,
-  itself: NamedFile,
-  holders: readonly string[],
+function proposalOf(
+  group: readonly RankedFile[],
+  disks: readonly DiskFile[],
   facts: Facts,
   claims: Claims,
-): Finding[] {
-  const { path, diskBytes, links, modifiedAt } = file;
-  const claim = claims.file(file);
-  // Another name of a file that was claimed already.
-  if (claim.claimedBytes === 0) return [];
-  const content = fileContent(path);
-  const owner = facts.accounts.find(({ uid }) => uid === itself.uid)?.name;
-  const what = content?.what ?? 'content of an unknown kind';
-  return [
-    {
-      rule: 'big-file',
-      title: `large ${content === undefined ? 'file' : titles[content.kind]}`,
-      ...claim,
-      // What a database gives back is the database's to say.
-      freeableBytes: links === 1 && holders.length === 0 && content?.kind !== 'database' ? diskBytes : 0,
-      paths: [path],
-      evidence: [
-        `${what}, owned by ${owner === undefined ? `user ${itself.uid}` : quoted(owner)}, last written ${ageText(facts.nowSeconds - modifiedAt)} ago`,
-        ...holders.slice(0, 1),
-        ...(links > 1
-          ? [
-              `it has ${countOf(links, 'name')}: deleting this one frees nothing, deleting all gives ${sizeText(diskBytes)} back`,
-            ]
-          : []),
-      ],
-      ...adviceFor(file, content, holders.length > 0, mountOf(facts.mounts, path)?.mountPoint ?? path),
-    },
-  ];
+): Proposal | undefined {
+  const [largest] = group;
+  const itself = namedFile(largest.path);
+  if (itself === undefined) return undefined;
+  const claimedBytes = group.reduce((sum, file) => sum + claims.file(file).claimedBytes, 0);
+  // Other names of files that were claimed already.
+  if (claimedBytes === 0) return undefined;
+  const content = fileContent(largest.path);
+  const user = disks.find(({ id }) => id === itself.id)?.user;
+  const pids = holdersOf(itself, facts);
+  const holders = pids.slice(0, MOST_HOLDERS).flatMap((pid) => readProcess(pid) ?? []);
+  const times = group.map(({ modifiedAt }) => modifiedAt);
+  const use = { isHeld: pids.length > 0 || user !== undefined };
+  return {
+    rule: 'big-file',
+    count: group.length,
+    form: group.length === 1 ? largest.path : fromText(formOfPath(largest.path) ?? ''),
+    content,
+    uid: itself.uid,
+    owner: facts.accounts.find(({ uid }) => uid === itself.uid)?.name,
+    oldestAt: Math.min(...times),
+    newestAt: Math.max(...times),
+    holders,
+    moreHolders: pids.length - holders.length,
+    kernelUser: user === undefined ? undefined : fromText(user),
+    links: group.length === 1 ? largest.links : 1,
+    isPackaged: isPackaged(largest.path),
+    diskBytes: sumOf(group),
+    claimedBytes,
+    // Of unknown meaning: what may go, a person decides after a look.
+    freeableBytes: content?.kind === 'log' && use.isHeld ? largest.diskBytes : 0,
+    paths: group.map(({ path }) => path),
+    actions:
+      user !== undefined
+        ? []
+        : actionsFor(largest, content, use, mountOf(facts.mounts, largest.path)?.mountPoint),
+    risk: isPrecious(content, use) || isPackaged(largest.path) ? 'never' : 'review',
+  };
 }
 
-const titles: Readonly<Record<ContentKind, string>> = {
-  archive: 'archive',
-  database: 'database',
-  'disk-image': 'disk image',
-  dump: 'dump',
-  media: 'video',
-  model: 'model',
-  log: 'log',
-  program: 'program',
-  'git-objects': 'repository',
-  other: 'file',
-};
-
-/** A sentence about who uses the file, or nothing. */
-function holdersOf({ id }: NamedFile, { openFiles }: Facts, disk: string | undefined): string[] {
-  // The kernel holds what it uses as a disk, and no process shows it.
-  if (disk !== undefined)
-    return [`the kernel uses it as a disk (${disk}): deleting it frees nothing while it does`];
-  const pids = new Set(openFiles.files.get(id)?.holds.map(({ pid }) => pid));
-  if (pids.size === 0) return [];
-  const known = [...pids].slice(0, MOST_HOLDERS).flatMap((pid) => readProcess(pid) ?? []);
-  const rest = pids.size - known.length;
-  const names = known.map((one) => `${processName(one)} (pid ${one.pid})`);
-  if (rest > 0) names.push(countOf(rest, 'other process', 'other processes'));
-  return [`in use by ${names.join(', ')}: deleting it frees nothing until they end`];
+interface Use {
+  readonly isHeld: boolean;
 }
 
-interface Advice {
-  readonly remedy: Finding['remedy'];
-  readonly risk: Risk;
+function isPrecious(content: FileContent | undefined, { isHeld }: Use): boolean {
+  return (
+    content?.kind === 'database' ||
+    content?.kind === 'git-objects' ||
+    (content?.kind === 'disk-image' && isHeld)
+  );
 }
 
-function advise(risk: Risk, text: string, command: string | undefined): Advice {
-  return { risk, remedy: { text, command } };
+/** Processes that have it open. */
+function holdersOf({ id }: NamedFile, { openFiles }: Facts): number[] {
+  return [...new Set(openFiles.files.get(id)?.holds.map(({ pid }) => pid))];
 }
 
-function adviceFor(
-  { path, links }: RankedFile,
+/** Looks at what it is, and nothing else: the owner's command only where the file is the owner's whole store. */
+function actionsFor(
+  { path, links, diskBytes }: RankedFile,
   content: FileContent | undefined,
-  isHeld: boolean,
-  mountPoint: ByteString,
-): Advice {
-  if (isPackaged(path))
-    return advise(
-      'never',
-      'ask which package it belongs to, and remove that with the package manager',
-      packageQuery(path),
-    );
-  const remove = `rm -i -- ${shellWord(path)}`;
-  if (links > 1)
-    return advise(
-      'review',
-      'find its other names; the space comes back when the last one goes',
-      `find ${shellWord(mountPoint)} -xdev -samefile ${shellWord(path)}`,
-    );
-  switch (content?.kind) {
-    case 'database':
-      return content.what.startsWith('SQLite')
-        ? advise(
-            'never',
-            'delete rows in its program, then let it give back what they took, with the program stopped',
-            `sqlite3 ${shellWord(path)} VACUUM`,
-          )
-        : advise('never', 'delete rows with the database server; never the file by hand', undefined);
-    case 'disk-image':
-      return isHeld
-        ? advise(
-            'never',
-            'shut down the machine that runs from it, or unmount it (losetup -a), first',
-            undefined,
-          )
-        : advise(
-            'review',
-            'if no machine and no mount needs it, delete it where it was made or by hand',
-            remove,
-          );
-    case 'program':
-      return advise(
-        'review',
-        'find out what installed it and remove it there; deleted by hand, what calls it breaks',
-        packageQuery(path),
-      );
-    case 'git-objects':
-      return advise(
-        'never',
-        'the history of a repository: delete the whole clone if a remote has it, or fetch less (git clone --filter=blob:none)',
-        undefined,
-      );
-    case 'archive':
-      return advise('review', 'if what is in it was unpacked or is kept elsewhere, delete it', remove);
-    case 'dump':
-      return advise('review', 'if it was looked at and is kept elsewhere, delete it', remove);
-    case 'log':
-      return isHeld
-        ? advise(
-            'review',
-            'stop what fills it; then empty it, which works while it is open',
-            `truncate -s 0 ${shellWord(path)}`,
-          )
-        : advise('review', 'if nobody reads it any more, delete it', remove);
-    default:
-      return isHeld
-        ? advise(
-            'review',
-            'end the program that uses it first; then move it to another disk or delete it',
-            undefined,
-          )
-        : advise('review', 'if nobody needs it here, move it to another disk or delete it', remove);
-  }
+  { isHeld }: Use,
+  mountPoint: ByteString = parentPath(path),
+): Action[] {
+  if (isPackaged(path)) return packageQuery(path);
+  if (links > 1) return [looking('find', mountPoint, '-xdev', '-samefile', path)];
+  if (content?.format === 'sqlite-database') return [vacuum(path)];
+  if (content?.kind === 'program') return packageQuery(path);
+  if (content?.kind === 'log' && isHeld) return [emptying(path, diskBytes)];
+  return content === undefined ? [looking('file', path)] : [looking('ls', '-la', path)];
+}
+
+function vacuum(path: ByteString): Action {
+  return {
+    kind: 'owner-command',
+    owner: 'sqlite',
+    argv: ['sqlite3', path, 'VACUUM'] as ByteString[],
+    actsOn: 'path',
+    hasBlanks: false,
+    frees: { bytes: 0, certainty: 'unknown' },
+    loses: 'nothing',
+    risk: 'review',
+    needs: { otherDisk: true },
+  };
+}
+
+/** The gate asks whether it is a log indeed. */
+function emptying(path: ByteString, bytes: number): Action {
+  return {
+    kind: 'empty-file',
+    paths: [path],
+    meaning: 'log',
+    frees: { bytes, certainty: 'exact' },
+    loses: 'log-lines',
+    risk: 'review',
+  };
 }

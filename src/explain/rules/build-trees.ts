@@ -1,18 +1,15 @@
 /** What projects built or installed and can build again: node_modules, target, .venv… with when the project last changed. */
-import { ageText } from '../../model/age.ts';
 import { ABOVE_ROOTS } from '../../model/tree.ts';
-import { baseName, joinPath } from '../../model/byte-string.ts';
+import { joinPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
-import type { Finding } from '../../model/finding.ts';
-import { sizeText } from '../../model/size.ts';
+import type { Proposal } from '../../model/finding.ts';
 import { namedFile } from '../../system/files/named-file.ts';
 import type { Facts } from '../facts.ts';
 import type { KnownPlace } from '../known-places.ts';
-import { adviceOf, removeCommand } from './owner-command.ts';
+import { placeAdviceOf, removeActions } from './owner-command.ts';
 import { claimPlaces, isInstalled } from './place-group.ts';
 import type { PlaceGroup } from './place-group.ts';
 import type { Rule } from './rule.ts';
-import { countOf, quoted } from './wording.ts';
 
 export const buildTrees: Rule = {
   name: 'build-trees',
@@ -22,7 +19,7 @@ export const buildTrees: Rule = {
     const kinds = Map.groupBy(places, (place) => (isEnvironment(place) ? ENVIRONMENT : place.entry.id));
     return [...kinds.values()].flatMap((kind) => {
       const group = claimPlaces(kind, facts, claims);
-      return group === undefined ? [] : findingOf(group, facts);
+      return group === undefined ? [] : proposalOf(group, facts);
     });
   },
 };
@@ -62,44 +59,43 @@ function isEnvironment({ entry, path }: KnownPlace): boolean {
 const IDLE_DAYS = 30;
 const DAY_SECONDS = 86_400;
 
-function findingOf(group: PlaceGroup, facts: Facts): Finding {
+function proposalOf(group: PlaceGroup, facts: Facts): Proposal {
   const { places, diskBytes, claimedBytes, freeableBytes } = group;
-  const { nowSeconds } = facts;
-  const idle = places.filter((place) => nowSeconds - projectChange(place, facts) >= IDLE_DAYS * DAY_SECONDS);
-  const idleBytes = idle.reduce((sum, place) => sum + place.diskBytes, 0);
+  const idle = places.filter(
+    (place) => facts.nowSeconds - projectChange(place, facts) >= IDLE_DAYS * DAY_SECONDS,
+  );
   const elsewhere = diskBytes - freeableBytes;
+  const removed = idle.slice(0, MOST_REMOVED);
+  const removedBytes = removed.reduce((sum, place) => sum + freeableOf(place, facts), 0);
   return {
     rule: 'build-trees',
-    title: titleOf(places),
+    trees: places.map((place) => ({
+      path: place.path,
+      diskBytes: place.diskBytes,
+      projectChangedAt: projectChange(place, facts),
+    })),
+    idle: idle.length,
+    idleBytes: idle.reduce((sum, place) => sum + place.diskBytes, 0),
+    idleDays: IDLE_DAYS,
+    staysBytes: elsewhere >= facts.worthBytes ? elsewhere : 0,
+    advice: placeAdviceOf(places[0].entry),
     diskBytes,
     claimedBytes,
     freeableBytes,
     paths: places.map(({ path }) => path),
-    evidence: [
-      placeText(places[0], facts),
-      ...(elsewhere >= facts.worthBytes
-        ? [`${sizeText(elsewhere)} of it stays when it is deleted: hard links elsewhere, or files held open`]
-        : []),
-      ...places.slice(1, MOST_NAMED).map((place) => placeText(place, facts)),
-    ],
-    remedy: {
-      text:
-        idle.length === 0
-          ? `every project changed within ${IDLE_DAYS} days; ${adviceOf(places[0].entry)}`
-          : `${sizeText(idleBytes)} in ${countOf(idle.length, 'project')} that nobody changed for ${IDLE_DAYS} days: ${adviceOf(places[0].entry)}`,
-      command: removeCommand(idle.slice(0, MOST_NAMED).map(({ path }) => path)),
-    },
+    actions: removeActions(
+      removed.map(({ path }) => path),
+      'build-output',
+      removedBytes,
+    ),
     risk: 'review',
   };
 }
 
-const MOST_NAMED = 3;
+const MOST_REMOVED = 3;
 
-function titleOf(places: readonly KnownPlace[]): string {
-  const names = new Set(places.map(({ path }) => baseName(path)));
-  const [name] = names;
-  const what = names.size === 1 ? quoted(name) : 'build trees';
-  return places.length === 1 ? what : `${places.length} ${what}`;
+function freeableOf({ directory }: KnownPlace, { scan }: Facts): number {
+  return scan.tree.columns.freeableBytes[directory];
 }
 
 /** A project's own latest change; deleting and building in the tree itself counts too. */
@@ -107,9 +103,4 @@ function projectChange({ directory }: KnownPlace, { scan }: Facts): number {
   const { parent, newest } = scan.tree.columns;
   const above = parent[directory];
   return newest[above === ABOVE_ROOTS ? directory : above];
-}
-
-function placeText(place: KnownPlace, facts: Facts): string {
-  const idle = ageText(facts.nowSeconds - projectChange(place, facts));
-  return `${sizeText(place.diskBytes)} in ${quoted(place.path)}, whose project last changed ${idle} ago`;
 }

@@ -1,25 +1,26 @@
 /** Containers: logs by the container's name, volumes by who uses them, and the stores that only their engine may change. */
 import { fromText } from '../../model/byte-string.ts';
-import type { Finding } from '../../model/finding.ts';
-import { sizeText } from '../../model/size.ts';
+import type { Action } from '../../model/action.ts';
+import type { Proposal } from '../../model/finding.ts';
+import type { StorePart } from '../../model/findings/container-storage.ts';
 import { directoryFiles } from '../../system/directories/directory-files.ts';
 import { directoryNames } from '../../system/directories/directory-names.ts';
 import { containerOfLog, readContainerLogSettings } from '../../system/services/docker-containers.ts';
 import { dockerStores } from '../docker-stores.ts';
-import type { DockerStore, StoredContainer } from '../docker-stores.ts';
+import type { DockerStore } from '../docker-stores.ts';
 import type { Facts } from '../facts.ts';
 import type { KnownPlace } from '../known-places.ts';
 import { claimFiles, unclaimedFiles } from './claim-files.ts';
 import type { Claims } from './claims.ts';
 import { dockerVolumes } from './docker-volumes.ts';
-import { claimPlaces } from './place-group.ts';
+import { inspectActions, ownerActions, placeAdviceOf } from './owner-command.ts';
+import { claimPlaces, placeFact } from './place-group.ts';
 import type { Rule } from './rule.ts';
-import { countOf, quoted, shellWord } from './wording.ts';
 
 /** What a data root is made of: told by its structure, wherever it lies. */
 const OF_STORES = new Set(['docker-layers', 'docker-volumes', 'docker-container-logs']);
 const LOOK_SHARE = 1 / 16;
-const MOST_SHOWN = 5;
+const MOST_EMPTIED = 5;
 
 export const containerStorage: Rule = {
   name: 'container-storage',
@@ -42,7 +43,7 @@ export const containerStorage: Rule = {
 };
 
 /** What containers wrote to their standard output, kept by Docker without a limit unless one is set. */
-function containerLogs(store: DockerStore, facts: Facts, claims: Claims): Finding[] {
+function containerLogs(store: DockerStore, facts: Facts, claims: Claims): Proposal[] {
   const { tree } = facts.scan;
   const logs = store.containers
     .filter(({ directory }) => tree.columns.diskBytes[directory] >= facts.worthBytes * LOOK_SHARE)
@@ -59,7 +60,8 @@ function containerLogs(store: DockerStore, facts: Facts, claims: Claims): Findin
   for (const { directory, files } of logs)
     claimedBytes += claimFiles(facts, claims, directory, files).claimedBytes;
   const files = logs.flatMap((log) => log.files).toSorted((a, b) => b.diskBytes - a.diskBytes);
-  const emptied = files.slice(0, MOST_SHOWN);
+  const emptied = files.slice(0, MOST_EMPTIED);
+  const freeableBytes = emptied.reduce((sum, file) => sum + file.diskBytes, 0);
   const unlimited = logs.filter(
     ({ directory, container }) =>
       container && !readContainerLogSettings(tree.path(directory))?.options.has('max-size'),
@@ -67,38 +69,36 @@ function containerLogs(store: DockerStore, facts: Facts, claims: Claims): Findin
   return [
     {
       rule: 'container-storage',
-      title: 'container logs',
+      kind: 'logs',
+      logs: logs.map(({ id, container, bytes }) => ({
+        id: fromText(id),
+        name: container && fromText(container.name),
+        image: container?.image === undefined ? undefined : fromText(container.image),
+        diskBytes: bytes,
+      })),
+      unlimited: unlimited.length,
       diskBytes,
       claimedBytes,
-      freeableBytes: emptied.reduce((sum, file) => sum + file.diskBytes, 0),
+      freeableBytes,
       paths: files.slice(0, 20).map(({ path }) => path),
-      evidence: [
-        logs
-          .slice(0, MOST_SHOWN)
-          .map((log) => `${containerText(log)}: ${sizeText(log.bytes)}`)
-          .join(', '),
-        ...(unlimited.length === 0
-          ? []
-          : [
-              `no max-size is set for ${unlimited.length === logs.length ? 'any of them' : countOf(unlimited.length, 'of them')}: Docker never rotates such a log`,
-            ]),
+      actions: [
+        {
+          kind: 'empty-file',
+          paths: emptied.map(({ path }) => path),
+          meaning: 'log',
+          frees: { bytes: freeableBytes, certainty: 'exact' },
+          loses: 'log-lines',
+          risk: 'review',
+          needs: { root: true },
+        },
       ],
-      remedy: {
-        text: 'empty them, never delete them: Docker holds them open; then set log-opts max-size and max-file in /etc/docker/daemon.json and recreate the containers',
-        command: `truncate -s 0 ${emptied.map(({ path }) => shellWord(path)).join(' ')}`,
-      },
       risk: 'review',
     },
   ];
 }
 
-function containerText({ id, container }: StoredContainer): string {
-  if (!container) return `container ${id.slice(0, 12)}`;
-  return container.image === undefined ? container.name : `${container.name} (${container.image})`;
-}
-
 /** Images, layers, build cache: all that is left of the data root. */
-function layers({ path, directory, containers }: DockerStore, facts: Facts, claims: Claims): Finding[] {
+function layers({ path, directory, containers }: DockerStore, facts: Facts, claims: Claims): Proposal[] {
   const left = claims.unclaimedBytes(directory);
   if (left < facts.worthBytes) return [];
   const parts = largestParts(directory, facts, claims);
@@ -107,43 +107,58 @@ function layers({ path, directory, containers }: DockerStore, facts: Facts, clai
   return [
     {
       rule: 'container-storage',
-      title: 'Docker images and layers',
+      kind: 'docker-layers',
+      directory: path,
+      parts,
+      containers: containers.length,
+      running,
       diskBytes: left,
       claimedBytes,
       // How much of it is unused only Docker knows.
       freeableBytes: 0,
       paths: [path],
-      evidence: [
-        `in ${quoted(path)}: ${parts}`,
-        `${countOf(containers.length, 'container')}, ${running} of them running`,
-        'only Docker can tell what of it is unused: docker system df -v',
-      ],
-      remedy: {
-        text: 'let Docker remove stopped containers, unused networks, dangling images and build cache; with -a also images that no container uses',
-        command: 'docker system prune',
-      },
+      actions: [prune, diskUsage],
       risk: 'never',
     },
   ];
 }
 
-/** "overlay2 12.0 GiB, buildkit 1.1 GiB": what is not explained yet, the largest first. */
-function largestParts(directory: number, { scan: { tree } }: Facts, claims: Claims): string {
+const prune: Action = {
+  kind: 'owner-command',
+  owner: 'docker',
+  argv: ['docker', 'system', 'prune'].map(fromText),
+  actsOn: 'running',
+  hasBlanks: false,
+  frees: { bytes: 0, certainty: 'unknown' },
+  loses: 'owners-choice',
+  risk: 'review',
+};
+
+const diskUsage: Action = {
+  kind: 'look',
+  argv: ['docker', 'system', 'df', '-v'].map(fromText),
+  frees: { bytes: 0, certainty: 'exact' },
+  loses: 'nothing',
+  risk: 'safe',
+};
+
+/** What is not explained yet, the largest first. */
+function largestParts(directory: number, { scan: { tree } }: Facts, claims: Claims): StorePart[] {
   return [...tree.children(directory)]
-    .map((child) => ({ name: tree.name(child), bytes: claims.unclaimedBytes(child) }))
-    .filter(({ bytes }) => bytes > 0)
-    .toSorted((a, b) => b.bytes - a.bytes)
-    .slice(0, 3)
-    .map(({ name, bytes }) => `${quoted(name)} ${sizeText(bytes)}`)
-    .join(', ');
+    .map((child) => ({ name: tree.name(child), diskBytes: claims.unclaimedBytes(child) }))
+    .filter(({ diskBytes }) => diskBytes > 0)
+    .toSorted((a, b) => b.diskBytes - a.diskBytes)
+    .slice(0, MOST_PARTS);
 }
 
+const MOST_PARTS = 3;
+
 /** Podman, containerd and whatever else the catalogue knows. */
-function engineStore(places: readonly KnownPlace[], facts: Facts, claims: Claims): Finding[] {
+function engineStore(places: readonly KnownPlace[], facts: Facts, claims: Claims): Proposal[] {
   const parts = new Map(
     places.map((place) => [
       place,
-      place.file === undefined ? largestParts(place.directory, facts, claims) : '',
+      place.file === undefined ? largestParts(place.directory, facts, claims) : [],
     ]),
   );
   const group = claimPlaces(places, facts, claims);
@@ -151,54 +166,30 @@ function engineStore(places: readonly KnownPlace[], facts: Facts, claims: Claims
   const { diskBytes, claimedBytes } = group;
   const [{ entry }] = group.places;
   const isForEngine = entry.class === 'X' || entry.class === 'D';
-  const command = entry.id === 'containerd-store' ? containerdCommand(entry.command) : entry.command;
-  const traps = entry.traps ?? [];
+  const commands = ownerActions(entry, undefined, group.freeableBytes);
   return [
     {
       rule: 'container-storage',
-      title: titles[entry.id] ?? 'container storage',
+      kind: 'engine',
+      places: group.places.map((place) => ({ ...placeFact(place), parts: parts.get(place) ?? [] })),
+      advice: placeAdviceOf(entry),
+      inspect: entry.inspect,
       diskBytes,
       claimedBytes,
       freeableBytes: isForEngine ? 0 : group.freeableBytes,
       paths: group.places.map(({ path }) => path),
-      evidence: [
-        ...group.places.slice(0, 3).map((place) => {
-          const inside = parts.get(place);
-          return `${entry.what}: ${sizeText(place.diskBytes)} in ${quoted(place.path)}${inside ? ` (${inside})` : ''}`;
-        }),
-        ...traps.slice(0, 1),
+      actions: [
+        ...(entry.id === 'containerd-store' && isDockers() ? [prune] : commands),
+        ...inspectActions(entry),
       ],
-      remedy: {
-        text:
-          entry.advice ??
-          (entry.inspect === undefined
-            ? 'only its own engine can clear it'
-            : `look first (${entry.inspect}); only its own engine can clear it`),
-        // CAPITALS are for a person to fill in.
-        command: command === undefined || /\b[A-Z][A-Z_]{1,}\b/u.test(command) ? entry.inspect : command,
-      },
       risk: isForEngine ? 'never' : 'review',
     },
   ];
 }
 
-const titles: Readonly<Record<string, string>> = {
-  'docker-desktop-disk': 'Docker Desktop disk',
-  'docker-buildx': 'buildx builders',
-  'podman-storage': 'Podman storage',
-  'containerd-store': 'containerd images',
-  'image-build-temp': 'unfinished image builds',
-  'kubelet-pods': "pods' volumes",
-  'pod-logs': 'logs of pods',
-  'k3s-containerd': 'k3s images',
-  minikube: 'minikube',
-  'lxd-store': 'LXD instances and images',
-  'nspawn-machines': 'nspawn machines',
-};
-
 /** Since Docker 29 its images lie in containerd's store; with Kubernetes they are the kubelet's. */
-function containerdCommand(command: string | undefined): string | undefined {
-  return !isThere('/var/lib/kubelet') && isThere('/var/lib/docker') ? 'docker system prune' : command;
+function isDockers(): boolean {
+  return !isThere('/var/lib/kubelet') && isThere('/var/lib/docker');
 }
 
 function isThere(path: string): boolean {

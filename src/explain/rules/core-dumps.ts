@@ -1,24 +1,23 @@
 /** What crashes left behind: core dumps wherever they lie, told by their header, and the stores of crash reporters. */
-import { ageText } from '../../model/age.ts';
-import { fromText, joinPath } from '../../model/byte-string.ts';
+import { joinPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
-import type { Finding } from '../../model/finding.ts';
-import type { RankedFile } from '../../model/scan-result.ts';
-import { sizeText } from '../../model/size.ts';
+import type { CrashCount } from '../../model/findings/core-dumps.ts';
+import type { Action } from '../../model/action.ts';
+import type { Proposal } from '../../model/finding.ts';
 import { readCoreFile } from '../../system/files/core-file.ts';
 import { directoryNames } from '../../system/directories/directory-names.ts';
 import type { Facts } from '../facts.ts';
 import type { KnownPlace } from '../known-places.ts';
 import type { Claims } from './claims.ts';
-import { claimPlaces } from './place-group.ts';
-import type { PlaceGroup } from './place-group.ts';
+import { inspectActions, placeAdviceOf } from './owner-command.ts';
+import { claimPlaces, placeFact } from './place-group.ts';
 import type { Rule } from './rule.ts';
-import { countOf, quoted, shellWord } from './wording.ts';
 
 /** Called like a core dump in one of the ways that core_pattern is set to. The header decides. */
 const CORE_NAME = /^core$|^core[._-]|[._-]core(?:\.\d+)?$/u;
 const LOOK_SHARE = 1 / 16;
-const MOST_REMOVED = 5;
+/** systemd keeps dozens. */
+const MOST_REMOVED = 100;
 
 export const coreDumps: Rule = {
   name: 'core-dumps',
@@ -28,56 +27,69 @@ export const coreDumps: Rule = {
     );
     const byKind = [...Map.groupBy(places, ({ entry }) => entry.id).values()];
     return [
-      ...byKind.flatMap((kind) => placesFinding(kind, facts, claims)),
-      ...coreFilesFinding(facts, claims),
+      ...byKind.flatMap((kind) => placesProposal(kind, facts, claims)),
+      ...coreFilesProposal(facts, claims),
     ];
   },
 };
 
-function placesFinding(places: readonly KnownPlace[], facts: Facts, claims: Claims): Finding[] {
+function placesProposal(places: readonly KnownPlace[], facts: Facts, claims: Claims): Proposal[] {
   const group = claimPlaces(places, facts, claims);
   if (!group) return [];
   const [{ entry, path }] = group.places;
-  const isSystemd = entry.id === 'systemd-coredumps';
   const files = group.places.flatMap(({ file }) => file ?? []);
+  const areFiles = files.length === group.places.length;
+  const { diskBytes, claimedBytes, freeableBytes } = group;
+  const common = {
+    newestAt: group.newest,
+    diskBytes,
+    claimedBytes,
+    freeableBytes,
+    paths: group.places.map((place) => place.path),
+    risk: entry.class === 'A' ? 'safe' : 'review',
+  } as const;
+  if (entry.id === 'systemd-coredumps') {
+    const dumps = systemdDumps(path);
+    return [
+      {
+        rule: 'core-dumps',
+        kind: 'systemd',
+        directory: path,
+        programs: counted(dumps.map(({ program }) => program)),
+        ...common,
+        actions: removal(
+          dumps.map(({ name }) => joinPath(path, name)),
+          freeableBytes,
+        ),
+      },
+    ];
+  }
   return [
     {
       rule: 'core-dumps',
-      title: titles[entry.id] ?? 'crash reports',
-      ...bytesOf(group),
-      paths: group.places.map((place) => place.path),
-      evidence: [
-        isSystemd ? systemdText(path) : placesText(group),
-        `newest ${ageText(Math.max(0, facts.nowSeconds - group.newest))} old`,
-        ...(isSystemd ? ['systemd deletes them after two weeks unless tmpfiles.d says otherwise'] : []),
+      kind: 'places',
+      places: group.places.map(placeFact),
+      areFiles: places[0].file !== undefined,
+      advice: placeAdviceOf(entry),
+      inspect: entry.inspect,
+      command: entry.command,
+      ...common,
+      actions: [
+        ...(areFiles
+          ? removal(
+              files.map((file) => file.path),
+              freeableBytes,
+            )
+          : []),
+        ...inspectActions(entry),
       ],
-      remedy: isSystemd
-        ? {
-            text: 'see what crashes (coredumpctl list), then delete the dumps; MaxUse= in /etc/systemd/coredump.conf caps them',
-            command: `find ${shellWord(path)} -maxdepth 1 -type f -name 'core.*' -delete`,
-          }
-        : {
-            text:
-              entry.advice ??
-              `${entry.inspect ?? 'list them'}, then ${entry.command ?? 'delete what nobody needs'}`,
-            command: files.length === group.places.length ? removeFiles(files) : entry.inspect,
-          },
-      risk: entry.class === 'A' ? 'safe' : 'review',
     },
   ];
 }
 
-const titles: Readonly<Record<string, string>> = {
-  'systemd-coredumps': 'core dumps',
-  'kernel-crash-dumps': 'kernel crash dumps',
-  'java-heap-dump': 'Java heap dumps',
-  'java-flight-recording': 'Java flight recordings',
-  'java-crash-log': 'Java crash logs',
-};
-
 /** Dumps that programs wrote where they ran. */
-function coreFilesFinding(facts: Facts, claims: Claims): Finding[] {
-  const { scan, worthBytes, nowSeconds } = facts;
+function coreFilesProposal(facts: Facts, claims: Claims): Proposal[] {
+  const { scan, worthBytes } = facts;
   const cores = scan.largestFiles
     .filter(
       (file) =>
@@ -87,55 +99,53 @@ function coreFilesFinding(facts: Facts, claims: Claims): Finding[] {
       const core = readCoreFile(file.path);
       return core ? [{ file, program: core.program }] : [];
     });
-  const bytes = cores.reduce((sum, { file }) => sum + file.diskBytes, 0);
-  if (bytes < worthBytes) return [];
+  const diskBytes = cores.reduce((sum, { file }) => sum + file.diskBytes, 0);
+  if (diskBytes < worthBytes) return [];
   const files = cores.map(({ file }) => file);
-  const newest = Math.max(...files.map(({ modifiedAt }) => modifiedAt));
-  const programs = cores.flatMap(({ program }) => (program === undefined ? [] : quoted(program)));
+  const freeableBytes = files.reduce((sum, file) => sum + (file.links === 1 ? file.diskBytes : 0), 0);
   return [
     {
       rule: 'core-dumps',
-      title: 'core dumps',
-      diskBytes: bytes,
+      kind: 'files',
+      files: files.length,
+      largest: files[0].path,
+      largestBytes: files[0].diskBytes,
+      programs: counted(cores.flatMap(({ program }) => program ?? [])),
+      newestAt: Math.max(...files.map(({ modifiedAt }) => modifiedAt)),
+      diskBytes,
       claimedBytes: files.reduce((sum, file) => sum + claims.file(file).claimedBytes, 0),
-      freeableBytes: files.reduce((sum, { links, diskBytes }) => sum + (links === 1 ? diskBytes : 0), 0),
+      freeableBytes,
       paths: files.map(({ path }) => path),
-      evidence: [
-        `${countOf(files.length, 'ELF core dump')}${programs.length === 0 ? '' : ` of ${countedNames(programs)}`}`,
-        `the largest, ${quoted(files[0].path)}, has ${sizeText(files[0].diskBytes)}; the newest is ${ageText(Math.max(0, nowSeconds - newest))} old`,
-      ],
-      remedy: {
-        text: 'delete them once nobody debugs these crashes; `ulimit -c 0` where the program starts prevents new ones',
-        command: removeFiles(files),
-      },
+      actions: removal(
+        files.map(({ path }) => path),
+        freeableBytes,
+      ),
       risk: 'review',
     },
   ];
 }
 
-function bytesOf({
-  diskBytes,
-  claimedBytes,
-  freeableBytes,
-}: PlaceGroup): Omit<PlaceGroup, 'places' | 'newest'> {
-  return { diskBytes, claimedBytes, freeableBytes };
-}
-
-function placesText({ places }: PlaceGroup): string {
-  const [{ entry, path, diskBytes, file }] = places;
-  const what = file === undefined ? countOf(places.length, 'place') : countOf(places.length, 'file');
-  return `${entry.what}: ${what}, the largest ${quoted(path)} with ${sizeText(diskBytes)}`;
+/** More than a person reads before pressing Enter is not offered. */
+function removal(paths: readonly ByteString[], bytes: number): Action[] {
+  if (paths.length === 0 || paths.length > MOST_REMOVED) return [];
+  return [
+    {
+      kind: 'delete-files',
+      paths,
+      meaning: 'core-dump',
+      frees: { bytes, certainty: 'exact' },
+      loses: 'crash-evidence',
+      risk: 'review',
+    },
+  ];
 }
 
 /** core.COMMAND.UID.BOOT.PID.TIME, odd bytes of the command as \xHH (systemd-coredump(8)). */
-function systemdText(directory: ByteString): string {
-  const programs = directoryNames(directory).flatMap((name) => {
+function systemdDumps(directory: ByteString): { readonly name: ByteString; readonly program: ByteString }[] {
+  return directoryNames(directory).flatMap((name) => {
     const command = /^core\.(.+)\.\d+\.[0-9a-f]{32}\.\d+\.\d+(?:\.\w+)?$/u.exec(name)?.[1];
-    return command === undefined ? [] : quoted(unescaped(command));
+    return command === undefined ? [] : [{ name, program: unescaped(command) }];
   });
-  return programs.length === 0
-    ? `${quoted(joinPath(directory, fromText('core.*')))}: kept by systemd-coredump`
-    : `${countOf(programs.length, 'core dump')} of ${countedNames(programs)}`;
 }
 
 function unescaped(name: string): ByteString {
@@ -144,23 +154,9 @@ function unescaped(name: string): ByteString {
   ) as ByteString;
 }
 
-/** "nginx (9), java (3)", the most frequent first. */
-function countedNames(names: readonly string[]): string {
-  const counts = [...Map.groupBy(names, (name) => name)].map(([name, list]) => ({
-    name,
-    count: list.length,
-  }));
-  const sorted = counts.toSorted((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1));
-  const more = sorted.length > 3 ? ` and ${countOf(sorted.length - 3, 'other program')}` : '';
-  return (
-    sorted
-      .slice(0, 3)
-      .map(({ name, count }) => `${name} (${count})`)
-      .join(', ') + more
-  );
-}
-
-function removeFiles(files: readonly RankedFile[]): string | undefined {
-  if (files.length > MOST_REMOVED) return undefined;
-  return `rm -- ${files.map(({ path }) => shellWord(path)).join(' ')}`;
+/** The most frequent first. */
+function counted(programs: readonly ByteString[]): readonly CrashCount[] {
+  return [...Map.groupBy(programs, (program) => program)]
+    .map(([program, list]) => ({ program, count: list.length }))
+    .toSorted((a, b) => b.count - a.count || (a.program < b.program ? -1 : 1));
 }

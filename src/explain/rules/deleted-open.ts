@@ -1,96 +1,125 @@
 /** Files without a name that processes still hold: no tree shows them, and only their end or a truncation frees them. */
-import { ageText } from '../../model/age.ts';
+import type { Action, Descriptor, Holder } from '../../model/action.ts';
+import { baseName, fromText } from '../../model/byte-string.ts';
+import type { DeletedOpenFacts } from '../../model/findings/deleted-open.ts';
 import type { DeletedFile, FileHolder } from '../../model/ledger.ts';
-import type { Finding, Remedy } from '../../model/finding.ts';
-import { processName } from '../../model/process.ts';
+import type { Proposal } from '../../model/finding.ts';
 import type { ProcessIdentity } from '../../model/process.ts';
-import { sizeText } from '../../model/size.ts';
+import { isLastCopy, isScratch, LAST_COPY_BYTES } from '../../remedies/remedies.ts';
+import { descriptorStart } from '../../system/processes/descriptors-of.ts';
 import type { Rule } from './rule.ts';
-import { countOf } from './wording.ts';
 
 export const deletedOpen: Rule = {
   name: 'deleted-open',
-  find: ({ deletedFiles, nowSeconds, worthBytes }) => {
-    const byHolder = new Map<string, DeletedFile[]>();
-    for (const file of deletedFiles) {
-      const key = file.holders.map(({ process }) => process.pid).join(' ');
-      const list = byHolder.get(key);
-      if (list) list.push(file);
-      else byHolder.set(key, [file]);
-    }
-    return [...byHolder.values()]
-      .map((files) => findingOf(files, nowSeconds))
-      .filter(({ diskBytes }) => diskBytes >= worthBytes);
+  find: ({ deletedFiles, worthBytes }) => {
+    const byHolder = Map.groupBy(deletedFiles, ({ holders }) =>
+      holders.map(({ process }) => process.pid).join(' '),
+    );
+    return [...byHolder.values()].map(proposalOf).filter(({ diskBytes }) => diskBytes >= worthBytes);
   },
 };
 
 /** More are in the JSON of the ledger. */
-const MOST_HOLDERS = 4;
 const MOST_COMMANDS = 3;
 
 /** @param files of the same holders, largest first. */
-function findingOf(files: readonly DeletedFile[], nowSeconds: number): Finding {
+function proposalOf(files: readonly DeletedFile[]): Proposal {
   const diskBytes = files.reduce((sum, file) => sum + file.diskBytes, 0);
   const [{ holders }] = files;
-  const written = Math.max(...files.map(({ modifiedAt }) => modifiedAt));
-  const who = holders
-    .slice(0, MOST_HOLDERS)
-    .map(({ process }) => `${processName(process)} (pid ${process.pid})`);
+  const isMapped = files.some((file) => file.holders.some(({ mapped }) => mapped));
+  const content = contentOf(files);
   return {
     rule: 'deleted-open',
-    title: 'deleted, still open',
+    files: files.length,
+    holders,
+    lastWrittenAt: Math.max(...files.map(({ modifiedAt }) => modifiedAt)),
+    isMapped,
+    content,
     diskBytes,
     claimedBytes: diskBytes,
-    freeableBytes: diskBytes,
+    freeableBytes: content === 'last-copy' ? 0 : diskBytes,
     paths: files.flatMap(({ path }) => path ?? []),
-    evidence: [
-      `${countOf(files.length, 'file')} without a name, held by ${who.join(', ')}; last written ${ageText(nowSeconds - written)} ago`,
-      ...holders.slice(0, MOST_HOLDERS).map(holderText),
-    ],
-    remedy: remedyOf(files, holders, who.join(', ')),
-    risk: 'review',
+    actions: actionsFor(files, { content, isMapped }),
+    risk: content === 'other' ? 'review' : 'never',
   };
+}
+
+function contentOf(files: readonly DeletedFile[]): DeletedOpenFacts['content'] {
+  const isPrecious = files.some(({ path, holders }) => {
+    const commands = holders.map(({ process }) => process.command);
+    const shown = descriptorsOf({ holders }).at(0);
+    const start = shown && descriptorStart(shown.pid, shown.descriptor, LAST_COPY_BYTES);
+    return isLastCopy(path, start, commands);
+  });
+  if (isPrecious) return 'last-copy';
+  return files.some(({ path }) => path !== undefined && isScratch(path)) ? 'scratch' : 'other';
 }
 
 /** What a program runs from or has mapped must not be truncated: the next access would kill it. */
-function remedyOf(files: readonly DeletedFile[], holders: readonly FileHolder[], who: string): Remedy {
-  const services = new Set(holders.map(({ process }) => serviceOf(process)));
-  const [service] = services;
-  if (services.size === 1 && service !== undefined)
-    return { text: `restart ${service.name}, which holds it`, command: service.restart };
-  const isMapped = files.some((file) => file.holders.some(({ mapped }) => mapped));
-  if (isMapped)
-    return { text: `restart ${who}: it is mapped, so it cannot be truncated safely`, command: undefined };
-  const commands = files.slice(0, MOST_COMMANDS).flatMap((file) => truncation(file) ?? []);
-  return {
-    text: `restart ${who}; where it must go on, empty what it holds: its content is lost`,
-    command: commands.length > 0 ? commands.join('; ') : undefined,
-  };
+function actionsFor(
+  files: readonly DeletedFile[],
+  { content, isMapped }: Pick<DeletedOpenFacts, 'content' | 'isMapped'>,
+): Action[] {
+  const diskBytes = files.reduce((sum, file) => sum + file.diskBytes, 0);
+  const [{ holders }] = files;
+  if (content === 'last-copy') return files.slice(0, MOST_COMMANDS).flatMap(saving);
+  const restart: Action[] = holdersToRestart(holders).map((holder) => ({
+    kind: 'restart-holder',
+    holder,
+    frees: { bytes: diskBytes, certainty: 'exact' },
+    loses: 'uptime',
+    risk: 'review',
+    needs: { root: true },
+  }));
+  const descriptors = isMapped ? [] : files.slice(0, MOST_COMMANDS).flatMap(holderDescriptor);
+  if (content === 'scratch' || descriptors.length === 0) return restart;
+  const emptied = descriptors.reduce((sum, one) => sum + one.diskBytes, 0);
+  return [
+    ...restart,
+    {
+      kind: 'empty-descriptor',
+      descriptors,
+      frees: { bytes: emptied, certainty: 'exact' },
+      loses: 'content',
+      risk: 'review',
+    },
+  ];
 }
 
-function serviceOf({ unit, container }: ProcessIdentity): { name: string; restart: string } | undefined {
-  if (container !== undefined && /^[0-9a-f]{64}$/u.test(container)) {
-    const name = container.slice(0, 12);
-    return { name: `container ${name}`, restart: `docker restart ${name}` };
-  }
+function saving(file: DeletedFile): Action[] {
+  return holderDescriptor(file).map((descriptor) => ({
+    kind: 'save-descriptor',
+    descriptor,
+    name: file.path === undefined ? fromText(`fd-${descriptor.descriptor}`) : baseName(file.path),
+    frees: { bytes: 0, certainty: 'exact' },
+    loses: 'nothing',
+    risk: 'review',
+    needs: { otherDisk: true },
+  }));
+}
+
+/** The one service that holds it; where several do, or none is known, a person has to see. */
+function holdersToRestart(holders: readonly FileHolder[]): Holder[] {
+  const known = holders.map(({ process }) => serviceOf(process));
+  const [one] = known;
+  const isSame = known.every((holder) => holder !== undefined && holder.name === one?.name);
+  return one !== undefined && isSame ? [one] : [];
+}
+
+function serviceOf({ unit, container }: ProcessIdentity): Exclude<Holder, { what: 'process' }> | undefined {
+  if (container !== undefined && /^[0-9a-f]{64}$/u.test(container))
+    return { what: 'container', name: container.slice(0, 12), engine: 'docker' };
   return unit?.endsWith('.service') === true && !unit.startsWith('user@')
-    ? { name: unit, restart: `systemctl restart ${unit}` }
+    ? { what: 'unit', name: unit }
     : undefined;
 }
 
-function truncation({ holders }: DeletedFile): string | undefined {
-  const holder = holders.find(({ descriptors }) => descriptors.length > 0);
-  return holder && `: > /proc/${holder.process.pid}/fd/${holder.descriptors[0]}`;
+function holderDescriptor(file: DeletedFile): Descriptor[] {
+  return descriptorsOf(file).map((one) => ({ ...one, id: file.id, diskBytes: file.diskBytes }));
 }
 
-function holderText({ process, descriptors, mapped }: FileHolder): string {
-  const { residentBytes, sharedBytes, virtualBytes } = process;
-  const how = [
-    ...(descriptors.length > 0 ? [`fd ${descriptors.join(', ')}`] : []),
-    ...(mapped ? ['mapped into its memory'] : []),
-  ].join(' and ');
-  const where =
-    process.container === undefined ? process.unit : `container ${process.container.slice(0, 12)}`;
-  const memory = `RES ${sizeText(residentBytes)}, SHR ${sizeText(sharedBytes)}, VIRT ${sizeText(virtualBytes)}`;
-  return `pid ${process.pid}${where === undefined ? '' : ` of ${where}`}: ${how}; ${memory}`;
+/** The first descriptor that shows the file: one is enough. */
+function descriptorsOf({ holders }: Pick<DeletedFile, 'holders'>): Pick<Descriptor, 'pid' | 'descriptor'>[] {
+  const holder = holders.find(({ descriptors }) => descriptors.length > 0);
+  return holder === undefined ? [] : [{ pid: holder.process.pid, descriptor: holder.descriptors[0] }];
 }

@@ -1,18 +1,14 @@
 /** Directories with so many entries that listing, deleting and backing them up crawls, and those left large when emptied. */
-import { ageText } from '../../model/age.ts';
 import { fromText } from '../../model/byte-string.ts';
-import type { ByteString } from '../../model/byte-string.ts';
-import type { Finding } from '../../model/finding.ts';
-import { sizeText } from '../../model/size.ts';
+import type { Proposal } from '../../model/finding.ts';
 import { sampleNames } from '../../system/directories/directory-names.ts';
 import { namedFile } from '../../system/files/named-file.ts';
 import type { Facts } from '../facts.ts';
 import type { Claims } from './claims.ts';
 import { directEntries, highest } from './direct-entries.ts';
+import { looking } from './looking.ts';
 import { namePatterns } from './name-pattern.ts';
-import type { NamePattern } from './name-pattern.ts';
 import type { Rule } from './rule.ts';
-import { countOf, quoted, shellWord } from './wording.ts';
 
 export const hugeDirectory: Rule = {
   name: 'huge-directory',
@@ -29,9 +25,9 @@ export const hugeDirectory: Rule = {
     });
     return [
       ...crowded.map((directory) =>
-        crowdedFinding(directory, direct.files[directory], direct.diskBytes[directory], facts, claims),
+        crowdedProposal(directory, direct.files[directory], direct.diskBytes[directory], facts, claims),
       ),
-      ...swollen.slice(0, MOST_FINDINGS).map((one) => swollenFinding(one, direct.files, facts, claims)),
+      ...swollen.slice(0, MOST_FINDINGS).map((one) => swollenProposal(one, direct.files, facts, claims)),
     ];
   },
 };
@@ -44,73 +40,70 @@ const MOST_CANDIDATES = 100;
 const SAMPLE = 2000;
 const MOST_PATTERNS = 3;
 
-function crowdedFinding(
+function crowdedProposal(
   directory: number,
   entries: number,
   bytes: number,
-  { scan, nowSeconds }: Facts,
+  { scan }: Facts,
   claims: Claims,
-): Finding {
+): Proposal {
   const path = scan.tree.path(directory);
   const names = sampleNames(path, SAMPLE);
   const patterns = namePatterns(names).slice(0, MOST_PATTERNS);
-  const inodeBytes = namedFile(path)?.diskBytes ?? 0;
-  const claim = claims.part(directory, bytes);
+  const [first] = patterns;
+  // A pattern that few share, or that matches anything, tells nothing.
+  const isTelling = first !== undefined && first.count >= names.length / 2 && /[A-Za-z]{2}/u.test(first.glob);
   return {
     rule: 'huge-directory',
-    title: 'huge directory',
-    ...claim,
+    kind: 'crowded',
+    directory: path,
+    files: entries,
+    listBytes: namedFile(path)?.diskBytes ?? 0,
+    sampled: names.length,
+    forms: patterns.map(({ glob, count }) => ({ form: fromText(glob), share: count / names.length })),
+    changedAt: scan.tree.columns.newest[directory],
+    ...claims.part(directory, bytes),
     freeableBytes: 0,
     paths: [path],
-    evidence: [
-      `${countOf(entries, 'file')} lie directly in ${quoted(path)} with ${sizeText(bytes)}${inodeBytes >= 2 ** 20 ? `; their names alone take ${sizeText(inodeBytes)}` : ''}`,
-      ...patternText(patterns, names.length),
-      `the latest change was ${ageText(nowSeconds - scan.tree.columns.newest[directory])} ago`,
+    actions: [
+      isTelling
+        ? looking(
+            'find',
+            path,
+            '-xdev',
+            '-maxdepth',
+            '1',
+            '-type',
+            'f',
+            '-name',
+            fromText(first.glob),
+            '-mtime',
+            '+7',
+            '-ls',
+          )
+        : looking('ls', '-U', path),
     ],
-    remedy: removal(path, patterns[0], names.length),
     risk: 'review',
   };
 }
 
-function patternText(patterns: readonly NamePattern[], sampled: number): string[] {
-  if (patterns.length === 0) return [];
-  const shares = patterns.map(
-    ({ glob, count }) => `${quoted(fromText(glob))} ${Math.round((100 * count) / sampled)} %`,
-  );
-  return [`of ${sampled.toLocaleString('en-US')} names looked at: ${shares.join(', ')}`];
-}
-
-function removal(path: ByteString, pattern: NamePattern | undefined, sampled: number): Finding['remedy'] {
-  // A pattern that few share, or that matches anything, is nobody's to delete by.
-  const certain = pattern !== undefined && pattern.count >= sampled / 2 && /[A-Za-z]{2}/u.test(pattern.glob);
-  return {
-    text: 'find out who writes them and stop it; then delete those no longer needed, which rm * cannot do with so many names (see first: the same command without -delete)',
-    command: certain
-      ? `find ${shellWord(path)} -xdev -maxdepth 1 -type f -name ${shellWord(fromText(pattern.glob))} -mtime +7 -delete`
-      : `ls -U ${shellWord(path)} | head -50`,
-  };
-}
-
-function swollenFinding(
+function swollenProposal(
   { directory, inodeBytes }: { readonly directory: number; readonly inodeBytes: number },
   files: Float64Array,
   { scan }: Facts,
   claims: Claims,
-): Finding {
+): Proposal {
   const path = scan.tree.path(directory);
   return {
     rule: 'huge-directory',
-    title: 'directory left large',
+    kind: 'left-large',
+    directory: path,
+    files: files[directory],
+    listBytes: inodeBytes,
     ...claims.part(directory, inodeBytes),
     freeableBytes: 0,
     paths: [path],
-    evidence: [
-      `the list of names of ${quoted(path)} takes ${sizeText(inodeBytes)} for ${countOf(files[directory], 'file')}: it once held many more`,
-    ],
-    remedy: {
-      text: 'ext4 never makes a directory smaller: move what is in it to a new one and delete the old, or run e2fsck -D while it is not mounted',
-      command: undefined,
-    },
+    actions: [],
     risk: 'review',
   };
 }

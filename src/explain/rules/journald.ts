@@ -1,9 +1,9 @@
 /** The systemd journal: how much it keeps, how much it may, and how to have it keep less. */
-import { ageText } from '../../model/age.ts';
 import { isInside, joinPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
-import type { Finding } from '../../model/finding.ts';
-import { sizeText } from '../../model/size.ts';
+import type { Proposal } from '../../model/finding.ts';
+import type { JournaldFacts } from '../../model/findings/journald.ts';
+import { runningPrograms } from '../../system/processes/running-programs.ts';
 import { directoryFiles } from '../../system/directories/directory-files.ts';
 import type { DirectoryFile } from '../../system/directories/directory-files.ts';
 import {
@@ -15,7 +15,6 @@ import type { Facts } from '../facts.ts';
 import type { KnownPlace } from '../known-places.ts';
 import type { Claims } from './claims.ts';
 import type { Rule } from './rule.ts';
-import { countOf, quoted, shellWord } from './wording.ts';
 
 const MIB = 2 ** 20;
 /** What to shrink it to: the largest that is at most half of it. */
@@ -29,55 +28,68 @@ export const journald: Rule = {
         ({ entry, directory }) =>
           entry.id === 'systemd-journal' && claims.unclaimedBytes(directory) >= facts.worthBytes,
       )
-      .flatMap((place) => findingOf(place, facts, claims) ?? []),
+      .flatMap((place) => proposalOf(place, facts, claims) ?? []),
 };
 
 interface Machine {
   /** The directory's name: a machine's id, `remote`, or an id with a namespace. */
-  readonly name: string;
+  readonly name: ByteString;
   readonly path: ByteString;
   readonly files: readonly DirectoryFile[];
   readonly diskBytes: number;
 }
 
-function findingOf(place: KnownPlace, facts: Facts, claims: Claims): Finding | undefined {
+function proposalOf(place: KnownPlace, facts: Facts, claims: Claims): Proposal | undefined {
   const machines = machinesIn(place, facts);
   const files = machines.flatMap((machine) => machine.files);
-  const kept = files.reduce((sum, file) => sum + file.diskBytes, 0);
+  const kept = sumOf(files);
   if (kept < facts.worthBytes) return undefined;
-  const { diskBytes, claimedBytes } = claims.directory(place.directory);
-  const others = othersThan(readMachineId(), machines, facts);
-  const target = TARGETS_MIB.find((mebibytes) => mebibytes * MIB <= kept / 2) ?? 1;
+  const other = othersThan(readMachineId(), machines, facts);
+  const target = (TARGETS_MIB.find((mebibytes) => mebibytes * MIB <= kept / 2) ?? 1) * MIB;
+  const archived = files.filter(({ name }) => name.includes('@') || name.endsWith('~'));
   const isRuntime = place.path.startsWith('/run/');
-  const setting = isRuntime ? 'RuntimeMaxUse' : 'SystemMaxUse';
-  const from = others === undefined ? '' : ` -D ${shellWord(others.path)}`;
-  const freed = others?.diskBytes ?? kept;
+  const isRunning = runningPrograms().has('systemd-journal') && other === undefined && isOwn(place.path);
+  // Without journald nobody archives the active files, and only archived ones can be cleared.
+  const clearable = isRunning ? kept : sumOf(archived);
+  const freeableBytes = Math.max(0, Math.min((other?.diskBytes ?? kept) - target, clearable));
   return {
     rule: 'journald',
-    title: others === undefined ? 'systemd journal' : "another machine's journal",
-    diskBytes,
-    claimedBytes,
-    freeableBytes: Math.max(0, freed - target * MIB),
+    directory: place.path,
+    files: files.length,
+    archived: archived.length,
+    archivedBytes: sumOf(archived),
+    oldestAt: Math.min(...files.map(({ modifiedAt }) => modifiedAt)),
+    isRuntime,
+    isRunning,
+    other: other && { name: other.name, path: other.path, diskBytes: other.diskBytes },
+    limit: limitOf(isRuntime ? 'RuntimeMaxUse' : 'SystemMaxUse', place, facts),
+    targetBytes: target,
+    ...claims.directory(place.directory),
+    freeableBytes,
     paths: [place.path, ...machines.slice(0, 5).map(({ path }) => path)],
-    evidence: [
-      contentText(files, facts),
-      ...(others === undefined
-        ? []
-        : [
-            `${sizeText(others.diskBytes)} are of ${others.name}, not of this machine: journald never clears them`,
-          ]),
-      limitText(setting, place, facts),
-      ...(isRuntime ? ['it lies in memory, not on a disk'] : []),
+    actions: [
+      {
+        kind: 'vacuum-journal',
+        directory: other?.path ?? (isOwn(place.path) ? undefined : place.path),
+        keepBytes: target,
+        rotate: isRunning,
+        frees: { bytes: freeableBytes, certainty: 'at-least' },
+        loses: 'log-lines',
+        risk: 'review',
+        needs: { root: true },
+      },
     ],
-    remedy: {
-      text:
-        others === undefined
-          ? `keep ${target} MiB of it now, and set ${setting}= in /etc/systemd/journald.conf so that it stays small`
-          : `keep ${target} MiB of what that machine wrote, or delete ${quoted(others.path)} if nobody needs it`,
-      command: `journalctl${from} --rotate --vacuum-size=${target}M`,
-    },
     risk: 'review',
   };
+}
+
+/** Where this system's journald writes (systemd-journald.service(8)). */
+function isOwn(path: ByteString): boolean {
+  return path === '/var/log/journal' || path === '/run/log/journal';
+}
+
+function sumOf(files: readonly DirectoryFile[]): number {
+  return files.reduce((sum, { diskBytes }) => sum + diskBytes, 0);
 }
 
 /** The directories of the journal that hold journals, the largest first. */
@@ -88,7 +100,7 @@ function machinesIn({ directory, path }: KnownPlace, { scan: { tree } }: Facts):
       const machine = joinPath(path, name);
       const files = directoryFiles(machine).filter((file) => /\.journal~?$/u.test(file.name));
       return {
-        name: quoted(name),
+        name,
         path: machine,
         files,
         diskBytes: files.reduce((sum, file) => sum + file.diskBytes, 0),
@@ -109,29 +121,21 @@ function othersThan(
   return isOther && largest.diskBytes >= worthBytes ? largest : undefined;
 }
 
-function contentText(files: readonly DirectoryFile[], { nowSeconds }: Facts): string {
-  const archived = files.filter(({ name }) => name.includes('@') || name.endsWith('~'));
-  const oldest = Math.min(...files.map(({ modifiedAt }) => modifiedAt));
-  const bytes = archived.reduce((sum, file) => sum + file.diskBytes, 0);
-  return `${countOf(files.length, 'journal file')}, ${countOf(archived.length, 'of them archived', 'of them archived')} (${sizeText(bytes)}); the oldest was last written ${ageText(Math.max(0, nowSeconds - oldest))} ago`;
-}
-
-function limitText(setting: string, { path }: KnownPlace, { roots, filesystems }: Facts): string {
+function limitOf(
+  setting: JournaldFacts['limit']['setting'],
+  { path }: KnownPlace,
+  { roots, filesystems }: Facts,
+): JournaldFacts['limit'] {
   const settings = readJournalSettings();
   const limit = settings.get(setting);
-  const free = settings.get(setting.replace('MaxUse', 'KeepFree'));
-  const keeps =
-    free === undefined
-      ? ''
-      : `; ${setting.replace('MaxUse', 'KeepFree')}=${sizeText(free.bytes)} must stay free`;
+  const keepFreeBytes = settings.get(setting.replace('MaxUse', 'KeepFree'))?.bytes;
   if (limit !== undefined)
-    return `it may take ${sizeText(limit.bytes)} (${setting}= in ${quoted(limit.configuration)})${keeps}`;
+    return { setting, bytes: limit.bytes, configuration: limit.configuration, keepFreeBytes };
   const filesystem =
     filesystems
       .filter(({ mountPoint }) => isInside(path, mountPoint))
       .toSorted((a, b) => b.mountPoint.length - a.mountPoint.length)[0] ??
     roots.find((root) => isInside(path, root.path))?.filesystem;
-  if (filesystem === undefined) return `${setting}= is not set${keeps}`;
-  const most = defaultJournalBytes('MaxUse', filesystem.totalBytes);
-  return `it may take ${sizeText(most)}: ${setting}= is not set, so a tenth of the filesystem and 4 GiB at most${keeps}`;
+  const bytes = filesystem && defaultJournalBytes('MaxUse', filesystem.totalBytes);
+  return { setting, bytes, configuration: undefined, keepFreeBytes };
 }

@@ -1,6 +1,7 @@
 /** What many names have in common: numbers and hexadecimal identifiers masked, so that sess_1f3a… and sess_77b0… are one. */
 import { isText, toText } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
+import { globOf } from '../name-form.ts';
 
 export interface NamePattern {
   /** For find -name: `*` where names differ, everything else itself. */
@@ -17,15 +18,4 @@ export function namePatterns(names: readonly ByteString[]): NamePattern[] {
     counts.set(glob, (counts.get(glob) ?? 0) + 1);
   }
   return [...counts].map(([glob, count]) => ({ glob, count })).toSorted((a, b) => b.count - a.count);
-}
-
-/** Eight hexadecimal digits or sixteen letters and digits, a digit among them, between other characters; or a number. */
-const identifier =
-  /(?<![A-Za-z0-9])(?:(?=[a-f]*\d)[\da-f]{8,}|(?=[A-Za-z]*\d)[A-Za-z\d]{16,})(?![A-Za-z0-9])|\d+/gu;
-
-function globOf(name: string): string {
-  return name
-    .replaceAll(/[*?[\]\\]/gu, '?')
-    .replaceAll(identifier, '*')
-    .replaceAll(/\*(?:[-:.]?\*)+/gu, '*');
 }

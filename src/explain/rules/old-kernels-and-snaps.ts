@@ -1,9 +1,10 @@
 /** Kernels that are neither running, nor booted next, nor the fallback; and revisions of snaps that are not in use. */
-import { fromText, joinPath } from '../../model/byte-string.ts';
+import type { Action } from '../../model/action.ts';
+import { fromText } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
-import type { Finding, Remedy } from '../../model/finding.ts';
-import { sizeText } from '../../model/size.ts';
+import type { Proposal } from '../../model/finding.ts';
 import { directoryFiles } from '../../system/directories/directory-files.ts';
+import type { DirectoryFile } from '../../system/directories/directory-files.ts';
 import { directoryNames } from '../../system/directories/directory-names.ts';
 import { readInstalledKernels } from '../../system/packages/kernels.ts';
 import type { InstalledKernels } from '../../system/packages/kernels.ts';
@@ -12,7 +13,6 @@ import type { Facts } from '../facts.ts';
 import { claimFiles, unclaimedFiles } from './claim-files.ts';
 import type { Claims } from './claims.ts';
 import type { Rule } from './rule.ts';
-import { countOf, quoted, shellWord } from './wording.ts';
 
 export const oldKernelsAndSnaps: Rule = {
   name: 'old-kernels-and-snaps',
@@ -28,7 +28,7 @@ const KERNEL_DIRECTORIES = [
   '/usr/src/kernels/',
 ];
 
-function oldKernels(facts: Facts, claims: Claims): Finding[] {
+function oldKernels(facts: Facts, claims: Claims): Proposal[] {
   const { tree } = facts.scan;
   const isSeen = ['/boot', '/lib/modules', '/usr/lib/modules', '/usr/src'].some(
     (path) => tree.find(fromText(path)) !== undefined,
@@ -50,19 +50,19 @@ function oldKernels(facts: Facts, claims: Claims): Finding[] {
   const boot = bootDirectory === undefined ? NOTHING : claimFiles(facts, claims, bootDirectory, bootFiles);
   const claimed = directories.map((directory) => claims.directory(directory));
   const { freeableBytes } = tree.columns;
+  const bytes = directories.reduce((sum, directory) => sum + freeableBytes[directory], boot.diskBytes);
   return [
     {
       rule: 'old-kernels-and-snaps',
-      title: 'old kernels',
+      kind: 'kernels',
+      old: old.map(fromText),
+      running: fromText(kernels.running),
+      kept: kernels.releases.filter((release) => !old.includes(release)).map(fromText),
       diskBytes: claimed.reduce((sum, { diskBytes }) => sum + diskBytes, boot.diskBytes),
       claimedBytes: claimed.reduce((sum, { claimedBytes }) => sum + claimedBytes, boot.claimedBytes),
-      freeableBytes: directories.reduce((sum, directory) => sum + freeableBytes[directory], boot.diskBytes),
+      freeableBytes: bytes,
       paths: [...directories.map((directory) => tree.path(directory)), ...bootFiles.map(({ path }) => path)],
-      evidence: [
-        `${countOf(old.length, 'kernel')} ${old.length === 1 ? 'is' : 'are'} neither running nor next: ${old.slice(0, 6).join(', ')}${old.length > 6 ? ' and more' : ''}`,
-        `${kernels.running} runs; ${kernels.releases.filter((release) => !old.includes(release)).join(', ')} stay`,
-      ],
-      remedy: removal(old),
+      actions: removal(old, bytes),
       risk: 'review',
     },
   ];
@@ -93,27 +93,38 @@ function compareReleases(a: string, b: string): number {
 }
 
 /** The package manager's own way: it also updates the boot loader. */
-function removal(old: readonly string[]): Remedy {
+function removal(old: readonly string[], bytes: number): Action[] {
   const packages = directoryNames(fromText('/var/lib/dpkg/info')).flatMap((name) => {
     const found = /^(linux-(?:image|modules|headers)[a-z-]*-(\d.*?))(?::\w+)?\.list$/u.exec(name);
     return found && old.includes(found[2]) ? [found[1]] : [];
   });
-  const text = 'remove their packages, never their files: the package manager updates the boot loader too';
-  if (packages.length > 0)
-    return {
-      text,
-      command: `apt-get purge ${[...new Set(packages)].map((name) => shellWord(fromText(name))).join(' ')}`,
-    };
+  if (packages.length > 0) return [removing(bytes, ['apt-get', 'purge', ...new Set(packages)])];
   const managers = directoryNames(fromText('/usr/bin'));
-  if (managers.includes('dnf' as ByteString)) return { text, command: 'dnf remove --oldinstallonly' };
-  if (managers.includes('zypper' as ByteString)) return { text, command: 'zypper purge-kernels' };
-  return { text, command: undefined };
+  if (managers.includes('dnf' as ByteString)) return [removing(bytes, ['dnf', 'remove', '--oldinstallonly'])];
+  return managers.includes('zypper' as ByteString) ? [removing(bytes, ['zypper', 'purge-kernels'])] : [];
+}
+
+/** @param commands of the program that owns them. */
+function removing(bytes: number, ...commands: readonly (readonly string[])[]): Action {
+  const [argv, ...more] = commands as readonly (readonly ByteString[])[];
+  return {
+    kind: 'owner-command',
+    owner: argv[0],
+    argv,
+    ...(more.length > 0 ? { more } : {}),
+    actsOn: 'running',
+    hasBlanks: false,
+    frees: { bytes, certainty: bytes > 0 ? 'at-least' : 'unknown' },
+    loses: 'old-generations',
+    risk: 'review',
+    needs: { root: true },
+  };
 }
 
 const SNAPS = fromText('/var/lib/snapd/snaps');
 const MOST_REMOVED = 5;
 
-function oldSnaps(facts: Facts, claims: Claims): Finding[] {
+function oldSnaps(facts: Facts, claims: Claims): Proposal[] {
   const directory = facts.scan.tree.find(SNAPS);
   if (directory === undefined || claims.unclaimedBytes(directory) < facts.worthBytes) return [];
   const disabled = unclaimedFiles(facts, claims, directory, directoryFiles(SNAPS))
@@ -128,38 +139,33 @@ function oldSnaps(facts: Facts, claims: Claims): Finding[] {
     .toSorted((a, b) => b.file.diskBytes - a.file.diskBytes);
   const files = disabled.map(({ file }) => file);
   if (files.reduce((sum, { diskBytes }) => sum + diskBytes, 0) < facts.worthBytes) return [];
-  const linked = files.filter(({ links }) => links > 1);
+  const removed = disabled.slice(0, MOST_REMOVED);
   return [
     {
       rule: 'old-kernels-and-snaps',
-      title: 'old snap revisions',
+      kind: 'snaps',
+      revisions: disabled.map(({ file, name, revision, current }) => ({
+        snap: name,
+        revision: revision as ByteString,
+        diskBytes: file.diskBytes,
+        inUse: current as ByteString,
+      })),
+      alsoCached: files.filter(({ links }) => links > 1).length,
       ...claimFiles(facts, claims, directory, files),
-      freeableBytes: disabled
-        .slice(0, MOST_REMOVED)
-        .reduce((sum, { file: { links, diskBytes } }) => sum + (links === 1 ? diskBytes : 0), 0),
+      freeableBytes: removed.reduce((sum, { file }) => sum + freedBy(file), 0),
       paths: files.map(({ path }) => path),
-      evidence: [
-        `${countOf(files.length, 'revision')} not in use: ${disabled
-          .slice(0, 4)
-          .map(
-            ({ file, name, revision, current }) =>
-              `${quoted(name)} ${revision} (${sizeText(file.diskBytes)}; ${current} is in use)`,
-          )
-          .join(', ')}`,
-        ...(linked.length === 0
-          ? []
-          : [
-              `${countOf(linked.length, 'of them has', 'of them have')} another name in ${quoted(joinPath(fromText('/var/lib/snapd'), fromText('cache')))}: the space comes back when snapd drops that too`,
-            ]),
+      actions: [
+        removing(
+          removed.reduce((sum, { file }) => sum + freedBy(file), 0),
+          ...removed.map(({ name, revision }) => ['snap', 'remove', name, `--revision=${revision}`]),
+        ),
       ],
-      remedy: {
-        text: 'have snapd remove them, never delete the files; `snap set system refresh.retain=2` keeps fewer from now on',
-        command: disabled
-          .slice(0, MOST_REMOVED)
-          .map(({ name, revision }) => `snap remove ${shellWord(name)} --revision=${revision}`)
-          .join(' && '),
-      },
       risk: 'review',
     },
   ];
+}
+
+/** Another name in snapd's cache keeps the bytes. */
+function freedBy({ links, diskBytes }: DirectoryFile): number {
+  return links === 1 ? diskBytes : 0;
 }

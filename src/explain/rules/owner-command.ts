@@ -1,10 +1,12 @@
 /** The command by which a known place is emptied, as the user it belongs to, and never one with blanks to fill in. */
-import { fromText, isInside } from '../../model/byte-string.ts';
-import type { ByteString } from '../../model/byte-string.ts';
+import { commandWords } from '../../catalogue/catalogue.ts';
 import type { CatalogueEntry } from '../../catalogue/catalogue.ts';
+import type { Action, Loss } from '../../model/action.ts';
+import { isInside } from '../../model/byte-string.ts';
+import type { ByteString } from '../../model/byte-string.ts';
+import type { PlaceAdvice } from '../../model/findings/known-place.ts';
 import type { UserAccount } from '../../system/machine/user-accounts.ts';
 import type { Facts } from '../facts.ts';
-import { shellWord } from './wording.ts';
 
 /** The account in whose home a path lies: of several, the innermost home. */
 export function ownerOf(path: ByteString, { accounts }: Facts): UserAccount | undefined {
@@ -13,46 +15,84 @@ export function ownerOf(path: ByteString, { accounts }: Facts): UserAccount | un
     .toSorted((a, b) => b.home.length - a.home.length)[0];
 }
 
+/**
+ * The owner's command as an action; none where it has blanks, or there is none. Root runs it as the owner of the home
+ * it is about: a cache command clears the cache of whoever runs it.
+ * @param bytes what is expected to come back: the place's freeable bytes.
+ */
+export function ownerActions(
+  { command, class: kind, id }: CatalogueEntry,
+  owner: UserAccount | undefined,
+  bytes: number,
+): Action[] {
+  if (command === undefined || hasBlanks(command)) return [];
+  return [
+    {
+      kind: 'owner-command',
+      owner: id,
+      argv: commandWords(command),
+      actsOn: 'running',
+      hasBlanks: false,
+      // How much of it its owner finds unused, only the owner knows.
+      frees: kind === 'A' ? { bytes, certainty: 'exact' } : { bytes: 0, certainty: 'unknown' },
+      loses: lossOf(kind),
+      risk: kind === 'A' ? 'safe' : 'review',
+      ...(owner === undefined || owner.uid === 0 ? {} : { needs: { user: owner.name } }),
+    },
+  ];
+}
+
+/** A command that only shows what is there. */
+export function inspectActions({ inspect }: CatalogueEntry): Action[] {
+  if (inspect === undefined || hasBlanks(inspect)) return [];
+  return [
+    {
+      kind: 'look',
+      argv: commandWords(inspect),
+      frees: { bytes: 0, certainty: 'exact' },
+      loses: 'nothing',
+      risk: 'safe',
+    },
+  ];
+}
+
+/** Deleting a few directories of one meaning; none where there are more than a person reads before pressing Enter. */
+export function removeActions(
+  paths: readonly ByteString[],
+  meaning: 'cache' | 'build-output',
+  bytes: number,
+): Action[] {
+  if (paths.length === 0 || paths.length > MOST_REMOVED) return [];
+  return [
+    {
+      kind: 'delete-directories',
+      paths,
+      meaning,
+      frees: { bytes, certainty: 'exact' },
+      loses: 'regenerable',
+      risk: meaning === 'cache' ? 'safe' : 'review',
+    },
+  ];
+}
+
+const MOST_REMOVED = 5;
+
+/** What the catalogue says may be done, for a person to read. */
+export function placeAdviceOf({ class: kind, advice, command, traps }: CatalogueEntry): PlaceAdvice {
+  return {
+    class: kind,
+    advice,
+    blankCommand: command !== undefined && hasBlanks(command) ? command : undefined,
+    hasCommand: command !== undefined,
+    trap: traps?.[0],
+  };
+}
+
 /** CAPITALS in a catalogue's command are for a person to fill in. */
 function hasBlanks(command: string): boolean {
   return /(?:^|\s)[A-Z][A-Z_]+\b/u.test(command);
 }
 
-/**
- * The owner's command, safe to copy, or undefined where it has blanks or there is none. Root runs it as the owner of
- * the home it is about: a cache command clears the cache of whoever runs it.
- */
-export function ownerCommand(
-  { command }: CatalogueEntry,
-  owner: UserAccount | undefined,
-  { isRoot }: Facts,
-): string | undefined {
-  if (command === undefined || hasBlanks(command)) return undefined;
-  if (!isRoot || owner === undefined || owner.uid === 0) return command;
-  return `su - ${shellWord(owner.name)} -c ${shellWord(fromText(command))}`;
-}
-
-/** `rm -rf` for a few directories; undefined for more than a person reads before pressing Enter. */
-export function removeCommand(paths: readonly ByteString[]): string | undefined {
-  if (paths.length === 0 || paths.length > MOST_REMOVED) return undefined;
-  return `rm -rf -- ${paths.map(shellWord).join(' ')}`;
-}
-
-const MOST_REMOVED = 5;
-
-/** What a person is told about a place: its condition, else what its class allows. */
-export function adviceOf(entry: CatalogueEntry): string {
-  const { advice, command } = entry;
-  const filled = command !== undefined && hasBlanks(command) ? ` (${command})` : '';
-  if (advice !== undefined) return advice + filled;
-  switch (entry.class) {
-    case 'A':
-      return command === undefined
-        ? 'delete it while its program is not running; it is made again when needed'
-        : 'its own command clears it; it is made again when needed';
-    case 'B':
-      return `only its own command removes it without damage${filled}`;
-    default:
-      return `look at what is in it before it goes${filled}`;
-  }
+function lossOf(kind: CatalogueEntry['class']): Loss {
+  return kind === 'A' || kind === 'B' ? 'regenerable' : 'owners-choice';
 }

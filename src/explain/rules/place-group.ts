@@ -2,6 +2,7 @@
 import { isInside } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { ABOVE_ROOTS } from '../../model/tree.ts';
+import type { KnownPlaceFact } from '../../model/findings/known-place.ts';
 import type { Facts } from '../facts.ts';
 import type { KnownPlace } from '../known-places.ts';
 import type { Claims } from './claims.ts';
@@ -39,6 +40,11 @@ export function claimPlaces(
     group.newest = Math.max(group.newest, newest);
   }
   return { places: open.toSorted((a, b) => b.diskBytes - a.diskBytes), ...group };
+}
+
+/** A place as a finding speaks of it. */
+export function placeFact({ entry, path, diskBytes }: KnownPlace): KnownPlaceFact {
+  return { id: entry.id, what: entry.what, path, diskBytes };
 }
 
 /** A node_modules in a node_modules is part of it. */

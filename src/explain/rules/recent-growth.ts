@@ -2,10 +2,9 @@
 import type { ByteString } from '../../model/byte-string.ts';
 import { ABOVE_ROOTS } from '../../model/tree.ts';
 import type { RankedFile } from '../../model/scan-result.ts';
-import { sizeText } from '../../model/size.ts';
 import type { Facts } from '../facts.ts';
+import { looking } from './looking.ts';
 import type { Rule } from './rule.ts';
-import { quoted, shellWord } from './wording.ts';
 
 /** A directory or file, and how much of it lies in files written within the last day. */
 interface RecentPlace {
@@ -45,19 +44,17 @@ export const recentGrowth: Rule = {
     return [
       {
         rule: 'recent-growth',
-        title: 'written lately',
+        hourBytes: hourBytes[ABOVE_ROOTS],
+        dayBytes: day,
+        weekBytes: weekBytes[ABOVE_ROOTS],
+        places: places.map(({ path, dayBytes: bytes }) => ({ path, dayBytes: bytes })),
+        isSpread,
+        directory,
         diskBytes: day,
         claimedBytes: 0,
         freeableBytes: 0,
         paths: places.map(({ path }) => path),
-        evidence: [
-          `files written in the last hour hold ${sizeText(hourBytes[ABOVE_ROOTS])}, in the last day ${sizeText(day)}, in the last week ${sizeText(weekBytes[ABOVE_ROOTS])}`,
-          `${isSpread ? 'in the last day, spread widely' : 'in the last day'}: ${places.map(({ path, dayBytes: bytes }) => `${sizeText(bytes)} in ${quoted(path)}`).join(', ')}`,
-        ],
-        remedy: {
-          text: `see what writes in ${quoted(directory)} while it grows`,
-          command: `diskwhy watch ${shellWord(directory)}`,
-        },
+        actions: [looking('diskwhy', 'watch', directory)],
         risk: 'review',
       },
     ];

@@ -1,11 +1,10 @@
 /** Why "no space left on device" comes before the disk is full: ext2, ext3 and ext4 keep a share for root. */
 import type { Filesystem } from '../../model/filesystem.ts';
-import type { Finding } from '../../model/finding.ts';
-import { sizeText } from '../../model/size.ts';
+import type { ByteString } from '../../model/byte-string.ts';
+import type { Proposal } from '../../model/finding.ts';
 import { kernelReserveBytes } from '../../system/filesystems/ext4-reserve.ts';
 import { mountOf } from '../../system/mounts/mounts.ts';
 import type { Rule } from './rule.ts';
-import { quoted, shellWord } from './wording.ts';
 
 export const reservedBlocks: Rule = {
   name: 'reserved-blocks',
@@ -15,7 +14,7 @@ export const reservedBlocks: Rule = {
       .flatMap((filesystem) => {
         const mount = mountOf(mounts, filesystem.mountPoint);
         const rootBytes = filesystem.reservedBytes - (mount === undefined ? 0 : kernelReserveBytes(mount));
-        return matters(filesystem, rootBytes) ? findingOf(filesystem, rootBytes) : [];
+        return matters(filesystem, rootBytes) ? proposalOf(filesystem, rootBytes) : [];
       }),
 };
 
@@ -31,30 +30,34 @@ function matters({ usedBytes, availableBytes, totalBytes }: Filesystem, rootByte
   return fullness >= FULL_SHARE && rootBytes >= totalBytes * ENOUGH_SHARE;
 }
 
-function findingOf(filesystem: Filesystem, rootBytes: number): Finding {
+function proposalOf(filesystem: Filesystem, rootBytes: number): Proposal {
   const { device, mountPoint, availableBytes, totalBytes } = filesystem;
-  const gained = Math.floor(rootBytes - totalBytes * ENOUGH_SHARE);
-  const share = ((100 * rootBytes) / totalBytes).toFixed(1);
+  const gainedBytes = Math.max(0, Math.floor(rootBytes - totalBytes * ENOUGH_SHARE));
   return {
     rule: 'reserved-blocks',
-    title: 'reserved for root',
+    device,
+    reservedBytes: rootBytes,
+    totalBytes,
+    availableBytes,
+    gainedBytes,
     diskBytes: 0,
     claimedBytes: 0,
     freeableBytes: 0,
     paths: [mountPoint],
-    evidence: [
-      `${sizeText(rootBytes)} (${share} %) of ${quoted(device)} are free, but only root may write them`,
-      availableBytes === 0
-        ? 'everybody else gets "No space left on device" already'
-        : `everybody else gets "No space left on device" after ${sizeText(availableBytes)} more`,
-    ],
-    remedy:
-      gained > 0
-        ? {
-            text: `keep 1 % for root, which gives about ${sizeText(gained)} to everybody at once; on the system's own disk free space as well, or root has no room either`,
-            command: device.startsWith('/dev/') ? `tune2fs -m 1 ${shellWord(device)}` : undefined,
-          }
-        : { text: 'the reserve is small already: free space by the other findings', command: undefined },
+    actions:
+      gainedBytes > 0 && device.startsWith('/dev/')
+        ? [
+            {
+              kind: 'grow',
+              argv: ['tune2fs', '-m', '1', device] as ByteString[],
+              // Available to everybody, not less used.
+              frees: { bytes: 0, certainty: 'exact' },
+              loses: 'nothing',
+              risk: 'review',
+              needs: { root: true },
+            },
+          ]
+        : [],
     risk: 'review',
     ...(availableBytes === 0 ? { urgent: true } : {}),
   };

@@ -1,9 +1,8 @@
 /** Generations of logs that nobody writes any more: how many are kept, by which setting, and how many of them are packed. */
-import { ageText } from '../../model/age.ts';
+import type { Action } from '../../model/action.ts';
 import { joinPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
-import type { Finding } from '../../model/finding.ts';
-import { sizeText } from '../../model/size.ts';
+import type { Proposal } from '../../model/finding.ts';
 import { useOfPath } from '../../scan/scan.ts';
 import { directoryFiles } from '../../system/directories/directory-files.ts';
 import type { DirectoryFile } from '../../system/directories/directory-files.ts';
@@ -13,8 +12,8 @@ import type { Facts } from '../facts.ts';
 import { generationOf } from '../log-candidates.ts';
 import { claimFiles, unclaimedFiles } from './claim-files.ts';
 import type { Claims } from './claims.ts';
+import { looking } from './looking.ts';
 import type { Rule } from './rule.ts';
-import { countOf, quoted, shellWord } from './wording.ts';
 
 /** Reading a directory costs a call per file: only those with this part of a worthy finding, and only so many. */
 const LOOK_SHARE = 1 / 8;
@@ -43,7 +42,7 @@ export const rotatedLogsKept: Rule = {
     const rules = kept.length > 0 ? readRotationRules() : [];
     return groups
       .filter((group) => group.reduce((sum, { diskBytes }) => sum + diskBytes, 0) >= worthBytes)
-      .map((group) => findingOf(group, rules, facts, claims));
+      .map((group) => proposalOf(group, rules, facts, claims));
   },
 };
 
@@ -90,12 +89,12 @@ function isNumbered(name: ByteString): boolean {
   return /\.(?:\d{1,3}(?:\.log)?|old)(?:\.\w+)?$|\.(?:gz|xz|bz2|zst|lz4|Z)$/u.test(name);
 }
 
-function findingOf(
+function proposalOf(
   group: readonly Kept[],
   rules: readonly RotationRule[],
   facts: Facts,
   claims: Claims,
-): Finding {
+): Proposal {
   let diskBytes = 0;
   let claimedBytes = 0;
   for (const { directory, files } of group) {
@@ -104,12 +103,28 @@ function findingOf(
     claimedBytes += claim.claimedBytes;
   }
   const files = group.flatMap((kept) => kept.files).toSorted((a, b) => b.diskBytes - a.diskBytes);
-  const freeableBytes = files.reduce((sum, file) => sum + (file.links === 1 ? file.diskBytes : 0), 0);
   const [{ path }] = group;
-  const rule = rotationOf(group[0], rules);
+  const rotation = rotationOf(group[0], rules);
+  const plain = files.filter(({ name }) => !PACKED.test(name));
+  const removed = removable(files, facts);
+  const freeableBytes = sumOf(removed.filter(({ links }) => links === 1));
   return {
     rule: 'rotated-logs-kept',
-    title: 'rotated logs kept',
+    generations: files.length,
+    logs: new Set(group.flatMap((kept) => kept.files.map(({ name }) => kept.path + generationOf(name)!)))
+      .size,
+    directories: group.map((kept) => kept.path),
+    oldestAt: Math.min(...files.map(({ modifiedAt }) => modifiedAt)),
+    largest: files[0].name,
+    largestBytes: files[0].diskBytes,
+    uncompressed: plain.length,
+    uncompressedBytes: sumOf(plain),
+    rotation: rotation && {
+      configuration: rotation.configuration,
+      schedule: rotation.schedule as ByteString | undefined,
+      keeps: rotation.rotate,
+      compresses: rotation.compress,
+    },
     diskBytes,
     claimedBytes,
     freeableBytes,
@@ -117,41 +132,41 @@ function findingOf(
       group.length > 1
         ? group.map((kept) => kept.path)
         : [path, ...files.slice(0, MOST_PATHS).map((file) => file.path)],
-    evidence: [
-      countText(group, files, facts),
-      rule === undefined
-        ? `no rule of logrotate names ${group.length > 1 ? 'most of them' : 'them'}: the program that writes them keeps them`
-        : `${quoted(rule.configuration)} keeps ${rule.rotate} of each${rule.schedule === undefined ? '' : `, ${rule.schedule}`}${rule.compress ? '' : ', not compressed'}`,
-      ...packedText(files),
-    ],
-    remedy: {
-      text:
-        rule === undefined
-          ? 'look at the oldest, delete what nobody has to keep (add -delete), and have the program or logrotate keep fewer'
-          : `lower \`rotate ${rule.rotate}\` in ${quoted(rule.configuration)}${rule.compress ? '' : ' and add `compress`'}; look at the oldest and delete what nobody has to keep (add -delete): logrotate leaves those beyond the new number`,
-      command: listCommand(group, files, facts),
-    },
+    actions: [listing(group, files, facts), ...removal(removed, freeableBytes)],
     risk: 'review',
   };
 }
 
+const PACKED = /\.(?:gz|xz|bz2|zst|lz4|Z)$/u;
 const MOST_PATHS = 20;
+const MOST_REMOVED = 100;
+/** Younger ones are what a person looks into when something went wrong. */
+const KEPT_DAYS = 7;
 
-function countText(group: readonly Kept[], files: readonly DirectoryFile[], { nowSeconds }: Facts): string {
-  const oldest = Math.min(...files.map(({ modifiedAt }) => modifiedAt));
-  const bases = new Set(
-    group.flatMap((kept) => kept.files.map(({ name }) => kept.path + generationOf(name)!)),
-  );
-  const where = group.length > 1 ? countOf(group.length, 'directory', 'directories') : quoted(group[0].path);
-  return `${countOf(files.length, 'generation')} of ${countOf(bases.size, 'log')} in ${where}, the oldest ${ageText(Math.max(0, nowSeconds - oldest))} old; the largest, ${quoted(files[0].name)}, has ${sizeText(files[0].diskBytes)}`;
+function sumOf(files: readonly DirectoryFile[]): number {
+  return files.reduce((sum, { diskBytes }) => sum + diskBytes, 0);
 }
 
-function packedText(files: readonly DirectoryFile[]): string[] {
-  const plain = files.filter(({ name }) => !/\.(?:gz|xz|bz2|zst|lz4|Z)$/u.test(name));
-  const bytes = plain.reduce((sum, file) => sum + file.diskBytes, 0);
-  return plain.length === 0
-    ? []
-    : [`${countOf(plain.length, 'of them is', 'of them are')} not compressed: ${sizeText(bytes)}`];
+/** The oldest generations, as many as fit into one command. */
+function removable(files: readonly DirectoryFile[], { nowSeconds }: Facts): readonly DirectoryFile[] {
+  return files
+    .filter(({ modifiedAt }) => modifiedAt < nowSeconds - KEPT_DAYS * DAY_SECONDS)
+    .toSorted((a, b) => b.diskBytes - a.diskBytes)
+    .slice(0, MOST_REMOVED);
+}
+
+function removal(files: readonly DirectoryFile[], bytes: number): Action[] {
+  if (files.length === 0) return [];
+  return [
+    {
+      kind: 'delete-files',
+      paths: files.map(({ path }) => path),
+      meaning: 'rotated-log',
+      frees: { bytes, certainty: 'exact' },
+      loses: 'old-generations',
+      risk: 'review',
+    },
+  ];
 }
 
 /** The rule that rotates most of what is kept here. */
@@ -160,12 +175,23 @@ function rotationOf({ path, files }: Kept, rules: readonly RotationRule[]): Rota
   return base === undefined ? undefined : rotationRuleOf(rules, joinPath(path, base as ByteString));
 }
 
-/** Shows what would be deleted; nothing goes by copying it. */
-function listCommand(group: readonly Kept[], files: readonly DirectoryFile[], { nowSeconds }: Facts): string {
-  const days =
-    [90, 30, 14, 7].find((age) => files.some((file) => file.modifiedAt < nowSeconds - age * DAY_SECONDS)) ??
-    0;
-  const places = group.slice(0, 5).map(({ path }) => shellWord(path));
-  const names = String.raw`\( -name '*.gz' -o -name '*.xz' -o -name '*.[0-9]' -o -name '*.[0-9][0-9]' -o -name '*.old' -o -name '*-20[0-9][0-9]*' \)`;
-  return `find ${places.join(' ')} -maxdepth 1 -type f ${names} -mtime +${days} -ls`;
+/** Shows the older ones, by an age that lists some. */
+function listing(group: readonly Kept[], files: readonly DirectoryFile[], { nowSeconds }: Facts): Action {
+  const days = [90, 30, 14, 7, 2].find((age) =>
+    files.some((file) => file.modifiedAt < nowSeconds - (age + 1) * DAY_SECONDS),
+  );
+  const names = ['*.gz', '*.xz', '*.[0-9]', '*.[0-9][0-9]', '*.old', '*-20[0-9][0-9]*'];
+  return looking(
+    'find',
+    ...group.slice(0, 5).map(({ path }) => path),
+    '-maxdepth',
+    '1',
+    '-type',
+    'f',
+    '(',
+    ...names.flatMap((name, index) => [...(index > 0 ? ['-o'] : []), '-name', name]),
+    ')',
+    ...(days === undefined ? [] : ['-mtime', `+${days}`]),
+    '-ls',
+  );
 }

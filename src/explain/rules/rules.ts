@@ -1,7 +1,19 @@
 /** All rules, in the order in which they claim: the more certain and the more specific first, what is left and large last. */
-import type { Finding } from '../../model/finding.ts';
+import type { Action } from '../../model/action.ts';
+import type { Finding, Proposal } from '../../model/finding.ts';
+import { settle } from '../../remedies/remedies.ts';
+import type { World } from '../../remedies/remedies.ts';
 import type { Facts } from '../facts.ts';
 import type { Rule } from './rule.ts';
+import { btrfsMetadataFull } from './btrfs-metadata-full.ts';
+import { directoryIndexFull } from './directory-index-full.ts';
+import { deletedLoopImage } from './deleted-loop-image.ts';
+import { backupGenerations } from './backup-generations.ts';
+import { unfinishedFiles } from './unfinished-files.ts';
+import { manyFiles } from './many-files.ts';
+import { loginRecords } from './login-records.ts';
+import { mailbox } from './mailbox.ts';
+import { mountAway } from './mount-away.ts';
 import { appCache } from './app-cache.ts';
 import { bigFile } from './big-file.ts';
 import { buildTrees } from './build-trees.ts';
@@ -18,21 +30,31 @@ import { oldKernelsAndSnaps } from './old-kernels-and-snaps.ts';
 import { packageCache } from './package-cache.ts';
 import { preallocatedOrSparse } from './preallocated-or-sparse.ts';
 import { recentGrowth } from './recent-growth.ts';
+import { quota } from './quota.ts';
 import { reservedBlocks } from './reserved-blocks.ts';
 import { rotatedLogsKept } from './rotated-logs-kept.ts';
 import { runawayLog } from './runaway-log.ts';
 import { staleTemp } from './stale-temp.ts';
 import { swapFile } from './swap-file.ts';
 import { tmpfsIsMemory } from './tmpfs-is-memory.ts';
+import { thinPoolFull } from './thin-pool-full.ts';
 import { trash } from './trash.ts';
 import { unownedFiles } from './unowned-files.ts';
 
 /** Adding a rule is its file and a line here. */
 const rules: readonly Rule[] = [
   deletedOpen,
+  deletedLoopImage,
   hiddenUnderMount,
   inodesExhausted,
+  directoryIndexFull,
+  btrfsMetadataFull,
+  quota,
+  thinPoolFull,
   reservedBlocks,
+  mountAway,
+  loginRecords,
+  mailbox,
   runawayLog,
   containerStorage,
   coreDumps,
@@ -44,25 +66,42 @@ const rules: readonly Rule[] = [
   packageCache,
   trash,
   staleTemp,
+  unfinishedFiles,
   appCache,
   buildTrees,
+  backupGenerations,
   preallocatedOrSparse,
   hugeDirectory,
   tmpfsIsMemory,
   unownedFiles,
   bigFile,
+  manyFiles,
   recentGrowth,
 ];
 
-/** What the rules find: what is urgent first, then by the bytes each explains; those that only inform come last. */
-export async function findFindings(facts: Facts): Promise<Finding[]> {
+/** What the rules find, with the actions that the gate lets pass: what is urgent first, then by the bytes each explains; those that only inform come last. */
+export async function findFindings(facts: Facts, world: World): Promise<Finding[]> {
   const claims = new Claims(facts.scan);
   const findings: Finding[] = [];
-  for (const rule of rules) findings.push(...(await rule.find(facts, claims)));
+  for (const rule of rules)
+    for (const proposal of await rule.find(facts, claims)) findings.push(settled(proposal, world));
   return findings.toSorted(
     (a, b) =>
       Number(b.urgent ?? false) - Number(a.urgent ?? false) ||
       b.claimedBytes - a.claimedBytes ||
       b.diskBytes - a.diskBytes,
   );
+}
+
+function settled({ actions, ...proposal }: Proposal, world: World): Finding {
+  const settlement = settle(actions, proposal.paths, world);
+  const wasFreeing = actions.some(isFreeing);
+  const isFreed = settlement.remedies.some(({ action }) => isFreeing(action));
+  // What the gate keeps back gives nothing.
+  const freeableBytes = wasFreeing && !isFreed ? 0 : proposal.freeableBytes;
+  return { ...proposal, freeableBytes, ...settlement };
+}
+
+function isFreeing({ frees }: Action): boolean {
+  return frees.bytes > 0 || frees.certainty === 'unknown';
 }

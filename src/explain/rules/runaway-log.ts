@@ -1,19 +1,17 @@
 /** Logs that are large or growing fast: why they grow, who writes them, and how to empty them without losing the space to a held file. */
-import type { Finding } from '../../model/finding.ts';
+import type { Proposal } from '../../model/finding.ts';
+import type { ByteString } from '../../model/byte-string.ts';
 import type { LogReport } from '../../model/log-report.ts';
 import type { RankedFile } from '../../model/scan-result.ts';
-import { ageText } from '../../model/age.ts';
-import { sizeText } from '../../model/size.ts';
 import { zoneMinutes } from '../../system/calls/clock.ts';
 import { readRotationRules, rotationRuleOf } from '../../system/services/logrotate.ts';
 import type { RotationRule } from '../../system/services/logrotate.ts';
 import type { Facts } from '../facts.ts';
-import { writersOf, writersText } from '../file-writers.ts';
+import { unseenOf, writersOf } from '../file-writers.ts';
 import { isLog } from '../log-candidates.ts';
 import type { Claims } from './claims.ts';
-import { freedByRemedy, logRemedy } from './log-remedy.ts';
+import { containerOf, culpritOf, logActions } from './log-actions.ts';
 import type { Rule } from './rule.ts';
-import { countOf, shellWord } from './wording.ts';
 
 /** Judging one costs milliseconds: the largest few are enough for a person's first minutes. */
 const MOST_LOGS = 3;
@@ -40,13 +38,13 @@ export const runawayLog: Rule = {
       )
       .slice(0, MOST_LOGS);
     const rules = candidates.length > 0 ? readRotationRules() : [];
-    const findings: Finding[] = [];
+    const proposals: Proposal[] = [];
     for (const file of candidates) {
       const report = await judge(file, nowSeconds);
       if (report === undefined || !isWorthIt(file, report, facts)) continue;
-      findings.push(findingOf(file, report, rotationRuleOf(rules, file.path), facts, claims));
+      proposals.push(proposalOf(file, report, rotationRuleOf(rules, file.path), facts, claims));
     }
-    return findings;
+    return proposals;
   },
 };
 
@@ -78,77 +76,36 @@ function bytesPerDay({ lines, linesPerSecond, bytesRead }: LogReport): number | 
   return linesPerSecond === null ? undefined : (bytesRead / lines) * linesPerSecond * DAY_SECONDS;
 }
 
-function findingOf(
+function proposalOf(
   file: RankedFile,
   report: LogReport,
   rotation: RotationRule | undefined,
   facts: Facts,
   claims: Claims,
-): Finding {
+): Proposal {
   const writers = writersOf(facts, file.path);
-  const [judgement, ...details] = judgementOf(report);
-  const unwrittenSeconds = facts.nowSeconds - file.modifiedAt;
-  const isOld = unwrittenSeconds > OLD_SECONDS && writers.length === 0;
-  const { diskBytes, claimedBytes } = claims.file(file);
-  const perDay = bytesPerDay(report);
-  const remedy = isOld
-    ? {
-        text: `nobody has written it for ${ageText(unwrittenSeconds)}: keep what you need of it and delete it`,
-        command: `rm -- ${shellWord(file.path)}`,
-      }
-    : logRemedy(file, report, writers, rotation);
+  const isOld = facts.nowSeconds - file.modifiedAt > OLD_SECONDS && writers.length === 0;
+  const actions = logActions(file, report, { isOld, rotation });
   return {
     rule: 'runaway-log',
-    title: isOld ? 'old log' : titles[report.verdict],
-    diskBytes,
-    claimedBytes,
-    freeableBytes: freedByRemedy(remedy, file),
+    log: report,
+    isOld,
+    lastWrittenAt: file.modifiedAt,
+    bytesPerDay: bytesPerDay(report),
+    writers,
+    unseen: unseenOf(facts),
+    container: containerOf(file.path),
+    culprit: culpritOf(writers, report),
+    rotation: rotation && {
+      configuration: rotation.configuration,
+      schedule: rotation.schedule as ByteString | undefined,
+      keeps: rotation.rotate,
+    },
+    isSystemLog: file.path.startsWith('/var/log/'),
+    ...claims.file(file),
+    freeableBytes: actions[0].frees.bytes,
     paths: [file.path],
-    evidence: [
-      judgement,
-      // A screen has room for two sentences: the writer is one of them, and that there is none is not.
-      ...(writers.length > 0 ? [] : details),
-      `${writersText(writers, facts)}, last written ${ageText(Math.max(0, unwrittenSeconds))} ago`,
-      ...(writers.length > 0 ? details : []),
-      ...(perDay === undefined || isOld
-        ? []
-        : [
-            `at the pace of its last ${countOf(report.lines, 'line')} it grows ${sizeText(Math.round(perDay))} a day`,
-          ]),
-    ],
-    remedy,
+    actions,
     risk: 'review',
   };
 }
-
-const titles = {
-  'restart-loop': 'restart loop fills a log',
-  'retry-loop': 'retry loop fills a log',
-  'error-storm': 'errors fill a log',
-  busy: 'log of real traffic',
-  unknown: 'large log',
-} as const;
-
-/** What it is and what tells so: of a loop, the step that fails. */
-function judgementOf({ verdict, confidence, facts, step, bytesRead, whole }: LogReport): string[] {
-  const cycle = facts.find((fact) => fact.kind === 'cycle' || fact.kind === 'common-forms');
-  const first = cycle
-    ? `${countOf(cycle.patterns, 'pattern')} in ${Math.round(cycle.share * 100)} % of its lines`
-    : 'its lines vary';
-  const measured = whole ? first : `${first} (last ${sizeText(bytesRead)} read)`;
-  const sure = verdict === 'unknown' ? '' : `, ${Math.round(confidence * 100)} % sure`;
-  return step === null
-    ? [`${words[verdict]}${sure}: ${measured}`]
-    : [
-        `${words[verdict]}${sure}; the step that fails: "${step.message}", ${countOf(step.count, 'time')}`,
-        measured,
-      ];
-}
-
-const words = {
-  'restart-loop': 'a program dies and is started again',
-  'retry-loop': 'a failing step is repeated',
-  'error-storm': 'failures caused from outside',
-  busy: 'varied, real work',
-  unknown: 'no clear cause',
-} as const;

@@ -1,10 +1,8 @@
 /** What lies in a directory for temporary files, untouched for days and held by nobody. */
-import { ageText } from '../../model/age.ts';
 import { baseName, isInside } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
-import type { Finding } from '../../model/finding.ts';
+import type { Proposal } from '../../model/finding.ts';
 import type { RankedFile } from '../../model/scan-result.ts';
-import { sizeText } from '../../model/size.ts';
 import { readDiskFiles } from '../../system/disks/disk-files.ts';
 import { mountOf } from '../../system/mounts/mounts.ts';
 import { namedFile } from '../../system/files/named-file.ts';
@@ -12,7 +10,6 @@ import type { Facts } from '../facts.ts';
 import type { Claims } from './claims.ts';
 import { heldPathsBeside, holderOf } from './held-paths.ts';
 import type { Rule } from './rule.ts';
-import { countOf, quoted, shellWord } from './wording.ts';
 
 export const staleTemp: Rule = {
   name: 'stale-temp',
@@ -43,7 +40,7 @@ interface StaleEntry {
   readonly touchedAt: number;
 }
 
-function findIn(root: ByteString, directory: number, facts: Facts, claims: Claims): Finding[] {
+function findIn(root: ByteString, directory: number, facts: Facts, claims: Claims): Proposal[] {
   const latest = facts.nowSeconds - STALE_SECONDS;
   const candidates = [
     ...oldDirectories(directory, latest, facts, claims),
@@ -61,7 +58,7 @@ function findIn(root: ByteString, directory: number, facts: Facts, claims: Claim
     // The kernel holds what it uses as a disk, and no process shows it.
     .filter(({ path }) => !disks.some((disk) => isInside(disk.path, path)))
     .toSorted((a, b) => b.leftBytes - a.leftBytes);
-  return sumOf(stale) < facts.worthBytes ? [] : [findingOf(root, stale, facts, claims)];
+  return sumOf(stale) < facts.worthBytes ? [] : [proposalOf(root, stale, facts, claims)];
 }
 
 function sumOf(entries: readonly StaleEntry[]): number {
@@ -116,48 +113,47 @@ function hasStore(path: ByteString, { places }: Facts): boolean {
   );
 }
 
-function findingOf(root: ByteString, stale: readonly StaleEntry[], facts: Facts, claims: Claims): Finding {
+function proposalOf(root: ByteString, stale: readonly StaleEntry[], facts: Facts, claims: Claims): Proposal {
   const { nowSeconds, mounts, openFiles } = facts;
   let claimedBytes = 0;
   for (const { directory, file } of stale)
     claimedBytes += (file === undefined ? claims.directory(directory!) : claims.file(file)).claimedBytes;
   const age = nowSeconds - Math.max(...stale.map(({ touchedAt }) => touchedAt));
   const days = Math.max(STALE_DAYS, Math.floor(age / 86_400));
-  const inMemory = mountOf(mounts, root)?.kind === 'memory';
-  const unseen = openFiles.hiddenPids.length;
   const [largest] = stale;
   // Deleting another user's directory where anybody may make a new one in its place hands that name to anybody.
   const others = facts.isRoot
     ? stale.filter(({ directory, uid }) => directory !== undefined && uid !== 0)
     : [];
   const free = stale.filter((one) => !others.includes(one));
+  const freeableBytes = free.reduce((sum, one) => sum + one.freeableBytes, 0);
   return {
     rule: 'stale-temp',
-    title: 'stale temp files',
+    root,
+    entries: stale.length,
+    olderDays: days,
+    hidden: openFiles.hiddenPids.length,
+    isMemory: mountOf(mounts, root)?.kind === 'memory',
+    others: others.length,
+    othersBytes: sumOf(others),
+    largest: largest.path,
+    largestBytes: largest.leftBytes,
+    largestTouchedAt: largest.touchedAt,
+    isRoot: facts.isRoot,
     diskBytes: sumOf(stale),
     claimedBytes,
-    freeableBytes: free.reduce((sum, one) => sum + one.freeableBytes, 0),
+    freeableBytes,
     paths: stale.slice(0, MOST_PATHS).map(({ path }) => path),
-    evidence: [
-      `${countOf(stale.length, 'entry', 'entries')} of ${quoted(root)} not touched for ${countOf(days, 'day')} or more, and ${
-        unseen === 0
-          ? 'held by no process'
-          : `held by no process that can be seen (${countOf(unseen, 'process', 'processes')} cannot)`
-      }`,
-      ...(inMemory ? [`${quoted(root)} lies in memory: this frees memory, not disk`] : []),
-      ...(others.length === 0
-        ? []
-        : [
-            `${countOf(others.length, 'of them is a directory', 'of them are directories')} of other users (${sizeText(sumOf(others))}): only their owners delete those safely`,
-          ]),
-      `the largest is ${quoted(largest.path)} with ${sizeText(largest.leftBytes)}, last touched ${ageText(nowSeconds - largest.touchedAt)} ago`,
+    actions: [
+      {
+        kind: 'delete-with-diskwhy',
+        roots: [root],
+        options: [...(facts.isRoot ? ['--system', '--all-users'] : []), '--older', `${days}d`],
+        frees: { bytes: freeableBytes, certainty: 'exact' },
+        loses: 'leftovers',
+        risk: 'review',
+      },
     ],
-    remedy: {
-      text: facts.isRoot
-        ? 'see which of them may go; --delete then removes them'
-        : 'see which of them may go; --delete then removes those that are yours',
-      command: `diskwhy tmp${facts.isRoot ? ' --system --all-users' : ''} --older ${days}d ${shellWord(root)}`,
-    },
     risk: 'review',
   };
 }

@@ -1,16 +1,15 @@
 /** Files below /usr that no package owns: only packages should write there, so something else did. */
-import { ageText } from '../../model/age.ts';
 import { isInside, joinPath, toBuffer } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
+import type { Proposal } from '../../model/finding.ts';
 import { NOT_OWNED } from '../../model/owned-paths.ts';
 import type { PackageManager, UnownedPlace } from '../../model/owners.ts';
-import { sizeText } from '../../model/size.ts';
 import { directoryNames } from '../../system/directories/directory-names.ts';
 import { namedFile } from '../../system/files/named-file.ts';
 import type { Facts, OwnerFacts } from '../facts.ts';
 import type { Claims } from './claims.ts';
+import { looking } from './looking.ts';
 import type { Rule } from './rule.ts';
-import { countOf, quoted, shellWord } from './wording.ts';
 
 const TREE = '/usr';
 /** The administrator's own, by the Filesystem Hierarchy Standard; and sources, which dkms and people put there. */
@@ -21,10 +20,10 @@ const MOST_NAMED = 5;
 /** Directories of packages that are read again to name the files in them that are not theirs. */
 const MOST_READ = 5;
 
-const questions: Readonly<Record<PackageManager, string>> = {
-  dpkg: 'dpkg -S',
-  rpm: 'rpm -qf',
-  pacman: 'pacman -Qo',
+const questions: Readonly<Record<PackageManager, readonly string[]>> = {
+  dpkg: ['dpkg', '-S'],
+  rpm: ['rpm', '-qf'],
+  pacman: ['pacman', '-Qo'],
 };
 
 export const unownedFiles: Rule = {
@@ -38,16 +37,16 @@ export const unownedFiles: Rule = {
       .toSorted((a, b) => b.diskBytes - a.diskBytes);
     const free = places.map((place) => Math.min(place.diskBytes, claims.unclaimedBytes(place.directory)));
     if (sum(free) < facts.worthBytes) return [];
-    return [findingOf(places, owners, facts, claims)];
+    return [proposalOf(places, owners, facts, claims)];
   },
 };
 
-function findingOf(
+function proposalOf(
   places: readonly UnownedPlace[],
   owners: OwnerFacts,
-  { scan, nowSeconds }: Facts,
+  { scan }: Facts,
   claims: Claims,
-) {
+): Proposal {
   // A directory that no package knows goes with what it takes itself.
   const claimed = places.map(({ whole, directory, diskBytes }) =>
     whole ? claims.directory(directory) : claims.part(directory, diskBytes),
@@ -66,29 +65,25 @@ function findingOf(
     ),
   ];
   const [manager] = owners.managers;
-  const question = `${questions[manager]} ${shellWord(named[0])}`;
   return {
     rule: 'unowned-files',
-    title: 'files of no package',
+    tree: TREE as ByteString,
+    managers: owners.managers,
+    files: sum(places.map(({ entries }) => entries)),
+    places: places.map(({ path, directory, diskBytes, entries, whole }) => ({
+      path,
+      diskBytes,
+      files: entries,
+      isWhole: whole,
+      changedAt: scan.tree.columns.newest[directory],
+    })),
     diskBytes: sum(claimed.map(({ diskBytes }) => diskBytes)),
     claimedBytes: sum(claimed.map(({ claimedBytes }) => claimedBytes)),
     freeableBytes: sum(freeable),
     paths: named.slice(0, MOST_PATHS),
-    evidence: [
-      `${countOf(sum(places.map(({ entries }) => entries)), 'file')} below ${TREE} in no list of ${owners.managers.join(' or ')}, beside /usr/local and /usr/src and what packages' own scripts make`,
-      ...places
-        .slice(0, MOST_NAMED)
-        .map(
-          ({ path, directory, diskBytes, entries, whole }) =>
-            `${sizeText(diskBytes)} in ${quoted(path)}: ${countOf(entries, 'file')}${whole ? `, no package knows the directory; last written ${ageText(nowSeconds - scan.tree.columns.newest[directory])} ago` : " among a package's own"}`,
-        ),
-    ],
-    remedy: {
-      text: 'find out what put them there (an installer, make install, npm or pip as root) and remove them with that',
-      command: question,
-    },
+    actions: [looking(...questions[manager], named[0])],
     risk: 'review',
-  } as const;
+  };
 }
 
 /** The largest files directly in a package's directory that are nobody's; the directory where none can be named. */

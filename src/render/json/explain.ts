@@ -1,8 +1,9 @@
-/** The JSON of `diskwhy [path…]`, schema diskwhy/explain@1. */
+/** The JSON of `diskwhy [path…]`, schema diskwhy/explain@2. */
 import { toText } from '../../model/byte-string.ts';
 import type { ExplainReport, ExplainRoot } from '../../model/explain-report.ts';
 import { filesystemJson } from './filesystem.ts';
 import { findingJson } from './finding.ts';
+import { isoTime } from './iso-time.ts';
 import { ownersJson } from './owners.ts';
 import { pathJson } from './path.ts';
 import type { TreeNode } from '../../model/tree-node.ts';
@@ -11,7 +12,7 @@ import type { TreeNode } from '../../model/tree-node.ts';
 export function explainJson(report: ExplainReport, version: string, top: number): object {
   const { scan } = report;
   return {
-    schema: 'diskwhy/explain@1',
+    schema: 'diskwhy/explain@2',
     version,
     generatedAt: isoTime(report.generatedAt),
     complete: report.complete,
@@ -22,7 +23,7 @@ export function explainJson(report: ExplainReport, version: string, top: number)
       countedIn: toText(countedIn),
     })),
     filesystems: report.filesystems.map(filesystemJson),
-    findings: report.findings.map(findingJson),
+    findings: report.findings.map((finding) => findingJson(finding, report.generatedAt)),
     explained: report.explained,
     problems: {
       count: scan.problems.count,
@@ -85,9 +86,4 @@ function isBelow({ tree }: ExplainReport['scan'], directory: number, root: numbe
   let next = directory;
   while (next > root) next = tree.columns.parent[next];
   return next === root;
-}
-
-/** ECMAScript's times reach 100 million days either way; anything else is null. */
-function isoTime(seconds: number): string | null {
-  return Math.abs(seconds) <= 8.64e12 ? new Date(seconds * 1000).toISOString() : null;
 }

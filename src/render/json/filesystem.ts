@@ -3,6 +3,8 @@ import { toText } from '../../model/byte-string.ts';
 import type { Filesystem } from '../../model/filesystem.ts';
 import type { FileHolder } from '../../model/ledger.ts';
 import { processName } from '../../model/process.ts';
+import { ledgerNoteText, ledgerPartText } from '../words/ledger.ts';
+import { factsJson } from './facts.ts';
 import { pathJson } from './path.ts';
 
 export function filesystemJson({ mountPoint, device, ledger, ...rest }: Filesystem): object {
@@ -14,11 +16,13 @@ export function filesystemJson({ mountPoint, device, ledger, ...rest }: Filesyst
       scope: ledger.scope,
       accounts: ledger.accounts.map(({ note, detail, ...account }) => ({
         ...account,
-        note: note ?? null,
-        detail: detail.map(({ path, bytes, text, holders }) => ({
+        note: note === undefined ? null : ledgerNoteText(note),
+        noteFacts: note === undefined ? null : factsJson(note),
+        detail: detail.map(({ path, bytes, part, holders }) => ({
           ...(path === undefined ? { path: null } : pathJson(path)),
           bytes: bytes ?? null,
-          text: text ?? null,
+          text: part === undefined ? null : ledgerPartText(part),
+          facts: part === undefined ? null : factsJson(part),
           holders: holders.map(holderJson),
         })),
       })),

@@ -1,6 +1,7 @@
 /** The JSON of `diskwhy log FILE…`, schema diskwhy/log@2: values, and beside them the sentences people get. */
 import type { LogJudgement, LogReport, UnreadLog } from '../../model/log-report.ts';
 import { logEvidence, logProblemText, unreadLogText } from '../words/log.ts';
+import { isoTime } from './iso-time.ts';
 import { pathJson } from './path.ts';
 
 /** A plain object for JSON.stringify. `problems` names what could not be read, or not to its end; absent when nothing is. */
@@ -13,7 +14,7 @@ export function logJson(reports: readonly LogReport[], unread: readonly UnreadLo
   ];
   return {
     schema: 'diskwhy/log@2',
-    files: reports.map((report) => fileJson(report)),
+    files: reports.map(logFileJson),
     ...(problems.length > 0 ? { problems } : {}),
   };
 }
@@ -24,7 +25,8 @@ export function judgementJson(judgement: LogJudgement): object {
   return { verdict, confidence, step, facts, evidence: logEvidence(judgement) };
 }
 
-function fileJson(report: LogReport): object {
+/** One log judged: also what a finding of the report says of one. */
+export function logFileJson(report: LogReport): object {
   const { span } = report;
   return {
     ...pathJson(report.path),
@@ -41,8 +43,4 @@ function fileJson(report: LogReport): object {
       sample,
     })),
   };
-}
-
-function isoTime(seconds: number): string | null {
-  return Math.abs(seconds) <= 8.64e12 ? new Date(seconds * 1000).toISOString() : null;
 }

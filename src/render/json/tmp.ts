@@ -1,20 +1,15 @@
-/** The JSON of `diskwhy tmp`, schema diskwhy/tmp@1: also the plan that --apply takes. */
+/** The JSON of `diskwhy tmp`, schema diskwhy/tmp@2 (docs/formats.md): also the plan that --apply takes. */
 import { isText, toBuffer, toText } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
-import type { EntryIdentity, PlannedEntry, UnitOutcome } from '../../model/delete-plan.ts';
-import type { TmpDeletion, TmpReport, TmpRoot, TmpUnit } from '../../model/tmp-report.ts';
+import type { EntryIdentity, PlannedEntry } from '../../model/delete-plan.ts';
+import type { Deletion } from '../../model/deletion.ts';
+import { keepReasonOf } from '../../model/tmp-reason.ts';
+import { TMP_SCHEMA } from '../../model/tmp-report.ts';
+import type { TmpAsked, TmpReport, TmpRoot, TmpUnit } from '../../model/tmp-report.ts';
+import { reasonWords, whatWords } from '../words/tmp.ts';
+import { differencesJson, outcomeJson } from './deletion.ts';
 import { pathJson } from './path.ts';
-
-/** What was asked for, as far as it is not in the report. */
-export interface TmpAsked {
-  /** As named; empty for the default places. */
-  readonly roots: readonly ByteString[];
-  readonly olderIsExplicit: boolean;
-  readonly keep: readonly string[];
-  readonly allUsers: boolean;
-  readonly system: boolean;
-  readonly assumeUnused: boolean;
-}
+import { adviceJson, holderJson, reasonJson } from './tmp-reason.ts';
 
 /** What else the document says. */
 export interface TmpJsonExtras {
@@ -22,7 +17,7 @@ export interface TmpJsonExtras {
   /** How it was judged, beyond what the report says: so that a plan can be judged once more. */
   readonly asked: TmpAsked;
   /** Absent where nothing was asked to be deleted. */
-  readonly deletion: TmpDeletion | undefined;
+  readonly deletion: Deletion | undefined;
   /** Entries of the units small enough to be listed, for a plan. */
   readonly listed: ReadonlyMap<ByteString, readonly PlannedEntry[]>;
 }
@@ -32,7 +27,7 @@ export function tmpJson(report: TmpReport, extras: TmpJsonExtras): object {
   const { deletion } = extras;
   const deletable = report.units.filter(({ verdict }) => verdict === 'deletable');
   return {
-    schema: 'diskwhy/tmp@1',
+    schema: TMP_SCHEMA,
     version: extras.version,
     generatedAt: isoTime(report.generatedAt),
     complete: report.complete,
@@ -53,7 +48,7 @@ export function tmpJson(report: TmpReport, extras: TmpJsonExtras): object {
       freedBytes: deletion?.freedBytes ?? 0,
       measuredFreedBytes: deletion?.measuredFreedBytes ?? null,
     },
-    differences: deletion?.differences ?? [],
+    differences: deletion ? differencesJson(deletion) : [],
     problems: {
       count: report.problems.count,
       items: report.problems.items.map(({ path, operation, code }) => ({
@@ -89,13 +84,14 @@ function rootJson(root: TmpRoot): object {
 }
 
 function unitJson(unit: TmpUnit, report: TmpReport, { deletion, listed }: TmpJsonExtras): object {
-  const { fingerprint } = unit;
+  const { fingerprint, reason, advice } = unit;
+  const root = report.roots[unit.root];
   const outcome = deletion?.outcomes.get(unit.path);
   return {
     ...pathJson(unit.path),
-    root: toText(report.roots[unit.root].path),
+    root: toText(root.path),
     kind: unit.kind,
-    what: unit.what,
+    what: whatWords(unit, root),
     rule: unit.rule,
     diskBytes: unit.diskBytes,
     apparentBytes: unit.apparentBytes,
@@ -107,10 +103,11 @@ function unitJson(unit: TmpUnit, report: TmpReport, { deletion, listed }: TmpJso
     modifiedAt: timeOrNull(unit.modifiedAt),
     owner: unit.uid,
     verdict: unit.verdict,
-    keepReason: unit.keepReason ?? null,
-    reason: unit.reason,
-    holders: unit.holders.map(({ pid, command, how }) => ({ pid, command: toText(command), how })),
-    remedy: unit.remedy ? { text: unit.remedy.text, command: unit.remedy.command ?? null } : null,
+    keepReason: keepReasonOf(reason) ?? null,
+    reason: reasonWords(unit),
+    why: reasonJson(unit, reason),
+    holders: unit.holders.map((holder) => holderJson(holder)),
+    remedy: advice ? adviceJson(advice) : null,
     outcome: outcome?.outcome ?? null,
     ...(outcome ? { outcomeDetail: outcomeJson(outcome) } : {}),
     ...(fingerprint && unit.verdict === 'deletable'
@@ -124,18 +121,6 @@ function unitJson(unit: TmpUnit, report: TmpReport, { deletion, listed }: TmpJso
           },
         }
       : {}),
-  };
-}
-
-function outcomeJson(outcome: UnitOutcome): object {
-  return {
-    removedEntries: outcome.removedEntries,
-    freedBytes: outcome.freedBytes,
-    code: outcome.code ?? null,
-    reason: outcome.reason ?? null,
-    at: outcome.at === undefined ? null : toText(outcome.at),
-    changes: outcome.changes.map(({ below, change }) => ({ ...pathJson(below), change })),
-    movedTo: outcome.movedTo === undefined ? null : toText(outcome.movedTo),
   };
 }
 

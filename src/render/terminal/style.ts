@@ -19,7 +19,8 @@ export function createStyle(color: boolean): Style {
     bold: paint('bold'),
     dim: paint('dim'),
     good: paint('green'),
-    warning: paint('yellow'),
+    // Yellow is next to invisible on a light background.
+    warning: paint('magenta'),
     bad: paint('red'),
   };
 }

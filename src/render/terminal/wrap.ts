@@ -23,7 +23,7 @@ export function wrapWords(label: string, text: string, width: number): string[] 
 export function wrapCommand(indent: string, command: string, width: number): string[] {
   const lines: string[] = [];
   let line = indent;
-  for (const [index, word] of command.split(' ').entries()) {
+  for (const [index, word] of shellWords(command).entries()) {
     if (index > 0 && textWidth(line) + 1 + textWidth(word) + CONTINUED.length > width) {
       lines.push(line + CONTINUED);
       line = `${indent}  ${word}`;
@@ -35,6 +35,11 @@ export function wrapCommand(indent: string, command: string, width: number): str
 }
 
 const CONTINUED = ' \\';
+
+/** A space inside quotes is no place to break: there a backslash would be a part of the word. */
+function shellWords(command: string): readonly string[] {
+  return command.match(/(?:\$'(?:\\.|[^'\\])*'|'[^']*'|"(?:\\.|[^"\\])*"|\\.|[^\s'"\\])+/gu) ?? [];
+}
 
 /** A number, its unit and its spread stay together: their spaces become no-break spaces while lines are cut. */
 function glue(text: string): string {

@@ -100,12 +100,18 @@ export function logProblemText(problem: LogProblem): string {
   }
 }
 
-/** Why a log could not be opened. @param code an errno name, or `no-working-directory`. */
+/** Why a log could not be opened. @param code an errno name, what it is instead of a file, or `no-working-directory`. */
 export function unreadLogText(code: string): string {
   if (code === 'EISDIR') return 'is a directory: name the log in it, or run diskwhy on it';
   if (code === 'no-working-directory') return `the working directory is gone: ${errnoMessage('ENOENT')}`;
-  return errnoMessage(code);
+  return notALog[code] ?? errnoMessage(code);
 }
+
+const notALog: Readonly<Record<string, string | undefined>> = {
+  'named-pipe': 'is a named pipe, not a log: diskwhy log - < FILE reads what comes through it',
+  socket: 'is a socket, not a log',
+  device: 'is a device, not a log: diskwhy log - reads standard input',
+};
 
 function variationText({ values, processes }: Extract<LogFact, { kind: 'variation' }>): string {
   const what =

@@ -1,5 +1,6 @@
 /** Where a scan begins: each root is counted by the main thread, and what is below it goes into the queue. */
 import { baseName, parentPath, toBuffer } from '../../model/byte-string.ts';
+import type { ByteString } from '../../model/byte-string.ts';
 import { OwnedPaths } from '../../model/owned-paths.ts';
 import type { OwnedPathsColumns } from '../../model/owned-paths.ts';
 import type { SourceName } from '../../model/scan-result.ts';
@@ -11,7 +12,7 @@ import type { ScanThread } from './scan-thread.ts';
 
 /** Counts the root itself and puts what is below it into the queue. */
 export function addRoot(
-  { stat, path, index, ownerNode }: Root & { readonly index: number; readonly ownerNode: number },
+  { stat, path, descriptor, index, ownerNode }: Root & { readonly index: number; readonly ownerNode: number },
   source: SourceName,
   queue: JobQueue,
   crew: { readonly main: ScanThread },
@@ -29,7 +30,11 @@ export function addRoot(
       mountId,
       ownerNode,
       descriptor: -1,
-      path,
+      // A magic link: what is open, not what its path leads to by now.
+      path:
+        descriptor === undefined || source === 'portable'
+          ? path
+          : (`/proc/self/fd/${descriptor}/.` as ByteString),
       slot: -1,
       length: 0,
     });

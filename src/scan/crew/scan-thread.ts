@@ -18,6 +18,7 @@ export interface ThreadOptions {
   readonly enterMountIds: ReadonlySet<number>;
   readonly leftMountPoints: ReadonlySet<ByteString> | undefined;
   readonly mostDescriptors: number;
+  readonly isRemote: boolean;
 }
 
 /** Numbers every thread keeps up to date for the progress line: two per thread, entries and blocks. */

@@ -9,4 +9,6 @@ export interface Root {
   readonly stat: Stats;
   /** Undefined where there is no mount table. */
   readonly mount: Mount | undefined;
+  /** What is scanned, whatever its path leads to meanwhile; undefined where the path is opened when its turn comes. */
+  readonly descriptor?: number | undefined;
 }

@@ -32,4 +32,6 @@ export interface SourceContext {
   readonly leftMountPoints: ReadonlySet<ByteString> | undefined;
   /** Most descriptors this thread may hold open at a time. */
   readonly mostDescriptors: number;
+  /** A root lies on a file server; otherwise none is asked, so that a dead mount below a root keeps nobody waiting. */
+  readonly isRemote: boolean;
 }

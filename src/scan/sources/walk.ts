@@ -51,7 +51,7 @@ export class Walk implements Source {
     this.#context = context;
     this.#libc = libc;
     this.#slotsAt = libc.addressOf(context.queue.slots);
-    this.#stat = new Statx(libc, context.life !== undefined);
+    this.#stat = new Statx(libc, context.life !== undefined, context.isRemote);
     this.#counter = new EntryCounter(context, libc, this.#stat, (row, mountId) => {
       const parent = this.#current!;
       parent.waiting++;

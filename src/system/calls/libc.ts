@@ -11,6 +11,10 @@ import type * as Koffi from 'koffi';
 export interface Libc {
   /** openat(2). */
   readonly openat: (directory: number, name: number, flags: number) => number;
+  /** openat2(2), Linux 5.6; called by number. `how` is a struct open_how. */
+  readonly openat2: (directory: number, name: number, how: number) => number;
+  /** readlinkat(2): bytes written to `buffer`, without a NUL; an empty name reads the link that is open. */
+  readonly readlinkat: (directory: number, name: number, buffer: number, length: number) => number;
   /** getdents64(2): bytes read into `buffer`, 0 at the end. */
   readonly getdents64: (directory: number, buffer: number, length: number) => number;
   /** statx(2), glibc ≥ 2.28. */
@@ -25,6 +29,16 @@ export interface Libc {
   readonly renameat2: (from: number, name: number, to: number, newName: number, flags: number) => number;
   /** flock(2). */
   readonly flock: (descriptor: number, operation: number) => number;
+  /** fsetxattr(2), fgetxattr(2), fremovexattr(2). */
+  readonly fsetxattr: (
+    descriptor: number,
+    name: number,
+    value: number,
+    length: number,
+    flags: number,
+  ) => number;
+  readonly fgetxattr: (descriptor: number, name: number, buffer: number, length: number) => number;
+  readonly fremovexattr: (descriptor: number, name: number) => number;
   /** lseek(2). */
   readonly lseek: (descriptor: number, offset: number, whence: number) => number;
   /** fcntl(2) with a number. */
@@ -49,6 +63,8 @@ export interface Libc {
   ) => number;
   /** open_by_handle_at(2): opens what a file handle stands for, through any descriptor of its filesystem. */
   readonly openByHandleAt: (mount: number, handle: number, flags: number) => number;
+  /** quotactl(2). */
+  readonly quotactl: (command: number, device: number, id: number, answer: number) => number;
   readonly errno: () => number;
   /** Where the memory of `view` lies; it does not move while a reference to it is kept. */
   readonly addressOf: (view: Uint8Array) => number;
@@ -60,6 +76,9 @@ export const OPEN_DIRECTORY =
 
 /** The same on every architecture, as all system calls since 5.1. */
 const OPEN_TREE = 428;
+const OPENAT2 = 437;
+/** sizeof(struct open_how) */
+const OPEN_HOW_BYTES = 24;
 
 let loaded: Libc | undefined | null = null;
 
@@ -75,9 +94,12 @@ function load(): Libc | undefined {
     const koffi = createRequire(import.meta.url)('koffi') as typeof Koffi;
     const libc = koffi.load(null);
     const syscall = libc.func('intptr_t syscall(intptr_t, intptr_t, uintptr_t, uint)');
+    const longSyscall = libc.func('intptr_t syscall(intptr_t, intptr_t, uintptr_t, uintptr_t, size_t)');
     const poll = libc.func('int poll(uintptr_t, unsigned long, int)');
     return {
       openat: libc.func('int openat(int, uintptr_t, int)'),
+      openat2: (directory, name, how) => longSyscall(OPENAT2, directory, name, how, OPEN_HOW_BYTES),
+      readlinkat: libc.func('intptr_t readlinkat(int, uintptr_t, uintptr_t, size_t)'),
       getdents64: libc.func('intptr_t getdents64(int, uintptr_t, size_t)'),
       statx: libc.func('int statx(int, uintptr_t, int, uint, uintptr_t)'),
       ioctl: libc.func('int ioctl(int, ulong, uintptr_t)'),
@@ -85,6 +107,9 @@ function load(): Libc | undefined {
       unlinkat: libc.func('int unlinkat(int, uintptr_t, int)'),
       renameat2: libc.func('int renameat2(int, uintptr_t, int, uintptr_t, uint)'),
       flock: libc.func('int flock(int, int)'),
+      fsetxattr: libc.func('int fsetxattr(int, uintptr_t, uintptr_t, size_t, int)'),
+      fgetxattr: libc.func('intptr_t fgetxattr(int, uintptr_t, uintptr_t, size_t)'),
+      fremovexattr: libc.func('int fremovexattr(int, uintptr_t)'),
       lseek: libc.func('int64_t lseek(int, int64_t, int)'),
       fcntl: libc.func('int fcntl(int, int, int)'),
       signal: libc.func('intptr_t signal(int, intptr_t)'),
@@ -104,6 +129,7 @@ function load(): Libc | undefined {
       fanotifyInit: libc.func('int fanotify_init(uint, uint)'),
       fanotifyMark: libc.func('int fanotify_mark(int, uint, uint64_t, int, uintptr_t)'),
       openByHandleAt: libc.func('int open_by_handle_at(int, uintptr_t, int)'),
+      quotactl: libc.func('int quotactl(int, uintptr_t, int, uintptr_t)'),
       errno: () => koffi.errno(),
       addressOf: (view) => Number(koffi.address(view)),
     };

@@ -14,6 +14,7 @@ const WORD = {
   inode: 8,
   size: 10,
   blocks: 12,
+  attributesMask: 14,
   atime: 16,
   btime: 20,
   ctime: 24,
@@ -59,10 +60,15 @@ export class Statx {
   readonly #empty = new Uint8Array(new ArrayBuffer(STATX_BYTES));
   readonly #emptyAt: number;
   readonly #wanted: number;
+  readonly #flags: number;
 
-  /** @param withBirth whether `btime` is asked for. */
-  constructor(libc: Libc, withBirth = false) {
+  /**
+   * @param withBirth whether `btime` is asked for.
+   * @param asksServers whether `look` may wait for a file server; otherwise what the kernel knows is enough.
+   */
+  constructor(libc: Libc, withBirth = false, asksServers = true) {
     this.#libc = libc;
+    this.#flags = asksServers ? FLAGS : FLAGS | AT_STATX_DONT_SYNC;
     this.#wanted = withBirth ? WANTED | BIRTH_TIME : WANTED;
     this.#at = libc.addressOf(new Uint8Array(this.#words.buffer));
     this.#emptyAt = libc.addressOf(this.#empty);
@@ -70,7 +76,7 @@ export class Statx {
 
   /** Looks at the entry whose NUL-terminated name is at `name`; false where that failed (see errno). */
   look(directory: number, name: number): boolean {
-    return this.#libc.statx(directory, name, FLAGS, this.#wanted, this.#at) >= 0;
+    return this.#libc.statx(directory, name, this.#flags, this.#wanted, this.#at) >= 0;
   }
 
   /**
@@ -150,6 +156,11 @@ export class Statx {
   /** Whether chattr(1) forbids to delete it. */
   get isUndeletable(): boolean {
     return (this.#words[WORD.attributes] & UNDELETABLE) !== 0;
+  }
+
+  /** Whether the filesystem answers `isUndeletable` here; some tell it by FS_IOC_GETFLAGS only. */
+  get tellsUndeletable(): boolean {
+    return (this.#words[WORD.attributesMask] & UNDELETABLE) === UNDELETABLE;
   }
 
   /** Puts what tells an entry from what it was before into `identity` (IDENTITY_WORD); the parent's words stay. */

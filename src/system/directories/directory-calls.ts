@@ -12,8 +12,8 @@ export interface EntryLook {
   readonly mountId: number;
   /** Of 512 bytes. */
   readonly blocks: number;
-  /** chattr(1) forbids to delete it; false where it cannot be told. */
-  readonly isUndeletable: boolean;
+  /** Whether chattr(1) forbids to delete it; undefined where only `isUndeletable` can tell. */
+  readonly isUndeletable: boolean | undefined;
 }
 
 /** Steps through one open directory; the methods without a name act on the entry it stands at. */
@@ -30,6 +30,7 @@ export interface DirectoryReader {
   readonly look: () => boolean;
   readonly openDirectory: () => number;
   readonly openEntry: () => number;
+  readonly openToLock: () => number;
   readonly unlink: () => boolean;
   readonly removeDirectory: () => boolean;
   /** Gives its memory back; the descriptor stays open. */
@@ -37,6 +38,9 @@ export interface DirectoryReader {
 }
 
 export type LockResult = 'locked' | 'held' | 'impossible';
+
+/** Whether anybody but this process has a file open or mapped; `unknown` where the kernel does not say. */
+export type OpenAnswer = 'free' | 'open' | 'unknown';
 
 /**
  * Calls answer false or -1 where they fail, and `failure` names the errno. No call follows a symbolic link, and names
@@ -47,6 +51,8 @@ export interface DirectoryCalls {
   readonly failure: string;
   /** "/" as a descriptor that leads on but cannot be read. */
   readonly openRoot: () => number;
+  /** The working directory, the same way. */
+  readonly openHere: () => number;
   /** A directory on the way, which need not be readable. */
   readonly openStep: (directory: number, name: ByteString) => number;
   /** A directory to be read; its access time stays what it was, where that is allowed. */
@@ -57,6 +63,14 @@ export interface DirectoryCalls {
   readonly openEntry: (directory: number, name: ByteString) => number;
   readonly lookAt: (directory: number, name: ByteString) => boolean;
   readonly lookAtDescriptor: (descriptor: number) => boolean;
+  /** Where a symbolic link leads to; `look` is what `lookAt` would say of this very link. */
+  readonly readLink: (directory: number, name: ByteString) => ByteString | undefined;
+  /** The errno's name where entries of an open directory may not be removed: permissions, read-only, immutable. */
+  readonly changeRefusal: (directory: number) => string | undefined;
+  /** Asks the filesystem whether chattr(1) forbids to delete what is open (FS_IOC_GETFLAGS); false where it cannot tell. */
+  readonly isUndeletable: (descriptor: number) => boolean;
+  /** Asks the kernel by a lease (fcntl(2)) on a regular file that `openToLock` opened. */
+  readonly isOpenElsewhere: (descriptor: number) => OpenAnswer;
   /** flock(2), exclusive and without waiting; held until the descriptor is closed. */
   readonly lock: (descriptor: number) => LockResult;
   readonly unlink: (directory: number, name: ByteString) => boolean;

@@ -1,250 +1,158 @@
-/** Directory calls through libc: openat, statx, unlinkat, renameat2, flock. */
-import { constants, mkdirSync } from 'node:fs';
+/** Directory calls through libc: openat, openat2, statx, unlinkat, renameat2, flock. */
+import { mkdirSync } from 'node:fs';
+import { constants } from 'node:os';
 import { fromBytes, toBuffer } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
-import { identityWords } from '../../model/entry-digest.ts';
-import { DirentReader } from '../calls/dirent.ts';
-import type { DirectoryCalls, DirectoryReader, EntryLook, LockResult } from './directory-calls.ts';
-import { errnoName, errorCode } from '../calls/errno.ts';
-import { OPEN_DIRECTORY } from '../calls/libc.ts';
+import { errorCode } from '../calls/errno.ts';
 import type { Libc } from '../calls/libc.ts';
+import { NameMemory } from '../calls/name-memory.ts';
+import { Openat2 } from '../calls/openat2.ts';
+import { changeRefusal } from './change-refusal.ts';
+import type {
+  DirectoryCalls,
+  DirectoryReader,
+  EntryLook,
+  LockResult,
+  OpenAnswer,
+} from './directory-calls.ts';
+import { LibcReaders, REMOVE_DIRECTORY } from './libc-directory-reader.ts';
+import { LibcEntries } from './libc-entries.ts';
 import { canWalk } from './root-directory.ts';
-import { Statx } from '../calls/statx.ts';
 
-const CLOSE_ON_EXEC = 0o2000000;
-const PATH_ONLY = 0o10000000 | CLOSE_ON_EXEC | constants.O_NOFOLLOW;
-const OPEN_QUIETLY = OPEN_DIRECTORY | constants.O_NOATIME;
-const OPEN_TO_LOCK =
-  constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK | constants.O_NOCTTY | CLOSE_ON_EXEC;
-/** AT_REMOVEDIR */
-const REMOVE_DIRECTORY = 0x200;
 /** RENAME_NOREPLACE */
 const NO_REPLACE = 1;
 /** LOCK_EX | LOCK_NB */
 const LOCK_EXCLUSIVE_NOW = 2 | 4;
-const AT_WORKING_DIRECTORY = -100;
-/** Names of any filesystem, NUL included. */
-const NAME_BYTES = 4096;
-const READ_BYTES = 32_768;
+const AT_FDCWD = -100;
+const LINK_BYTES = 4096;
+/** FS_IOC_GETFLAGS, _IOR('f', 1, long); FS_IMMUTABLE_FL | FS_APPEND_FL (ioctl_iflags(2)). */
+const GET_FLAGS = 0x8008_6601;
+const UNDELETABLE = 0x10 | 0x20;
+/** fcntl(2): a write lease is given only where nobody else has the file open or mapped, in whatever namespace. */
+const LEASE = { set: 1024, write: 1, none: 2 } as const;
+/** SIG_IGN */
+const IGNORE = 1;
 
 /** The calls, or undefined where the kernel does not tell mount ids (before Linux 5.8). */
 export function libcDirectoryCalls(libc: Libc): DirectoryCalls | undefined {
   return canWalk(libc) ? new LibcDirectoryCalls(libc) : undefined;
 }
 
-/** Memory the kernel writes directory entries to. */
-interface ReadBuffer {
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly address: number;
-}
-
-class LibcLook implements EntryLook {
-  readonly words = identityWords();
-  readonly statx: Statx;
-
-  constructor(libc: Libc) {
-    this.statx = new Statx(libc);
-  }
-
-  get mountId(): number {
-    return this.statx.mountId;
-  }
-
-  get blocks(): number {
-    return this.statx.blocks;
-  }
-
-  get isUndeletable(): boolean {
-    return this.statx.isUndeletable;
-  }
-}
-
 class LibcDirectoryCalls implements DirectoryCalls {
-  readonly look: LibcLook;
-  readonly libc: Libc;
-  readonly #name = new Uint8Array(new ArrayBuffer(NAME_BYTES));
-  readonly #newName = new Uint8Array(new ArrayBuffer(NAME_BYTES));
-  readonly #nameAt: number;
-  readonly #newNameAt: number;
-  readonly #spare: ReadBuffer[] = [];
-  failure = '';
+  readonly #libc: Libc;
+  readonly #entries: LibcEntries;
+  readonly #readers: LibcReaders;
+  readonly #name: NameMemory;
+  readonly #newName: NameMemory;
+  readonly #openat2: Openat2;
+  readonly #flags = new Uint32Array(new ArrayBuffer(8));
+  #ignoresLeaseBreaks = false;
 
   constructor(libc: Libc) {
-    this.libc = libc;
-    this.look = new LibcLook(libc);
-    this.#nameAt = libc.addressOf(this.#name);
-    this.#newNameAt = libc.addressOf(this.#newName);
+    this.#libc = libc;
+    this.#entries = new LibcEntries(libc);
+    this.#readers = new LibcReaders(this.#entries);
+    this.#name = new NameMemory(libc);
+    this.#newName = new NameMemory(libc);
+    this.#openat2 = new Openat2(libc);
   }
 
-  openRoot = (): number => this.open(AT_WORKING_DIRECTORY, this.#put('/' as ByteString), PATH_ONLY);
+  get look(): EntryLook {
+    return this.#entries.look;
+  }
 
-  openStep = (directory: number, name: ByteString): number =>
-    this.open(directory, this.#put(name), PATH_ONLY | constants.O_DIRECTORY);
+  get failure(): string {
+    return this.#entries.failure;
+  }
+
+  openRoot = (): number => this.#entries.openStep(AT_FDCWD, this.#name.put('/'));
+
+  openHere = (): number => this.#entries.openStep(AT_FDCWD, this.#name.put('.'));
+
+  openStep = (directory: number, name: ByteString): number => {
+    if (!this.#openat2.isThere) return this.#entries.openStep(directory, this.#name.put(name));
+    const opened = this.#openat2.openStep(directory, this.#name.put(`${name}/.`));
+    this.#entries.noted(opened >= 0);
+    return opened;
+  };
 
   openDirectory = (directory: number, name: ByteString): number =>
-    this.openQuietly(directory, this.#put(name), OPEN_QUIETLY);
+    this.#entries.openDirectory(directory, this.#name.put(name));
 
   openToLock = (directory: number, name: ByteString): number =>
-    this.openQuietly(directory, this.#put(name), OPEN_TO_LOCK | constants.O_NOATIME);
+    this.#entries.openToLock(directory, this.#name.put(name));
 
   openEntry = (directory: number, name: ByteString): number =>
-    this.open(directory, this.#put(name), PATH_ONLY);
+    this.#entries.openEntry(directory, this.#name.put(name));
 
-  lookAt = (directory: number, name: ByteString): boolean => this.lookAtName(directory, this.#put(name));
+  lookAt = (directory: number, name: ByteString): boolean =>
+    this.#entries.lookAt(directory, this.#name.put(name));
 
-  lookAtDescriptor = (descriptor: number): boolean => {
-    if (!this.#noted(this.look.statx.lookAtDescriptor(descriptor))) return false;
-    this.look.statx.copyIdentity(this.look.words);
-    return true;
+  lookAtDescriptor = (descriptor: number): boolean => this.#entries.lookAtDescriptor(descriptor);
+
+  readLink = (directory: number, name: ByteString): ByteString | undefined => {
+    const link = this.openEntry(directory, name);
+    if (link < 0) return undefined;
+    try {
+      const target = new Uint8Array(new ArrayBuffer(LINK_BYTES));
+      const targetAt = this.#libc.addressOf(target);
+      const length = this.#libc.readlinkat(link, this.#name.put(''), targetAt, LINK_BYTES);
+      if (!this.#entries.noted(length >= 0) || !this.lookAtDescriptor(link)) return undefined;
+      return fromBytes(target, 0, length);
+    } finally {
+      this.close(link);
+    }
+  };
+
+  changeRefusal = changeRefusal;
+
+  isUndeletable = (descriptor: number): boolean => {
+    const at = this.#libc.addressOf(new Uint8Array(this.#flags.buffer));
+    return this.#libc.ioctl(descriptor, GET_FLAGS, at) >= 0 && (this.#flags[0] & UNDELETABLE) !== 0;
+  };
+
+  isOpenElsewhere = (descriptor: number): OpenAnswer => {
+    if (!this.#ignoresLeaseBreaks) {
+      // Who opens the file just then makes the kernel tell us by this signal, which would end the process.
+      this.#libc.signal(constants.signals.SIGIO, IGNORE);
+      this.#ignoresLeaseBreaks = true;
+    }
+    if (this.#entries.noted(this.#libc.fcntl(descriptor, LEASE.set, LEASE.write) >= 0)) {
+      this.#libc.fcntl(descriptor, LEASE.set, LEASE.none);
+      return 'free';
+    }
+    return this.failure === 'EAGAIN' ? 'open' : 'unknown';
   };
 
   lock = (descriptor: number): LockResult => {
-    if (this.#noted(this.libc.flock(descriptor, LOCK_EXCLUSIVE_NOW) === 0)) return 'locked';
+    if (this.#entries.noted(this.#libc.flock(descriptor, LOCK_EXCLUSIVE_NOW) === 0)) return 'locked';
     return this.failure === 'EAGAIN' || this.failure === 'EWOULDBLOCK' ? 'held' : 'impossible';
   };
 
-  unlink = (directory: number, name: ByteString): boolean => this.unlinkName(directory, this.#put(name), 0);
+  unlink = (directory: number, name: ByteString): boolean =>
+    this.#entries.unlink(directory, this.#name.put(name));
 
   removeDirectory = (directory: number, name: ByteString): boolean =>
-    this.unlinkName(directory, this.#put(name), REMOVE_DIRECTORY);
+    this.#entries.unlink(directory, this.#name.put(name), REMOVE_DIRECTORY);
 
   makeDirectory = (directory: number, name: ByteString): boolean => {
     try {
       mkdirSync(Buffer.concat([Buffer.from(`/proc/self/fd/${directory}/`), toBuffer(name)]), { mode: 0o700 });
       return true;
     } catch (error) {
-      this.failure = errorCode(error) ?? 'EIO';
+      this.#entries.failure = errorCode(error) ?? 'EIO';
       return false;
     }
   };
 
   rename = (from: number, name: ByteString, to: number, newName: ByteString): boolean => {
-    put(this.#newName, newName);
-    return this.#noted(this.libc.renameat2(from, this.#put(name), to, this.#newNameAt, NO_REPLACE) === 0);
+    const [nameAt, newNameAt] = [this.#name.put(name), this.#newName.put(newName)];
+    return this.#entries.noted(this.#libc.renameat2(from, nameAt, to, newNameAt, NO_REPLACE) === 0);
   };
 
-  read = (descriptor: number): DirectoryReader => new LibcDirectoryReader(this, descriptor);
+  read = (descriptor: number): DirectoryReader => this.#readers.read(descriptor);
 
   close = (descriptor: number): void => {
-    this.libc.close(descriptor);
+    this.#libc.close(descriptor);
   };
-
-  lookAtName(directory: number, nameAt: number): boolean {
-    if (!this.look.statx.look(directory, nameAt)) return this.#noted(false);
-    this.look.statx.copyIdentity(this.look.words);
-    return true;
-  }
-
-  unlinkName(directory: number, nameAt: number, flags: number): boolean {
-    return this.#noted(this.libc.unlinkat(directory, nameAt, flags) === 0);
-  }
-
-  open(directory: number, nameAt: number, flags: number): number {
-    const opened = this.libc.openat(directory, nameAt, flags);
-    this.#noted(opened >= 0);
-    return opened;
-  }
-
-  /** Only owners may ask not to be seen. */
-  openQuietly(directory: number, nameAt: number, flags: number): number {
-    const opened = this.open(directory, nameAt, flags);
-    return opened < 0 && this.failure === 'EPERM'
-      ? this.open(directory, nameAt, flags & ~constants.O_NOATIME)
-      : opened;
-  }
-
-  takeBuffer(): ReadBuffer {
-    const spare = this.#spare.pop();
-    if (spare) return spare;
-    const bytes = new Uint8Array(new ArrayBuffer(READ_BYTES));
-    return { bytes, address: this.libc.addressOf(bytes) };
-  }
-
-  giveBuffer(buffer: ReadBuffer): void {
-    this.#spare.push(buffer);
-  }
-
-  noteFailure(): void {
-    this.failure = errnoName(this.libc.errno());
-  }
-
-  #noted(succeeded: boolean): boolean {
-    if (!succeeded) this.noteFailure();
-    return succeeded;
-  }
-
-  #put(name: ByteString): number {
-    put(this.#name, name);
-    return this.#nameAt;
-  }
-}
-
-function put(into: Uint8Array, name: ByteString): void {
-  if (name.length >= NAME_BYTES) throw new RangeError(`a name of ${name.length} bytes`);
-  for (let i = 0; i < name.length; i++) into[i] = name.charCodeAt(i);
-  into[name.length] = 0;
-}
-
-class LibcDirectoryReader implements DirectoryReader {
-  readonly #calls: LibcDirectoryCalls;
-  readonly #descriptor: number;
-  readonly #buffer: ReadBuffer;
-  readonly #entries: DirentReader;
-  readonly nameBytes: Uint8Array;
-  failed = false;
-
-  constructor(calls: LibcDirectoryCalls, descriptor: number) {
-    this.#calls = calls;
-    this.#descriptor = descriptor;
-    this.#buffer = calls.takeBuffer();
-    this.nameBytes = this.#buffer.bytes;
-    this.#entries = new DirentReader(this.#buffer.bytes);
-  }
-
-  get nameStart(): number {
-    return this.#entries.nameStart;
-  }
-
-  get nameEnd(): number {
-    return this.#entries.nameEnd;
-  }
-
-  name = (): ByteString => fromBytes(this.nameBytes, this.nameStart, this.nameEnd);
-
-  next = (): boolean => {
-    while (!this.#entries.advance()) {
-      const { bytes, address } = this.#buffer;
-      const read = this.#calls.libc.getdents64(this.#descriptor, address, bytes.length);
-      if (read < 0) {
-        this.#calls.noteFailure();
-        // A directory removed while it is open has no entries.
-        this.failed = this.#calls.failure !== 'ENOENT';
-      }
-      if (read <= 0) return false;
-      this.#entries.reset(0, read);
-    }
-    return true;
-  };
-
-  rewind = (): void => {
-    this.failed = false;
-    this.#calls.libc.lseek(this.#descriptor, 0, 0);
-    this.#entries.reset(0, 0);
-  };
-
-  look = (): boolean => this.#calls.lookAtName(this.#descriptor, this.#nameAt);
-
-  openDirectory = (): number => this.#calls.openQuietly(this.#descriptor, this.#nameAt, OPEN_QUIETLY);
-
-  openEntry = (): number => this.#calls.open(this.#descriptor, this.#nameAt, PATH_ONLY);
-
-  unlink = (): boolean => this.#calls.unlinkName(this.#descriptor, this.#nameAt, 0);
-
-  removeDirectory = (): boolean => this.#calls.unlinkName(this.#descriptor, this.#nameAt, REMOVE_DIRECTORY);
-
-  release = (): void => this.#calls.giveBuffer(this.#buffer);
-
-  get #nameAt(): number {
-    return this.#buffer.address + this.#entries.nameStart;
-  }
 }

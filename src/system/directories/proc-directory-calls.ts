@@ -12,19 +12,27 @@ import {
   openSync,
   readFileSync,
   readdirSync,
+  readlinkSync,
   renameSync,
   rmdirSync,
   statfsSync,
   unlinkSync,
 } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
-import { toBuffer } from '../../model/byte-string.ts';
+import { fromBytes, toBuffer } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
-import { fillIdentityFromStats, identityWords } from '../../model/entry-digest.ts';
+import { fillIdentityFromStats, IDENTITY_WORDS, identityWords } from '../../model/entry-digest.ts';
 import { fileIdOfStats } from '../../model/file-id.ts';
-import type { DirectoryCalls, DirectoryReader, EntryLook, LockResult } from './directory-calls.ts';
 import { errorCode } from '../calls/errno.ts';
 import { OPEN_DIRECTORY } from '../calls/libc.ts';
+import { changeRefusal } from './change-refusal.ts';
+import type {
+  DirectoryCalls,
+  DirectoryReader,
+  EntryLook,
+  LockResult,
+  OpenAnswer,
+} from './directory-calls.ts';
 
 const PATH_ONLY = 0o10000000 | constants.O_NOFOLLOW;
 const OPEN_TO_LOCK = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK | constants.O_NOCTTY;
@@ -52,10 +60,17 @@ export function procDirectoryCalls(): DirectoryCalls | undefined {
 }
 
 class ProcDirectoryCalls implements DirectoryCalls {
-  readonly look = { words: identityWords(), mountId: 0, blocks: 0, isUndeletable: false } satisfies EntryLook;
+  readonly look = {
+    words: identityWords(),
+    mountId: 0,
+    blocks: 0,
+    isUndeletable: undefined,
+  } satisfies EntryLook;
   failure = '';
 
   openRoot = (): number => this.#open('/', PATH_ONLY | constants.O_DIRECTORY);
+
+  openHere = (): number => this.#open('.', PATH_ONLY | constants.O_DIRECTORY);
 
   openStep = (directory: number, name: ByteString): number =>
     this.#open(at(directory, name), PATH_ONLY | constants.O_DIRECTORY);
@@ -86,6 +101,26 @@ class ProcDirectoryCalls implements DirectoryCalls {
       this.look.mountId = Number(mount?.[1] ?? Number.NaN);
       this.look.blocks = Number(stats.blocks);
     });
+
+  readLink = (directory: number, name: ByteString): ByteString | undefined => {
+    if (!this.lookAt(directory, name)) return undefined;
+    const before = this.look.words.slice(0, IDENTITY_WORDS);
+    let target: ByteString | undefined;
+    const isRead = this.#tried(() => {
+      target = fromBytes(readlinkSync(at(directory, name), { encoding: 'buffer' }));
+    });
+    if (!isRead || !this.lookAt(directory, name)) return undefined;
+    // Being exchanged moves the ctime of a link, also where it comes back.
+    if (this.look.words.every((word, i) => word === before[i])) return target;
+    this.failure = 'EAGAIN';
+    return undefined;
+  };
+
+  changeRefusal = changeRefusal;
+
+  isUndeletable = (): boolean => false;
+
+  isOpenElsewhere = (): OpenAnswer => 'unknown';
 
   lock = (descriptor: number): LockResult => {
     // flock(1) locks our own open file, and the lock outlives it.
@@ -200,6 +235,7 @@ class ProcDirectoryReader implements DirectoryReader {
   look = (): boolean => this.#calls.lookAt(this.#descriptor, this.name());
   openDirectory = (): number => this.#calls.openDirectory(this.#descriptor, this.name());
   openEntry = (): number => this.#calls.openEntry(this.#descriptor, this.name());
+  openToLock = (): number => this.#calls.openToLock(this.#descriptor, this.name());
   unlink = (): boolean => this.#calls.unlink(this.#descriptor, this.name());
   removeDirectory = (): boolean => this.#calls.removeDirectory(this.#descriptor, this.name());
   release = (): void => this.rewind();

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fromBytes } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { readFileStart } from '../files/file-start.ts';
-import { unescapeOctal } from '../mounts/mounts.ts';
+import { unescapeOctal } from '../calls/octal-escapes.ts';
 
 export interface SwapFile {
   readonly path: ByteString;

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { fromBytes, fromText, isInside } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
+import { unescapeOctal } from '../calls/octal-escapes.ts';
 import { filesystemKind } from '../../model/mount.ts';
 import type { Mount } from '../../model/mount.ts';
 
@@ -50,13 +51,6 @@ export function parseMountinfo(table: ByteString): Mount[] {
     });
   }
   return mounts;
-}
-
-/** The kernel writes space, tab, newline, backslash and '#' (seq_path's set) as a backslash and three octal digits. */
-export function unescapeOctal(field: string): ByteString {
-  return field.replaceAll(/\\([0-3][0-7]{2})/gu, (_, digits: string) =>
-    String.fromCodePoint(Number.parseInt(digits, 8)),
-  ) as ByteString;
 }
 
 /**

@@ -2,7 +2,16 @@
  * What one process has open and how it uses it: the look at a few processes, where a scan of all of them with all
  * they hold (open-files.ts) would cost too much to be repeated every second.
  */
-import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  readSync,
+  statSync,
+} from 'node:fs';
 import { fromBytes } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { deviceNumber, fileId, fileIdOfStats } from '../../model/file-id.ts';
@@ -45,6 +54,21 @@ export function descriptorFile(pid: number, descriptor: number): FileId | undefi
   try {
     const stats = statSync(`/proc/${pid}/fd/${descriptor}`, { bigint: true, throwIfNoEntry: false });
     return stats && fileIdOfStats(stats);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Up to `length` first bytes of what a descriptor shows, deleted or not; undefined where they cannot be read. */
+export function descriptorStart(pid: number, descriptor: number, length: number): ByteString | undefined {
+  try {
+    const own = openSync(`/proc/${pid}/fd/${descriptor}`, constants.O_RDONLY | constants.O_NONBLOCK);
+    try {
+      const buffer = Buffer.allocUnsafe(length);
+      return fromBytes(buffer, 0, readSync(own, buffer, 0, length, 0));
+    } finally {
+      closeSync(own);
+    }
   } catch {
     return undefined;
   }

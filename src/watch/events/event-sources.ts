@@ -6,7 +6,7 @@ import type { WatchSource } from '../../model/watch-event.ts';
 import { openFanotify } from '../../system/changes/fanotify.ts';
 import type { Fanotify, Touch } from '../../system/changes/fanotify.ts';
 import type { FileLook } from '../../system/files/file-look.ts';
-import { readInotifyLimits } from '../../system/changes/inotify-limits.ts';
+import { readInotifyLimits } from '../../system/processes/inotify-limits.ts';
 import type { Ground, WatchedFilesystem, WriteSighting } from '../ground/ground.ts';
 import { findSibling } from './siblings.ts';
 import { HotWatch } from './hot-watch.ts';

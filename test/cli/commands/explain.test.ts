@@ -54,7 +54,7 @@ suite('JSON', () => {
       'problems',
       'excluded',
     ]);
-    assert.equal(json.schema, 'diskwhy/explain@1');
+    assert.equal(json.schema, 'diskwhy/explain@2');
     assert.match(json.version, /^\d+\.\d+\.\d+/u);
     assert.match(json.generatedAt, ISO);
     assert.ok(Date.parse(json.generatedAt) >= startedAt && Date.parse(json.generatedAt) <= Date.now());

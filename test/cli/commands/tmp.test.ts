@@ -68,7 +68,7 @@ interface TmpJson {
     readonly verdict: string;
     readonly outcome: string | null;
     readonly freeableBytes: number;
-    readonly outcomeDetail?: { readonly reason: string; readonly changes: readonly object[] };
+    readonly outcomeDetail?: { readonly obstacle: { readonly kind: string; readonly text: string } | null };
   }[];
   readonly totals: Readonly<Record<'deletableBytes' | 'freedBytes' | 'measuredFreedBytes', number>>;
 }
@@ -161,7 +161,7 @@ suite('diskwhy tmp', { skip: needsLinux }, () => {
     const { code, stdout } = await place.run(place.root, ...BY_MTIME, '--delete', '--json');
     assert.equal(code, 0);
     const json = JSON.parse(stdout) as TmpJson;
-    assert.deepEqual([json.schema, json.dryRun], ['diskwhy/tmp@1', false]);
+    assert.deepEqual([json.schema, json.dryRun], ['diskwhy/tmp@2', false]);
     assert.deepEqual(
       json.units.map(({ verdict, outcome }) => [verdict, outcome]),
       [['deletable', 'deleted']],
@@ -330,7 +330,7 @@ suite('diskwhy tmp', { skip: needsLinux }, () => {
       if (signal === 'SIGINT') {
         assert.equal(code, 130);
         assert.match(stdout, /Interrupted/u);
-        assert.match(journal, new RegExp(`"code":"interrupted"`, 'u'));
+        assert.match(journal, new RegExp(`"kind":"interrupted"`, 'u'));
         assert.match(journal, new RegExp(`"removedEntries":${30_000 - left}\\b`, 'u'));
       } else {
         assert.equal(killed, 'SIGKILL');

@@ -1,6 +1,6 @@
 /** `diskwhy watch` as a user runs it: alarms over real writers, in a pipe, as JSON, on a terminal that is given back. */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
@@ -209,7 +209,7 @@ suite('watch', { skip: needsLinux, timeout: 120_000 }, () => {
     for (const [args, message] of [
       [['--rate', 'fast'], /^diskwhy: --rate fast: not a rate; write 500K\/s/u],
       [['--grown', '0'], /^diskwhy: --grown 0: not a size/u],
-      [['--interval', '10'], /^diskwhy: --interval 10: must be a time/u],
+      [['--interval', '10'], /^diskwhy: --interval 10: must be a time; write 500ms or 10s/u],
       [['--for', '1x'], /^diskwhy: --for 1x: must be a time/u],
       [['--exec', ' '], /^diskwhy: --exec: the command is empty/u],
       [['--rate', '1M', '--rate', '2M'], /^diskwhy: --rate was given 2 times/u],
@@ -252,7 +252,7 @@ suite('watch', { skip: needsLinux, timeout: 120_000 }, () => {
       assert.ok(output.lastIndexOf('\u001B[?25h') > output.lastIndexOf('\u001B[?25l'));
     });
 
-    for (const end of [CONTROL_C, 'SIGTERM', 'SIGHUP', 'exception'] as const)
+    for (const end of [CONTROL_C, 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'exception'] as const)
       test(`restored after ${end === CONTROL_C ? 'Ctrl-C' : end}`, async () => {
         await using session = terminalScript(end === 'exception' ? ['--import', crashing()] : []);
         await session.shows('growing');
@@ -270,6 +270,24 @@ suite('watch', { skip: needsLinux, timeout: 120_000 }, () => {
           readFileSync(`${folder.path}/before`, 'utf8'),
         );
       });
+
+    test('stopped, the terminal is as it was before; continued, it draws again', async () => {
+      await using session = terminalScript([]);
+      await session.shows('q quit');
+      const pid = Number(readFileSync(`${folder.path}/pid`, 'utf8'));
+      const terminal = readFileSync(`${folder.path}/tty`, 'utf8').trim();
+      const modes = (): string => execFileSync('stty', ['-g', '-F', terminal], { encoding: 'utf8' });
+      assert.notEqual(modes(), readFileSync(`${folder.path}/before`, 'utf8'));
+      let before = '';
+      process.kill(pid, 'SIGTSTP');
+      await session.showsThat((output) => (before = output).endsWith(LEAVE));
+      while (!/^State:\s+T/mu.test(readFileSync(`/proc/${pid}/status`, 'utf8'))) await pause(10);
+      assert.equal(modes(), readFileSync(`${folder.path}/before`, 'utf8'));
+      process.kill(pid, 'SIGCONT');
+      await session.showsThat((output) => output.slice(before.length).includes('q quit'));
+      session.type('q');
+      assert.match(await session.finished(), /code 0/u);
+    });
 
     test('it follows the size of the window', async () => {
       await using session = terminalScript([]);

@@ -163,7 +163,12 @@ test(
       accounts.get('deleted-open')?.note ?? '',
       /processes are not visible to you; sudo shows them/u,
     );
+    assert.equal(accounts.get('deleted-open')?.noteFacts?.['code'], 'processes-hidden');
     assert.match(accounts.get('hidden-under-mounts')?.note ?? '', /1 mount may hide files.*sudo/u);
+    assert.deepEqual(accounts.get('hidden-under-mounts')?.noteFacts, {
+      code: 'mounts-not-looked-under',
+      mounts: 1,
+    });
     // lost+found is for root only.
     assert.match(accounts.get('unreadable')?.note ?? '', /1 unreadable place/u);
     assertClose(accounts.get('unexplained')?.bytes ?? 0, 15 * MIB, 'unexplained');

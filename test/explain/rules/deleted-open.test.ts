@@ -1,6 +1,6 @@
 /** Deleted and held: who holds it, how to get it back, and never a truncation under a running program. */
 import assert from 'node:assert/strict';
-import { copyFileSync, appendFileSync, statSync, unlinkSync } from 'node:fs';
+import { copyFileSync, appendFileSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
 import { execFileSync } from 'node:child_process';
 import { nearMisses, toBeDeleted } from '../../../fixtures/rules/deleted-open.ts';
@@ -29,7 +29,7 @@ suite(RULE, { skip: needsLoopDisk('ext4') }, () => {
       new RegExp(`1 file without a name, held by sh \\(pid ${holder.pid}\\)`, 'u'),
     );
     assert.match(finding.evidence[1], /fd 5, 6; RES .* SHR .* VIRT /u);
-    assert.equal(finding.remedy.command, `: > /proc/${holder.pid}/fd/5`);
+    assert.equal(finding.remedy.command, `truncate -s 0 /proc/${holder.pid}/fd/5`);
     execFileSync('sh', ['-c', finding.remedy.command]);
     assert.equal(statSync(`/proc/${holder.pid}/fd/5`).blocks, 0);
     assert.deepEqual(await findingsOf(RULE, disk.path), []);
@@ -45,6 +45,31 @@ suite(RULE, { skip: needsLoopDisk('ext4') }, () => {
     const [finding] = await findingsOf(RULE, disk.path);
     assert.equal(finding.remedy.command, undefined);
     assert.match(finding.remedy.text, new RegExp(`restart program \\(pid ${holder.pid}\\)`, 'u'));
+  });
+
+  test('what may be the last copy is saved, never emptied; scratch of a database is left to it', async () => {
+    using disk = loopDisk('ext4');
+    const files = {
+      'mail01.qcow2': `QFI\u00FB${'x'.repeat(3 * MIB)}`,
+      '#sql_1a2838_1.MAD': 'x'.repeat(3 * MIB),
+    };
+    for (const [name, text] of Object.entries(files))
+      writeFileSync(`${disk.path}/${name}`, Buffer.from(text, 'latin1'));
+    const paths = Object.keys(files).map((name) => `${disk.path}/${name}`);
+    using image = await startHolder('exec 5<>"$1"', paths.slice(0, 1));
+    using scratch = await startHolder('exec 5<>"$1"', paths.slice(1));
+    for (const path of paths) unlinkSync(path);
+    const findings = await findingsOf(RULE, disk.path);
+    const of = (pid: number) => findings.find(({ holders }) => holders[0].process.pid === pid)!;
+    assert.deepEqual([of(image.pid).content, of(scratch.pid).content], ['last-copy', 'scratch']);
+    assert.deepEqual([of(image.pid).risk, of(image.pid).freeableBytes], ['never', 0]);
+    assert.equal(
+      of(image.pid).remedy.command,
+      `cp --sparse=always /proc/${image.pid}/fd/5 /OTHER/DISK/mail01.qcow2`,
+    );
+    assert.match(of(image.pid).remedy.text, /do not stop/u);
+    assert.equal(of(scratch.pid).remedy.command, undefined);
+    assert.match(of(scratch.pid).remedy.text, /never empty it/u);
   });
 
   test('held but not deleted, deleted but not held, small: nothing to say', async () => {

@@ -20,7 +20,8 @@ test(
       '3 journal files, 2 of them archived (12.0 MiB); the oldest was last written 20 days ago',
       'it may take 2.0 GiB (SystemMaxUse= in /etc/systemd/journald.conf.d/size.conf); SystemKeepFree=50.0 MiB must stay free',
     ]);
-    assert.equal(finding.remedy.command, 'journalctl --rotate --vacuum-size=10M');
+    // No journald runs there: nobody could archive what it writes.
+    assert.equal(finding.remedy.command, 'journalctl --vacuum-size=10M');
   },
 );
 
@@ -29,7 +30,7 @@ test('journals of another machine are said to be', { skip: needsOtherRoot }, asy
   using machine = await otherRoot(journalTree(nowSeconds(), other));
   const [finding] = await machine.findings('journald');
   assert.equal(finding.title, "another machine's journal");
-  assert.equal(finding.remedy.command, `journalctl -D /var/log/journal/${other} --rotate --vacuum-size=10M`);
+  assert.equal(finding.remedy.command, `journalctl -D /var/log/journal/${other} --vacuum-size=10M`);
 });
 
 test('a small journal, and what is only called so, is none', { skip: needsOtherRoot }, async () => {

@@ -3,21 +3,15 @@ import assert from 'node:assert/strict';
 import { chownSync } from 'node:fs';
 import { test } from 'node:test';
 import { noTempFiles, tempFiles } from '../../../fixtures/rules/stale-temp.ts';
+import { daysLater } from '../../support/days-later.ts';
 import { startHolder } from '../../support/holder.ts';
 import { needsOtherRoot, otherRoot } from '../../support/other-root.ts';
 import type { FindingJson, OtherRoot } from '../../support/other-root.ts';
 import { NOBODY } from '../../support/requirements.ts';
 import { MIB } from '../../support/rule-disk.ts';
 
-/** Change times and birth times cannot be set, so the clock is. */
-const days = (count: number): { env: Readonly<Record<string, string>> } => ({
-  env: {
-    NODE_OPTIONS: `--import=data:text/javascript,globalThis.real=Date.now;Date.now=()=>real()+${count}*864e5`,
-  },
-});
-
 async function staleIn(machine: OtherRoot, after: number): Promise<readonly FindingJson[]> {
-  const { findings } = await machine.explain(['/'], days(after));
+  const { findings } = await machine.explain(['/'], daysLater(after));
   return (findings as readonly FindingJson[]).filter(({ rule }) => rule === 'stale-temp');
 }
 
@@ -41,7 +35,10 @@ test(
       finding.evidence.some((line) => line.includes('frees memory, not disk')),
       finding.evidence.join('\n'),
     );
-    assert.match(finding.remedy.command ?? '', /^diskwhy tmp --system --all-users --older 5d \/var\/tmp$/u);
+    assert.match(
+      finding.remedy.command ?? '',
+      /^diskwhy tmp --system --all-users --older 5d --delete \/var\/tmp$/u,
+    );
   },
 );
 

@@ -18,8 +18,8 @@ test(
     const program = `${disk.path}/shared/program`;
     copyFileSync('/bin/cat', program);
     using holder = await startProgram(program);
+    const memory = await findingsOf('tmpfs-is-memory', disk.path);
     const { findings } = await explainTree(disk.path);
-    const memory = findings.filter(({ rule }) => rule === 'tmpfs-is-memory');
     assert.equal(memory.length, 1);
     const [{ title, claimedBytes, freeableBytes, evidence, remedy }] = memory;
     assert.equal(title, 'tmpfs takes memory');

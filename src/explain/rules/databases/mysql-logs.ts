@@ -1,17 +1,15 @@
 /** Binary logs, temporary and undo tablespaces of MySQL and MariaDB: told by what stands beside them. */
-import { ageText } from '../../../model/age.ts';
+import type { Action } from '../../../model/action.ts';
 import { joinPath, parentPath } from '../../../model/byte-string.ts';
 import type { ByteString } from '../../../model/byte-string.ts';
-import type { Finding } from '../../../model/finding.ts';
+import type { Proposal } from '../../../model/finding.ts';
 import type { RankedFile } from '../../../model/scan-result.ts';
-import { sizeText } from '../../../model/size.ts';
 import { directoryFiles } from '../../../system/directories/directory-files.ts';
 import type { DirectoryFile } from '../../../system/directories/directory-files.ts';
 import { startsWithBytes } from '../../../system/files/file-start.ts';
 import type { Facts } from '../../facts.ts';
 import { claimFiles, unclaimedFiles } from '../claim-files.ts';
 import type { Claims } from '../claims.ts';
-import { countOf, quoted } from '../wording.ts';
 
 /** First bytes of a binary log (MySQL Internals, Binary Log Versions). */
 const BINLOG_MAGIC = '\u00febin' as ByteString;
@@ -21,12 +19,12 @@ const DAY_SECONDS = 86_400;
 /** How long the suggested command keeps them. */
 const KEPT_DAYS = 3;
 
-export function mysqlLogs(facts: Facts, claims: Claims): Finding[] {
+export function mysqlLogs(facts: Facts, claims: Claims): Proposal[] {
   const seeds = facts.scan.largestFiles.filter(({ diskBytes }) => diskBytes >= facts.worthBytes * LOOK_SHARE);
   return [...binaryLogs(seeds, facts, claims), ...tablespaces(seeds, facts, claims)];
 }
 
-function binaryLogs(seeds: readonly RankedFile[], facts: Facts, claims: Claims): Finding[] {
+function binaryLogs(seeds: readonly RankedFile[], facts: Facts, claims: Claims): Proposal[] {
   const series = new Map<string, RankedFile>();
   for (const file of seeds) {
     const base = BINLOG.exec(file.name)?.groups?.['base'];
@@ -44,83 +42,107 @@ function binaryLogs(seeds: readonly RankedFile[], facts: Facts, claims: Claims):
       a.name < b.name ? -1 : 1,
     );
     if (bytesOf(files) < facts.worthBytes) return [];
-    return [binlogFinding(files, directory, facts, claims)];
+    return [binlogProposal(files, directory, facts, claims)];
   });
 }
 
-function binlogFinding(
+function binlogProposal(
   files: readonly DirectoryFile[],
   directory: number,
   facts: Facts,
   claims: Claims,
-): Finding {
+): Proposal {
   const old = files.filter(({ modifiedAt }) => modifiedAt < facts.nowSeconds - KEPT_DAYS * DAY_SECONDS);
   const [first] = files;
   return {
     rule: 'database-logs',
-    title: 'MySQL binary logs',
+    kind: 'mysql-binary-logs',
+    directory: parentPath(first.path),
+    count: files.length,
+    first: first.name,
+    last: files.at(-1)!.name,
+    oldestAt: first.modifiedAt,
+    oldBytes: bytesOf(old),
+    oldDays: KEPT_DAYS,
     ...claimFiles(facts, claims, directory, files),
     freeableBytes: bytesOf(old),
     paths: files
       .toSorted((a, b) => b.diskBytes - a.diskBytes)
       .slice(0, 20)
       .map(({ path }) => path),
-    evidence: [
-      `${countOf(files.length, 'binary log')} in ${quoted(parentPath(first.path))}, ${quoted(first.name)} to ${quoted(files.at(-1)!.name)}, the oldest ${ageText(Math.max(0, facts.nowSeconds - first.modifiedAt))} old`,
-      `${sizeText(bytesOf(old))} of them are older than ${KEPT_DAYS} days`,
-    ],
-    remedy: {
-      text: `ask the replicas first (SHOW REPLICA STATUS), then have the server purge them, never rm; binlog_expire_logs_seconds (MariaDB: expire_logs_days) keeps fewer`,
-      command: `mysql -e 'PURGE BINARY LOGS BEFORE NOW() - INTERVAL ${KEPT_DAYS} DAY'`,
-    },
+    actions: [purge(bytesOf(old))],
     risk: 'never',
   };
 }
 
+/** The server keeps the one it writes, whatever its age. */
+function purge(bytes: number): Action {
+  return {
+    kind: 'owner-command',
+    owner: 'mysql',
+    argv: mysql(`PURGE BINARY LOGS BEFORE NOW() - INTERVAL ${KEPT_DAYS} DAY`),
+    actsOn: 'running',
+    hasBlanks: false,
+    frees: { bytes, certainty: bytes > 0 ? 'at-least' : 'unknown' },
+    loses: 'old-generations',
+    risk: 'review',
+  };
+}
+
+function mysql(statement: string): ByteString[] {
+  return ['mysql', '-e', statement] as ByteString[];
+}
+
 /** Files beside ibdata1, which is in every data directory of InnoDB. */
-function tablespaces(seeds: readonly RankedFile[], facts: Facts, claims: Claims): Finding[] {
+function tablespaces(seeds: readonly RankedFile[], facts: Facts, claims: Claims): Proposal[] {
   return seeds.flatMap((file) => {
-    const kind = tablespaceKinds.find(({ name }) => name.test(file.name));
+    const kind = tablespaceKinds.find(({ name }) => name.test(file.name))?.kind;
     if (!kind || file.diskBytes < facts.worthBytes || claims.isFileClaimed(file)) return [];
     const names = new Set<string>(directoryFiles(parentPath(file.path)).map(({ name }) => name));
     if (!names.has('ibdata1')) return [];
     const service = names.has('aria_log_control') ? 'mariadb' : 'mysql';
+    const freeableBytes = kind === 'innodb-temporary' ? file.diskBytes : 0;
     return [
       {
-        rule: 'database-logs',
-        title: kind.title,
+        rule: 'database-logs' as const,
+        kind,
+        file: file.path,
+        service,
         ...claims.file(file),
-        freeableBytes: kind.isFreedByRestart ? file.diskBytes : 0,
+        freeableBytes,
         paths: [file.path],
-        evidence: [`${quoted(file.path)} has ${sizeText(file.diskBytes)}: ${kind.why}`],
-        remedy: {
-          text: kind.text,
-          command: kind.isFreedByRestart ? `systemctl restart ${service}` : kind.command,
-        },
-        risk: 'never',
+        actions: [kind === 'innodb-temporary' ? restart(service, freeableBytes) : transactions],
+        risk: 'never' as const,
       },
     ];
   });
 }
 
 const tablespaceKinds = [
-  {
-    name: /^ibtmp1$/u,
-    title: 'InnoDB temporary tables',
-    why: 'temporary tables of queries; it never shrinks while the server runs',
-    isFreedByRestart: true,
-    text: 'only a restart of the server frees it; innodb_temp_data_file_path=ibtmp1:12M:autoextend:max:SIZE caps it',
-    command: undefined,
-  },
-  {
-    name: /^undo_?\d+$/u,
-    title: 'InnoDB undo log',
-    why: 'old versions of rows, kept while a transaction may still read them',
-    isFreedByRestart: false,
-    text: 'end the transaction that runs for long (information_schema.innodb_trx); with innodb_undo_log_truncate=ON it then shrinks by itself',
-    command: `mysql -e 'SELECT trx_mysql_thread_id, trx_started FROM information_schema.innodb_trx ORDER BY trx_started'`,
-  },
+  { name: /^ibtmp1$/u, kind: 'innodb-temporary' },
+  { name: /^undo_?\d+$/u, kind: 'innodb-undo' },
 ] as const;
+
+function restart(service: string, bytes: number): Action {
+  return {
+    kind: 'restart-holder',
+    holder: { what: 'unit', name: service },
+    frees: { bytes, certainty: 'exact' },
+    loses: 'uptime',
+    risk: 'review',
+    needs: { root: true },
+  };
+}
+
+const transactions: Action = {
+  kind: 'look',
+  argv: mysql(
+    'SELECT trx_mysql_thread_id, trx_started FROM information_schema.innodb_trx ORDER BY trx_started',
+  ),
+  frees: { bytes: 0, certainty: 'exact' },
+  loses: 'nothing',
+  risk: 'safe',
+};
 
 function bytesOf(files: readonly DirectoryFile[]): number {
   return files.reduce((sum, { diskBytes }) => sum + diskBytes, 0);

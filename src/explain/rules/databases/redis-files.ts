@@ -1,16 +1,16 @@
 /** Append-only files of Redis, and what rewrites that were cut short left behind. */
+import type { Action } from '../../../model/action.ts';
 import { fromText, joinPath, parentPath } from '../../../model/byte-string.ts';
 import type { ByteString } from '../../../model/byte-string.ts';
-import type { Finding } from '../../../model/finding.ts';
-import { sizeText } from '../../../model/size.ts';
+import type { Proposal } from '../../../model/finding.ts';
+import type { RankedFile } from '../../../model/scan-result.ts';
 import { directoryFiles } from '../../../system/directories/directory-files.ts';
 import { directoryNames } from '../../../system/directories/directory-names.ts';
 import type { Facts } from '../../facts.ts';
 import { directoriesNamed } from '../../named-directories.ts';
 import type { Claims } from '../claims.ts';
-import { countOf, quoted, shellWord } from '../wording.ts';
 
-export function redisFiles(facts: Facts, claims: Claims): Finding[] {
+export function redisFiles(facts: Facts, claims: Claims): Proposal[] {
   return [...unfinished(facts, claims), ...appendOnly(facts, claims)];
 }
 
@@ -18,7 +18,7 @@ export function redisFiles(facts: Facts, claims: Claims): Finding[] {
 const UNFINISHED = /^temp-(?:rewriteaof-(?:bg-)?)?(?<pid>\d+)\.(?:rdb|aof)$/u;
 const MOST_REMOVED = 5;
 
-function unfinished(facts: Facts, claims: Claims): Finding[] {
+function unfinished(facts: Facts, claims: Claims): Proposal[] {
   const files = facts.scan.largestFiles.filter((file) => {
     const pid = UNFINISHED.exec(file.name)?.groups?.['pid'];
     if (pid === undefined || claims.isFileClaimed(file)) return false;
@@ -30,30 +30,39 @@ function unfinished(facts: Facts, claims: Claims): Finding[] {
   });
   const diskBytes = files.reduce((sum, file) => sum + file.diskBytes, 0);
   if (diskBytes < facts.worthBytes) return [];
+  const freeableBytes = files.reduce((sum, file) => sum + (file.links === 1 ? file.diskBytes : 0), 0);
   return [
     {
       rule: 'database-logs',
-      title: 'unfinished Redis snapshots',
+      kind: 'redis-unfinished',
+      files: files.length,
+      largest: files[0].path,
+      largestBytes: files[0].diskBytes,
       diskBytes,
       claimedBytes: files.reduce((sum, file) => sum + claims.file(file).claimedBytes, 0),
-      freeableBytes: files.reduce((sum, file) => sum + (file.links === 1 ? file.diskBytes : 0), 0),
+      freeableBytes,
       paths: files.map(({ path }) => path),
-      evidence: [
-        `${countOf(files.length, 'file')}, the largest ${quoted(files[0].path)} with ${sizeText(files[0].diskBytes)}; the processes whose pids are in their names are gone`,
-      ],
-      remedy: {
-        text: 'a rewrite was cut short, by a full disk or too little memory: see that the next has room, then delete them',
-        command: `rm -- ${files
-          .slice(0, MOST_REMOVED)
-          .map(({ path }) => shellWord(path))
-          .join(' ')}`,
-      },
+      actions: [removal(files.slice(0, MOST_REMOVED))],
       risk: 'review',
     },
   ];
 }
 
-function appendOnly(facts: Facts, claims: Claims): Finding[] {
+function removal(files: readonly RankedFile[]): Action {
+  return {
+    kind: 'delete-files',
+    paths: files.map(({ path }) => path),
+    meaning: 'leftover',
+    frees: {
+      bytes: files.reduce((sum, file) => sum + (file.links === 1 ? file.diskBytes : 0), 0),
+      certainty: 'exact',
+    },
+    loses: 'leftovers',
+    risk: 'review',
+  };
+}
+
+function appendOnly(facts: Facts, claims: Claims): Proposal[] {
   const { tree } = facts.scan;
   // Since Redis 7: appendonlydir with a manifest. Before: one file.
   const directories = directoriesNamed(tree, fromText('appendonlydir')).flatMap((directory) => {
@@ -63,46 +72,44 @@ function appendOnly(facts: Facts, claims: Claims): Finding[] {
     if (!files.some(({ name }) => name.endsWith('.manifest'))) return [];
     const increments = files.filter(({ name }) => name.endsWith('.incr.aof'));
     const bytes = increments.reduce((sum, { diskBytes }) => sum + diskBytes, 0);
-    return [
-      findingOf(
-        path,
-        `${sizeText(bytes)} of it were appended since the last rewrite`,
-        claims.directory(directory),
-      ),
-    ];
+    return [proposalOf(path, { appendedBytes: bytes, snapshot: undefined }, claims.directory(directory))];
   });
   const single = facts.scan.largestFiles.flatMap((file) => {
     if (file.name !== 'appendonly.aof' || file.diskBytes < facts.worthBytes || claims.isFileClaimed(file))
       return [];
     if (!directoryNames(parentPath(file.path)).some((name) => /^(?:dump\.rdb|redis.*)$/u.test(name)))
       return [];
-    return [
-      findingOf(
-        file.path,
-        `with ${quoted(joinPath(parentPath(file.path), fromText('dump.rdb')))} beside it`,
-        claims.file(file),
-      ),
-    ];
+    const snapshot = joinPath(parentPath(file.path), fromText('dump.rdb'));
+    return [proposalOf(file.path, { appendedBytes: undefined, snapshot }, claims.file(file))];
   });
   return [...directories, ...single];
 }
 
-function findingOf(
+function proposalOf(
   path: ByteString,
-  detail: string,
+  told: { readonly appendedBytes: number | undefined; readonly snapshot: ByteString | undefined },
   claim: { readonly diskBytes: number; readonly claimedBytes: number },
-): Finding {
+): Proposal {
   return {
     rule: 'database-logs',
-    title: 'Redis append-only file',
+    kind: 'redis-append-only',
+    file: path,
+    ...told,
     ...claim,
     freeableBytes: 0,
     paths: [path],
-    evidence: [`${quoted(path)} has ${sizeText(claim.diskBytes)}: every write is appended to it; ${detail}`],
-    remedy: {
-      text: 'have Redis rewrite it to what the data needs (it takes that much room while it runs); never delete it, it is the database',
-      command: 'redis-cli BGREWRITEAOF',
-    },
+    actions: [rewrite],
     risk: 'never',
   };
 }
+
+const rewrite: Action = {
+  kind: 'owner-command',
+  owner: 'redis',
+  argv: ['redis-cli', 'BGREWRITEAOF'] as ByteString[],
+  actsOn: 'running',
+  hasBlanks: false,
+  frees: { bytes: 0, certainty: 'unknown' },
+  loses: 'nothing',
+  risk: 'review',
+};

@@ -12,6 +12,7 @@ import { sizeOf } from '../../terminal/screen.ts';
 import { formatCount, formatSeconds, formatSize } from '../../terminal/size.ts';
 import { cutMiddle } from '../../terminal/text-width.ts';
 import { largestLines } from './largest-files.ts';
+import { saidOf } from '../../words/said-of.ts';
 import { treeLines } from './tree.ts';
 import { SHOWN_WITH_TIMES, whyLines } from './why.ts';
 
@@ -25,7 +26,7 @@ export function explainLines(report: ExplainReport, screen: Screen): string[] {
   const recent = report.findings
     .filter(({ rule }) => rule === SHOWN_WITH_TIMES)
     // Its first sentence repeats the sums above it.
-    .flatMap(({ evidence }) => evidence.slice(1));
+    .flatMap((finding) => saidOf(finding, report.generatedAt).evidence.slice(1));
   for (const [index, root] of roots.entries())
     sections.push(breakdownLines(root, index === roots.length - 1 ? recent : [], screen));
   sections.push(...report.filesystems.map((filesystem) => ledgerLines(filesystem, screen)));

@@ -7,6 +7,7 @@ import { layoutWidth } from '../../terminal/screen.ts';
 import type { Screen } from '../../terminal/screen.ts';
 import { formatShare, formatSize } from '../../terminal/size.ts';
 import { wrapWords } from '../../terminal/wrap.ts';
+import { ledgerNoteText } from '../../words/ledger.ts';
 
 const titles: Readonly<Record<AccountName, string>> = {
   walked: 'walked',
@@ -28,7 +29,7 @@ export function ledgerLines({ usedBytes, ledger }: Filesystem, screen: Screen): 
     const sign = account.bytes < 0 ? '− ' : '+ ';
     const share =
       account.account === 'unexplained' ? ` (${formatShare(Math.abs(account.bytes), usedBytes)})` : '';
-    const figure = account.account === 'unreadable' ? '?' : size(account.bytes) + share;
+    const figure = isUnseen(account) ? '?' : size(account.bytes) + share;
     return `${index === 0 ? '' : sign}${titles[account.account]} ${figure}`;
   });
   const lines = flowLines(
@@ -37,10 +38,16 @@ export function ledgerLines({ usedBytes, ledger }: Filesystem, screen: Screen): 
     width,
   );
   for (const { account, note } of shown) {
-    if (note !== undefined)
-      lines.push(...wrapWords(' '.repeat(LABEL.length), escapeText(`${titles[account]}: ${note}`), width));
+    if (note === undefined) continue;
+    const sentence = escapeText(`${titles[account]}: ${ledgerNoteText(note)}`);
+    lines.push(...wrapWords(' '.repeat(LABEL.length), sentence, width));
   }
   return lines;
+}
+
+/** Nothing of it was seen, and there may be some: that is no zero. */
+function isUnseen({ account, bytes, complete }: Account): boolean {
+  return account === 'unreadable' || (bytes === 0 && !complete && account !== 'walked');
 }
 
 /** What is next to nothing is left out, but for what is always asked and what may hold something unseen. */

@@ -1,6 +1,8 @@
 /** The findings: why the disk is full, by the bytes each explains, with what a person can check and what to do. */
 import type { ExplainReport } from '../../../model/explain-report.ts';
 import type { Finding } from '../../../model/finding.ts';
+import { saidOf } from '../../words/said-of.ts';
+import type { SaidOfFinding } from '../../words/said-of.ts';
 import { displayName, escapeText } from '../../terminal/escape.ts';
 import { layoutWidth } from '../../terminal/screen.ts';
 import type { Screen } from '../../terminal/screen.ts';
@@ -16,22 +18,22 @@ const LEAST_PATH = 24;
 /** What is said beside WHEN, where the times are. */
 export const SHOWN_WITH_TIMES = 'recent-growth';
 
-export function whyLines({ findings, explained }: ExplainReport, screen: Screen): string[] {
+export function whyLines({ findings, explained, generatedAt }: ExplainReport, screen: Screen): string[] {
   const { style, sizes } = screen;
   const told = findings.filter(({ rule }) => rule !== SHOWN_WITH_TIMES);
   if (told.length === 0) return [];
-  const shown = told.slice(0, screen.top);
-  const figures = shown.map((finding) => sizeOfFinding(finding, screen));
+  const shown = told.slice(0, screen.top).map((finding) => ({ ...saidOf(finding, generatedAt), finding }));
+  const figures = shown.map(({ finding }) => sizeOfFinding(finding, screen));
   const columns = {
     number: String(shown.length).length + 1,
     size: Math.max(...figures.map(textWidth)),
     title: Math.max(...shown.map(({ title }) => textWidth(title))),
   };
   const lines = [style.bold('WHY')];
-  for (const [index, finding] of shown.entries()) {
+  for (const [index, said] of shown.entries()) {
     const number = String(index + 1).padStart(columns.number);
     const figure = figures[index].padStart(columns.size);
-    lines.push(...findingLines(finding, `${number}  ${figure}  `, columns.title, screen));
+    lines.push(...findingLines(said, `${number}  ${figure}  `, columns.title, screen));
   }
   const more = told.length - shown.length;
   if (more > 0) lines.push(style.dim(`    and ${more} more: --top ${told.length}`));
@@ -52,8 +54,13 @@ function sizeOfFinding({ claimedBytes }: Finding, { sizes }: Screen): string {
   return claimedBytes > 0 ? formatSize(claimedBytes, sizes) : '–';
 }
 
-function findingLines(finding: Finding, head: string, titleWidth: number, screen: Screen): string[] {
-  const { title, paths, evidence, remedy, diskBytes, claimedBytes } = finding;
+function findingLines(
+  { title, evidence, advice, finding }: SaidOfFinding & { readonly finding: Finding },
+  head: string,
+  titleWidth: number,
+  screen: Screen,
+): string[] {
+  const { paths, remedies, diskBytes, claimedBytes } = finding;
   const { style } = screen;
   const width = layoutWidth(screen);
   const indent = ' '.repeat(head.length);
@@ -71,8 +78,8 @@ function findingLines(finding: Finding, head: string, titleWidth: number, screen
   }
   for (const sentence of evidence.slice(0, MOST_SENTENCES))
     lines.push(...wrapWords(indent, escapeText(sentence), width));
-  lines.push(...wrapWords(`${indent}→ `, escapeText(remedy.text), width));
-  if (remedy.command !== undefined)
-    lines.push(...wrapCommand(`${indent}  `, remedy.command, width).map(style.good));
+  lines.push(...wrapWords(`${indent}→ `, escapeText(advice), width));
+  const [first] = remedies;
+  if (first?.line !== undefined) lines.push(...wrapCommand(`${indent}  `, first.line, width).map(style.good));
   return lines;
 }

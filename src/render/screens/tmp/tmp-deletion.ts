@@ -1,8 +1,8 @@
 /** What a run of `diskwhy tmp --delete` did, told after the report it acted on. */
 import { joinPath } from '../../../model/byte-string.ts';
 import type { ByteString } from '../../../model/byte-string.ts';
-import type { DeleteOutcome, UnitOutcome } from '../../../model/delete-plan.ts';
-import type { TmpDeletion } from '../../../model/tmp-report.ts';
+import type { DeleteOutcome, Deletion, UnitOutcome } from '../../../model/deletion.ts';
+import { differenceText, obstacleText } from '../../words/deletion.ts';
 import { displayName, escapeText } from '../../terminal/escape.ts';
 import { layoutWidth } from '../../terminal/screen.ts';
 import type { Screen } from '../../terminal/screen.ts';
@@ -14,7 +14,7 @@ import { wrapWords } from '../../terminal/wrap.ts';
 const MOST_CHANGES = 10;
 
 /** Lines without a newline. */
-export function deletionLines(deletion: TmpDeletion, screen: Screen): string[] {
+export function deletionLines(deletion: Deletion, screen: Screen): string[] {
   const outcomes = [...deletion.outcomes.values()];
   const done = outcomes.filter(({ outcome }) => isDone(outcome));
   const rest = outcomes.filter(({ outcome }) => !isDone(outcome));
@@ -23,7 +23,8 @@ export function deletionLines(deletion: TmpDeletion, screen: Screen): string[] {
     lines.push(screen.style.warning(`NOT DELETED       ${entryCount(rest.length)}`));
     for (const outcome of rest) lines.push(...notDone(outcome, screen));
   }
-  for (const sentence of deletion.differences) lines.push(...wrap(`  ${sentence}`, screen));
+  for (const difference of deletion.differences)
+    lines.push(...wrap(`  ${differenceText(difference)}`, screen));
   if (deletion.quarantined && !deletion.dryRun && done.length > 0)
     lines.push(...wrap(`Nothing is freed until the quarantine is deleted: ${quarantines(done)}.`, screen));
   if (deletion.journal !== undefined) lines.push(`journal: ${displayName(deletion.journal)}`);
@@ -33,7 +34,7 @@ export function deletionLines(deletion: TmpDeletion, screen: Screen): string[] {
   return lines;
 }
 
-function headline(deletion: TmpDeletion, done: readonly UnitOutcome[], screen: Screen): string {
+function headline(deletion: Deletion, done: readonly UnitOutcome[], screen: Screen): string {
   const size = (bytes: number): string => formatSize(bytes, screen.sizes);
   const count = entryCount(done.length);
   if (deletion.dryRun)
@@ -53,11 +54,13 @@ function signed(bytes: number, size: (bytes: number) => string): string {
 }
 
 function notDone(outcome: UnitOutcome, screen: Screen): string[] {
-  const { path, at, reason, removedEntries, changes } = outcome;
+  const { path, at, obstacle, removedEntries } = outcome;
+  const changes = obstacle?.kind === 'changed' ? obstacle.changes : [];
+  const reason = obstacle === undefined ? outcome.outcome : obstacleText(obstacle);
   const place = at === undefined || at === '' ? '' : ` (${displayName(joinPath(path, at))})`;
   const half = removedEntries > 0 ? `; ${formatCount(removedEntries)} names in it were already removed` : '';
   const lines = wrap(
-    `  ${outcome.outcome}: ${displayName(path)}: ${escapeText(reason ?? outcome.outcome)}${place}${half}`,
+    `  ${outcome.outcome}: ${displayName(path)}: ${escapeText(reason)}${place}${half}`,
     screen,
   );
   for (const { below, change } of changes.slice(0, MOST_CHANGES))

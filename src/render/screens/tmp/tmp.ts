@@ -1,5 +1,9 @@
 /** The report of `diskwhy tmp` on a terminal: where, what may go, what stays and why. */
 import type { TmpReport, TmpRoot, TmpUnit, TmpVerdict } from '../../../model/tmp-report.ts';
+import { exactAgeText } from '../../../model/age.ts';
+import { exactSizeText } from '../../../model/size.ts';
+import { adviceWords } from '../../words/tmp-advice.ts';
+import { reasonWords, whatWords } from '../../words/tmp.ts';
 import { displayName, escapeText } from '../../terminal/escape.ts';
 import { layoutWidth } from '../../terminal/screen.ts';
 import type { Screen } from '../../terminal/screen.ts';
@@ -7,7 +11,6 @@ import { formatAge, formatCount, formatSize } from '../../terminal/size.ts';
 import { cutEnd, cutMiddle, textWidth } from '../../terminal/text-width.ts';
 import { wrapWords } from '../../terminal/wrap.ts';
 
-const DAY_SECONDS = 86_400;
 const SIZE_COLUMNS = 10;
 const AGE_COLUMNS = 6;
 /** Sentences of advice below one group. */
@@ -36,7 +39,7 @@ export function tmpLines(report: TmpReport, screen: Screen): string[] {
   const notes: string[] = [];
   if (small.count > 0)
     notes.push(
-      `${entryCount(small.count)} smaller than ${size(report.minBytes, screen)} left out, ${size(small.diskBytes, screen)} together (--min-size 0 shows them).`,
+      `${entryCount(small.count)} smaller than ${exactSizeText(report.minBytes)} left out, ${size(small.diskBytes, screen)} together (--min-size 0 shows them).`,
     );
   if (problems.count > 0)
     notes.push(
@@ -109,7 +112,7 @@ function groupLines(
   const lines = [
     paint(first),
     ...more,
-    ...shown.flatMap((unit) => unitLines(unit, report.generatedAt, screen)),
+    ...shown.flatMap((unit) => unitLines(unit, report, screen)),
     ...remedyLines(verdict, units, screen),
   ];
   if (units.length > shown.length) {
@@ -127,8 +130,10 @@ function groupLines(
 /** What would change it, each advice once. */
 function remedyLines(verdict: TmpVerdict, units: readonly TmpUnit[], screen: Screen): string[] {
   if (verdict !== 'protected' && verdict !== 'in-use') return [];
-  const advice = new Set(units.flatMap(({ remedy }) => (remedy ? [escapeText(remedy.text)] : [])));
-  return [...advice]
+  const texts = new Set(
+    units.flatMap(({ advice }) => (advice ? [escapeText(adviceWords(advice).text)] : [])),
+  );
+  return [...texts]
     .slice(0, MOST_ADVICE)
     .flatMap((text) => wrapWords('  → ', text, layoutWidth(screen)).map(screen.style.dim));
 }
@@ -136,7 +141,7 @@ function remedyLines(verdict: TmpVerdict, units: readonly TmpUnit[], screen: Scr
 /** What is said once for a group. */
 function groupNote(verdict: TmpVerdict, units: readonly TmpUnit[], report: TmpReport): string {
   if (verdict === 'deletable')
-    return report.olderMs === 0 ? 'of any age' : `unused for ${ageWords(report.olderMs)} or more`;
+    return report.olderMs === 0 ? 'of any age' : `unused for ${exactAgeText(report.olderMs)} or more`;
   if (verdict === 'unknown') {
     const { processes, hidden, asRoot } = report.visibility;
     const help = asRoot ? '--assume-unused takes them as unused' : 'sudo shows them';
@@ -156,19 +161,12 @@ function groupNote(verdict: TmpVerdict, units: readonly TmpUnit[], report: TmpRe
   return `${formatCount(deceptive.length)} of them ${deceptive.length === 1 ? 'looks' : 'look'} up to ${formatAge(oldest)} old by modification but came, changed or were read lately (--age-by mtime judges by modification alone)`;
 }
 
-/** "2 days", "36 h" */
-function ageWords(ageMs: number): string {
-  const days = ageMs / 1000 / DAY_SECONDS;
-  if (days === 1) return 'a day';
-  return days > 1 && Number.isInteger(days) ? `${formatCount(days)} days` : formatAge(ageMs / 1000);
-}
-
 /** One line; two where the note does not fit behind the path. */
-function unitLines(unit: TmpUnit, now: number, screen: Screen): string[] {
+function unitLines(unit: TmpUnit, { roots, generatedAt: now }: TmpReport, screen: Screen): string[] {
   const age = unit.lastUsedAt === undefined ? '–' : formatAge(now - unit.lastUsedAt);
   const label = `  ${size(bytesOf(unit), screen).padStart(SIZE_COLUMNS)}  ${age.padStart(AGE_COLUMNS)}  `;
   const path = displayName(unit.path) + (unit.kind === 'directory' ? '/' : '');
-  const note = escapeText(noteOn(unit));
+  const note = escapeText(noteOn(unit, roots[unit.root]));
   const room = screen.width - textWidth(label);
   if (textWidth(path) + 2 + textWidth(note) <= room) return [`${label}${path}  ${screen.style.dim(note)}`];
   if (textWidth(note) + 2 + LEAST_PATH <= room)
@@ -180,14 +178,18 @@ function unitLines(unit: TmpUnit, now: number, screen: Screen): string[] {
   ];
 }
 
-function noteOn(unit: TmpUnit): string {
-  const { remedy, verdict, what, reason, freeableBytes, diskBytes } = unit;
-  if (verdict === 'owner-command' && remedy) return `${what} → ${remedy.command ?? remedy.text}`;
+function noteOn(unit: TmpUnit, root: TmpRoot): string {
+  const { advice, verdict, freeableBytes, diskBytes } = unit;
+  const what = whatWords(unit, root);
+  if (verdict === 'owner-command' && advice) {
+    const { command, text } = adviceWords(advice);
+    return `${what} → ${command ?? text}`;
+  }
   const links =
     verdict === 'deletable' && freeableBytes < diskBytes
       ? '; the rest has other names elsewhere or is held open'
       : '';
-  return `${what}; ${reason}${links}`;
+  return `${what}; ${reasonWords(unit)}${links}`;
 }
 
 function bytesOf({ verdict, freeableBytes, diskBytes }: TmpUnit): number {

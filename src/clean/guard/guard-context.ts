@@ -1,0 +1,47 @@
+/** What guard and removal work with, made once for a run. */
+import { UsageError } from '../../model/errors.ts';
+import { chooseDirectoryCalls } from '../../system/directories/choose-directory-calls.ts';
+import type { Anchors } from '../../system/directories/anchors.ts';
+import type { DirectoryCalls } from '../../system/directories/directory-calls.ts';
+import { readFileLocks } from '../../system/files/file-locks.ts';
+import { scanOpenFiles } from '../../system/processes/open-files.ts';
+import { LastLook } from './last-look.ts';
+import { LinkLedger } from './link-ledger.ts';
+
+/** Who deletes, and by which calls. */
+export interface Deleter {
+  readonly ownUid: number;
+  readonly ownPid: number;
+  /** `portable` leaves libc out. */
+  readonly source: 'auto' | 'portable';
+  /** Directories that were opened for the judge: units are reached from them. */
+  readonly anchors?: Anchors | undefined;
+}
+
+export interface GuardContext {
+  readonly calls: DirectoryCalls;
+  readonly held: LastLook;
+  readonly ledger: LinkLedger;
+  readonly ownUid: number;
+  readonly anchors: Anchors | undefined;
+}
+
+/** Throws UsageError where this machine has no safe way. */
+export function guardContext({ ownUid, ownPid, source, anchors }: Deleter): GuardContext {
+  return {
+    calls: safeCalls(source),
+    held: new LastLook({ openFiles: scanOpenFiles, fileLocks: readFileLocks }, ownPid),
+    ledger: new LinkLedger(),
+    ownUid,
+    anchors,
+  };
+}
+
+/** Calls that work on open directories only; throws UsageError where there are none. */
+export function safeCalls(source: Deleter['source']): DirectoryCalls {
+  const calls = chooseDirectoryCalls(source);
+  if (calls) return calls;
+  throw new UsageError(
+    'nothing can be deleted safely here: it takes Linux with /proc, so that no path can be exchanged meanwhile',
+  );
+}

@@ -1,0 +1,224 @@
+/**
+ * Reads a unit whole, right before it may be deleted, and says no where anything speaks against it: it is not what was
+ * judged, somebody holds it, a mount lies in it, or it could be deleted in part only. Changes nothing.
+ */
+import type { ByteString } from '../../model/byte-string.ts';
+import { joinPath } from '../../model/byte-string.ts';
+import type { PlannedEntry } from '../../model/delete-plan.ts';
+import {
+  IDENTITY_WORD,
+  addToDigest,
+  digestText,
+  entryHash,
+  entryIdentity,
+  hashEntry,
+} from '../../model/entry-digest.ts';
+import type { DigestSum } from '../../model/entry-digest.ts';
+import type { DirectoryReader } from '../../system/directories/directory-calls.ts';
+import { FILE_TYPE } from '../../system/calls/statx.ts';
+import type { GuardContext } from './guard-context.ts';
+import { HashSet } from './hash-set.ts';
+import type { HoldingDirectory } from './holding-directory.ts';
+import { changed, kernelSaid, refusal } from './refusal.ts';
+import type { Refusal } from './refusal.ts';
+
+/** As many levels as systemd-tmpfiles goes down; one descriptor is open for each. */
+export const MOST_LEVELS = 256;
+
+/** A directory being read. */
+interface Level {
+  readonly descriptor: number;
+  readonly reader: DirectoryReader;
+  readonly inodeLow: number;
+  readonly inodeHigh: number;
+  /** Its owner is who asks and may not write in it: nothing in it can be unlinked. */
+  readonly isClosed: boolean;
+  readonly below: ByteString;
+}
+
+/** The unit's top entry, open and locked where it can be; whoever takes it closes it. */
+export class Guard implements Disposable {
+  readonly #context: GuardContext;
+  readonly #place: HoldingDirectory;
+  readonly #levels: Level[] = [];
+  readonly #most: number;
+  readonly #sum: DigestSum = { low: 0, high: 0 };
+  /** Hashes of everything in the unit: what may be deleted. */
+  readonly hashes: HashSet;
+  entries = 0;
+  refusal: Refusal | undefined;
+  /** Filled where a list was asked for. */
+  readonly listed: PlannedEntry[] | undefined;
+  /** The top entry's descriptor, -1 where it could not be opened (a link, an unreadable file). */
+  descriptor = -1;
+  isDirectory = false;
+
+  /**
+   * @param most names there may be; one more ends the reading.
+   * @param lists whether to keep every entry's identity.
+   */
+  constructor(context: GuardContext, place: HoldingDirectory, most: number, lists: boolean) {
+    this.#context = context;
+    this.#place = place;
+    this.#most = most;
+    this.hashes = new HashSet(Math.min(most, 2 ** 24));
+    this.listed = lists ? [] : undefined;
+    this.refusal = this.#open();
+  }
+
+  get digest(): string {
+    return digestText(this.#sum);
+  }
+
+  /** Reads on until `deadline` (performance.now()); true when there is nothing more to read. */
+  advance(deadline: number): boolean {
+    for (let turn = 1; this.refusal === undefined && this.#levels.length > 0; turn++) {
+      const level = this.#levels.at(-1)!;
+      if (level.reader.next()) this.refusal = this.#entry(level);
+      else if (level.reader.failed)
+        this.refusal = kernelSaid(this.#context.calls.failure, 'read', level.below);
+      else this.#leave();
+      if ((turn & 255) === 0 && performance.now() >= deadline) return false;
+    }
+    while (this.#levels.length > 0) this.#leave();
+    return true;
+  }
+
+  [Symbol.dispose](): void {
+    while (this.#levels.length > 0) this.#leave();
+    if (this.descriptor >= 0) this.#context.calls.close(this.descriptor);
+    this.descriptor = -1;
+  }
+
+  /** Looks at the top entry, opens and locks it. */
+  #open(): Refusal | undefined {
+    const { calls } = this.#context;
+    const { descriptor: above, name, inodeLow, inodeHigh } = this.#place;
+    if (!calls.lookAt(above, name)) return gone(calls.failure);
+    const { words } = calls.look;
+    this.isDirectory = typeOf(words) === FILE_TYPE.directory;
+    const isFile = typeOf(words) === FILE_TYPE.regular;
+    const wanted = entryIdentity(words).id;
+    if (this.isDirectory) this.descriptor = calls.openDirectory(above, name);
+    else if (isFile) this.descriptor = calls.openToLock(above, name);
+    if (this.descriptor >= 0) {
+      const locked = calls.lock(this.descriptor);
+      if (locked !== 'locked') return notLocked(locked);
+      if (!calls.lookAtDescriptor(this.descriptor)) return kernelSaid(calls.failure, 'read');
+      if (entryIdentity(words).id !== wanted) return changed('exchanged');
+    } else if (this.isDirectory) return kernelSaid(calls.failure, 'open');
+    // What cannot be opened cannot be locked by others without holding it, which the second look shows.
+    else if (!calls.lookAt(above, name)) return gone(calls.failure);
+    words[IDENTITY_WORD.parentInodeLow] = inodeLow;
+    words[IDENTITY_WORD.parentInodeHigh] = inodeHigh;
+    const bytes = Buffer.from(name, 'latin1');
+    const against = this.#admit(words, bytes, 0, bytes.length, '' as ByteString);
+    if (against || !this.isDirectory) return against;
+    return this.#enter(this.descriptor, '' as ByteString);
+  }
+
+  /** The entry that the reader of `level` stands at. */
+  #entry(level: Level): Refusal | undefined {
+    const { calls } = this.#context;
+    const { reader } = level;
+    const below = (): ByteString => joinBelow(level.below, reader.name());
+    if (level.isClosed)
+      return refusal({ kind: 'not-whole', because: 'read-only-directory', errno: 'EACCES' }, level.below);
+    if (!reader.look())
+      return calls.failure === 'ENOENT' ? undefined : kernelSaid(calls.failure, 'look', below());
+    const { words } = calls.look;
+    words[IDENTITY_WORD.parentInodeLow] = level.inodeLow;
+    words[IDENTITY_WORD.parentInodeHigh] = level.inodeHigh;
+    const against = this.#admit(words, reader.nameBytes, reader.nameStart, reader.nameEnd, below);
+    if (against || typeOf(words) !== FILE_TYPE.directory) return against;
+    if (this.#levels.length >= MOST_LEVELS)
+      return refusal({ kind: 'depth', mostLevels: MOST_LEVELS }, below());
+    const [low, high] = [words[IDENTITY_WORD.inodeLow], words[IDENTITY_WORD.inodeHigh]];
+    const opened = reader.openDirectory();
+    if (opened < 0) return kernelSaid(calls.failure, 'open', below());
+    const entered = calls.lookAtDescriptor(opened)
+      ? words[IDENTITY_WORD.inodeLow] === low && words[IDENTITY_WORD.inodeHigh] === high
+        ? this.#lockAndEnter(opened, below())
+        : changed('exchanged', [], below())
+      : kernelSaid(calls.failure, 'look', below());
+    if (entered) calls.close(opened);
+    return entered;
+  }
+
+  #lockAndEnter(descriptor: number, below: ByteString): Refusal | undefined {
+    const { calls } = this.#context;
+    const locked = calls.lock(descriptor);
+    if (locked !== 'locked') return notLocked(locked, below);
+    return this.#enter(descriptor, below);
+  }
+
+  /** Begins to read the directory that was looked at last. */
+  #enter(descriptor: number, below: ByteString): Refusal | undefined {
+    const { calls, ownUid } = this.#context;
+    const { words, mountId } = calls.look;
+    if (mountId !== this.#place.mountId) return refusal({ kind: 'mount' }, below);
+    const isOwn = words[IDENTITY_WORD.uid] === ownUid && ownUid !== 0;
+    this.#levels.push({
+      descriptor,
+      reader: calls.read(descriptor),
+      inodeLow: words[IDENTITY_WORD.inodeLow],
+      inodeHigh: words[IDENTITY_WORD.inodeHigh],
+      isClosed: isOwn && (words[IDENTITY_WORD.mode] & OWNER_MAY_UNLINK) !== OWNER_MAY_UNLINK,
+      below,
+    });
+    return undefined;
+  }
+
+  #leave(): void {
+    const level = this.#levels.pop()!;
+    level.reader.release();
+    if (level.descriptor !== this.descriptor) this.#context.calls.close(level.descriptor);
+  }
+
+  /** Counts the entry that was looked at, or says why nothing of the unit may go. */
+  #admit(
+    words: Uint32Array,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    below: ByteString | (() => ByteString),
+  ): Refusal | undefined {
+    const { calls, held, ledger } = this.#context;
+    const at = (): ByteString => (typeof below === 'string' ? below : below());
+    if (calls.look.mountId !== this.#place.mountId) return refusal({ kind: 'mount' }, at());
+    const holding = held.holdingOf(words);
+    if (holding) return refusal({ kind: 'in-use', holding }, at());
+    if (!deletable.has(typeOf(words))) return refusal({ kind: 'special-file' }, at());
+    if (calls.look.isUndeletable === true)
+      return refusal({ kind: 'not-whole', because: 'undeletable', errno: 'EPERM' }, at());
+    ledger.restore(words);
+    hashEntry(words, bytes, start, end);
+    this.hashes.add(entryHash.low, entryHash.high);
+    addToDigest(this.#sum, entryHash);
+    this.entries++;
+    this.listed?.push({ below: at(), ...entryIdentity(words) });
+    return this.entries > this.#most ? changed('more-than-judged') : undefined;
+  }
+}
+
+const OWNER_MAY_UNLINK = 0o300;
+const SOCKET = 0o140000;
+const deletable = new Set<number>([FILE_TYPE.directory, FILE_TYPE.regular, FILE_TYPE.symlink, SOCKET]);
+
+export function typeOf(words: Uint32Array): number {
+  return words[IDENTITY_WORD.mode] & FILE_TYPE.mask;
+}
+
+export function joinBelow(above: ByteString, name: ByteString): ByteString {
+  return above === '' ? name : joinPath(above, name);
+}
+
+function gone(code: string): Refusal {
+  return code === 'ENOENT'
+    ? changed('gone', [{ below: '' as ByteString, change: 'gone' }])
+    : kernelSaid(code, 'look');
+}
+
+function notLocked(result: 'held' | 'impossible', below = '' as ByteString): Refusal {
+  return result === 'held' ? refusal({ kind: 'locked' }, below) : kernelSaid('ENOLCK', 'lock', below);
+}

@@ -1,0 +1,175 @@
+/** The journal of a run: what is about to happen to a unit is on disk before it happens, what came of it afterwards. */
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
+import { fromText, joinPath, parentPath, toBuffer } from '../../model/byte-string.ts';
+import type { ByteString } from '../../model/byte-string.ts';
+import { UsageError } from '../../model/errors.ts';
+import { errnoMessage, errorCode } from '../../system/calls/errno.ts';
+import { isDirectoryPath } from '../../system/directories/root-directory.ts';
+import { journalLine, parseJournal } from './journal-lines.ts';
+import type { JournalRecord } from './journal-lines.ts';
+
+/** Where it is written: a directory of the owner alone, made where it is missing, or one new file. */
+export type JournalPlace = { readonly directory: ByteString } | { readonly file: ByteString };
+
+/** Where a run's journal goes that was named by hand: a directory gets a file named after the run. */
+export function placeForRun(place: JournalPlace, run: string): JournalPlace {
+  if ('directory' in place || !isDirectoryPath(place.file)) return place;
+  return { file: joinPath(place.file, journalName(run)) };
+}
+
+function journalName(run: string): ByteString {
+  return fromText(`${run}.jsonl`);
+}
+
+export interface Journal extends Disposable {
+  readonly path: ByteString;
+  /** Returns once the line is on disk; the errno's name where it could not be written. */
+  readonly writeDurably: (record: JournalRecord) => string | undefined;
+  /** On disk by the next durable line, or the end. */
+  readonly write: (record: JournalRecord) => string | undefined;
+}
+
+const OWNER_ONLY = 0o600;
+const OTHERS = 0o077;
+const NEW_FILE =
+  constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW | constants.O_APPEND;
+
+/** Opens a new journal for `run` and writes its first line; throws UsageError where that cannot be done. */
+export function openJournal(place: JournalPlace, run: string, first: JournalRecord, ownUid: number): Journal {
+  const path =
+    'file' in place ? place.file : joinPath(ownedDirectory(place.directory, ownUid), journalName(run));
+  let descriptor: number;
+  try {
+    descriptor = openSync(toBuffer(path), NEW_FILE, OWNER_ONLY);
+  } catch (error) {
+    throw unwritable(path, error);
+  }
+  const journal = journalOn(descriptor, path);
+  const code = journal.writeDurably(first) ?? syncDirectory(parentPath(path));
+  if (code !== undefined) {
+    journal[Symbol.dispose]();
+    codeOf(() => unlinkSync(toBuffer(path)));
+    throw unwritable(path, code);
+  }
+  return journal;
+}
+
+/** Opens a journal to add lines to it; throws as node:fs does. */
+export function reopenJournal(path: ByteString): Journal {
+  return journalOn(
+    openSync(toBuffer(path), constants.O_WRONLY | constants.O_APPEND | constants.O_NOFOLLOW),
+    path,
+  );
+}
+
+/** Reads a journal that belongs to this user and that nobody else may write; throws UsageError for others. */
+export function readJournal(path: ByteString, ownUid: number): JournalRecord[] {
+  let descriptor: number;
+  try {
+    descriptor = openSync(toBuffer(path), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  } catch (error) {
+    throw new UsageError(
+      `no journal can be read there: ${errnoMessage(errorCode(error) ?? String(error))}`,
+      path,
+    );
+  }
+  try {
+    const { uid, mode, size } = fstatSync(descriptor);
+    if ((mode & constants.S_IFMT) !== constants.S_IFREG) throw new UsageError('is not a journal', path);
+    if (uid !== ownUid || (mode & 0o022) !== 0)
+      throw new UsageError('belongs to somebody else or can be written by others: not trusted', path);
+    const bytes = Buffer.alloc(size);
+    let read = 0;
+    while (read < size) {
+      const more = readSync(descriptor, bytes, read, size - read, read);
+      if (more === 0) break;
+      read += more;
+    }
+    return parseJournal(bytes.toString('utf8', 0, read));
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function journalOn(descriptor: number, path: ByteString): Journal {
+  const write = (record: JournalRecord): string | undefined =>
+    codeOf(() => {
+      const bytes = Buffer.from(journalLine(record));
+      for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
+    });
+  return {
+    path,
+    write,
+    writeDurably: (record) => write(record) ?? codeOf(() => fsyncSync(descriptor)),
+    [Symbol.dispose]: () => {
+      codeOf(() => fsyncSync(descriptor));
+      closeSync(descriptor);
+    },
+  };
+}
+
+/** The directory, made where it is missing; throws UsageError where others could reach into it. */
+function ownedDirectory(directory: ByteString, ownUid: number): ByteString {
+  let descriptor: number;
+  try {
+    mkdirSync(toBuffer(directory), { recursive: true, mode: 0o700 });
+    descriptor = openSync(
+      toBuffer(directory),
+      constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW,
+    );
+  } catch (error) {
+    throw unwritable(directory, error);
+  }
+  try {
+    const { uid, mode } = fstatSync(descriptor);
+    if (uid !== ownUid || (mode & OTHERS) !== 0)
+      throw new UsageError(
+        'the journal must lie in a directory that is yours alone: chmod 700, or --journal PATH',
+        directory,
+      );
+    return directory;
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function syncDirectory(path: ByteString): string | undefined {
+  return codeOf(() => {
+    const descriptor = openSync(toBuffer(path), constants.O_RDONLY | constants.O_DIRECTORY);
+    try {
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+  });
+}
+
+function codeOf(call: () => void): string | undefined {
+  try {
+    call();
+    return undefined;
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === undefined) throw error;
+    return code;
+  }
+}
+
+function unwritable(path: ByteString, error: unknown): UsageError {
+  const code = typeof error === 'string' ? error : errorCode(error);
+  if (code === undefined) throw error;
+  return new UsageError(
+    `the journal cannot be written (${errnoMessage(code)}); --journal PATH puts it elsewhere, --no-journal deletes without one`,
+    path,
+  );
+}

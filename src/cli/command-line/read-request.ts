@@ -1,0 +1,106 @@
+/** Reads a command line: which command, what for, with which options. Nothing on it is ever unused: it is read or refused. */
+import { toText } from '../../model/byte-string.ts';
+import type { ByteString } from '../../model/byte-string.ts';
+import { UsageError } from '../../model/errors.ts';
+import { commandLine, commandNames, commandTable, usageOf } from '../options/command-table.ts';
+import type { CommandRow } from '../options/command-table.ts';
+import type { CommandName, OptionRow } from '../options/option-row.ts';
+import { dashed, optionRows } from '../options/option-table.ts';
+import type { OptionKey } from '../options/option-table.ts';
+import { readValue } from '../options/option-value.ts';
+import type { Request } from '../options/typed-options.ts';
+import { nearest } from './nearest.ts';
+import { splitWords } from './split-words.ts';
+import type { SplitWords } from './split-words.ts';
+
+/** Throws UsageError for what cannot be read, before anything is looked at. @param argv without the program. */
+export function readRequest(argv: readonly ByteString[]): Request {
+  const split = splitWords(argv);
+  const [first] = split.words;
+  // The default command has no name: a directory called "explain" is a path.
+  const named = first !== 'explain' && commandNames.find((name) => name === first);
+  const command = named || 'explain';
+  const operands = [...split.words.slice(named ? 1 : 0), ...(split.behindDashes ?? [])];
+  refuseForeign(command, split.options);
+  const { options, given } = readOptions(command, split.options);
+  if (!given.has('help') && !given.has('shortHelp')) checkOperands(command, operands, split);
+  // The types follow from the same table that the values were read by.
+  return Object.freeze({
+    command,
+    options: Object.freeze(options),
+    given,
+    operands: Object.freeze(operands),
+  }) as unknown as Request;
+}
+
+function refuseForeign(command: CommandName, given: SplitWords['options']): void {
+  for (const name of given.keys()) {
+    const rows = optionRows.map(([, row]) => row).filter((row) => isNamed(row, name));
+    if (rows.some(({ commands }) => commands.includes(command))) continue;
+    const others = [...new Set(rows.flatMap(({ commands }) => commands))].map(commandLine);
+    const own = optionRows.flatMap(([, row]) => (row.commands.includes(command) ? [row.name] : []));
+    const meant = nearest(name, own);
+    const hint = meant === undefined ? '' : `; did you mean ${dashed(meant)}?`;
+    throw new UsageError(
+      `${dashed(name)} is an option of ${others.join(' and ')}, not of ${commandLine(command)}${hint}`,
+    );
+  }
+}
+
+function isNamed(row: OptionRow, name: string): boolean {
+  return (
+    row.name === name || (row.type !== 'flag' && row.negation !== undefined && name === `no-${row.name}`)
+  );
+}
+
+function readOptions(
+  command: CommandName,
+  typed: SplitWords['options'],
+): { options: Record<string, unknown>; given: Set<OptionKey> } {
+  const options: Record<string, unknown> = {};
+  const given = new Set<OptionKey>();
+  for (const [key, row] of optionRows) {
+    if (!row.commands.includes(command)) continue;
+    if (typed.has(row.name) || typed.has(`no-${row.name}`)) given.add(key);
+    options[key] = row.type === 'flag' ? typed.has(row.name) : valueOf(row, typed);
+  }
+  return { options, given };
+}
+
+function valueOf(row: Exclude<OptionRow, { type: 'flag' }>, typed: SplitWords['options']): unknown {
+  const values = typed.get(row.name);
+  if (row.negation && typed.has(`no-${row.name}`)) {
+    if (values)
+      throw new UsageError(`--${row.name} and --no-${row.name} contradict each other; leave one out`);
+    return row.negation.value;
+  }
+  if (row.repeatable) return Object.freeze((values ?? []).map((value) => readValue(row, value)));
+  if (values && values.length > 1)
+    throw new UsageError(`--${row.name} was given ${values.length} times; give it once`);
+  const value = values?.[0] ?? (row.default as ByteString | undefined);
+  return value === undefined ? undefined : readValue(row, value);
+}
+
+function checkOperands(
+  command: CommandName,
+  operands: readonly ByteString[],
+  { behindDashes }: SplitWords,
+): void {
+  const { least, most, values, placeholder, without }: CommandRow['operands'] =
+    commandTable[command].operands;
+  if (operands.length < least)
+    throw new UsageError(`${usageOf(command)}: name a ${placeholder.split(' ')[0].toLowerCase()}`);
+  if (operands.length === 0 && behindDashes)
+    throw new UsageError(
+      `-- stands before a ${placeholder.toLowerCase()}, and none follows; leave it out for ${without}`,
+    );
+  const extra = operands.at(most === Infinity ? operands.length : most);
+  if (extra !== undefined)
+    throw new UsageError(`${toText(extra)}: unexpected; ${usageOf(command)} takes ${most}`);
+  const wrong = values && operands.map(toText).find((one) => !values.includes(one));
+  if (wrong === undefined || !values) return;
+  const meant = nearest(wrong, values);
+  throw new UsageError(
+    `${wrong}: no such ${placeholder.toLowerCase()}; ${meant === undefined ? `there are ${values.join(', ')}` : `did you mean ${commandLine(command)} ${meant}?`}`,
+  );
+}

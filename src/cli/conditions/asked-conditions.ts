@@ -1,0 +1,13 @@
+/** The conditions of a run, loaded only where there are any. */
+import type { ByteString } from '../../model/byte-string.ts';
+import type { ConditionOptions, Conditions } from './conditions.ts';
+
+/** Undefined where nothing is asked; throws UsageError for what cannot be judged. */
+export async function askedConditions(
+  options: ConditionOptions,
+  paths: readonly ByteString[],
+): Promise<Conditions | undefined> {
+  if (!options.check && options.failIf.length + options.warnIf.length === 0) return undefined;
+  const { startConditions } = await import('./conditions.ts');
+  return startConditions(options, paths);
+}

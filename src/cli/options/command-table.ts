@@ -1,0 +1,165 @@
+/** Every command there is: its name, what may stand behind it, what it is for, and examples that work. */
+import type { CommandName } from './option-row.ts';
+
+interface Operands {
+  /** How one is called: PATH. */
+  readonly placeholder: string;
+  readonly least: 0 | 1;
+  readonly most: number;
+  readonly help: string;
+  /** What is taken where none is given. */
+  readonly without?: string;
+  /** Where only these words are meant. */
+  readonly values?: readonly string[];
+}
+
+export interface CommandRow {
+  readonly operands: Operands;
+  /** One phrase, for lists of commands. */
+  readonly summary: string;
+  readonly examples: readonly (readonly [line: string, meaning: string])[];
+}
+
+/** Topics of `diskwhy help`, beside the names of commands. */
+export const helpTopics = ['sizes', 'conditions', 'exit-codes', 'json'] as const;
+
+export const shells = ['bash', 'zsh', 'fish'] as const;
+
+export const commandTable = {
+  explain: {
+    operands: {
+      placeholder: 'PATH',
+      least: 0,
+      most: Infinity,
+      help: 'directories or files to explain',
+      without: 'the current directory',
+    },
+    summary: 'why the disk under a tree is full',
+    examples: [
+      ['diskwhy /var', 'where the bytes below /var are, why, and how full its disk is'],
+      ['sudo diskwhy / --depth 5 --min-size 1G', 'everything of at least 1 GiB on the root filesystem'],
+      ['diskwhy /usr --owners', 'which packages and users own the bytes, and what no package owns'],
+      ['diskwhy ~ --exclude node_modules --json', 'JSON for a script'],
+      ['diskwhy /srv /home --cross-mounts', 'two trees, other filesystems below them included'],
+      [
+        "diskwhy / --check --warn-if 'used>80%' --fail-if 'used>90%'",
+        'a line and a code for Nagios or Icinga',
+      ],
+    ],
+  },
+  watch: {
+    operands: {
+      placeholder: 'PATH',
+      least: 0,
+      most: Infinity,
+      help: 'directories to watch',
+      without: 'the current directory',
+    },
+    summary: 'what grows, who writes it, and when it is full',
+    examples: [
+      ['sudo diskwhy watch /var', 'what grows below /var, how fast, who writes it and why'],
+      [
+        'diskwhy watch /var/log --for 10m --fail-on-alarm',
+        'for a script: exit 1 where something grew too fast',
+      ],
+      ['diskwhy watch / --rate 5M/s --json', 'one JSON object per event'],
+      [
+        `diskwhy watch /srv --exec 'logger "$DISKWHY_PATH $DISKWHY_VERDICT"'`,
+        'a command of your own for each alarm',
+      ],
+    ],
+  },
+  tmp: {
+    operands: {
+      placeholder: 'ROOT',
+      least: 0,
+      most: Infinity,
+      help: 'directories whose entries are judged, each as a whole',
+      without: 'the temporary directories and the known caches of the user',
+    },
+    summary: 'stale temporary files and caches, deleted safely',
+    examples: [
+      ['diskwhy tmp --older 2d', 'what could go, what stays and why; deletes nothing'],
+      ['diskwhy tmp --older 2d --delete', 'delete it; asks once on a terminal'],
+      [
+        'diskwhy tmp --json > plan.json; diskwhy tmp --apply plan.json',
+        'delete what was reviewed, and only that',
+      ],
+      [
+        'diskwhy tmp /srv/scratch --older 1w --delete --quarantine',
+        'move aside, to be brought back with --restore',
+      ],
+    ],
+  },
+  log: {
+    operands: {
+      placeholder: 'FILE',
+      least: 1,
+      most: Infinity,
+      help: 'logs, also .gz, .zst and journal files; - is standard input',
+    },
+    summary: 'what is filling this log: a loop, or real work',
+    examples: [
+      ['diskwhy log /var/log/syslog', 'what its last 4 MiB say'],
+      ['diskwhy log --whole app.log app.log.1.gz', 'everything in two of them'],
+      ['journalctl -u app -o short-iso | diskwhy log -', 'what a program prints'],
+    ],
+  },
+  free: {
+    operands: {
+      placeholder: 'SIZE [PATH]',
+      least: 1,
+      most: 2,
+      help: 'how much to get back, and a path on the filesystem that needs it',
+    },
+    summary: 'the least harmful way to get space back',
+    examples: [
+      ['diskwhy free 10G', 'which steps give 10 GiB back here, the safest first; does nothing'],
+      ['sudo diskwhy free 5G /var --apply', 'take the steps, asked one by one, until it is enough'],
+    ],
+  },
+  help: {
+    operands: {
+      placeholder: 'TOPIC',
+      least: 0,
+      most: 1,
+      help: 'a command, or one of the topics',
+      without: 'all options of diskwhy itself',
+      values: ['explain', 'watch', 'tmp', 'log', 'free', 'help', 'completion', ...helpTopics],
+    },
+    summary: 'more about a command or a topic',
+    examples: [
+      ['diskwhy help tmp', 'all options of diskwhy tmp'],
+      ['diskwhy help exit-codes', 'what the exit codes say'],
+    ],
+  },
+  completion: {
+    operands: {
+      placeholder: 'SHELL',
+      least: 0,
+      most: 1,
+      help: 'the shell to complete for',
+      without: 'the one that $SHELL names',
+      values: shells,
+    },
+    summary: 'print a completion script for the shell',
+    examples: [
+      ['source <(diskwhy completion bash)', 'completion in this bash'],
+      ['diskwhy completion fish > diskwhy.fish', 'for ~/.config/fish/completions'],
+    ],
+  },
+} as const satisfies Record<CommandName, CommandRow>;
+
+export const commandNames = Object.keys(commandTable) as readonly CommandName[];
+
+/** "diskwhy tmp"; the default command has no name of its own. */
+export function commandLine(command: CommandName): string {
+  return command === 'explain' ? 'diskwhy' : `diskwhy ${command}`;
+}
+
+/** "diskwhy tmp [ROOT…]" */
+export function usageOf(command: CommandName): string {
+  const { placeholder, least, most }: Operands = commandTable[command].operands;
+  const many = most === Infinity ? `${placeholder}…` : placeholder;
+  return `${commandLine(command)} ${least === 0 ? `[${many}]` : many}`;
+}

@@ -1,0 +1,29 @@
+/** Options that every command has, and that print text about the program. */
+import type { OptionRow } from '../option-row.ts';
+
+const everywhere = ['explain', 'watch', 'tmp', 'log', 'free', 'help', 'completion'] as const;
+
+export const aboutRows = {
+  help: {
+    name: 'help',
+    type: 'flag',
+    group: 'About',
+    help: 'all options, with examples',
+    commands: everywhere,
+  },
+  shortHelp: {
+    name: 'h',
+    type: 'flag',
+    group: 'About',
+    help: 'what is used most, on one screen',
+    commands: everywhere,
+  },
+  version: {
+    name: 'version',
+    alias: 'V',
+    type: 'flag',
+    group: 'About',
+    help: 'print the version',
+    commands: everywhere,
+  },
+} as const satisfies Record<string, OptionRow>;

@@ -1,0 +1,60 @@
+/** Options on what the exit code says. */
+import type { OptionRow } from '../option-row.ts';
+
+export const exitRows = {
+  failIf: {
+    name: 'fail-if',
+    type: 'condition',
+    placeholder: 'CONDITION',
+    repeatable: true,
+    group: 'Exit code',
+    help: "exit with 1 where it holds, and say so: 'used>85%'",
+    more: 'Of each filesystem: used>85%, inodes>90%, full<6h, growth>1GiB/h, unexplained>5%; of each finding: finding>10GiB. Quote them: the shell takes > for itself.',
+    commands: ['explain', 'watch'],
+  },
+  warnIf: {
+    name: 'warn-if',
+    type: 'condition',
+    placeholder: 'CONDITION',
+    repeatable: true,
+    group: 'Exit code',
+    help: 'with --check: WARNING where it holds',
+    commands: ['explain', 'watch'],
+  },
+  check: {
+    name: 'check',
+    type: 'flag',
+    group: 'Exit code',
+    help: 'one line for Nagios or Icinga, and its codes',
+    more: 'OK 0, WARNING 1 for --warn-if, CRITICAL 2 for --fail-if, UNKNOWN 3, with performance data. Nothing is scanned where no condition needs it.',
+    commands: ['explain', 'watch'],
+  },
+  measureMs: {
+    name: 'for',
+    type: 'age',
+    placeholder: 'TIME',
+    default: '10s',
+    examples: ['10s', '1m'],
+    least: 1000,
+    most: 86_400_000,
+    group: 'Exit code',
+    help: 'how long growth is measured where a condition asks for it',
+    commands: ['explain'],
+  },
+  failsOnFinding: {
+    name: 'fail-on-finding',
+    type: 'flag',
+    group: 'Exit code',
+    help: 'exit with 1 where something was found',
+    more: 'Also where part could not be read: 1 wins over 3.',
+    commands: ['explain'],
+  },
+  failsOnAlarm: {
+    name: 'fail-on-alarm',
+    type: 'flag',
+    group: 'Exit code',
+    help: 'exit with 1 where an alarm was raised',
+    commands: ['watch'],
+    often: true,
+  },
+} as const satisfies Record<string, OptionRow>;

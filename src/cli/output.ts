@@ -1,0 +1,59 @@
+/** Standard output: all of it arrives, or it is said why not. */
+import { fstatSync, writeSync } from 'node:fs';
+import { errnoMessage, errorCode } from '../system/calls/errno.ts';
+
+/** Standard output takes no more: the disk it goes to is full, or fails. Not for a reader that has read enough. */
+export class OutputError extends Error {
+  override readonly name = 'OutputError';
+
+  constructor(code: string) {
+    super(`standard output: ${errnoMessage(code)}`);
+  }
+}
+
+/**
+ * Resolves when all is handed over, to false where nobody reads any more: a closed pipe or a terminal that went away is
+ * no error. Rejects with OutputError.
+ */
+export type Print = (text: string) => Promise<boolean>;
+
+/** To be called once. */
+export function openOutput(): Print {
+  const { stdout } = process;
+  const isStream = stdout.isTTY || isPipe(stdout.fd);
+  // Each write is told of its own trouble.
+  stdout.on('error', () => undefined);
+  return isStream ? printToStream : printToFile;
+}
+
+function isPipe(descriptor: number): boolean {
+  const stats = fstatSync(descriptor);
+  return stats.isFIFO() || stats.isSocket();
+}
+
+function printToStream(text: string): Promise<boolean> {
+  const { stdout } = process;
+  return new Promise((resolve, reject) => {
+    stdout.write(text, (error) => {
+      const code = error ? (errorCode(error) ?? 'EIO') : undefined;
+      const isGone =
+        code === 'EPIPE' || code?.startsWith('ERR_STREAM') === true || (code === 'EIO' && stdout.isTTY);
+      if (code === undefined) resolve(true);
+      else if (isGone) resolve(false);
+      else reject(new OutputError(code));
+    });
+  });
+}
+
+/** A stream of Node's would take a short write for a whole one, and a full disk writes short. */
+async function printToFile(text: string): Promise<boolean> {
+  const bytes = Buffer.from(text);
+  try {
+    for (let written = 0; written < bytes.length;) written += writeSync(process.stdout.fd, bytes, written);
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === undefined) throw error;
+    throw new OutputError(code);
+  }
+  return true;
+}

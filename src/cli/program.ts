@@ -1,0 +1,76 @@
+/** Reads what is asked for, runs it, and turns what went wrong into one line and an exit code. */
+import type { ByteString } from '../model/byte-string.ts';
+import { ExitCode, UsageError } from '../model/errors.ts';
+import { warmUp } from '../scan/crew/warm-up.ts';
+import { processorCount } from '../system/machine/machine.ts';
+import { readWords } from './command-line/read-words.ts';
+import { commands } from './commands.ts';
+import { OutputError } from './output.ts';
+import type { CommandName } from './options/option-row.ts';
+import type { Request } from './options/typed-options.ts';
+import { openTerminal } from './terminal.ts';
+import type { Terminal } from './terminal.ts';
+import { printVersion } from './version.ts';
+
+/** Runs the process's command line and sets its exit code. */
+export async function runProgram(): Promise<void> {
+  const words = readWords();
+  // Threads start while the command line is read; if it turns out that nothing is scanned, nobody takes them.
+  if (!words.some((word) => NO_SCAN.has(word))) warmUp(Math.min(processorCount(), MOST_WARM) - 1);
+  const terminal = openTerminal();
+  try {
+    const { readRequest } = await import('./command-line/read-request.ts');
+    process.exitCode = await run(readRequest(words), terminal);
+  } catch (error) {
+    process.exitCode = await report(error, isCheck(words), terminal);
+  }
+}
+
+/** Words that most likely ask for something else than a scan. */
+const NO_SCAN: ReadonlySet<string> = new Set(['--help', '-h', 'help', 'completion', 'log']);
+/** More threads than this are only worth it where a tree has proved large. */
+const MOST_WARM = 4;
+
+async function run(request: Request, terminal: Terminal): Promise<ExitCode> {
+  const { help, shortHelp, version } = request.options;
+  if (help || shortHelp) {
+    const { printHelp } = await import('./commands/help.ts');
+    return await printHelp(request.command, help ? 'long' : 'short', terminal);
+  }
+  return version ? printVersion() : await runCommand(request, terminal);
+}
+
+async function runCommand<Name extends CommandName>(
+  request: Request<Name>,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const runIt = await commands[request.command]();
+  return await runIt(request, terminal);
+}
+
+/** Whether a monitoring system reads the answer: it wants one line from stdout, and its own codes. */
+function isCheck(words: readonly ByteString[]): boolean {
+  const dashes = words.indexOf('--' as ByteString);
+  return words.slice(0, dashes < 0 ? undefined : dashes).includes('--check' as ByteString);
+}
+
+async function report(error: unknown, isForCheck: boolean, terminal: Terminal): Promise<ExitCode> {
+  const { displayName, escapeText } = await import('../render/terminal/escape.ts');
+  if (error instanceof UsageError) {
+    const path = error.path === undefined ? '' : `${displayName(error.path)}: `;
+    const message = `${path}${escapeText(error.message)}`;
+    if (isForCheck) {
+      const { printUnknown } = await import('./conditions/print-check.ts');
+      return await printUnknown(message, terminal);
+    }
+    terminal.writeError(`diskwhy: ${message}\n`);
+    return error.exitCode;
+  }
+  if (error instanceof OutputError) {
+    terminal.writeError(`diskwhy: ${error.message}\n`);
+    return ExitCode.partial;
+  }
+  // Nothing a user did: a stack helps whoever mends it.
+  terminal.writeError(`diskwhy: internal error: ${error instanceof Error ? error.stack : String(error)}\n`);
+  return ExitCode.usage;
+}

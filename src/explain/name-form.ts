@@ -1,0 +1,25 @@
+/** What names have in common: numbers, dates, identifiers and random parts masked, so that files of one form are one thing. */
+import { isText, toText } from '../model/byte-string.ts';
+import type { ByteString } from '../model/byte-string.ts';
+
+/** Eight hexadecimal digits or sixteen letters and digits, a digit among them, between other characters; or a number. */
+const IDENTIFIER =
+  /(?<![A-Za-z0-9])(?:(?=[a-f]*\d)[\da-f]{8,}|(?=[A-Za-z]*\d)[A-Za-z\d]{16,})(?![A-Za-z0-9])|\d+/gu;
+/** mkstemp(3) and rsync end names in six or more random characters after a dot; tempfile modules begin with "tmp". */
+const RANDOM_END = /(?<=\.)(?=[A-Za-z]*[A-Z\d])[A-Za-z\d]{6}$/u;
+const RANDOM_TMP = /^tmp[a-z\d_]{6,}(?=$|\.)/u;
+
+/** For find -name: `*` where names differ, everything else itself. */
+export function globOf(name: string): string {
+  return name
+    .replaceAll(/[*?[\]\\]/gu, '?')
+    .replace(RANDOM_TMP, 'tmp*')
+    .replace(RANDOM_END, '*')
+    .replaceAll(IDENTIFIER, '*')
+    .replaceAll(/\*(?:[-:.T_]?\*)+/gu, '*');
+}
+
+/** The form of a whole path, component by component; undefined for one that is no text. */
+export function formOfPath(path: ByteString): string | undefined {
+  return isText(path) ? toText(path).split('/').map(globOf).join('/') : undefined;
+}

@@ -1,0 +1,56 @@
+/** Images that were deleted while a loop device still uses them: bytes that no process and no tree shows. */
+import type { Proposal } from '../../model/finding.ts';
+import { readLoopDevices } from '../../system/disks/loop-devices.ts';
+import type { LoopDevice } from '../../system/disks/loop-devices.ts';
+import { readSwapFiles } from '../../system/disks/swaps.ts';
+import { mountOf } from '../../system/mounts/mounts.ts';
+import type { Facts } from '../facts.ts';
+import type { Rule } from './rule.ts';
+
+export const deletedLoopImage: Rule = {
+  name: 'deleted-loop-image',
+  find: (facts) =>
+    readLoopDevices()
+      .filter(({ isDeleted }) => isDeleted)
+      .flatMap((loop) => {
+        const mountPoint = mountOf(facts.mounts, loop.backingFile)?.mountPoint;
+        const filesystem = facts.filesystems.find((one) => one.mountPoint === mountPoint);
+        if (filesystem === undefined) return [];
+        const unexplained =
+          filesystem.ledger.accounts.find(({ account }) => account === 'unexplained')?.bytes ?? 0;
+        // The image may have holes: what no account explains bounds what it takes.
+        const bytes = Math.max(0, Math.min(loop.bytes, unexplained));
+        return bytes < facts.worthBytes ? [] : [proposalOf(loop, bytes, facts)];
+      }),
+};
+
+function proposalOf(loop: LoopDevice, bytes: number, { mounts }: Facts): Proposal {
+  const mountPoint = mounts.find(({ device }) => device === loop.number)?.mountPoint;
+  const isUsedElsewhere = loop.hasHolders || readSwapFiles().some(({ path }) => path === loop.device);
+  return {
+    rule: 'deleted-loop-image',
+    device: loop.device,
+    image: loop.backingFile,
+    deviceBytes: loop.bytes,
+    mountPoint,
+    isUsedElsewhere,
+    diskBytes: bytes,
+    claimedBytes: bytes,
+    freeableBytes: isUsedElsewhere ? 0 : bytes,
+    paths: [loop.backingFile],
+    actions: isUsedElsewhere
+      ? []
+      : [
+          {
+            kind: 'detach-loop',
+            device: loop.device,
+            mountPoint,
+            frees: { bytes, certainty: 'at-least' },
+            loses: 'content',
+            risk: 'review',
+            needs: { root: true },
+          },
+        ],
+    risk: 'review',
+  };
+}

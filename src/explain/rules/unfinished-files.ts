@@ -1,0 +1,136 @@
+/** Files under the names that programs give to what is not finished, once their job is dead: nobody will ever finish them. */
+import type { Action } from '../../model/action.ts';
+import { baseName, fromText, joinPath, parentPath } from '../../model/byte-string.ts';
+import type { ByteString } from '../../model/byte-string.ts';
+import type { Proposal } from '../../model/finding.ts';
+import type { RankedFile } from '../../model/scan-result.ts';
+import { directoryNames } from '../../system/directories/directory-names.ts';
+import { namedFile } from '../../system/files/named-file.ts';
+import { readProcess } from '../../system/processes/process-identity.ts';
+import type { Facts } from '../facts.ts';
+import { formOfPath } from '../name-form.ts';
+import type { Claims } from './claims.ts';
+import { looking } from './looking.ts';
+import type { Rule } from './rule.ts';
+
+/** Endings of unfinished files: browsers, downloaders, warc writers, torrents, package tools, git. */
+const UNFINISHED =
+  /\.(?:tmp|temp|part|partial|open|crdownload|download|incomplete|inprogress|in-progress|unfinished|filepart|aria2|!qB|!ut|swp-part)$|\.(?:tmp|part|partial)[._-]?\d*$|^(?:tmp_pack_|tmp_obj_|tmp_idx_)/iu;
+/** rsync(1) and mkstemp(3): six random characters, which are hardly ever six small letters, as `.name.backup` has them. */
+const RANDOM = /^\..+\.(?=[a-z\d]*[A-Z\d])[A-Za-z\d]{6}$/u;
+/** An unfinished file that nobody holds and nobody wrote to for so long has no job any more. */
+const DEAD_SECONDS = 86_400;
+const MOST_WRITERS = 4;
+
+export const unfinishedFiles: Rule = {
+  name: 'unfinished-files',
+  find: (facts, claims) => {
+    const files = facts.scan.largestFiles.filter(
+      (file) => isUnfinished(file.name) && !claims.isFileClaimed(file),
+    );
+    const groups = Map.groupBy(
+      files,
+      (file) => `${holdersOf(file, facts).length > 0} ${formOfPath(file.path) ?? file.path}`,
+    );
+    return [...groups.values()].flatMap((group) => {
+      const state = stateOf(group, facts);
+      const bytes = group.reduce((sum, { diskBytes }) => sum + diskBytes, 0);
+      return state === undefined || bytes < facts.worthBytes ? [] : [proposalOf(group, state, facts, claims)];
+    });
+  },
+};
+
+function isUnfinished(name: ByteString): boolean {
+  return UNFINISHED.test(name) || RANDOM.test(name);
+}
+
+/** Undefined while it may be either: written lately, held by nobody that can be seen. */
+function stateOf(group: readonly RankedFile[], facts: Facts): 'alive' | 'dead' | undefined {
+  if (holdersOf(group[0], facts).length > 0) return 'alive';
+  const newest = Math.max(...group.map(touchedAt));
+  return facts.nowSeconds - newest > DEAD_SECONDS ? 'dead' : undefined;
+}
+
+/** Not by ctime: a chmod or another name makes nobody's work. Gone meanwhile counts as just touched. */
+function touchedAt({ path }: RankedFile): number {
+  return namedFile(path)?.modifiedAt ?? Infinity;
+}
+
+function holdersOf({ path }: RankedFile, { openFiles }: Facts): number[] {
+  const id = namedFile(path)?.id;
+  const holds = (id && openFiles.files.get(id)?.holds) ?? [];
+  return [...new Set(holds.map(({ pid }) => pid))];
+}
+
+function proposalOf(
+  group: readonly RankedFile[],
+  state: 'alive' | 'dead',
+  facts: Facts,
+  claims: Claims,
+): Proposal {
+  const [largest] = group;
+  const single = group.filter(({ links }) => links === 1);
+  const freeableBytes = state === 'dead' ? single.reduce((sum, { diskBytes }) => sum + diskBytes, 0) : 0;
+  const times = group.map(({ modifiedAt }) => modifiedAt);
+  const gonePids = group.flatMap(({ name }) => pidIn(name) ?? []);
+  const finished = finishedBeside(largest);
+  const isCertain = gonePids.length === group.length || finished !== undefined;
+  return {
+    rule: 'unfinished-files',
+    state,
+    count: group.length,
+    form: fromText(formOfPath(largest.path) ?? ''),
+    oldestAt: Math.min(...times),
+    newestAt: Math.max(...times),
+    gonePids,
+    finished,
+    writers: holdersOf(largest, facts)
+      .slice(0, MOST_WRITERS)
+      .flatMap((pid) => readProcess(pid) ?? []),
+    diskBytes: group.reduce((sum, { diskBytes }) => sum + diskBytes, 0),
+    claimedBytes: group.reduce((sum, file) => sum + claims.file(file).claimedBytes, 0),
+    freeableBytes,
+    paths: group.map(({ path }) => path),
+    actions: [
+      ...(state === 'dead' && isCertain ? deletion(group, freeableBytes) : []),
+      looking('ls', '-la', parentPath(largest.path)),
+    ],
+    risk: 'review',
+  };
+}
+
+const MOST_DELETED = 20;
+
+function deletion(group: readonly RankedFile[], bytes: number): Action[] {
+  if (group.length > MOST_DELETED) return [];
+  return [
+    {
+      kind: 'delete-files',
+      paths: group.map(({ path }) => path),
+      meaning: 'leftover',
+      frees: { bytes, certainty: 'exact' },
+      loses: 'leftovers',
+      risk: 'review',
+    },
+  ];
+}
+
+/** The pid that a name ends in, of a process that is gone (proc(5)). */
+function pidIn(name: ByteString): number | undefined {
+  const pid = Number(/[._-](\d{2,7})(?:\.\w+)?$/u.exec(name)?.[1]);
+  return Number.isInteger(pid) && namedFile(fromText(`/proc/${pid}`)) === undefined ? pid : undefined;
+}
+
+/** The same name without its ending, or of the same form: the job has finished others. */
+function finishedBeside({ path, name }: RankedFile): ByteString | undefined {
+  const finished = name.replace(/^\.(.+)\.[A-Za-z\d]{6}$/u, '$1').replace(UNFINISHED, '') as ByteString;
+  const directory = parentPath(path);
+  const names = directoryNames(directory);
+  if (finished !== name && names.includes(finished)) return finished;
+  const ending = /\.[A-Za-z\d]+$/u.exec(finished)?.[0];
+  return ending === undefined
+    ? undefined
+    : names.find(
+        (one) => one.endsWith(ending) && !isUnfinished(one) && baseName(joinPath(directory, one)) !== name,
+      );
+}

@@ -1,0 +1,131 @@
+/**
+ * The gate: every action passes here before it is shown, whichever rule proposed it. It has the last word, and it knows
+ * nothing of rules: what is held, mounted, a live store's, a package's, another system's or of unknown meaning is never
+ * to be deleted, emptied or copied over, now or by a rule to come. What may go by its owner's command stays possible.
+ */
+import type { Action, GateReason, Meaning, Refusal } from '../model/action.ts';
+import type { ByteString } from '../model/byte-string.ts';
+import { insideRoot } from './another-root.ts';
+import type { World } from './world.ts';
+
+export type Passage = { readonly action: Action } | { readonly refusal: Refusal };
+
+/** @param paths what the finding is about: where they lie in another system, what can be is done inside that. */
+export function passGate(proposed: Action, paths: readonly ByteString[], world: World): Passage {
+  const root = paths.map((path) => world.foreignRootOf(path)).find((one) => one !== undefined);
+  const action = (root === undefined ? undefined : insideRoot(proposed, root)) ?? proposed;
+  const refusal = refusalOf(action, paths, world);
+  return refusal === undefined ? { action } : { refusal: { kind: action.kind, ...refusal } };
+}
+
+type Reason = Omit<Refusal, 'kind'>;
+
+function refusalOf(action: Action, paths: readonly ByteString[], world: World): Reason | undefined {
+  switch (action.kind) {
+    case 'empty-file':
+      return first(action.paths, (path) => emptying(path, world));
+    case 'delete-files':
+      return first(action.paths, (path) => deleting(path, 'file', action.meaning, world));
+    case 'delete-directories':
+      return first(action.paths, (path) => deleting(path, 'directory', action.meaning, world));
+    case 'empty-descriptor':
+      for (const { pid, descriptor } of action.descriptors)
+        if (world.isLastCopy(pid, descriptor)) return because('last-copy', undefined, [pid]);
+      return undefined;
+    case 'owner-command':
+      return action.actsOn === 'running' ? foreign(paths, world) : undefined;
+    case 'vacuum-journal':
+      return action.directory === undefined ? foreign(paths, world) : undefined;
+    case 'restart-holder':
+    case 'stop-writer':
+    case 'rotate-log':
+      return foreign(paths, world);
+    case 'delete-with-diskwhy':
+    case 'save-descriptor':
+    case 'grow':
+    case 'detach-loop':
+    case 'look-under-mount':
+    case 'look':
+      return undefined;
+  }
+}
+
+/** Nothing but the log text of a regular file that no store and no package owns. That it is held open is what emptying is for. */
+function emptying(path: ByteString, world: World): Reason | undefined {
+  const standing = world.standingAt(path);
+  if (standing === undefined) return because('gone', path);
+  if (standing.kind !== 'file') return because('no-regular-file', path);
+  if (world.isReadOnly(path)) return because('read-only', path);
+  const store = world.storeOf(path);
+  if (store !== undefined && !LOG_PLACES.has(store)) return because('store', path);
+  if (world.isPackaged(path)) return because('packaged', path);
+  const { pids, kernel, isRunFrom } = world.holdOn(path);
+  if (kernel !== undefined) return because('kernel-uses-it', path, pids);
+  if (isRunFrom) return because('runs-from-it', path, pids);
+  return world.isLogText(path) ? undefined : because('not-a-log', path);
+}
+
+/** Places of logs of text in the catalogue. What audit and mail keep beside them is somebody's data. */
+const LOG_PLACES: ReadonlySet<string> = new Set(['active-logs', 'rotated-logs', 'x-session-logs']);
+
+/** Places of the catalogue that are what is to be deleted, however careful their class is. */
+const OF_MEANING: Readonly<Partial<Record<Meaning, readonly string[]>>> = {
+  'unused-swap': ['swap-files'],
+  'core-dump': ['systemd-coredumps', 'core-file', 'java-heap-dump', 'kernel-crash-dumps'],
+  trash: ['trash'],
+  'old-log': [...LOG_PLACES],
+  'rotated-log': [...LOG_PLACES],
+};
+
+function deleting(
+  path: ByteString,
+  kind: 'file' | 'directory',
+  meaning: Meaning,
+  world: World,
+): Reason | undefined {
+  const standing = world.standingAt(path);
+  if (standing === undefined) return because('gone', path);
+  if (standing.kind !== kind) return because('no-regular-file', path);
+  if (SYSTEM_PLACES.has(path)) return because('system-place', path);
+  const mount = world.mountIn(path);
+  if (mount !== undefined) return because('mounted', mount);
+  if (world.isReadOnly(path)) return because('read-only', path);
+  const store = world.storeOf(path);
+  if (store !== undefined && OF_MEANING[meaning]?.includes(store) !== true) return because('store', path);
+  if (world.isPackaged(path)) return because('packaged', path);
+  const { pids, kernel, isRunFrom } = world.holdOn(path);
+  if (kernel !== undefined) return because('kernel-uses-it', path, pids);
+  if (pids.length > 0) return because(isRunFrom ? 'runs-from-it' : 'held', path, pids);
+  return undefined;
+}
+
+/** Commands that act on the running system do nothing for another one's files, and harm to its own. */
+function foreign(paths: readonly ByteString[], world: World): Reason | undefined {
+  const path = paths.find((one) => world.foreignRootOf(one) !== undefined);
+  return path === undefined ? undefined : because('foreign-root', path);
+}
+
+/** Directories of the Filesystem Hierarchy Standard 3.0: what lies in them may go, they never do. */
+const SYSTEM_PLACES: ReadonlySet<string> = new Set(
+  [
+    '/ /bin /boot /dev /etc /home /lib /lib32 /lib64 /media /mnt /opt /proc /root /run /sbin /srv /sys /tmp /usr /var',
+    '/usr/bin /usr/lib /usr/local /usr/sbin /usr/share /usr/src /var/backups /var/cache /var/lib /var/log /var/mail',
+    '/var/opt /var/run /var/spool /var/tmp /var/www /Applications /Library /System /Users /Volumes',
+  ].flatMap((line) => line.split(' ')),
+);
+
+function first(
+  paths: readonly ByteString[],
+  ask: (path: ByteString) => Reason | undefined,
+): Reason | undefined {
+  if (paths.length === 0) return because('unknown-meaning', undefined);
+  for (const path of paths) {
+    const reason = path.startsWith('/') ? ask(path) : because('unknown-meaning', path);
+    if (reason !== undefined) return reason;
+  }
+  return undefined;
+}
+
+function because(reason: GateReason, path: ByteString | undefined, pids: readonly number[] = []): Reason {
+  return { reason, path, pids };
+}

@@ -1,0 +1,100 @@
+/** The machine as the gate sees it. */
+import { accessSync, constants } from 'node:fs';
+import { fromText, isInside, joinPath, parentPath, toBuffer } from '../model/byte-string.ts';
+import type { ByteString } from '../model/byte-string.ts';
+import type { Mount } from '../model/mount.ts';
+import type { OpenFiles } from '../model/process.ts';
+import { errorCode } from '../system/calls/errno.ts';
+import { lstatIfAny } from '../system/calls/lstat.ts';
+import { descriptorName, descriptorStart } from '../system/processes/descriptors-of.ts';
+import { readProcess } from '../system/processes/process-identity.ts';
+import { Holds } from './holds.ts';
+import { isLastCopy, LAST_COPY_BYTES } from './last-copy.ts';
+import { isLogText } from './log-text.ts';
+import { StoreOf } from './store-of.ts';
+import type { Claim } from './store-of.ts';
+import type { Standing, World } from './world.ts';
+
+export interface WorldParts {
+  readonly isRoot: boolean;
+  /** Asked for once something is to be deleted: looking at all processes takes its time. */
+  readonly openFiles: () => OpenFiles;
+  /** Visible ones. */
+  readonly mounts: readonly Mount[];
+  readonly claim: Claim;
+  /** Directories in which programs are looked for (PATH). */
+  readonly programs: readonly ByteString[];
+}
+
+export function createWorld({ isRoot, openFiles, mounts, claim, programs }: WorldParts): World {
+  const stores = new StoreOf(claim);
+  let holds: Holds | undefined;
+  return {
+    isRoot,
+    standingAt,
+    holdOn: (path) => (holds ??= new Holds(openFiles())).on(path),
+    mountIn: (path) => mounts.find(({ mountPoint }) => isInside(mountPoint, path))?.mountPoint,
+    storeOf: (path) => stores.of(path, standingAt(path)?.kind === 'directory'),
+    isPackaged,
+    foreignRootOf,
+    isReadOnly: (path) => isReadOnly(path) || isReadOnly(parentPath(path)),
+    isLogText,
+    isLastCopy: (pid, descriptor) => {
+      const path = descriptorName(pid, descriptor)?.replace(/ \(deleted\)$/u, '') as ByteString | undefined;
+      const start = descriptorStart(pid, descriptor, LAST_COPY_BYTES);
+      const command = readProcess(pid)?.command;
+      return isLastCopy(path, start, command === undefined ? [] : [command]);
+    },
+    hasTool: (name) => programs.some((directory) => isProgram(joinPath(directory, fromText(name)))),
+  };
+}
+
+function standingAt(path: ByteString): Standing | undefined {
+  const stat = lstatIfAny(path);
+  if (stat === undefined) return undefined;
+  return {
+    kind: stat.isFile() ? 'file' : stat.isDirectory() ? 'directory' : 'other',
+    links: stat.nlink,
+  };
+}
+
+function isProgram(path: ByteString): boolean {
+  try {
+    accessSync(toBuffer(path), constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** EROFS comes before permissions are asked (access(2)), so that root is told too. */
+function isReadOnly(path: ByteString): boolean {
+  try {
+    accessSync(toBuffer(path), constants.W_OK);
+    return false;
+  } catch (error) {
+    return errorCode(error) === 'EROFS';
+  }
+}
+
+/** file-hierarchy(7): here only the distribution writes; /usr/local is the administrator's. */
+const PACKAGED = ['/usr', '/lib', '/lib32', '/lib64', '/bin', '/sbin', '/boot'];
+
+/** Whether a path is where packages put their files. */
+export function isPackaged(path: ByteString): boolean {
+  return PACKAGED.some((place) => isInside(path, place)) && !isInside(path, '/usr/local');
+}
+
+/** What a system's root has, whatever distribution it is. */
+const ROOT_MARKS = ['etc/passwd', 'etc/os-release', 'usr', 'var'];
+
+/** The outermost directory above `path`, "/" not counted, that is the root of another system. */
+function foreignRootOf(path: ByteString): ByteString | undefined {
+  let found: ByteString | undefined;
+  for (let at = path; at !== '/'; at = parentPath(at)) {
+    const root = at;
+    const isRoot = ROOT_MARKS.every((mark) => lstatIfAny(joinPath(root, fromText(mark))) !== undefined);
+    if (isRoot) found = root;
+  }
+  return found;
+}

@@ -1,0 +1,41 @@
+/** Whether a file is a log of text lines: what it is called proves nothing, what it holds and what lies beside it does. */
+import { baseName, parentPath } from '../model/byte-string.ts';
+import type { ByteString } from '../model/byte-string.ts';
+import { readTail } from '../system/files/file-tail.ts';
+
+/**
+ * Names that programs give to what only looks like a log: Kafka's segments, Cassandra's commit log, ActiveMQ's journal,
+ * write-ahead logs of RocksDB and LevelDB, redo logs of Oracle and InnoDB, Berkeley DB, ZooKeeper, Aria.
+ */
+const NO_LOG =
+  /^(?:\d{20}\.log|CommitLog-\d+-\d+\.log|db-\d+\.log|\d{6}\.log|redo\d+\.log|log\.\d{10}|log\.[0-9a-f]+|aria_log\..*|ib_logfile\d+|.*\.(?:wal|redo|journal~?))$/u;
+
+const LOOKED_AT = 16_384;
+/** Text is text to the last byte but for a stray one; a NUL is none, except in the hole of a log truncated under its writer. */
+const MOST_ODD = 0.02;
+
+/** Whether its name is one that programs give to stores. */
+function isStoreLogName(path: ByteString): boolean {
+  return NO_LOG.test(baseName(path)) || baseName(parentPath(path)) === 'version-2';
+}
+
+/** Whether the end of a regular file is lines of text; false for one that is empty or cannot be read. */
+export function isLogText(path: ByteString): boolean {
+  if (isStoreLogName(path)) return false;
+  const end = readTail(path, LOOKED_AT);
+  if (end.length === 0) return false;
+  let odd = 0;
+  let lines = 0;
+  for (let at = 0; at < end.length; at++) {
+    const byte = end.charCodeAt(at);
+    if (byte === NEWLINE) lines++;
+    else if (byte < SPACE && byte !== TAB && byte !== RETURN && byte !== ESCAPE) odd++;
+  }
+  return lines > 0 && odd <= end.length * MOST_ODD;
+}
+
+const NEWLINE = 10;
+const TAB = 9;
+const RETURN = 13;
+const ESCAPE = 27;
+const SPACE = 32;

@@ -1,0 +1,27 @@
+/** Backups that pile up: how many, how often, how old, and that the newest stays. */
+import { ageText } from '../../../model/age.ts';
+import { sizeText } from '../../../model/size.ts';
+import { quoted } from '../phrases.ts';
+import type { FindingWords } from './finding-words.ts';
+
+export const backupGenerationsWords: FindingWords<'backup-generations'> = {
+  title: () => 'backups of one form',
+  evidence: (
+    { count, form, everySeconds, typicalBytes, directory, newest, newestAt, oldestAt },
+    nowSeconds,
+  ) => [
+    `${count} backups ${quoted(form)}, one ${paceText(everySeconds)}, ${sizeText(typicalBytes)} each, in ${quoted(directory)}`,
+    `the oldest is ${ageText(Math.max(0, nowSeconds - oldestAt))} old, the newest, ${quoted(newest)}, ${ageText(Math.max(0, nowSeconds - newestAt))}: keep that one`,
+  ],
+  advice: () =>
+    'have the job that makes them keep fewer (its retention setting); check that the newest can be restored, then move or delete the oldest ones by hand: which of them is the last good one only you know',
+};
+
+const DAY = 86_400;
+
+function paceText(seconds: number): string {
+  if (seconds >= 0.8 * DAY && seconds <= 1.2 * DAY) return 'a day';
+  if (seconds >= 6 * DAY && seconds <= 8 * DAY) return 'a week';
+  if (seconds >= 27 * DAY && seconds <= 32 * DAY) return 'a month';
+  return seconds >= 3000 && seconds <= 4200 ? 'an hour' : `every ${ageText(seconds)}`;
+}

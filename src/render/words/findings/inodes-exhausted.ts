@@ -1,0 +1,24 @@
+/** Inodes run out: how many are left, and where the many files are. */
+import { sizeText } from '../../../model/size.ts';
+import { countOf, quoted } from '../phrases.ts';
+import type { FindingWords } from './finding-words.ts';
+
+export const inodesExhaustedWords: FindingWords<'inodes-exhausted'> = {
+  title: () => 'inodes run out',
+  evidence: ({ mountPoint, inodes, inodesUsed, availableBytes, crowded, isPart }) => {
+    const left = inodes - inodesUsed;
+    const places = crowded.map(({ path, files }) => `${quoted(path)} (${files.toLocaleString('en-US')})`);
+    return [
+      `${Math.floor((100 * inodesUsed) / inodes)} % of the inodes of ${quoted(mountPoint)} are used (${countOf(inodesUsed, 'file')}): ${
+        left === 0 ? 'none is left' : `${countOf(left, 'file')} more can be made`
+      }, although ${sizeText(availableBytes)} are free`,
+      ...(places.length === 0
+        ? []
+        : [`${isPart ? 'in the part that was looked at ' : ''}most lie in ${places.join(', ')}`]),
+    ];
+  },
+  advice: ({ crowded }) =>
+    crowded.length === 0
+      ? 'find where they are: explain the whole filesystem'
+      : `have the program that makes them delete what nobody needs in ${quoted(crowded[0].path)}: every file gives an inode back, whatever its size`,
+};

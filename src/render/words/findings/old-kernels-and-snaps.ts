@@ -1,0 +1,40 @@
+/** Old kernels, and old revisions of snaps. */
+import { sizeText } from '../../../model/size.ts';
+import { countOf, quoted } from '../phrases.ts';
+import type { FindingWords } from './finding-words.ts';
+
+const MOST_KERNELS = 6;
+const MOST_SNAPS = 4;
+
+export const oldKernelsAndSnapsWords: FindingWords<'old-kernels-and-snaps'> = {
+  title: ({ kind }) => (kind === 'kernels' ? 'old kernels' : 'old snap revisions'),
+  evidence: (finding) => {
+    if (finding.kind === 'kernels') {
+      const { old, running, kept } = finding;
+      const names = old.slice(0, MOST_KERNELS).map(quoted).join(', ');
+      return [
+        `${countOf(old.length, 'kernel')} ${old.length === 1 ? 'is' : 'are'} neither running nor next: ${names}${old.length > MOST_KERNELS ? ' and more' : ''}`,
+        `${quoted(running)} runs; ${kept.map(quoted).join(', ')} stay`,
+      ];
+    }
+    const { revisions, alsoCached } = finding;
+    const shown = revisions
+      .slice(0, MOST_SNAPS)
+      .map(
+        ({ snap, revision, diskBytes, inUse }) =>
+          `${quoted(snap)} ${quoted(revision)} (${sizeText(diskBytes)}; ${quoted(inUse)} is in use)`,
+      );
+    return [
+      `${countOf(revisions.length, 'revision')} not in use: ${shown.join(', ')}`,
+      ...(alsoCached === 0
+        ? []
+        : [
+            `${countOf(alsoCached, 'of them has', 'of them have')} another name in /var/lib/snapd/cache: the space comes back when snapd drops that too`,
+          ]),
+    ];
+  },
+  advice: ({ kind }) =>
+    kind === 'kernels'
+      ? 'remove their packages, never their files: the package manager updates the boot loader too'
+      : 'have snapd remove them, never delete the files; `snap set system refresh.retain=2` keeps fewer from now on',
+};

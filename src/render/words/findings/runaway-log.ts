@@ -1,0 +1,91 @@
+/** A log that fills up: what its lines say, who writes it, at which pace, and what ends it. */
+import { ageText } from '../../../model/age.ts';
+import { commandText } from '../../../model/command-text.ts';
+import type { FindingOf } from '../../../model/finding.ts';
+import type { Culprit } from '../../../model/findings/runaway-log.ts';
+import type { LogReport } from '../../../model/log-report.ts';
+import { sizeText } from '../../../model/size.ts';
+import { logEvidence } from '../log.ts';
+import { countOf, quoted } from '../phrases.ts';
+import { writersText } from '../processes.ts';
+import type { FindingWords } from './finding-words.ts';
+
+const titles = {
+  'restart-loop': 'restart loop fills a log',
+  'retry-loop': 'retry loop fills a log',
+  'error-storm': 'errors fill a log',
+  busy: 'log of real traffic',
+  unknown: 'large log',
+} as const;
+
+const meanings = {
+  'restart-loop': 'a program dies and is started again',
+  'retry-loop': 'a failing step is repeated',
+  'error-storm': 'failures caused from outside',
+  busy: 'varied, real work',
+  unknown: 'no clear cause',
+} as const;
+
+export const runawayLogWords: FindingWords<'runaway-log'> = {
+  title: ({ isOld, log }) => (isOld ? 'old log' : titles[log.verdict]),
+  evidence: (finding, nowSeconds) => {
+    const { log, writers, unseen, lastWrittenAt, bytesPerDay, isOld } = finding;
+    const [judgement, ...details] = judgementText(log);
+    return [
+      judgement,
+      // A screen has room for two sentences: the writer is one of them, and that there is none is not.
+      ...(writers.length > 0 ? [] : details),
+      `${writersText(writers, unseen)}, last written ${ageText(Math.max(0, nowSeconds - lastWrittenAt))} ago`,
+      ...(writers.length > 0 ? details : []),
+      ...(bytesPerDay === undefined || isOld
+        ? []
+        : [
+            `at the pace of its last ${countOf(log.lines, 'line')} it grows ${sizeText(Math.round(bytesPerDay))} a day`,
+          ]),
+    ];
+  },
+  advice,
+};
+
+/** What it is and what tells so: of a loop, the step that fails. The sentences are those of `diskwhy log`. */
+function judgementText(log: LogReport): string[] {
+  const { verdict, confidence, step, bytesRead, whole } = log;
+  const sentences = logEvidence(log);
+  const failing = step === null ? undefined : sentences.shift();
+  const [first = 'its lines do not tell', ...more] = sentences;
+  const measured = whole ? first : `${first} (last ${sizeText(bytesRead)} read)`;
+  const sure = verdict === 'unknown' ? '' : `, ${Math.round(confidence * 100)} % sure`;
+  return failing === undefined
+    ? [`${meanings[verdict]}${sure}: ${measured}`, ...more.slice(0, 1)]
+    : [`${meanings[verdict]}${sure}; ${failing}`, measured];
+}
+
+function advice(finding: FindingOf<'runaway-log'>): string {
+  const { log, isOld, container, culprit, rotation, isSystemLog, diskBytes, remedies } = finding;
+  if (isOld) return 'nobody writes it any more: keep what you need of it and delete it';
+  const mayEmpty = remedies.some(({ action }) => action.kind === 'empty-file');
+  const empty = mayEmpty
+    ? `then empty it, never delete it while it is open; that gives ${sizeText(diskBytes)} back`
+    : 'it is no file to empty by hand';
+  const name = container === undefined ? undefined : `container ${quoted(container)}`;
+  if (log.verdict === 'error-storm') return `block or limit who causes the failures; ${empty}`;
+  if (log.verdict === 'restart-loop' || log.verdict === 'retry-loop')
+    return `stop ${name ?? culpritText(culprit)} and fix what fails; ${empty}`;
+  if (name !== undefined) return `set max-size for the log of ${name} and recreate it; ${empty}`;
+  if (rotation !== undefined)
+    return `rotate it now; ${quoted(rotation.configuration)} (${rotation.schedule ?? 'by size'}, ${rotation.keeps} kept) can do so more often, with compress and maxsize`;
+  return `keep what you need of it; ${empty}. ${isSystemLog ? 'No rule in /etc/logrotate.d names it: add one' : 'Have its program, or logrotate, rotate it from then on'}`;
+}
+
+function culpritText(culprit: Culprit): string {
+  switch (culprit.kind) {
+    case 'unit':
+      return quoted(culprit.name);
+    case 'process':
+      return `${commandText(culprit.process)} (pid ${culprit.process.pid})`;
+    case 'named-in-lines':
+      return `${quoted(culprit.name)} (its lines name it)`;
+    case 'unknown':
+      return 'the program its lines name';
+  }
+}

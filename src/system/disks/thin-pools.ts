@@ -1,0 +1,64 @@
+/** Thin pools of the device mapper: volumes that promise more than the pool has (Documentation/admin-guide/device-mapper/thin-provisioning.rst). */
+import { spawnSync } from 'node:child_process';
+import { fromText } from '../../model/byte-string.ts';
+import type { ByteString } from '../../model/byte-string.ts';
+
+export interface ThinPool {
+  /** As device mapper calls it, e.g. "vg0-pool0-tpool". */
+  readonly name: ByteString;
+  readonly usedShare: number;
+  readonly metadataUsedShare: number;
+  readonly totalBytes: number;
+  /** `out_of_data_space`, `ro`, `Fail`: writes to its volumes fail or wait. */
+  readonly state: 'ok' | 'out-of-space' | 'read-only' | 'failed';
+}
+
+/** A kernel that waits for a full pool must not keep anybody waiting. */
+const TIMEOUT_MS = 3000;
+const SECTOR_BYTES = 512;
+
+/** Active pools; none without dmsetup(8) or for an ordinary user. */
+export function readThinPools(): ThinPool[] {
+  const status = dmsetup('status');
+  return status === '' ? [] : parseThinPools(status, dmsetup('table'));
+}
+
+function dmsetup(command: 'status' | 'table'): string {
+  const { stdout, status } = spawnSync('dmsetup', [command, '--target', 'thin-pool'], {
+    encoding: 'utf8',
+    timeout: TIMEOUT_MS,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  return status === 0 ? stdout : '';
+}
+
+/**
+ * @param status "NAME: START LENGTH thin-pool TRANSACTION USED/TOTAL-METADATA USED/TOTAL-DATA HELD MODE …"
+ * @param table "NAME: START LENGTH thin-pool METADATA DATA BLOCK-SECTORS …"
+ */
+export function parseThinPools(status: string, table: string): ThinPool[] {
+  const blocks = new Map(
+    [...table.matchAll(/^(.+): \d+ \d+ thin-pool \S+ \S+ (\d+)/gmu)].map(([, name, sectors]) => [
+      name,
+      Number(sectors),
+    ]),
+  );
+  return [...status.matchAll(/^(.+): \d+ \d+ thin-pool (.*)$/gmu)].flatMap(([, name, rest]): ThinPool[] => {
+    if (rest.startsWith('Fail')) return [{ ...NOTHING, name: fromText(name), state: 'failed' }];
+    const [, metadata = '', data = '', , mode] = rest.split(' ');
+    const [metadataUsed, metadataTotal] = metadata.split('/').map(Number);
+    const [used, total] = data.split('/').map(Number);
+    if (!Number.isFinite(total) || total === 0) return [];
+    return [
+      {
+        name: fromText(name),
+        usedShare: used / total,
+        metadataUsedShare: metadataUsed / metadataTotal,
+        totalBytes: total * (blocks.get(name) ?? 0) * SECTOR_BYTES,
+        state: mode === 'out_of_data_space' ? 'out-of-space' : mode === 'ro' ? 'read-only' : 'ok',
+      },
+    ];
+  });
+}
+
+const NOTHING = { usedShare: 0, metadataUsedShare: 0, totalBytes: 0 };

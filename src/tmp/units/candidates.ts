@@ -1,0 +1,240 @@
+/** Turns what the scan counted into units: the entries of temporary directories, and the catalogue's places. */
+import { lstatSync } from 'node:fs';
+import type { BigIntStats } from 'node:fs';
+import { baseName, joinPath, parentPath, toBuffer } from '../../model/byte-string.ts';
+import type { ByteString } from '../../model/byte-string.ts';
+import type { CatalogueEntry } from '../../catalogue/catalogue.ts';
+import {
+  addToDigest,
+  digestText,
+  entryHash,
+  fillIdentityFromStats,
+  hashEntry,
+  IDENTITY_WORD,
+  identityWords,
+} from '../../model/entry-digest.ts';
+import { fileId, fileIdOfStats } from '../../model/file-id.ts';
+import type { FileId } from '../../model/file-id.ts';
+import type { TmpUnit } from '../../model/tmp-report.ts';
+import { BLOCK_BYTES } from '../../model/size.ts';
+import { LIFE_FLAG, timesOf } from '../../scan/scan.ts';
+import type { Life, LifeEntry, LivingScanResult } from '../../scan/scan.ts';
+import type { Candidate } from './candidate.ts';
+
+type Newest = Record<'mtime' | 'ctime' | 'btime' | 'atime', number>;
+
+/** Entries of one directory's subtree worth naming, by the directory or file at its top. */
+interface Listed {
+  readonly sockets: ByteString[];
+  readonly held: FileId[];
+}
+
+const NOTHING: Listed = { sockets: [], held: [] };
+
+/** Looks at the entry itself; undefined where it is gone. */
+export function lookAt(path: ByteString): BigIntStats | undefined {
+  try {
+    return lstatSync(toBuffer(path), { bigint: true });
+  } catch {
+    return undefined;
+  }
+}
+
+export class Candidates {
+  readonly #scan: LivingScanResult;
+  readonly #life: Life;
+  readonly #roots = new Set<number>();
+  readonly #heldIds: ReadonlySet<FileId>;
+  /** Directory number → what was listed in it, itself included; not what is below. */
+  readonly #listed = new Map<number, Listed>();
+
+  /** @param held all inodes the scan looked for. */
+  constructor(scan: LivingScanResult, held: ReadonlySet<FileId>) {
+    this.#scan = scan;
+    this.#life = scan.life!;
+    this.#heldIds = held;
+    for (const { directory } of scan.roots) this.#roots.add(directory);
+    for (const entry of this.#life.sockets) this.#listAt(entry.directory).sockets.push(this.#pathOf(entry));
+    for (const { directory, device, inodeHigh, inodeLow } of this.#life.held) {
+      this.#listAt(directory).held.push(fileId(device, inodeHigh, inodeLow));
+    }
+  }
+
+  /** The number of the directory `path` in the tree; undefined where the scan did not meet it. */
+  directoryAt(path: ByteString): number | undefined {
+    return this.#scan.tree.find(path);
+  }
+
+  /** Directories right in `directory`, by name. */
+  directoriesIn(directory: number): Map<ByteString, number> {
+    const { tree } = this.#scan;
+    return new Map(Array.from(tree.children(directory), (child) => [tree.name(child), child]));
+  }
+
+  bytesOf(directory: number): number {
+    return this.#scan.tree.columns.diskBytes[directory];
+  }
+
+  /**
+   * A directory as a unit.
+   * @param ignoreDirectoryTimes its directories' times are the work of an earlier, interrupted delete.
+   */
+  directory(
+    directory: number,
+    path: ByteString,
+    stat: BigIntStats,
+    parent: FileId,
+    { root, entry, keeps, ignoreDirectoryTimes }: UnitContext,
+  ): Candidate {
+    const life = this.#life;
+    const { diskBytes, apparentBytes, freeableBytes, incomplete } = this.#scan.tree.columns;
+    const newest: Newest = {
+      mtime: life.fileMtime[directory],
+      ctime: life.fileCtime[directory],
+      btime: life.fileBtime[directory],
+      atime: life.fileAtime[directory],
+    };
+    const digest = life.digest(directory);
+    let entries = life.names[directory];
+    const isScanRoot = this.#roots.has(directory);
+    if (isScanRoot) {
+      // The scan counts what is in a root, not the root's own entry.
+      hashTop(path, stat, parent);
+      addToDigest(digest, entryHash);
+      entries++;
+    }
+    if (!ignoreDirectoryTimes) {
+      const own = timesOf(stat);
+      newest.mtime = Math.max(newest.mtime, life.directoryMtime[directory], own.exactMtime);
+      newest.btime = Math.max(newest.btime, life.directoryBtime[directory], own.birth ?? -Infinity);
+    }
+    const { sockets, held } = this.#listedBelow(directory);
+    const ownId = fileIdOfStats(stat);
+    const isHeldItself = isScanRoot && this.#heldIds.has(ownId);
+    return {
+      path,
+      name: baseName(path),
+      root,
+      stat,
+      kind: 'directory',
+      entry,
+      keeps,
+      diskBytes: diskBytes[directory],
+      apparentBytes: apparentBytes[directory],
+      freeableBytes: freeableBytes[directory],
+      entries,
+      newest,
+      height: life.height[directory],
+      flags: life.flags[directory] | (isHeldItself ? LIFE_FLAG.held : 0),
+      sockets,
+      held: isHeldItself ? [ownId, ...held] : held,
+      isComplete: incomplete[directory] === 0,
+      fingerprint: { parent, identity: identityOf(stat), entries, digest: digestText(digest) },
+    };
+  }
+
+  /** An entry that is no directory as a unit. */
+  file(path: ByteString, stat: BigIntStats, parent: FileId, { root, entry, keeps }: UnitContext): Candidate {
+    const kind = kindOf(stat);
+    const { exactMtime, exactCtime, exactAtime, birth } = timesOf(stat);
+    const id = fileIdOfStats(stat);
+    const isHeld = this.#heldIds.has(id);
+    const diskBytes = Number(stat.blocks) * BLOCK_BYTES;
+    hashTop(path, stat, parent);
+    return {
+      path,
+      name: baseName(path),
+      root,
+      stat,
+      kind,
+      entry,
+      keeps,
+      diskBytes,
+      apparentBytes: kind === 'file' || kind === 'symlink' ? Number(stat.size) : 0,
+      // Another name keeps the inode.
+      freeableBytes: stat.nlink > 1n ? 0 : diskBytes,
+      entries: 1,
+      newest: { mtime: exactMtime, ctime: exactCtime, btime: birth ?? -Infinity, atime: exactAtime },
+      height: 0,
+      flags: isHeld ? LIFE_FLAG.held : 0,
+      sockets: kind === 'socket' ? [path] : [],
+      held: isHeld ? [id] : [],
+      isComplete: true,
+      fingerprint: { parent, identity: identityOf(stat), entries: 1, digest: digestText(entryHash) },
+    };
+  }
+
+  #listAt(directory: number): Listed {
+    let listed = this.#listed.get(directory);
+    if (!listed) this.#listed.set(directory, (listed = { sockets: [], held: [] }));
+    return listed;
+  }
+
+  #pathOf({ directory, name }: LifeEntry): ByteString {
+    const path = this.#scan.tree.path(directory);
+    return name === undefined ? path : joinPath(path, name);
+  }
+
+  /** Everything listed in a directory and below. Few directories have anything listed, so those are asked who is above. */
+  #listedBelow(top: number): Listed {
+    const { flags } = this.#life;
+    if ((flags[top] & (LIFE_FLAG.held | LIFE_FLAG.socket)) === 0) return NOTHING;
+    const { parent } = this.#scan.tree.columns;
+    const all: Listed = { sockets: [], held: [] };
+    for (const [directory, { sockets, held }] of this.#listed) {
+      let above = directory;
+      while (above > top) above = parent[above];
+      if (above !== top) continue;
+      all.sockets.push(...sockets);
+      all.held.push(...held);
+    }
+    return all;
+  }
+}
+
+/** What a unit is told of where it stands. */
+export interface UnitContext {
+  /** Index of its root in the report. */
+  readonly root: number;
+  readonly entry: CatalogueEntry | undefined;
+  readonly keeps: readonly ByteString[];
+  readonly ignoreDirectoryTimes: boolean;
+}
+
+function kindOf(stat: BigIntStats): TmpUnit['kind'] {
+  if (stat.isFile()) return 'file';
+  if (stat.isSymbolicLink()) return 'symlink';
+  if (stat.isSocket()) return 'socket';
+  return stat.isFIFO() ? 'fifo' : 'device';
+}
+
+function identityOf(stat: BigIntStats): Candidate['fingerprint']['identity'] {
+  const { mode, uid, nlink, size, mtimeNs, ctimeNs } = stat;
+  return {
+    id: fileIdOfStats(stat),
+    mode: Number(mode),
+    uid: Number(uid),
+    links: Number(nlink),
+    sizeBytes: Number(size),
+    mtimeNs,
+    ctimeNs,
+  };
+}
+
+const words = identityWords();
+
+/** Puts the hash of a unit's own entry into `entryHash`. */
+function hashTop(path: ByteString, stat: BigIntStats, parent: FileId): void {
+  const inode = BigInt(parent.slice(parent.indexOf(':') + 1));
+  fillIdentityFromStats(words, stat);
+  words[IDENTITY_WORD.parentInodeLow] = Number(inode & 0xffff_ffffn);
+  words[IDENTITY_WORD.parentInodeHigh] = Number(inode >> 32n);
+  const name = toBuffer(baseName(path));
+  hashEntry(words, name, 0, name.length);
+}
+
+/** The id of the directory above a path; undefined where it cannot be looked at. */
+export function parentId(path: ByteString): FileId | undefined {
+  const stat = lookAt(parentPath(path));
+  return stat && fileIdOfStats(stat);
+}

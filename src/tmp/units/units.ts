@@ -1,0 +1,45 @@
+/** The door of the floor: what is judged as a whole, found in what the scan has counted. */
+import type { FileId } from '../../model/file-id.ts';
+import type { LivingScanResult } from '../../scan/scan.ts';
+import type { Places } from '../roots/roots.ts';
+import type { TmpRequest } from '../tmp-request.ts';
+import type { Candidate } from './candidate.ts';
+import { Candidates } from './candidates.ts';
+import { UnitFinder } from './unit-finder.ts';
+
+export type { Candidate } from './candidate.ts';
+export { databaseOf, databasesWithJournals } from './database-files.ts';
+
+export interface FoundUnits {
+  readonly units: readonly Candidate[];
+  /** Those smaller than what was asked for. */
+  readonly small: { readonly count: number; readonly diskBytes: number };
+  /** Bytes of all units of the root of that index, small ones too. */
+  readonly bytesOf: (root: number) => number;
+}
+
+/**
+ * @param scan of at least the places, with signs of life.
+ * @param held all inodes the scan looked for.
+ */
+export function findUnits(
+  request: TmpRequest,
+  { temporary, caches, roots, matcher }: Places,
+  scan: LivingScanResult,
+  held: ReadonlySet<FileId>,
+): FoundUnits {
+  const candidates = new Candidates(scan, held);
+  const finder = new UnitFinder(request, matcher, candidates);
+  for (const [index, { path }] of temporary.entries()) finder.addEntries(path, index);
+  for (const { place, root } of caches) finder.addPlace(place, root);
+  // What an interrupted scan has seen of a unit need not be all.
+  const units = scan.interrupted
+    ? finder.units.map((unit) => ({ ...unit, isComplete: false }))
+    : finder.units;
+  const bytesOf = (root: number): number => {
+    const directory = root < temporary.length ? candidates.directoryAt(roots[root].path) : undefined;
+    if (directory !== undefined) return candidates.bytesOf(directory);
+    return units.reduce((sum, unit) => sum + (unit.root === root ? unit.diskBytes : 0), 0);
+  };
+  return { units, small: finder.small, bytesOf };
+}

@@ -1,0 +1,52 @@
+/** Bytes in many small files: the deepest directory that holds most of them, and nothing where a few large files do. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { findingsOf } from '../../support/explain-tree.ts';
+import { loopDisk } from '../../support/mounted.ts';
+import { needsLoopDisk, needsMount } from '../../support/requirements.ts';
+import { MIB, ruleDisk } from '../../support/rule-disk.ts';
+import { buildTree, directory, file } from '../../support/tree.ts';
+import type { TreeEntry } from '../../support/tree.ts';
+
+const many = (count: number, bytes: number, name: (index: number) => string): Record<string, TreeEntry> =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [name(index), file(bytes)]));
+
+test('in one directory, and spread over many', { skip: needsLoopDisk('ext4') }, async () => {
+  using disk = loopDisk('ext4', { megabytes: 256 });
+  await buildTree(`${disk.path}/tree`, {
+    app: directory({
+      thumbs: directory(many(600, 100_000, (index) => `thumb_${index}.jpg`)),
+      cache: directory(
+        Object.fromEntries(
+          Array.from({ length: 100 }, (_, index) => [
+            `d${index}`,
+            directory(many(6, 80_000, (one) => `${one}.bin`)),
+          ]),
+        ),
+      ),
+    }),
+    small: file(2 * MIB),
+  });
+  const findings = await findingsOf('many-files', disk.path);
+  assert.deepEqual(
+    findings.map(({ paths, files, directories }) => [
+      paths[0].slice(disk.path.length + 5),
+      files,
+      directories,
+    ]),
+    [
+      ['/app/thumbs', 600, 1],
+      ['/app/cache', 600, 101],
+    ],
+  );
+  assert.match(findings[0].evidence[0], /^600 files of about .* below .*thumbs, most of root/u);
+  assert.match(findings[0].evidence[1], /thumb_\*\.jpg \(100 %\)/u);
+  assert.ok(
+    findings.every(({ freeableBytes, remedy }) => freeableBytes === 0 && remedy.command?.startsWith('ls ')),
+  );
+});
+
+test('a few large files are named one by one by others', { skip: needsMount }, async () => {
+  using disk = await ruleDisk({ media: directory(many(10, 8 * MIB, (index) => `film-${index}`)) });
+  assert.deepEqual(await findingsOf('many-files', disk.path), []);
+});
