@@ -60,6 +60,93 @@ const sideDoors: Record<string, readonly string[]> = {
   tmp: ['tmp/roots/temp-directories.ts'],
 };
 
+/** A folder of a big room. */
+interface Floor {
+  /** Its one entry; undefined where each file is a question of its own that may be asked from outside. */
+  readonly door: string | undefined;
+  /** The floors it may import; all of them are used. */
+  readonly mayImport: readonly string[];
+  /** Files of an open floor that only it may import, by their names. */
+  readonly own?: readonly string[];
+}
+
+/** Room → its floors in the order in which data goes. The room's own door may enter each of them. */
+const floors: Record<string, Readonly<Record<string, Floor>>> = {
+  scan: {
+    roots: { door: 'roots/roots.ts', mayImport: [] },
+    queue: { door: 'queue/job-queue.ts', mayImport: [] },
+    tally: { door: 'tally/tally.ts', mayImport: [] },
+    sources: { door: 'sources/sources.ts', mayImport: ['queue', 'tally'] },
+    crew: { door: 'crew/crew.ts', mayImport: ['roots', 'queue', 'tally', 'sources'] },
+    merge: { door: 'merge/merge.ts', mayImport: ['tally'] },
+  },
+  watch: {
+    ground: { door: 'ground/ground.ts', mayImport: [] },
+    events: { door: 'events/events.ts', mayImport: ['ground'] },
+    growth: { door: 'growth/growth.ts', mayImport: ['ground', 'events'] },
+    writers: { door: 'writers/writer-finder.ts', mayImport: ['ground'] },
+    verdict: { door: 'verdict/judge.ts', mayImport: ['ground', 'growth'] },
+    forecast: { door: 'forecast/outlook.ts', mayImport: ['ground'] },
+    alarms: { door: 'alarms/alarms.ts', mayImport: ['ground', 'events', 'growth'] },
+    session: {
+      door: 'session/watch-session.ts',
+      mayImport: ['ground', 'events', 'growth', 'verdict', 'alarms'],
+    },
+  },
+  tmp: {
+    names: { door: 'names/names.ts', mayImport: [] },
+    tmpfiles: { door: 'tmpfiles/tmpfiles.ts', mayImport: [] },
+    roots: { door: 'roots/roots.ts', mayImport: [] },
+    units: { door: 'units/units.ts', mayImport: ['roots'] },
+    age: { door: 'age/age.ts', mayImport: [] },
+    use: { door: 'use/use.ts', mayImport: ['names', 'units'] },
+    protection: { door: 'protection/protection.ts', mayImport: ['names', 'tmpfiles', 'roots', 'units'] },
+    judgement: {
+      door: 'judgement/judgement.ts',
+      mayImport: ['names', 'roots', 'units', 'age', 'use', 'protection'],
+    },
+    report: { door: 'report/report.ts', mayImport: ['tmpfiles', 'roots'] },
+  },
+  system: {
+    calls: { door: undefined, mayImport: [] },
+    machine: { door: undefined, mayImport: [] },
+    processes: {
+      door: undefined,
+      mayImport: ['calls'],
+      own: ['control-group', 'mappings', 'proc-directory'],
+    },
+    mounts: { door: undefined, mayImport: ['calls', 'processes'] },
+    directories: {
+      door: undefined,
+      mayImport: ['calls', 'mounts'],
+      own: [
+        'change-refusal',
+        'libc-directory-calls',
+        'libc-directory-reader',
+        'libc-entries',
+        'path-walk',
+        'proc-directory-calls',
+      ],
+    },
+    files: { door: undefined, mayImport: ['calls'] },
+    changes: { door: undefined, mayImport: ['calls'], own: ['fanotify-event', 'handle-cache'] },
+    disks: { door: undefined, mayImport: ['calls', 'files'] },
+    filesystems: { door: undefined, mayImport: ['calls'] },
+    packages: {
+      door: undefined,
+      mayImport: ['calls', 'directories'],
+      own: ['dpkg', 'generated-files', 'link-probe', 'name-table', 'pacman', 'path-collector', 'rpm'],
+    },
+    services: { door: undefined, mayImport: ['calls', 'directories', 'files'] },
+  },
+  render: {
+    terminal: { door: undefined, mayImport: [] },
+    words: { door: undefined, mayImport: ['terminal'] },
+    screens: { door: undefined, mayImport: ['terminal', 'words'] },
+    json: { door: undefined, mayImport: ['words'] },
+  },
+};
+
 const doorsOf = (room: string): readonly string[] => [`${room}/${room}.ts`, ...(sideDoors[room] ?? [])];
 
 const forbiddenNames = /^(utils?|helpers?|common|types|.*manager)(\.ts)?$/u;
@@ -108,26 +195,52 @@ test('a room is entered by its door', () => {
   assert.deepEqual(wrong, []);
 });
 
-/** Rooms with floors, in the order in which data goes; each is entered by the file of its name. */
-const floors: Record<string, readonly string[]> = {
-  tmp: ['names', 'tmpfiles', 'roots', 'units', 'age', 'use', 'protection', 'judgement', 'report'],
-};
+/** The floor of a file of a room with floors; '' for the room's own door and what lies beside it. */
+const floorOf = (file: string): string => (file.split('/').length > 2 ? file.split('/')[1] : '');
 
-test('floors import only those below them, by their doors', () => {
-  const floorOf = (file: string): string | undefined =>
-    file.split('/').length > 2 ? file.split('/')[1] : undefined;
-  const wrong = imports.filter(isRelative).flatMap((one) => {
-    const room = roomOf(one.file);
-    const order = floors[room];
-    if (!order || roomOf(target(one)) !== room) return [];
-    const [from, to] = [floorOf(one.file), floorOf(target(one))];
-    if (to === undefined || from === to) return [];
-    const isDoor = target(one) === `${room}/${to}/${to}.ts`;
-    const isBelow = from === undefined || order.indexOf(to) < order.indexOf(from);
-    return order.includes(to) && isDoor && isBelow ? [] : [`${one.file} → ${target(one)}`];
+for (const [room, plan] of Object.entries(floors)) {
+  const entering = imports
+    .filter(isRelative)
+    .filter((one) => roomOf(target(one)) === room && floorOf(target(one)) !== '')
+    .filter((one) => roomOf(one.file) !== room || floorOf(one.file) !== floorOf(target(one)));
+  const inside = entering.filter((one) => roomOf(one.file) === room);
+
+  test(`${room}: each folder is a floor of the plan`, () => {
+    const folders = files.filter((file) => roomOf(file) === room).map(floorOf);
+    assert.deepEqual(
+      [...new Set(folders)].filter((floor) => floor !== '').toSorted(),
+      Object.keys(plan).toSorted(),
+    );
   });
-  assert.deepEqual(wrong, []);
-});
+
+  test(`${room}: floors import only those above them, and all that the plan says`, () => {
+    const arrows = new Set(
+      inside
+        .filter(({ file }) => floorOf(file) !== '')
+        .map((one) => `${floorOf(one.file)} → ${floorOf(target(one))}`),
+    );
+    const planned = Object.entries(plan).flatMap(([floor, { mayImport: others }]) =>
+      others.map((other) => `${floor} → ${other}`),
+    );
+    assert.deepEqual([...arrows].toSorted(), planned.toSorted());
+    const order = Object.keys(plan);
+    for (const [floor, { mayImport: others }] of Object.entries(plan))
+      for (const other of others)
+        assert.ok(order.indexOf(other) < order.indexOf(floor), `${floor} → ${other}`);
+  });
+
+  test(`${room}: a floor is entered by its door`, () => {
+    const wrong = entering
+      .filter((one) => {
+        const { door, own = [] } = plan[floorOf(target(one))];
+        const entered = target(one).slice(room.length + 1);
+        return door === undefined ? own.includes(path.basename(entered, '.ts')) : entered !== door;
+      })
+      .filter((one) => !(sideDoors[room] ?? []).includes(target(one)))
+      .map((one) => `${one.file} → ${target(one)}`);
+    assert.deepEqual(wrong, []);
+  });
+}
 
 test('an npm package has one importing file', () => {
   const wrong = imports

@@ -10,31 +10,22 @@ import { loadLibc } from '../system/calls/libc.ts';
 import { isRotational } from '../system/disks/block-device.ts';
 import { descriptorLimit, processorCount } from '../system/machine/machine.ts';
 import { canWalk } from '../system/directories/root-directory.ts';
-import { addRoot, ownerNodeOf } from './crew/add-root.ts';
-import { boundaryTables } from './roots/boundaries.ts';
-import type { Boundaries } from './roots/boundaries.ts';
-import { Crew } from './crew/crew.ts';
-import { collectProblems, collectRanked } from './merge/collect.ts';
+import { addRoot, Crew, ownerNodeOf } from './crew/crew.ts';
+import { boundaryTables } from './roots/roots.ts';
+import type { Boundaries, Root } from './roots/roots.ts';
+import { collectProblems, collectRanked, merge, mergeOwners } from './merge/merge.ts';
 import { JobQueue } from './queue/job-queue.ts';
-import type { Life } from './merge/life-sums.ts';
-import type { LifeOptions } from './tally/life-tally.ts';
-import { merge } from './merge/merge.ts';
-import type { MergeRoot } from './merge/merge.ts';
-import { mergeOwners } from './merge/merge-owners.ts';
-import type { Root } from './roots/roots.ts';
-import type { ThreadOptions } from './crew/scan-thread.ts';
-import type { ThreadPlan } from './crew/thread-growth.ts';
+import type { Life, MergeRoot } from './merge/merge.ts';
+import type { LifeOptions } from './tally/tally.ts';
+import type { ThreadOptions, ThreadPlan } from './crew/crew.ts';
 
-export { planBoundaries, visibleMounts } from './roots/boundaries.ts';
-export type { Boundaries } from './roots/boundaries.ts';
-export { useOfPath } from './merge/directory-use.ts';
-export { dropContained, resolveRoot } from './roots/roots.ts';
-export type { Root } from './roots/roots.ts';
-export { HeldInodes } from './tally/held-inodes.ts';
-export { LIFE_FLAG } from './tally/life-rows.ts';
-export type { LifeOptions } from './tally/life-tally.ts';
-export { timesOf } from './sources/life-stats.ts';
-export type { Life, LifeEntry } from './merge/life-sums.ts';
+export { dropContained, planBoundaries, resolveRoot, visibleMounts } from './roots/roots.ts';
+export type { Boundaries, Root } from './roots/roots.ts';
+export { useOfPath } from './merge/merge.ts';
+export { HeldInodes, LIFE_FLAG } from './tally/tally.ts';
+export type { LifeOptions } from './tally/tally.ts';
+export { timesOf } from './sources/sources.ts';
+export type { Life, LifeEntry } from './merge/merge.ts';
 
 /** What to scan and how. */
 export interface ScanRequest {

@@ -4,16 +4,15 @@ import { scan } from '../scan/scan.ts';
 import type { ScanHooks, ScanRequest } from '../scan/scan.ts';
 import { nowSeconds } from '../system/calls/clock.ts';
 import { createFileLook } from '../system/files/file-look.ts';
-import type { Collaborators } from './ground/collaborators.ts';
-import { EventQueue } from './events/event-queue.ts';
+import type { Collaborators, WatchHooks, WatchRequest } from './ground/ground.ts';
+import { EventQueue } from './events/events.ts';
 import { Ground } from './ground/ground.ts';
 import { createJudge } from './verdict/judge.ts';
 import { createOutlook } from './forecast/outlook.ts';
 import { WatchSession } from './session/watch-session.ts';
-import type { WatchHooks, WatchRequest } from './ground/watch-request.ts';
 import { createWriterFinder } from './writers/writer-finder.ts';
 
-export type { WatchHooks, WatchRequest } from './ground/watch-request.ts';
+export type { WatchHooks, WatchRequest } from './ground/ground.ts';
 
 /**
  * Watches until the signal aborts, the time is up or the consumer stops. Yields `ready` first (notices may come before

@@ -5,18 +5,18 @@ import { OwnedPaths } from '../../model/owned-paths.ts';
 import type { OwnedPathsColumns } from '../../model/owned-paths.ts';
 import type { SourceName } from '../../model/scan-result.ts';
 import { ABOVE_ROOTS } from '../../model/tree.ts';
-import type { Crew } from './crew.ts';
-import { emptyEntryStat, fillFromStats } from '../tally/entry-stat.ts';
+import { emptyEntryStat, fillFromStats } from '../tally/tally.ts';
 import type { JobQueue } from '../queue/job-queue.ts';
 import type { Root } from '../roots/roots.ts';
-import { isTop } from '../sources/life-stats.ts';
+import { isTop } from '../sources/sources.ts';
+import type { ScanThread } from './scan-thread.ts';
 
 /** Counts the root itself and puts what is below it into the queue. */
 export function addRoot(
   { stat, path, descriptor, index, ownerNode }: Root & { readonly index: number; readonly ownerNode: number },
   source: SourceName,
   queue: JobQueue,
-  crew: Crew,
+  crew: { readonly main: ScanThread },
 ): void {
   const { tally, life } = crew.main;
   const id = queue.nextDirectory();

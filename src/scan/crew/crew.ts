@@ -1,5 +1,5 @@
 /**
- * The threads of a scan: this one and as many workers as the work turns out to deserve. A small tree is read before
+ * The door of the crew: the threads of a scan: this one and as many workers as the work turns out to deserve. A small tree is read before
  * a worker would have started; a disk that makes threads wait gets more of them.
  */
 import type { Worker } from 'node:worker_threads';
@@ -7,12 +7,16 @@ import type { ByteString } from '../../model/byte-string.ts';
 import type { JobQueue } from '../queue/job-queue.ts';
 import { PROGRESS_NUMBERS, ScanThread } from './scan-thread.ts';
 import type { ThreadOptions } from './scan-thread.ts';
-import type { TallyResult } from '../tally/tally-rows.ts';
+import type { TallyResult } from '../tally/tally.ts';
 import { ThreadGrowth } from './thread-growth.ts';
 import type { ThreadPlan } from './thread-growth.ts';
 import { dismissWarm, takeWorker } from './warm-up.ts';
 import { WORKER_STATE } from './worker-start.ts';
 import type { WorkerStart } from './worker-start.ts';
+
+export { addRoot, ownerNodeOf } from './add-root.ts';
+export type { ThreadOptions } from './scan-thread.ts';
+export type { ThreadPlan } from './thread-growth.ts';
 
 /** The main thread looks up this often: for signals, progress, and whether more threads would help. */
 const SLICE_MS = 15;

@@ -3,14 +3,10 @@ import { createExcluder } from '../../system/files/exclude.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { loadLibc } from '../../system/calls/libc.ts';
 import type { JobQueue } from '../queue/job-queue.ts';
-import { LifeTally } from '../tally/life-tally.ts';
-import type { LifeOptions } from '../tally/life-tally.ts';
-import { Portable } from '../sources/portable.ts';
-import type { Source } from '../sources/source.ts';
-import { Tally } from '../tally/tally.ts';
-import type { TallyOptions } from '../tally/tally.ts';
-import type { TallyResult } from '../tally/tally-rows.ts';
-import { Walk } from '../sources/walk.ts';
+import { LifeTally, Tally } from '../tally/tally.ts';
+import type { LifeOptions, TallyOptions, TallyResult } from '../tally/tally.ts';
+import { Portable, Walk } from '../sources/sources.ts';
+import type { Source } from '../sources/sources.ts';
 
 /** What all threads of a scan are told: plain data, so that it can be sent to workers. */
 export interface ThreadOptions {

@@ -2,8 +2,8 @@
 import { parentPort } from 'node:worker_threads';
 import type { TransferListItem } from 'node:worker_threads';
 import { JobQueue } from '../queue/job-queue.ts';
+import type { TallyResult } from '../tally/tally.ts';
 import { PROGRESS_NUMBERS, ScanThread } from './scan-thread.ts';
-import type { TallyResult } from '../tally/tally-rows.ts';
 import { WORKER_STATE } from './worker-start.ts';
 import type { WorkerStart } from './worker-start.ts';
 

@@ -3,10 +3,8 @@ import { AGES, USES } from '../../model/breakdown.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { Breakdown, FileKind, Share, TypeShare } from '../../model/breakdown.ts';
 import { BLOCK_BYTES } from '../../model/size.ts';
-import { TYPE_ROW, ageRow } from '../tally/breakdown-tally.ts';
-import type { BreakdownRows } from '../tally/breakdown-tally.ts';
-import { kindOfExtension } from '../tally/file-kind.ts';
-import { extensionText } from '../tally/file-type.ts';
+import { ageRow, extensionText, kindOfExtension, TYPE_ROW } from '../tally/tally.ts';
+import type { BreakdownRows } from '../tally/tally.ts';
 
 /** Bytes in blocks while adding up. */
 interface Sum {

@@ -5,8 +5,7 @@ import type { Problem, Problems } from '../../model/problem.ts';
 import type { RankedFile } from '../../model/scan-result.ts';
 import { BLOCK_BYTES } from '../../model/size.ts';
 import type { DirectoryTree } from '../../model/tree.ts';
-import type { LargeFile } from '../tally/largest-files.ts';
-import type { TallyResult } from '../tally/tally-rows.ts';
+import type { LargeFile, TallyResult } from '../tally/tally.ts';
 
 /** The `most` files of the highest rank, each inode once under the first of its names. */
 export function collectRanked(

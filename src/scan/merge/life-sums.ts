@@ -2,9 +2,8 @@
 import type { ByteString } from '../../model/byte-string.ts';
 import type { DigestSum } from '../../model/entry-digest.ts';
 import type { FileId } from '../../model/file-id.ts';
-import type { HeldInodes } from '../tally/held-inodes.ts';
-import { LIFE_TIMES } from '../tally/life-rows.ts';
-import type { LifeResult } from '../tally/life-rows.ts';
+import { LIFE_TIMES } from '../tally/tally.ts';
+import type { HeldInodes, LifeResult } from '../tally/tally.ts';
 import type { DirectorySums } from './directory-sums.ts';
 
 /** A socket or a held inode that was met. */

@@ -1,5 +1,5 @@
 /** Brings the links that all threads met together by inode, so that each inode counts once in every directory above it. */
-import type { LinkRows, TallyResult } from '../tally/tally-rows.ts';
+import type { LinkRows, TallyResult } from '../tally/tally.ts';
 
 /** A link: which tally, and which row of its links. */
 export interface LinkPlace {

@@ -6,14 +6,12 @@ import { BLOCK_BYTES } from '../../model/size.ts';
 import { FILE_TYPE } from '../../system/calls/statx.ts';
 import type { BreakdownSums } from './breakdown-sums.ts';
 import { typeName } from './breakdown-sums.ts';
-import { useOfExtension } from '../tally/file-kind.ts';
+import { addRecent, recentWindow, useOfExtension } from '../tally/tally.ts';
 import { forEachLinkGroup } from './link-groups.ts';
 import type { LinkGroup, LinkPlace } from './link-groups.ts';
 import type { DirectorySums, KindCounts } from './directory-sums.ts';
 import type { Life } from './life-sums.ts';
-import { addRecent, recentWindow } from '../tally/recent.ts';
-import type { RecentWindow } from '../tally/recent.ts';
-import type { LinkRows, TallyResult } from '../tally/tally-rows.ts';
+import type { LinkRows, RecentWindow, TallyResult } from '../tally/tally.ts';
 
 /** Uses that a directory leaves open, so that a file's own name decides. */
 export const OPEN_USES: ReadonlySet<number> = new Set([USES.indexOf('data'), USES.indexOf('other')]);

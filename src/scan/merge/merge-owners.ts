@@ -7,7 +7,7 @@ import { ABOVE_ROOTS } from '../../model/tree.ts';
 import type { DirectoryTree } from '../../model/tree.ts';
 import { forEachLinkGroup } from './link-groups.ts';
 import type { LinkGroup } from './link-groups.ts';
-import type { TallyResult } from '../tally/tally-rows.ts';
+import type { TallyResult } from '../tally/tally.ts';
 
 /** Undefined where the scan was not asked for owners. */
 export function mergeOwners(

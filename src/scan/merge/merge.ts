@@ -1,4 +1,4 @@
-/** Adds the threads' tallies up to one tree with totals. */
+/** The door of the merge: adds the threads' tallies up to one tree with totals. */
 import { USES } from '../../model/breakdown.ts';
 import type { Breakdown } from '../../model/breakdown.ts';
 import { fromBytes } from '../../model/byte-string.ts';
@@ -13,7 +13,12 @@ import { mayChangeUse, useInside, useOfPath } from './directory-use.ts';
 import type { DirectoryUse } from './directory-use.ts';
 import { Life } from './life-sums.ts';
 import { LinkMerge, OPEN_USES } from './merge-links.ts';
-import type { TallyResult } from '../tally/tally-rows.ts';
+import type { TallyResult } from '../tally/tally.ts';
+
+export { collectProblems, collectRanked } from './collect.ts';
+export { useOfPath } from './directory-use.ts';
+export type { Life, LifeEntry } from './life-sums.ts';
+export { mergeOwners } from './merge-owners.ts';
 
 export interface Merged {
   readonly tree: DirectoryTree;

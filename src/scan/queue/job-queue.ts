@@ -1,9 +1,11 @@
 /**
- * The work that threads share: a small stack of directories in shared memory, plus the buffers directories are read
+ * The door of the queue: the work that threads share: a small stack of directories in shared memory, plus the buffers directories are read
  * into. A thread keeps what it finds to itself and gives away its oldest (largest) directories only when another
  * thread has nothing to do, so that a tree of any shape splits evenly and threads hardly ever meet.
  */
 import type { ByteString } from '../../model/byte-string.ts';
+
+export { WaitingList } from './waiting-list.ts';
 
 /** A piece of work: a directory to read, or entries already read from a large one and still to be looked at. */
 export interface Job {

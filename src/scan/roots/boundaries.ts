@@ -3,7 +3,7 @@ import { isInside } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { Mount } from '../../model/mount.ts';
 import { placeOnDevice } from '../../system/mounts/mounts.ts';
-import type { Root } from './roots.ts';
+import type { Root } from './root.ts';
 
 /** Mounts below the roots. */
 export interface Boundaries {

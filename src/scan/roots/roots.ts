@@ -1,6 +1,5 @@
-/** The paths a scan starts from: resolved, refused where they hold no disk space, and none inside another. */
+/** The door of the roots: the paths a scan starts from, resolved, refused where they hold no disk space, and none inside another. */
 import { fstatSync, lstatSync, realpathSync } from 'node:fs';
-import type { Stats } from 'node:fs';
 import { fromBytes, isInside, toBuffer } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { UsageError } from '../../model/errors.ts';
@@ -8,16 +7,11 @@ import type { Mount } from '../../model/mount.ts';
 import { errnoMessage, errorCode } from '../../system/calls/errno.ts';
 import type { Anchors } from '../../system/directories/anchors.ts';
 import { mountOf, placeOnDevice } from '../../system/mounts/mounts.ts';
+import type { Root } from './root.ts';
 
-/** A path to scan, with every symbolic link resolved. */
-export interface Root {
-  readonly path: ByteString;
-  readonly stat: Stats;
-  /** Undefined where there is no mount table. */
-  readonly mount: Mount | undefined;
-  /** What is scanned, whatever its path leads to meanwhile; undefined where the path is opened when its turn comes. */
-  readonly descriptor?: number | undefined;
-}
+export { boundaryTables, planBoundaries, visibleMounts } from './boundaries.ts';
+export type { Boundaries } from './boundaries.ts';
+export type { Root } from './root.ts';
 
 type OpenedRoot = Omit<Root, 'mount'>;
 

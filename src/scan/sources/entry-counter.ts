@@ -6,8 +6,8 @@ import { errnoName } from '../../system/calls/errno.ts';
 import type { Libc } from '../../system/calls/libc.ts';
 import { FILE_TYPE } from '../../system/calls/statx.ts';
 import type { Statx } from '../../system/calls/statx.ts';
-import { emptyEntryStat } from '../tally/entry-stat.ts';
-import type { LifeTally } from '../tally/life-tally.ts';
+import { emptyEntryStat } from '../tally/tally.ts';
+import type { LifeTally } from '../tally/tally.ts';
 import type { OpenDirectory } from './open-directories.ts';
 import type { SourceContext } from './source.ts';
 

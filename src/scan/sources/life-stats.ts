@@ -2,7 +2,7 @@
 import { lstatSync } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
 import { fileIdOfStats, inodeParts } from '../../model/file-id.ts';
-import type { EntryTimes, LifeTally } from '../tally/life-tally.ts';
+import type { EntryTimes, LifeTally } from '../tally/tally.ts';
 
 const NANOSECONDS = 1_000_000_000n;
 

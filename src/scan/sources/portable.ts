@@ -5,12 +5,12 @@ import { joinPath, toBuffer, toText } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { fillIdentityFromStats } from '../../model/entry-digest.ts';
 import { errorCode } from '../../system/calls/errno.ts';
-import { emptyEntryStat, fillFromStats } from '../tally/entry-stat.ts';
+import { emptyEntryStat, fillFromStats } from '../tally/tally.ts';
 import type { Job } from '../queue/job-queue.ts';
 import { isTop, timesOf } from './life-stats.ts';
 import type { LifeTally } from '../tally/life-tally.ts';
 import type { Source, SourceContext } from './source.ts';
-import { WaitingList } from '../queue/waiting-list.ts';
+import { WaitingList } from '../queue/job-queue.ts';
 
 const PATH_MAX = 4096;
 /** Paths longer than this are shortened by way of /proc/self/fd, well before PATH_MAX. */

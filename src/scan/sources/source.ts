@@ -2,8 +2,7 @@
 import type { ByteString } from '../../model/byte-string.ts';
 import type { Excluder } from '../../system/files/exclude.ts';
 import type { Job, JobQueue } from '../queue/job-queue.ts';
-import type { LifeTally } from '../tally/life-tally.ts';
-import type { Tally } from '../tally/tally.ts';
+import type { LifeTally, Tally } from '../tally/tally.ts';
 
 /** Reads directories one bounded step at a time, depth first, keeping what it finds below a job to itself. */
 export interface Source {

@@ -9,12 +9,11 @@ import type { Libc } from '../../system/calls/libc.ts';
 import { openRootDirectory } from '../../system/directories/root-directory.ts';
 import { Statx } from '../../system/calls/statx.ts';
 import { EntryCounter } from './entry-counter.ts';
-import { SLOT_BYTES } from '../queue/job-queue.ts';
+import { SLOT_BYTES, WaitingList } from '../queue/job-queue.ts';
 import type { Job } from '../queue/job-queue.ts';
 import { OpenDirectories } from './open-directories.ts';
 import type { OpenDirectory } from './open-directories.ts';
 import type { Source, SourceContext } from './source.ts';
-import { WaitingList } from '../queue/waiting-list.ts';
 
 /** Directory entries filled at least this far: there is probably more to come, worth sharing. */
 const LARGE = SLOT_BYTES / 2;

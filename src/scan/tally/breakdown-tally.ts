@@ -1,8 +1,7 @@
 /** One thread's count of a root's bytes by type and by age. Fixed size: strange extensions end in one common row. */
-import { AGES, AGE_SECONDS } from '../../model/breakdown.ts';
+import { AGE_SECONDS, AGES, USES } from '../../model/breakdown.ts';
 import { extensionKey, extensionText, findExtension } from './file-type.ts';
 import { useOfExtension } from './file-kind.ts';
-import { USES } from '../../model/breakdown.ts';
 
 /** Rows that need no extension. */
 export const TYPE_ROW = {

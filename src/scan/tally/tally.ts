@@ -1,11 +1,10 @@
 /**
- * What one thread has counted: a row of numbers per directory, lists of hard links, problems and largest files.
+ * The door of the tally: what one thread has counted, a row of numbers per directory, lists of hard links, problems and largest files.
  * Nothing is kept per ordinary file. Threads tally apart and `merge.ts` adds their tallies up at the end.
  */
 import { USES } from '../../model/breakdown.ts';
 import { fromBytes } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
-import type { OwnedPathsColumns } from '../../model/owned-paths.ts';
 import type { Operation } from '../../model/problem.ts';
 import { BLOCK_BYTES } from '../../model/size.ts';
 import { FILE_TYPE } from '../../system/calls/statx.ts';
@@ -19,23 +18,30 @@ import type { RecentWindow } from './recent.ts';
 import { OwnerTally } from './owner-tally.ts';
 import { emptyRows } from './tally-rows.ts';
 import type { ProblemRow, TallyResult } from './tally-rows.ts';
+import type { TallyOptions } from './tally-options.ts';
 import { UseTally } from './use-tally.ts';
+
+export { ageRow, TYPE_ROW } from './breakdown-tally.ts';
+export type { BreakdownRows } from './breakdown-tally.ts';
+export { emptyEntryStat, fillFromStats } from './entry-stat.ts';
+export { kindOfExtension, useOfExtension } from './file-kind.ts';
+export { extensionText } from './file-type.ts';
+export { HeldInodes } from './held-inodes.ts';
+export type { LargeFile } from './largest-files.ts';
+export { LIFE_FLAG, LIFE_TIMES } from './life-rows.ts';
+export type { LifeResult } from './life-rows.ts';
+export { LifeTally } from './life-tally.ts';
+export type { EntryTimes, LifeOptions } from './life-tally.ts';
+export { addRecent, recentWindow } from './recent.ts';
+export type { RecentWindow } from './recent.ts';
+export type { TallyOptions } from './tally-options.ts';
+export type { LinkRows, TallyResult } from './tally-rows.ts';
 
 /** Problems listed per thread; beyond that they are only counted. */
 const MOST_PROBLEMS = 10_000;
 /** Files kept whose size and bytes on disk differ, and the least difference that is worth knowing. */
 const MOST_UNEVEN = 100;
 const LEAST_UNEVEN_BYTES = 2 ** 20;
-
-export interface TallyOptions {
-  readonly nowSeconds: number;
-  /** How many of the largest files to keep. */
-  readonly largestCount: number;
-  /** Rank files by st_size instead of bytes on disk. */
-  readonly rankByApparent: boolean;
-  /** Set where bytes are to be counted by owner. */
-  readonly ownedPaths: OwnedPathsColumns | undefined;
-}
 
 export class Tally {
   #rows = emptyRows();

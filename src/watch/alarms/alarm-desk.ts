@@ -1,9 +1,7 @@
 /** Tells alarms, their updates and their end, and what happens to files that grow. */
 import type { GrowthEvent, UnexplainedGrowthEvent, WatchEvent } from '../../model/watch-event.ts';
 import type { FileLook } from '../../system/files/file-look.ts';
-import type { AlarmRules, GrowthNow } from '../growth/alarm-state.ts';
-import type { DirectoryGrowth } from '../growth/directory-growth.ts';
-import type { Growth } from '../growth/growth-register.ts';
+import type { AlarmRules, DirectoryGrowth, Growth, GrowthNow } from '../growth/growth.ts';
 import type { GrowthReporter } from './growth-report.ts';
 
 /** What grew within so many seconds is growing. */

@@ -1,14 +1,11 @@
 /** The watched filesystems as wholes: how full, how fast they fill, and whether what grows has been found. */
 import type { GrowthClue, UnexplainedGrowthEvent } from '../../model/watch-event.ts';
 import { readUsage } from '../../system/filesystems/filesystems.ts';
-import type { EventSources } from '../events/event-sources.ts';
-import { FilesystemGrowth } from '../growth/filesystem-growth.ts';
-import type { Unexplained } from '../growth/filesystem-growth.ts';
-import type { WatchedFilesystem } from '../ground/ground.ts';
-import type { GrowthBook } from '../growth/growth-book.ts';
-import type { HeldGrowth } from '../growth/held-growth.ts';
-import type { Sweeper } from '../events/sweeper.ts';
-import type { SessionParts } from '../ground/session-parts.ts';
+import type { EventSources, Sweeper } from '../events/events.ts';
+import { FilesystemGrowth } from '../growth/growth.ts';
+import type { GrowthBook, HeldGrowth, Unexplained } from '../growth/growth.ts';
+import type { Ground, Outlook, WatchedFilesystem } from '../ground/ground.ts';
+import type { FileLook } from '../../system/files/file-look.ts';
 
 /** A search that found nothing is not begun again for so long. */
 const SEARCH_AGAIN_SECONDS = 300;
@@ -30,26 +27,23 @@ interface Observed {
   toldAt: number;
 }
 
+export interface FilesystemWatchParts {
+  readonly ground: Ground;
+  readonly look: FileLook;
+  readonly outlook: Outlook;
+  readonly book: GrowthBook;
+  readonly held: HeldGrowth;
+  readonly sweeper: Sweeper;
+  readonly sources: EventSources;
+  readonly alarmBytesPerSecond: number;
+}
+
 export class FilesystemWatch {
-  readonly #parts: SessionParts;
-  readonly #book: GrowthBook;
-  readonly #held: HeldGrowth;
-  readonly #sweeper: Sweeper;
-  readonly #sources: EventSources;
+  readonly #parts: FilesystemWatchParts;
   readonly #observed: readonly Observed[];
 
-  constructor(
-    parts: SessionParts,
-    book: GrowthBook,
-    held: HeldGrowth,
-    sweeper: Sweeper,
-    sources: EventSources,
-  ) {
+  constructor(parts: FilesystemWatchParts) {
     this.#parts = parts;
-    this.#book = book;
-    this.#held = held;
-    this.#sweeper = sweeper;
-    this.#sources = sources;
     this.#observed = parts.ground.filesystems.map((filesystem) => ({
       filesystem,
       growth: new FilesystemGrowth(),
@@ -63,8 +57,8 @@ export class FilesystemWatch {
     return this.#parts.ground.filesystems;
   }
 
-  get outlook(): SessionParts['collaborators']['outlook'] {
-    return this.#parts.collaborators.outlook;
+  get outlook(): Outlook {
+    return this.#parts.outlook;
   }
 
   get grownBytes(): number {
@@ -84,7 +78,7 @@ export class FilesystemWatch {
         const look = this.#parts.look.entry(path);
         if (!look || this.#parts.ground.filesystemOf(look.id) !== filesystem) continue;
         const usage = readUsage(path);
-        growth.sample(usage, this.#book.takenBytes(device), now);
+        growth.sample(usage, this.#parts.book.takenBytes(device), now);
         this.outlook.sample(mount, usage, now);
       } catch {
         // Gone or closed: said by those who watch the paths.
@@ -95,7 +89,7 @@ export class FilesystemWatch {
   /** Looks harder where something grows unseen, and tells where that found nothing. */
   review(now: number): UnexplainedGrowthEvent[] {
     const events: UnexplainedGrowthEvent[] = [];
-    const limit = this.#parts.request.alarmBytesPerSecond;
+    const limit = this.#parts.alarmBytesPerSecond;
     for (const observed of this.#observed) {
       if (!observed.growth.isSuspicious(limit * SUSPICIOUS_SHARE)) continue;
       this.#search(observed, now);
@@ -111,24 +105,24 @@ export class FilesystemWatch {
     const { filesystem } = observed;
     if (now - observed.searchedAt > SEARCH_AGAIN_SECONDS) {
       observed.searchedAt = now;
-      observed.searchedFrom = this.#sweeper.rotations;
-      this.#sources.outside.reset();
+      observed.searchedFrom = this.#parts.sweeper.rotations;
+      this.#parts.sources.outside.reset();
     }
-    if (this.#isSearching(observed, now)) this.#sweeper.hurry(now + HURRY_SECONDS);
-    this.#sources.outside.sample(now);
-    for (const { id, path, link } of this.#held.grown(filesystem.device, now)) {
-      if (!this.#parts.ground.holds(path, id)) this.#sources.outside.touch(id, path);
-      else if (link === undefined) this.#book.touch(path);
-      else this.#book.adopt(link, path, now);
+    if (this.#isSearching(observed, now)) this.#parts.sweeper.hurry(now + HURRY_SECONDS);
+    this.#parts.sources.outside.sample(now);
+    for (const { id, path, link } of this.#parts.held.grown(filesystem.device, now)) {
+      if (!this.#parts.ground.holds(path, id)) this.#parts.sources.outside.touch(id, path);
+      else if (link === undefined) this.#parts.book.touch(path);
+      else this.#parts.book.adopt(link, path, now);
     }
   }
 
   /** Whether directories are still to be looked at that may hold what grows. */
   #isSearching({ searchedAt, searchedFrom }: Observed, now: number): boolean {
     return (
-      !this.#sources.seesEverything &&
+      !this.#parts.sources.seesEverything &&
       now - searchedAt <= SEARCH_SECONDS &&
-      this.#sweeper.rotations - searchedFrom <= 1
+      this.#parts.sweeper.rotations - searchedFrom <= 1
     );
   }
 
@@ -153,8 +147,8 @@ export class FilesystemWatch {
   }
 
   #clues({ device, mount, path }: WatchedFilesystem, now: number): GrowthClue[] {
-    const outside = this.#sources.outside.fastest(device, now);
-    const processes = this.#held.hiddenProcesses(now);
+    const outside = this.#parts.sources.outside.fastest(device, now);
+    const processes = this.#parts.held.hiddenProcesses(now);
     return [
       ...outside.map((file) => ({ kind: 'outside-file', ...file }) as const),
       ...(outside.length === 0 && path !== mount.mountPoint

@@ -1,8 +1,7 @@
 /** What is told of something that grows: its numbers, who writes it, what it says, how full its disk gets. */
 import type { FilesystemOutlook, GrowthState } from '../../model/watch-event.ts';
-import type { Collaborators } from '../ground/collaborators.ts';
-import type { Ground } from '../ground/ground.ts';
-import type { Growth } from '../growth/growth-register.ts';
+import type { Collaborators, Ground } from '../ground/ground.ts';
+import type { Growth } from '../growth/growth.ts';
 
 export class GrowthReporter {
   readonly #ground: Ground;

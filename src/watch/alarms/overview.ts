@@ -2,7 +2,7 @@
 import type { GrowthState, SummaryEvent, WatchFrame } from '../../model/watch-event.ts';
 import type { AlarmDesk } from './alarm-desk.ts';
 import type { FilesystemWatch } from './filesystem-watch.ts';
-import type { GrowthBook } from '../growth/growth-book.ts';
+import type { GrowthBook } from '../growth/growth.ts';
 
 export interface OverviewParts {
   readonly alarms: AlarmDesk;

@@ -1,7 +1,7 @@
-/** Tells when a filesystem will be full, and which rules will stop the growth before that. */
+/** The door of the forecast: tells when a filesystem will be full, and which rules will stop the growth before that. */
 import type { FilesystemOutlook } from '../../model/watch-event.ts';
 import { Caps } from './caps/caps.ts';
-import type { Outlook } from '../ground/collaborators.ts';
+import type { Outlook } from '../ground/ground.ts';
 import { forecast } from './forecast.ts';
 import { FreeHistory } from './free-history.ts';
 

@@ -1,16 +1,27 @@
-/** What is watched: the named paths, the filesystems under them, and which files belong to it. */
-import { isInside, parentPath } from '../../model/byte-string.ts';
+/** The door of the ground: what is watched, the named paths, the filesystems under them, and which files belong to it. */
+import { isInside, parentPath, toText } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { deviceOf } from '../../model/file-id.ts';
 import type { FileId } from '../../model/file-id.ts';
 import type { Mount } from '../../model/mount.ts';
-import { toText } from '../../model/byte-string.ts';
 import { dropContained, planBoundaries, resolveRoot, visibleMounts } from '../../scan/scan.ts';
 import type { Boundaries, Root } from '../../scan/scan.ts';
 import { createExcluder } from '../../system/files/exclude.ts';
 import type { Excluder } from '../../system/files/exclude.ts';
 import type { FileLook } from '../../system/files/file-look.ts';
 import { readMounts } from '../../system/mounts/mounts.ts';
+
+export type {
+  Collaborators,
+  Growing,
+  Judge,
+  Outlook,
+  WriterFinder,
+  WritersFound,
+  WriteSighting,
+} from './collaborators.ts';
+export { RootHealth } from './root-health.ts';
+export type { WatchHooks, WatchRequest } from './watch-request.ts';
 
 /** A filesystem that is watched, wholly or in part. */
 export interface WatchedFilesystem {

@@ -3,7 +3,7 @@ import type { FileId } from '../../model/file-id.ts';
 import { joinPath } from '../../model/byte-string.ts';
 import { createDirectorySteps, readDirectory } from '../../system/directories/directory-steps.ts';
 import type { FileLook } from '../../system/files/file-look.ts';
-import type { DirectoryIndex } from '../events/directory-index.ts';
+import type { DirectoryIndex } from '../events/events.ts';
 import type { Baseline } from './inode-meter.ts';
 
 const MOST_FILES = 20_000;

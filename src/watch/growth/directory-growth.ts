@@ -2,7 +2,7 @@
 import type { ByteString } from '../../model/byte-string.ts';
 import type { FileId } from '../../model/file-id.ts';
 import { AlarmState } from './alarm-state.ts';
-import type { Growing } from '../ground/collaborators.ts';
+import type { Growing } from '../ground/ground.ts';
 import { Rate } from './rate.ts';
 
 /** New files a second from which on they are a swarm. */

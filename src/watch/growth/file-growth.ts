@@ -3,7 +3,7 @@ import { baseName, parentPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { FileId } from '../../model/file-id.ts';
 import { AlarmState } from './alarm-state.ts';
-import type { Growing } from '../ground/collaborators.ts';
+import type { Growing } from '../ground/ground.ts';
 import type { InodeMeter } from './inode-meter.ts';
 import { Rate } from './rate.ts';
 

@@ -2,22 +2,13 @@
 import { joinPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { nowSeconds } from '../../system/calls/clock.ts';
-import { AlarmDesk } from '../alarms/alarm-desk.ts';
-import { readBaselines } from '../growth/baselines.ts';
-import type { Baselines } from '../growth/baselines.ts';
-import { DirectoryIndex } from '../events/directory-index.ts';
-import { Enquiry } from '../verdict/enquiry.ts';
-import { EventSources } from '../events/event-sources.ts';
-import { FilesystemWatch } from '../alarms/filesystem-watch.ts';
-import { frameOf, summaryOf } from '../alarms/overview.ts';
-import { GrowthBook } from '../growth/growth-book.ts';
-import { GrowthReporter } from '../alarms/growth-report.ts';
-import { HeldGrowth } from '../growth/held-growth.ts';
-import { chooseHotDirectories } from '../events/hot-directories.ts';
-import { Notices } from '../events/notices.ts';
-import { RootHealth } from '../ground/root-health.ts';
-import type { SessionParts } from '../ground/session-parts.ts';
-import { Sweeper } from '../events/sweeper.ts';
+import { AlarmDesk, FilesystemWatch, frameOf, GrowthReporter, summaryOf } from '../alarms/alarms.ts';
+import { GrowthBook, HeldGrowth, readBaselines } from '../growth/growth.ts';
+import type { Baselines } from '../growth/growth.ts';
+import { chooseHotDirectories, DirectoryIndex, EventSources, Notices, Sweeper } from '../events/events.ts';
+import { Enquiry } from '../verdict/judge.ts';
+import { RootHealth } from '../ground/ground.ts';
+import type { SessionParts } from './session-parts.ts';
 
 /** Between looks at what grows, and between looks whether anything does. */
 const BEAT_MS = 100;
@@ -91,7 +82,16 @@ export class WatchSession implements AsyncDisposable {
         return found !== undefined && ground.holds(path, found.id);
       },
     });
-    this.#filesystems = new FilesystemWatch(parts, this.#book, this.#held, this.#sweeper, this.#sources);
+    this.#filesystems = new FilesystemWatch({
+      ground,
+      look,
+      outlook: collaborators.outlook,
+      book: this.#book,
+      held: this.#held,
+      sweeper: this.#sweeper,
+      sources: this.#sources,
+      alarmBytesPerSecond: request.alarmBytesPerSecond,
+    });
     this.#health = new RootHealth(
       look,
       ground.roots.filter(({ stat }) => stat.isDirectory()).map(({ path }) => path),

@@ -1,6 +1,6 @@
 /** Whom the watch asks about: each log that is read and judged costs memory, so only so many are at a time. */
-import type { Collaborators, Growing } from '../ground/collaborators.ts';
-import type { Growth } from '../growth/growth-register.ts';
+import type { Collaborators, Growing } from '../ground/ground.ts';
+import type { Growth } from '../growth/growth.ts';
 
 const MOST_ASKED = 32;
 /** A log being read keeps its place until another grows so many times as fast. */

@@ -1,11 +1,13 @@
-/** Judges what is written to growing logs: reads their new bytes, so much per file and second, and asks logs/ what they say. */
+/** The door of the verdict: judges what is written to growing logs: reads their new bytes, so much per file and second, and asks logs/ what they say. */
 import type { ByteString } from '../../model/byte-string.ts';
 import type { LogJudgement } from '../../model/log-report.ts';
 import { readAppended } from '../../system/files/appended-bytes.ts';
 import { packingOf } from '../../system/files/file-pieces.ts';
-import type { Growing, Judge } from '../ground/collaborators.ts';
+import type { Growing, Judge } from '../ground/ground.ts';
 import { judgeLogFile } from '../../logs/logs.ts';
 import { LogFollower } from './log-follower.ts';
+
+export { Enquiry } from './enquiry.ts';
 
 /** The fastest are read; what was read before keeps its verdict. */
 const MOST_FILES = 20;

@@ -2,6 +2,7 @@
 import { baseName, fromText } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { containerOfLog, readDockerContainer } from '../../system/services/docker-containers.ts';
+import { podOfLog } from '../../system/services/pod-logs.ts';
 
 export interface ContainerLog {
   /** "web", "shop/cart-7d9f/app". */
@@ -14,15 +15,8 @@ export interface ContainerLog {
   readonly pid: number | undefined;
 }
 
-/** /var/log/pods/NAMESPACE_POD_UID/CONTAINER/RESTARTS.log of the kubelet. */
-const POD = /\/log\/pods\/([^/_]+)_([^/_]+)_[^/]+\/([^/]+)\/(\d+)\.log/u;
-
 export function containerLog(path: ByteString): ContainerLog | undefined {
   return dockerLog(path) ?? podLog(path);
-}
-
-export function isPodLog(path: ByteString): boolean {
-  return POD.test(path);
 }
 
 function dockerLog(path: ByteString): ContainerLog | undefined {
@@ -35,9 +29,8 @@ function dockerLog(path: ByteString): ContainerLog | undefined {
 }
 
 function podLog(path: ByteString): ContainerLog | undefined {
-  const match = POD.exec(path);
-  if (!match) return undefined;
-  const [, namespace, pod, container, restarts] = match;
-  const name = `${namespace}/${pod}/${container}` as ByteString;
-  return { name, id: undefined, restarts: Number(restarts), pid: undefined };
+  const log = podOfLog(path);
+  if (log === undefined) return undefined;
+  const name = `${log.namespace}/${log.pod}/${log.container}` as ByteString;
+  return { name, id: undefined, restarts: log.restarts, pid: undefined };
 }

@@ -1,11 +1,11 @@
-/** Finds the processes behind a growing file: what fanotify saw, who has it open, and who stands behind a logger. */
+/** The door of the writers: finds the processes behind a growing file: what fanotify saw, who has it open, and who stands behind a logger. */
 import { parentPath } from '../../model/byte-string.ts';
 import type { FileId } from '../../model/file-id.ts';
 import type { ProcessIdentity } from '../../model/process.ts';
 import type { Writer } from '../../model/watch-event.ts';
 import type { WriterOrigin } from '../../model/writer-origin.ts';
 import { readProcess } from '../../system/processes/process-identity.ts';
-import type { Growing, WriterFinder, WritersFound, WriteSighting } from '../ground/collaborators.ts';
+import type { Growing, WriterFinder, WritersFound, WriteSighting } from '../ground/ground.ts';
 import { Holders } from './holders.ts';
 import type { Wanted } from './holders.ts';
 import { isPipeKeeper, loggerKind } from '../../model/loggers.ts';

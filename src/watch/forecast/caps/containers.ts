@@ -7,7 +7,7 @@ import {
   readContainerLogSettings,
   readDaemonLogSettings,
 } from '../../../system/services/docker-containers.ts';
-import { isPodLog } from '../../writers/container-log.ts';
+import { podOfLog } from '../../../system/services/pod-logs.ts';
 import type { Settings } from './settings.ts';
 
 /** Docker's "local" driver has limits of its own (docs.docker.com, "Local file logging driver"). */
@@ -17,7 +17,7 @@ const LOCAL_DEFAULT: readonly (readonly [string, string])[] = [
 ];
 
 export function containerCaps(path: ByteString, settings: Settings): GrowthCap[] {
-  if (isPodLog(path)) return kubeletCaps(settings);
+  if (podOfLog(path)) return kubeletCaps(settings);
   const directory = containerOfLog(path);
   if (directory === undefined) return [];
   const log =

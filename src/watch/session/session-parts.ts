@@ -2,9 +2,7 @@
 import type { ScanResult } from '../../model/scan-result.ts';
 import type { WatchEvent } from '../../model/watch-event.ts';
 import type { FileLook } from '../../system/files/file-look.ts';
-import type { Collaborators } from './collaborators.ts';
-import type { Ground } from './ground.ts';
-import type { WatchHooks, WatchRequest } from './watch-request.ts';
+import type { Collaborators, Ground, WatchHooks, WatchRequest } from '../ground/ground.ts';
 
 export interface SessionParts {
   readonly request: WatchRequest;

@@ -1,0 +1,12 @@
+/** What a tally is told before it counts. */
+import type { OwnedPathsColumns } from '../../model/owned-paths.ts';
+
+export interface TallyOptions {
+  readonly nowSeconds: number;
+  /** How many of the largest files to keep. */
+  readonly largestCount: number;
+  /** Rank files by st_size instead of bytes on disk. */
+  readonly rankByApparent: boolean;
+  /** Set where bytes are to be counted by owner. */
+  readonly ownedPaths: OwnedPathsColumns | undefined;
+}
