@@ -103,7 +103,7 @@ const floors: Record<string, Readonly<Record<string, Floor>>> = {
     protection: { door: 'protection/protection.ts', mayImport: ['names', 'tmpfiles', 'roots', 'units'] },
     judgement: {
       door: 'judgement/judgement.ts',
-      mayImport: ['names', 'roots', 'units', 'age', 'use', 'protection'],
+      mayImport: ['names', 'tmpfiles', 'roots', 'units', 'age', 'use', 'protection'],
     },
     report: { door: 'report/report.ts', mayImport: ['tmpfiles', 'roots'] },
   },

@@ -8,7 +8,7 @@ import { errorCode } from '../../system/calls/errno.ts';
 import { emptyEntryStat, fillFromStats } from '../tally/tally.ts';
 import type { Job } from '../queue/job-queue.ts';
 import { isTop, timesOf } from './life-stats.ts';
-import type { LifeTally } from '../tally/life-tally.ts';
+import type { LifeTally } from '../tally/tally.ts';
 import type { Source, SourceContext } from './source.ts';
 import { WaitingList } from '../queue/job-queue.ts';
 
