@@ -13,5 +13,5 @@ export function lifeOfTemp(roots: readonly Root[], uid: number): LifeOptions | u
     return directory?.isDirectory === true ? [inodeParts(directory.id)] : [];
   });
   // Who holds what is asked while the scan runs.
-  return within.length === 0 ? undefined : { uid, held: undefined, within };
+  return within.length === 0 ? undefined : { uid, held: undefined, within, keep: [] };
 }

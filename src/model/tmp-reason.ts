@@ -86,7 +86,13 @@ type AgeReason =
   | { readonly code: 'no-timestamp' };
 
 type ProtectedReason =
-  | { readonly code: 'keep-option' }
+  | {
+      readonly code: 'keep-option';
+      /** As it was given; undefined where a scan left something out. */
+      readonly pattern: ByteString | undefined;
+      /** What it fits, where that lies in the unit. */
+      readonly entry: ByteString | undefined;
+    }
   | { readonly code: 'mount'; readonly filesystemType: string; readonly inside: boolean }
   | { readonly code: 'other-device' | 'placeholder' | 'unreadable' }
   | {

@@ -27,6 +27,9 @@ export async function judgeTmp(request: TmpRequest, hooks: ScanHooks = {}): Prom
   const roots = directoriesToScan(places);
   const holdings = new Holdings(allMounts, devicesOf(roots));
   const held = holdings.inodes();
+  const lines = readTmpfilesLines();
+  const surroundings = surroundingsOf(request, places, mounts, lines);
+  const named = namedBy(surroundings);
   const result: LivingScanResult = await scan(
     {
       roots,
@@ -37,15 +40,18 @@ export async function judgeTmp(request: TmpRequest, hooks: ScanHooks = {}): Prom
       largestCount: 0,
       rankByApparent: false,
       nowSeconds: request.nowSeconds,
-      life: { uid: request.uid, held: HeldInodes.of(Array.from(held, inodeParts)).memory, within: undefined },
+      life: {
+        uid: request.uid,
+        held: HeldInodes.of(Array.from([...held, ...named], inodeParts)).memory,
+        within: undefined,
+        keep: surroundings.keeps.patterns,
+      },
     },
     { ...hooks, readHeld: () => held },
   );
 
-  const found = findUnits(request, places, result, held);
-  const lines = readTmpfilesLines();
+  const found = findUnits(request, places, result, held, named);
   const sight = sightOf(holdings.open, request.uid);
-  const surroundings = surroundingsOf(request, places, mounts, lines);
   const units = await judgeUnits(found.units, { ...surroundings, holdings, sight }, hooks.signal);
   const problems = problemsThatMatter(
     result.problems,
@@ -94,8 +100,10 @@ export async function judgeScanned(
   const mounts = visibleMounts(allMounts);
   const places = placesToJudge(request, mounts);
   const ranking = isRanked ? new FileRanking(result.largestFiles) : undefined;
-  const find = (held: ReadonlySet<FileId>): FoundUnits => findUnits(request, places, result, held, ranking);
   const surroundings = surroundingsOf(request, places, mounts, readTmpfilesLines());
+  const named = namedBy(surroundings);
+  const find = (held: ReadonlySet<FileId>): FoundUnits =>
+    findUnits(request, places, result, held, named, ranking);
   const promising = find(new Set()).units.filter((unit) => couldGo(unit, surroundings));
   if (promising.reduce((sum, { diskBytes }) => sum + diskBytes, 0) < leastBytes) return undefined;
   const holdings = new Holdings(allMounts, devicesOf(directoriesToScan(places)), openFiles);
@@ -103,6 +111,11 @@ export async function judgeScanned(
   const found = find(holdings.inodes());
   const units = await judgeUnits(found.units, { ...surroundings, holdings, sight }, undefined);
   return countSpreadLinks(inOrder(units), result);
+}
+
+/** The inodes that `--keep` and tmpfiles.d speak of. */
+function namedBy({ keeps, exclusions }: ReturnType<typeof surroundingsOf>): ReadonlySet<FileId> {
+  return new Set([...keeps.ids.keys(), ...exclusions.ids.keys()]);
 }
 
 /** Filesystems whose files show another device number than locks do: subvolumes of btrfs. */

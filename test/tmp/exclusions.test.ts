@@ -1,10 +1,11 @@
 /** What tmpfiles.d says must stay (facts of the project §7, cases 46–49; TEST-22-TMPFILES.11 of systemd), and its ages. */
 import assert from 'node:assert/strict';
+import { symlinkSync } from 'node:fs';
 import { suite, test } from 'node:test';
 import { fromText } from '../../src/model/byte-string.ts';
 import type { ByteString } from '../../src/model/byte-string.ts';
 import { spanSeconds } from '../../src/system/services/cleaner-schedule.ts';
-import { expandGlob } from '../../src/system/files/glob.ts';
+import { idsOfPath } from '../../src/system/files/ids-of-path.ts';
 import { tmpfilesSpecifier } from '../../src/system/services/tmpfiles-specifiers.ts';
 import { tmpfilesPolicy, tmpreaperPolicy, tmpwatchPolicy } from '../../src/tmp/report/cleaner-policy.ts';
 import { Exclusions } from '../../src/tmp/protection/exclusions.ts';
@@ -21,7 +22,7 @@ function linesOf(text: string): TmpfilesLine[] {
 }
 
 function exclusionsOf(text: string): Exclusions {
-  return new Exclusions(linesOf(text), (root, pattern) => expandGlob(root, pattern, 'any'));
+  return new Exclusions(linesOf(text));
 }
 
 /** Which of `units` of a root the lines keep. */
@@ -63,6 +64,24 @@ suite('46: TEST-22-TMPFILES.11', () => {
       assert.deepEqual(kept(root, names, lines.replaceAll('ROOT', root)), expected);
     });
   }
+});
+
+test('lines that use the other name of a linked directory', async () => {
+  using folder = tempFolder();
+  await buildTree(`${folder.path}/root`, six);
+  const root = `${folder.path}/root`;
+  symlinkSync(root, `${folder.path}/way`);
+  symlinkSync(`${root}/z2`, `${folder.path}/direct`);
+  const lines = 'x WAY/1/x1\nd WAY/z1\nx WAY/*/x2\nx DIRECT';
+  const text = lines.replaceAll('WAY', `${folder.path}/way`).replaceAll('DIRECT', `${folder.path}/direct`);
+  assert.deepEqual(kept(root, names, text), ['1', '2', 'z1']);
+  const { ids } = exclusionsOf(text);
+  for (const entry of ['1/x1', '2/x2', 'z1', 'z2'])
+    assert.ok(
+      idsOfPath(fromText(`${root}/${entry}`)).every((id) => ids.has(id)),
+      entry,
+    );
+  assert.ok(!idsOfPath(fromText(`${root}/1`)).some((id) => ids.has(id)));
 });
 
 test("47: %b is this boot, so that another boot's directories are not kept by it", () => {

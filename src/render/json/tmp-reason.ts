@@ -8,7 +8,17 @@ import { holdWords } from '../words/tmp-holder.ts';
 import { reasonWords } from '../words/tmp.ts';
 
 /** Fields of reasons and holders that hold names. */
-const NAMES = ['socket', 'bound', 'pattern', 'source', 'home', 'place', 'member', 'mountPoint'] as const;
+const NAMES = [
+  'socket',
+  'bound',
+  'pattern',
+  'entry',
+  'source',
+  'home',
+  'place',
+  'member',
+  'mountPoint',
+] as const;
 
 /** @param reason the unit's, or one within it. */
 export function reasonJson(unit: TmpUnit, reason: TmpReason): object {

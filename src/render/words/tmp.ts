@@ -74,8 +74,11 @@ function wordsOf(reason: TmpReason, holders: readonly TmpHolder[], kind: TmpUnit
       return `its ${reason.decidedBy} lies ${ageText(reason.aheadMs / 1000)} in the future`;
     case 'no-timestamp':
       return 'it has none of the timestamps asked for';
-    case 'keep-option':
-      return 'kept by --keep';
+    case 'keep-option': {
+      const { pattern, entry } = reason;
+      const kept = pattern === undefined ? 'kept by --keep' : `kept by --keep '${toText(pattern)}'`;
+      return entry === undefined ? kept : `${kept}, which fits ${toText(entry)}`;
+    }
     case 'mount':
       return reason.inside
         ? `${reason.filesystemType} is mounted in it`

@@ -39,7 +39,8 @@ export class ScanThread {
     this.#tally = new Tally(options.tally);
     this.#life = options.life && new LifeTally(options.life);
     const excluder = createExcluder(options.exclude);
-    const context = { ...options, queue, tally: this.#tally, life: this.#life, excluder };
+    const keeper = createExcluder(options.life?.keep ?? []);
+    const context = { ...options, queue, tally: this.#tally, life: this.#life, excluder, keeper };
     this.#source = options.source === 'walk' ? new Walk(context, loadLibc()!) : new Portable(context);
   }
 

@@ -6,7 +6,7 @@ import { LIFE_TIMES } from '../tally/tally.ts';
 import type { HeldInodes, LifeResult } from '../tally/tally.ts';
 import type { DirectorySums } from './directory-sums.ts';
 
-/** A socket or a held inode that was met. */
+/** A socket, a held inode or one to be kept that was met. */
 export interface LifeEntry {
   readonly directory: number;
   /** Undefined for the directory itself, and where only the inode is known. */
@@ -46,7 +46,8 @@ export interface SpreadLinks {
 export class Life {
   readonly sockets: readonly LifeEntry[];
   readonly held: readonly LifeEntry[];
-  /** Sockets and held entries beyond those listed. */
+  readonly kept: readonly LifeEntry[];
+  /** Sockets, held and kept entries beyond those listed. */
   readonly unlisted: number;
   readonly spread: SpreadLinks[] = [];
   /** Directory number → row + 1; 0 for one that nobody asked about. */
@@ -62,6 +63,7 @@ export class Life {
     this.#columns = columnsFor(directories.length);
     this.sockets = lives.flatMap(({ sockets }) => sockets);
     this.held = lives.flatMap(({ held }) => held);
+    this.kept = lives.flatMap(({ kept }) => kept);
     this.unlisted = lives.reduce((sum, { unlisted }) => sum + unlisted, 0);
     for (const life of lives) this.#addRows(life);
     this.#lives = lives;

@@ -52,7 +52,8 @@ export class EntryCounter {
       const known = this.#stat.lookAtDescriptor(directory.descriptor);
       this.#life.setParent(known ? this.#stat.inodeHigh : 0, known ? this.#stat.inodeLow : 0);
     }
-    if (this.#context.excluder?.needsPath) {
+    const { excluder, keeper } = this.#context;
+    if (excluder?.needsPath === true || (this.#life && keeper?.needsPath === true)) {
       const path = descriptorPath(directory.descriptor);
       this.#path = path === undefined ? '' : toText(path).replace(/\/?$/u, '/');
     }
@@ -98,7 +99,10 @@ export class EntryCounter {
     entry.inodeLow = stat.inodeLow;
     entry.inodeHigh = stat.inodeHigh;
     tally.addEntry(entry, this.#slots, nameStart, nameEnd);
-    life?.addFile(this.#directory!.row, stat, this.#slots, nameStart, nameEnd);
+    const { row } = this.#directory!;
+    life?.addFile(row, stat, this.#slots, nameStart, nameEnd);
+    if (life && this.#isKept(nameStart, nameEnd))
+      life.addKept(row, fromBytes(this.#slots, nameStart, nameEnd));
   }
 
   #addDirectory(nameStart: number, nameEnd: number): number {
@@ -108,8 +112,10 @@ export class EntryCounter {
     const slots = this.#slots;
     const id = queue.nextDirectory();
     const row = tally.addDirectory(id, above, this.#root, blocks, mtime, uid, slots, nameStart, nameEnd);
-    if (this.#life) this.#life.addDirectory(row, id, this.#stat, slots, nameStart, nameEnd);
-    else if (life?.isTop(device, inodeHigh, inodeLow) === true) life.enrol(row, id);
+    if (this.#life) {
+      this.#life.addDirectory(row, id, this.#stat, slots, nameStart, nameEnd);
+      if (this.#isKept(nameStart, nameEnd)) this.#life.addKept(row, undefined);
+    } else if (life?.isTop(device, inodeHigh, inodeLow) === true) life.enrol(row, id);
     return row;
   }
 
@@ -121,6 +127,11 @@ export class EntryCounter {
       'stat',
       code,
     );
+  }
+
+  #isKept(name: number, end: number): boolean {
+    const { keeper } = this.#context;
+    return keeper?.excludes(this.#path, toText(fromBytes(this.#slots, name, end))) === true;
   }
 
   #isExcluded(name: number, end: number): boolean {

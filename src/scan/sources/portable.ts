@@ -44,6 +44,8 @@ export class Portable implements Source {
   #current: ByteString | undefined;
   /** Undefined where nobody asks about the directory that is read. */
   #life: LifeTally | undefined;
+  /** Its path as text with a slash at its end, where patterns ask for it. */
+  #text = '';
   readonly #entry = emptyEntryStat();
 
   constructor(context: SourceContext) {
@@ -101,7 +103,7 @@ export class Portable implements Source {
   }
 
   #read(directory: Waiting): void {
-    const { tally, excluder, life } = this.#context;
+    const { tally, excluder, keeper, life } = this.#context;
     tally.enter(directory.row);
     this.#life = life?.isAlive(directory.row) === true ? life : undefined;
     if (this.#life) this.#setParent(directory.path, this.#life);
@@ -116,7 +118,11 @@ export class Portable implements Source {
     }
     const { path, anchor } = this.#shorten(directory);
     const inside = { ...directory, path, anchor };
-    const text = excluder?.needsPath ? toText(joinPath(directory.place, '' as ByteString)) : '';
+    const text =
+      excluder?.needsPath === true || keeper?.needsPath === true
+        ? toText(joinPath(directory.place, '' as ByteString))
+        : '';
+    this.#text = text;
     for (const name of names) {
       if (excluder?.excludes(text, name.toString('utf8')) === true) {
         tally.addExcluded();
@@ -157,14 +163,21 @@ export class Portable implements Source {
       const parent = tally.idOf(row);
       const { blocks, uid } = stat;
       const child = tally.addDirectory(id, parent, root, blocks, mtime, uid, bytes, 0, bytes.length);
-      if (life) life.addDirectory(child, id, timesOf(exact!), bytes, 0, bytes.length);
-      else if (asked && isTop(buffer, asked)) asked.enrol(child, id);
+      if (life) {
+        life.addDirectory(child, id, timesOf(exact!), bytes, 0, bytes.length);
+        if (this.#isKept(bytes)) life.addKept(child, undefined);
+      } else if (asked && isTop(buffer, asked)) asked.enrol(child, id);
       if (anchor) anchor.users++;
       this.#waiting.push({ row: child, path, anchor, place, device: stat.dev });
       return;
     }
     tally.addEntry(this.#entry, bytes, 0, bytes.length);
     life?.addFile(row, timesOf(exact!), bytes, 0, bytes.length);
+    if (life && this.#isKept(bytes)) life.addKept(row, name);
+  }
+
+  #isKept(name: Buffer): boolean {
+    return this.#context.keeper?.excludes(this.#text, name.toString('utf8')) === true;
   }
 
   #setParent(path: ByteString, life: LifeTally): void {

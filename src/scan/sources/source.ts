@@ -26,6 +26,8 @@ export interface SourceContext {
   readonly life: LifeTally | undefined;
   /** Undefined where nothing is excluded. */
   readonly excluder: Excluder | undefined;
+  /** What is counted, and noted among the signs of life; undefined where nothing is. */
+  readonly keeper: Excluder | undefined;
   /** Mounts that are entered beside a root's own. */
   readonly enterMountIds: ReadonlySet<number>;
   /** Mount points that are not entered; undefined where there is no mount table. */

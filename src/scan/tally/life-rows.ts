@@ -19,6 +19,8 @@ export const LIFE_FLAG = {
   held: 128,
   /** Something that was left out of the scan. */
   excluded: 256,
+  /** Something that a pattern of `LifeOptions.keep` fits. */
+  kept: 512,
 } as const;
 
 /**
@@ -71,6 +73,7 @@ export interface LifeResult {
   readonly inodeCount: number;
   readonly sockets: readonly LifeEntryRow[];
   readonly held: readonly LifeEntryRow[];
-  /** Sockets or held entries beyond those listed. */
+  readonly kept: readonly LifeEntryRow[];
+  /** Sockets, held and kept entries beyond those listed. */
   readonly unlisted: number;
 }

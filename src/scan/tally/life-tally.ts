@@ -25,6 +25,8 @@ export interface LifeOptions {
   readonly held: SharedArrayBuffer | undefined;
   /** Directories whose trees are asked about; undefined for all that is scanned. */
   readonly within: readonly InodeParts[] | undefined;
+  /** Patterns of names and paths, as for exclusions: what they fit is counted and noted. */
+  readonly keep: readonly string[];
 }
 
 /** An entry's times, seconds since 1970; `btime` is undefined where the filesystem does not tell. */
@@ -44,6 +46,7 @@ export class LifeTally {
   #ownRows = new Uint32Array(64);
   readonly #sockets: LifeEntryRow[] = [];
   readonly #heldEntries: LifeEntryRow[] = [];
+  readonly #keptEntries: LifeEntryRow[] = [];
   #unlisted = 0;
   readonly #uid: number;
   readonly #within: readonly InodeParts[] | undefined;
@@ -142,6 +145,13 @@ export class LifeTally {
     this.#rows.flags[this.#ownRows[row] - 1] |= LIFE_FLAG.mount;
   }
 
+  /** Notes that the entry just added is to be kept: a directory, in its own row and without a name, or a file of `row`. */
+  addKept(row: number, name: LifeEntryRow['name']): void {
+    const own = this.#ownRows[row] - 1;
+    this.#rows.flags[own] |= LIFE_FLAG.kept;
+    this.#list(this.#keptEntries, this.#rows.id[own], name);
+  }
+
   /** Something was left out of the scan. */
   addExcluded(row: number): void {
     this.#rows.flags[this.#ownRows[row] - 1] |= LIFE_FLAG.excluded;
@@ -153,6 +163,7 @@ export class LifeTally {
       rowCount: this.#rowCount,
       sockets: this.#sockets,
       held: this.#heldEntries,
+      kept: this.#keptEntries,
       unlisted: this.#unlisted,
       inodes: this.#inodes.rows,
       inodeCount: this.#inodes.count,

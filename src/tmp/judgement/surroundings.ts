@@ -1,10 +1,8 @@
 /** What a verdict is based on beside the unit and those who hold it. */
 import type { Mount } from '../../model/mount.ts';
 import { directoryNames } from '../../system/directories/directory-names.ts';
-import { createExcluder } from '../../system/files/exclude.ts';
-import { expandGlob } from '../../system/files/glob.ts';
 import { tmpfilesSpecifier } from '../../system/services/tmpfiles-specifiers.ts';
-import { Exclusions } from '../protection/protection.ts';
+import { Exclusions, Keeps } from '../protection/protection.ts';
 import type { Surroundings } from '../protection/protection.ts';
 import type { Places, UnitRoot } from '../roots/roots.ts';
 import type { TmpfilesLine } from '../tmpfiles/tmpfiles.ts';
@@ -16,7 +14,7 @@ export interface AllSurroundings extends Surroundings, KnownSurroundings, Pick<U
   readonly roots: readonly UnitRoot[];
 }
 
-/** @param mounts visible ones. */
+/** @param mounts visible ones. Throws UsageError for a `--keep` that could keep nothing. */
 export function surroundingsOf(
   request: TmpRequest,
   { roots, known, household }: Places,
@@ -25,8 +23,8 @@ export function surroundingsOf(
 ): AllSurroundings {
   return {
     request,
-    exclusions: new Exclusions(lines, (unit, pattern) => expandGlob(unit, pattern, 'any')),
-    keep: createExcluder(request.keep),
+    exclusions: new Exclusions(lines),
+    keeps: new Keeps(request.keep),
     mounts,
     bootId: tmpfilesSpecifier('b'),
     roots,

@@ -1,11 +1,13 @@
 /** What tmpfiles.d lines say about units: `x` and `X` exclude, and a line of its own makes a path somebody's business. */
 import { components, isInside, parentPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
+import type { FileId } from '../../model/file-id.ts';
 import { isPattern, pathPattern } from '../../model/path-pattern.ts';
+import { idsOfPath } from '../../system/files/ids-of-path.ts';
+import { pathsFitting } from '../../system/files/paths-fitting.ts';
+import type { PathPart } from '../../system/files/paths-fitting.ts';
+import { realPath } from '../../system/files/real-path.ts';
 import type { TmpfilesLine } from '../tmpfiles/tmpfiles.ts';
-
-/** Asks the filesystem which paths below `root` a pattern fits; `pattern` is relative to it. */
-export type PathsBelow = (root: ByteString, pattern: string) => readonly ByteString[];
 
 /** Types whose path is a pattern (tmpfiles.d(5)); to the others a star is a star. */
 const PATTERN_TYPES = new Set('wexXrRzZtThHaAm');
@@ -19,7 +21,7 @@ export interface Exclusion {
 
 interface Rule {
   readonly line: TmpfilesLine;
-  readonly depth: number;
+  readonly parts: readonly ByteString[];
   readonly fits: (path: ByteString) => boolean;
   /** The pattern's leading components that a unit at that depth must fit, one test per depth. */
   readonly fitsAbove: ReadonlyMap<number, (path: ByteString) => boolean>;
@@ -27,11 +29,19 @@ interface Rule {
 
 export class Exclusions {
   readonly #rules: readonly Rule[];
-  readonly #pathsBelow: PathsBelow;
+  /** What the lines name now, whatever it is called elsewhere. */
+  readonly ids: ReadonlyMap<FileId, TmpfilesLine>;
 
-  constructor(lines: readonly TmpfilesLine[], pathsBelow: PathsBelow) {
-    this.#rules = lines.map(ruleOf);
-    this.#pathsBelow = pathsBelow;
+  constructor(lines: readonly TmpfilesLine[]) {
+    this.#rules = lines.flatMap((line) => pathsOf(line).map((path) => ruleOf(line, path)));
+    const ids = new Map<FileId, TmpfilesLine>();
+    for (const line of lines) {
+      const parts = components(line.path).map((part) => partOf(part, line));
+      for (const path of pathsFitting(parts)) {
+        for (const id of idsOfPath(path)) if (!ids.has(id)) ids.set(id, line);
+      }
+    }
+    this.ids = ids;
   }
 
   /**
@@ -42,47 +52,57 @@ export class Exclusions {
   find(unit: ByteString, root: ByteString): Exclusion | undefined {
     const depth = components(unit).length;
     for (const rule of this.#rules) {
-      if (rule.fits(unit)) return { line: rule.line, where: 'itself' };
-      if (rule.line.type === 'x' && rule.depth < depth && this.#isBelow(rule, unit, root)) {
-        return { line: rule.line, where: 'above' };
-      }
-      if (
-        rule.depth > depth &&
-        rule.fitsAbove.get(depth)?.(unit) === true &&
-        this.#hasInside(rule, unit, depth)
-      )
-        return { line: rule.line, where: 'inside' };
+      const { line, parts } = rule;
+      if (rule.fits(unit)) return { line, where: 'itself' };
+      if (line.type === 'x' && parts.length < depth && isAbove(rule, unit, root))
+        return { line, where: 'above' };
+      const mayBeInside = parts.length > depth && rule.fitsAbove.get(depth)?.(unit) === true;
+      if (mayBeInside && hasInside(rule, unit, depth)) return { line, where: 'inside' };
     }
     return undefined;
   }
-
-  #isBelow({ fits }: Rule, unit: ByteString, root: ByteString): boolean {
-    for (let above = parentPath(unit); above !== '/'; above = parentPath(above)) {
-      if (fits(above) && (above === root || isInside(root, above) || isInside(above, root))) return true;
-    }
-    return false;
-  }
-
-  #hasInside({ line }: Rule, unit: ByteString, depth: number): boolean {
-    const rest = components(line.path).slice(depth).join('/');
-    return this.#pathsBelow(unit, PATTERN_TYPES.has(line.type) ? rest : escaped(rest)).length > 0;
-  }
 }
 
-function ruleOf(line: TmpfilesLine): Rule {
-  const parts = components(line.path);
+function isAbove({ fits }: Rule, unit: ByteString, root: ByteString): boolean {
+  for (let above = parentPath(unit); above !== '/'; above = parentPath(above)) {
+    if (fits(above) && (above === root || isInside(root, above) || isInside(above, root))) return true;
+  }
+  return false;
+}
+
+function hasInside({ line, parts }: Rule, unit: ByteString, depth: number): boolean {
+  const rest = parts.slice(depth).map((part) => partOf(part, line));
+  return pathsFitting(rest, unit).some((path) => idsOfPath(path).length > 0);
+}
+
+function partOf(part: ByteString, { type }: TmpfilesLine): PathPart {
+  if (!PATTERN_TYPES.has(type) || !isPattern(part)) return part;
+  const fits = pathPattern(`/${part}` as ByteString);
+  return (name) => fits(`/${name}` as ByteString);
+}
+
+/** The line's path, and the same below what its plain directories are really called. */
+function pathsOf({ path, type }: TmpfilesLine): ByteString[] {
+  const parts = components(path);
+  const glob = PATTERN_TYPES.has(type) ? parts.findIndex(isPattern) : -1;
+  const plain = parts.slice(0, glob < 0 ? Math.max(0, parts.length - 1) : glob);
+  const directory = `/${plain.join('/')}` as ByteString;
+  const real = realPath(directory);
+  if (real === undefined || real === directory) return [path];
+  const escaped = PATTERN_TYPES.has(type) ? real.replaceAll(/[\\*?[\]]/gu, String.raw`\$&`) : real;
+  return [path, [escaped, ...parts.slice(plain.length)].join('/') as ByteString];
+}
+
+function ruleOf(line: TmpfilesLine, path: ByteString): Rule {
+  const parts = components(path);
   const test = PATTERN_TYPES.has(line.type) ? pathPattern : plainTest;
   const fitsAbove = new Map<number, (path: ByteString) => boolean>();
   for (let depth = 1; depth < parts.length; depth++) {
     fitsAbove.set(depth, test(`/${parts.slice(0, depth).join('/')}` as ByteString));
   }
-  return { line, depth: parts.length, fits: test(line.path), fitsAbove };
+  return { line, parts, fits: test(path), fitsAbove };
 }
 
 function plainTest(text: ByteString): (path: ByteString) => boolean {
   return (path) => path === text;
-}
-
-function escaped(text: string): string {
-  return isPattern(text) ? text.replaceAll(/[*?[\]\\]/gu, '\\$&') : text;
 }

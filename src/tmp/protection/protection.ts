@@ -1,17 +1,20 @@
 /** The door of the floor: what must never be deleted, whatever its age; the first rule that forbids it, as a reason. */
-import { isInside, toText } from '../../model/byte-string.ts';
+import { fromText, isInside } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
+import { fileIdOfStats } from '../../model/file-id.ts';
+import type { FileId } from '../../model/file-id.ts';
 import type { Mount } from '../../model/mount.ts';
 import type { TmpAdvice, TmpReason } from '../../model/tmp-reason.ts';
 import { LIFE_FLAG } from '../../scan/scan.ts';
-import type { Excluder } from '../../system/files/exclude.ts';
 import type { NameRow } from '../names/names.ts';
 import type { UnitRoot } from '../roots/roots.ts';
 import type { TmpRequest } from '../tmp-request.ts';
 import type { Candidate } from '../units/units.ts';
-import type { Exclusions } from './exclusions.ts';
+import type { Exclusion, Exclusions } from './exclusions.ts';
+import type { Keeps } from './keeps.ts';
 
 export { Exclusions } from './exclusions.ts';
+export { Keeps } from './keeps.ts';
 
 export interface Protected {
   readonly reason: TmpReason;
@@ -22,8 +25,7 @@ export interface Protected {
 export interface Surroundings {
   readonly request: TmpRequest;
   readonly exclusions: Exclusions;
-  /** Undefined where nothing is to be kept. */
-  readonly keep: Excluder | undefined;
+  readonly keeps: Keeps;
   readonly mounts: readonly Mount[];
   /** This boot's id, without dashes. */
   readonly bootId: string | undefined;
@@ -41,7 +43,7 @@ export function protectionOf(
   around: Surroundings,
 ): Protected | undefined {
   const reason =
-    keptByOption(unit, around) ??
+    keptByOption(unit, root, around) ??
     mountIn(unit, around.mounts) ??
     excludedByLine(unit, root, around) ??
     protectedName(unit, root, row, around);
@@ -52,10 +54,23 @@ export function protectionOf(
   return special ? { reason: special } : userData(unit, root, row, around.request);
 }
 
-function keptByOption({ path, name, flags }: Candidate, { keep }: Surroundings): TmpReason | undefined {
-  if ((flags & LIFE_FLAG.excluded) !== 0) return { code: 'keep-option' };
-  const directory = toText(path.slice(0, path.length - name.length) as ByteString);
-  return keep?.excludes(directory, toText(name)) === true ? { code: 'keep-option' } : undefined;
+function keptByOption(
+  { path, flags, kept, named }: Candidate,
+  root: UnitRoot,
+  { keeps }: Surroundings,
+): TmpReason | undefined {
+  const because = (pattern: string | undefined, entry?: ByteString): TmpReason => ({
+    code: 'keep-option',
+    pattern: pattern === undefined ? undefined : fromText(pattern),
+    entry: entry === path ? undefined : entry,
+  });
+  const own = keeps.around(root.path) ?? keeps.fitting(path);
+  if (own !== undefined) return because(own);
+  const [entry] = kept;
+  if (entry !== undefined) return because(keeps.fitting(entry), entry);
+  const byId = named.map((id) => keeps.ids.get(id)).find((pattern) => pattern !== undefined);
+  if (byId !== undefined) return because(byId);
+  return (flags & (LIFE_FLAG.kept | LIFE_FLAG.excluded)) === 0 ? undefined : because(undefined);
 }
 
 function mountIn({ path, flags }: Candidate, mounts: readonly Mount[]): TmpReason | undefined {
@@ -65,15 +80,24 @@ function mountIn({ path, flags }: Candidate, mounts: readonly Mount[]): TmpReaso
 }
 
 function excludedByLine(
-  { path }: Candidate,
+  { path, named, stat }: Candidate,
   root: UnitRoot,
   { exclusions }: Surroundings,
 ): TmpReason | undefined {
   if (root.origin === 'catalogue') return undefined;
-  const found = exclusions.find(path, root.path);
+  const found = exclusions.find(path, root.path) ?? exclusionById(named, fileIdOfStats(stat), exclusions);
   if (!found) return undefined;
   const { type, bootOnly, path: pattern, source } = found.line;
   return { code: 'tmpfiles-exclude', lineType: type, bootOnly, pattern, source, where: found.where };
+}
+
+/** By what a line names now, whatever it is called here. */
+function exclusionById(named: readonly FileId[], own: FileId, { ids }: Exclusions): Exclusion | undefined {
+  for (const id of named) {
+    const line = ids.get(id);
+    if (line) return { line, where: id === own ? 'itself' : 'inside' };
+  }
+  return undefined;
 }
 
 function protectedName(

@@ -1,8 +1,8 @@
 /** Whose caches are looked at: the asking user's, or with `--all-users` everybody's. */
-import { realpathSync } from 'node:fs';
-import { fromBytes, isInside, toBuffer } from '../../model/byte-string.ts';
+import { isInside } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { Household } from '../../catalogue/catalogue.ts';
+import { realPath } from '../../system/files/real-path.ts';
 import { readUserAccounts } from '../../system/machine/user-accounts.ts';
 import type { TmpRequest } from '../tmp-request.ts';
 
@@ -22,16 +22,8 @@ function homesOf({ home, uid, allUsers }: TmpRequest): ByteString[] {
     ? accounts.filter((account) => account.uid === 0 || (account.uid >= FIRST_USER && account.uid !== NOBODY))
     : [];
   const homes = [...(own === undefined ? [] : [own]), ...others.map((account) => account.home)];
-  return [...new Set(homes.map(realPath))];
-}
-
-/** Units are known by their real paths: a home may be reached through a link. */
-function realPath(path: ByteString): ByteString {
-  try {
-    return fromBytes(realpathSync.native(toBuffer(path), { encoding: 'buffer' }));
-  } catch {
-    return path;
-  }
+  // Units are known by their real paths: a home may be reached through a link.
+  return [...new Set(homes.map((path) => realPath(path) ?? path))];
 }
 
 /** The household that the catalogue is asked about; its variables are the asking user's. */

@@ -32,6 +32,10 @@ export interface Candidate {
   readonly sockets: readonly ByteString[];
   /** What is held in it, as far as it was listed. */
   readonly held: readonly FileId[];
+  /** What options and settings speak of, in it or itself. */
+  readonly named: readonly FileId[];
+  /** Entries in it that `--keep` fits by their names, as far as they were listed. */
+  readonly kept: readonly ByteString[];
   /** Everything in it was read. */
   readonly isComplete: boolean;
   readonly fingerprint: UnitFingerprint;

@@ -28,9 +28,11 @@ type Newest = Record<'mtime' | 'ctime' | 'btime' | 'atime', number>;
 interface Listed {
   readonly sockets: ByteString[];
   readonly held: FileId[];
+  readonly named: FileId[];
+  readonly kept: ByteString[];
 }
 
-const NOTHING: Listed = { sockets: [], held: [] };
+const nothing = (): Listed => ({ sockets: [], held: [], named: [], kept: [] });
 
 /** Looks at the entry itself; undefined where it is gone. */
 export function lookAt(path: ByteString): BigIntStats | undefined {
@@ -46,22 +48,32 @@ export class Candidates {
   readonly #life: Life;
   readonly #roots = new Set<number>();
   readonly #heldIds: ReadonlySet<FileId>;
+  readonly #namedIds: ReadonlySet<FileId>;
   /** Directory number → what was listed in it, itself included; not what is below. */
   readonly #listed = new Map<number, Listed>();
-  /** Directories with something held in them or below. */
-  readonly #holding = new Set<number>();
+  /** Directories with something listed in them or below. */
+  readonly #above = new Set<number>();
 
-  /** @param held all inodes that somebody holds. */
-  constructor(scan: LivingScanResult, held: ReadonlySet<FileId>) {
+  /**
+   * @param held all inodes that somebody holds.
+   * @param named those that options and settings speak of.
+   */
+  constructor(scan: LivingScanResult, held: ReadonlySet<FileId>, named: ReadonlySet<FileId>) {
     this.#scan = scan;
     this.#life = scan.life!;
     this.#heldIds = held;
+    this.#namedIds = named;
     for (const { directory } of scan.roots) this.#roots.add(directory);
     for (const entry of this.#life.sockets) this.#listAt(entry.directory).sockets.push(this.#pathOf(entry));
-    const met = [...this.#life.held, ...this.#life.heldAmong(HeldInodes.of(Array.from(held, inodeParts)))];
-    for (const { directory, device, inodeHigh, inodeLow } of met) {
-      this.#listAt(directory).held.push(fileId(device, inodeHigh, inodeLow));
-      this.#markHeld(directory);
+    for (const entry of this.#life.kept) this.#listAt(entry.directory).kept.push(this.#pathOf(entry));
+    const wanted = HeldInodes.of(Array.from([...held, ...named], inodeParts));
+    for (const { directory, device, inodeHigh, inodeLow } of [
+      ...this.#life.held,
+      ...this.#life.heldAmong(wanted),
+    ]) {
+      const id = fileId(device, inodeHigh, inodeLow);
+      if (held.has(id)) this.#listAt(directory).held.push(id);
+      if (named.has(id)) this.#listAt(directory).named.push(id);
     }
   }
 
@@ -113,10 +125,12 @@ export class Candidates {
       newest.mtime = Math.max(newest.mtime, life.directoryMtime, own.exactMtime);
       newest.btime = Math.max(newest.btime, life.directoryBtime, own.birth ?? -Infinity);
     }
-    const flags = life.flags | (this.#holding.has(directory) ? LIFE_FLAG.held : 0);
-    const { sockets, held } = this.#listedBelow(directory, flags);
+    const listed = this.#listedBelow(directory);
     const ownId = fileIdOfStats(stat);
-    const isHeldItself = isScanRoot && this.#heldIds.has(ownId);
+    if (isScanRoot && this.#heldIds.has(ownId)) listed.held.unshift(ownId);
+    if (isScanRoot && this.#namedIds.has(ownId)) listed.named.unshift(ownId);
+    const isHeld = listed.held.length > 0 || this.#isListCut(life.flags & LIFE_FLAG.held);
+    const flags = (life.flags & ~LIFE_FLAG.held) | (isHeld ? LIFE_FLAG.held : 0);
     return {
       path,
       name: baseName(path),
@@ -131,10 +145,9 @@ export class Candidates {
       entries,
       newest,
       height: life.height,
-      flags: flags | (isHeldItself ? LIFE_FLAG.held : 0),
-      sockets,
-      held: isHeldItself ? [ownId, ...held] : held,
-      isComplete: incomplete[directory] === 0 && !this.#isListCut(life.flags),
+      flags,
+      ...listed,
+      isComplete: incomplete[directory] === 0 && !this.#isListCut(life.flags & LIFE_FLAG.socket),
       fingerprint: { parent, identity: identityOf(stat), entries, digest: digestText(digest) },
     };
   }
@@ -165,25 +178,23 @@ export class Candidates {
       flags: isHeld ? LIFE_FLAG.held : 0,
       sockets: kind === 'socket' ? [path] : [],
       held: isHeld ? [id] : [],
+      named: this.#namedIds.has(id) ? [id] : [],
+      kept: [],
       isComplete: true,
       fingerprint: { parent, identity: identityOf(stat), entries: 1, digest: digestText(entryHash) },
     };
   }
 
-  /** A socket that is not listed may be alive. */
-  #isListCut(flags: number): boolean {
-    return this.#life.unlisted > 0 && (flags & LIFE_FLAG.socket) !== 0;
-  }
-
-  #markHeld(directory: number): void {
-    const { parent } = this.#scan.tree.columns;
-    for (let id = directory; id !== ABOVE_ROOTS && !this.#holding.has(id); id = parent[id])
-      this.#holding.add(id);
+  /** Whether there may be more of that than is listed. */
+  #isListCut(flag: number): boolean {
+    return this.#life.unlisted > 0 && flag !== 0;
   }
 
   #listAt(directory: number): Listed {
     let listed = this.#listed.get(directory);
-    if (!listed) this.#listed.set(directory, (listed = { sockets: [], held: [] }));
+    if (!listed) this.#listed.set(directory, (listed = nothing()));
+    const { parent } = this.#scan.tree.columns;
+    for (let id = directory; id !== ABOVE_ROOTS && !this.#above.has(id); id = parent[id]) this.#above.add(id);
     return listed;
   }
 
@@ -193,16 +204,18 @@ export class Candidates {
   }
 
   /** Everything listed in a directory and below. Few directories have anything listed, so those are asked who is above. */
-  #listedBelow(top: number, flags: number): Listed {
-    if ((flags & (LIFE_FLAG.held | LIFE_FLAG.socket)) === 0) return NOTHING;
+  #listedBelow(top: number): Listed {
+    const all = nothing();
+    if (!this.#above.has(top)) return all;
     const { parent } = this.#scan.tree.columns;
-    const all: Listed = { sockets: [], held: [] };
-    for (const [directory, { sockets, held }] of this.#listed) {
+    for (const [directory, { sockets, held, named, kept }] of this.#listed) {
       let above = directory;
       while (above > top) above = parent[above];
       if (above !== top) continue;
       all.sockets.push(...sockets);
       all.held.push(...held);
+      all.named.push(...named);
+      all.kept.push(...kept);
     }
     return all;
   }

@@ -24,6 +24,7 @@ export interface FoundUnits {
 /**
  * @param scan of at least the places, with signs of life.
  * @param held all inodes that somebody holds.
+ * @param named those that options and settings speak of.
  * @param ranking of all files of the scan, where it made one.
  */
 export function findUnits(
@@ -31,9 +32,10 @@ export function findUnits(
   { temporary, caches, roots, matcher }: Places,
   scan: LivingScanResult,
   held: ReadonlySet<FileId>,
+  named: ReadonlySet<FileId>,
   ranking?: FileRanking,
 ): FoundUnits {
-  const candidates = new Candidates(scan, held);
+  const candidates = new Candidates(scan, held, named);
   const finder = new UnitFinder(request, matcher, candidates, ranking);
   for (const [index, { path }] of temporary.entries()) finder.addEntries(path, index);
   for (const { place, root } of caches) finder.addPlace(place, root);

@@ -62,7 +62,7 @@ const world = fc.record({
     maxLength: 4,
   }),
   sticky: fc.boolean(),
-  exclude: fc.constant<readonly string[]>([]),
+  exclude: fc.constantFrom<readonly string[]>([], [], ['a*'], ["o'dd name", '/tmp/b*'], ['/var/tmp/*/q*']),
 });
 
 /** Does to the world what its description says; what holds something is to be disposed of. */

@@ -1,0 +1,129 @@
+/** What `--keep` names: by what is there now, device and inode, and by pattern for what is called so at another place. */
+import { fromText, parentPath, toText } from '../../model/byte-string.ts';
+import type { ByteString } from '../../model/byte-string.ts';
+import { UsageError } from '../../model/errors.ts';
+import type { FileId } from '../../model/file-id.ts';
+import { createExcluder } from '../../system/files/exclude.ts';
+import type { Excluder } from '../../system/files/exclude.ts';
+import { idsOfPath } from '../../system/files/ids-of-path.ts';
+import { pathsFitting } from '../../system/files/paths-fitting.ts';
+import type { PathPart } from '../../system/files/paths-fitting.ts';
+import { realPath } from '../../system/files/real-path.ts';
+
+export class Keeps {
+  /** For the scan, which asks them of every entry; more than were given, where a directory has another name too. */
+  readonly patterns: readonly string[];
+  /** What they name now → the pattern, as it was given. */
+  readonly ids: ReadonlyMap<FileId, string>;
+  readonly #around = new Map<ByteString, string | undefined>();
+  readonly #given: readonly { readonly given: string; readonly fits: Excluder }[];
+
+  /** Throws UsageError for a pattern that could never fit, with the form that would. */
+  constructor(given: readonly string[]) {
+    const ids = new Map<FileId, string>();
+    const all = given.map((pattern) => {
+      const plain = normalised(pattern);
+      for (const id of idsNamedBy(plain)) if (!ids.has(id)) ids.set(id, pattern);
+      const patterns = [plain, ...underRealName(plain)];
+      return { given: pattern, patterns, fits: createExcluder(patterns)! };
+    });
+    this.#given = all;
+    this.patterns = all.flatMap(({ patterns }) => patterns);
+    this.ids = ids;
+  }
+
+  /** The pattern that a path fits, as it was given. */
+  fitting(path: ByteString): string | undefined {
+    if (this.#given.length === 0 || path === '/') return undefined;
+    const at = path.lastIndexOf('/') + 1;
+    const directory = toText(path.slice(0, at) as ByteString);
+    const name = toText(path.slice(at) as ByteString);
+    return this.#given.find(({ fits }) => fits.excludes(directory, name))?.given;
+  }
+
+  /** The pattern that keeps a directory, or one above it, and so everything in it. */
+  around(directory: ByteString): string | undefined {
+    if (!this.#around.has(directory)) this.#around.set(directory, this.#lookAround(directory));
+    return this.#around.get(directory);
+  }
+
+  #lookAround(directory: ByteString): string | undefined {
+    if (this.#given.length === 0) return undefined;
+    for (let path = directory; path !== '/'; path = parentPath(path)) {
+      const keep = this.fitting(path) ?? idsOfPath(path).flatMap((id) => this.ids.get(id) ?? [])[0];
+      if (keep !== undefined) return keep;
+    }
+    return undefined;
+  }
+}
+
+/** A pattern without what the kernel passes over; UsageError for one that could never fit. */
+function normalised(given: string): string {
+  const pattern = given.includes('/')
+    ? given
+        .replaceAll(/\/(?:\.?\/)+/gu, '/')
+        .replace(/\/\.$/u, '')
+        .replace(/(?!^)\/+$/u, '')
+    : given;
+  const refuse = (why: string): never => {
+    throw new UsageError(`--keep '${given}': ${why}`);
+  };
+  if (pattern.trim() === '') refuse("names nothing; write a name, or a path: '*.iso', '/tmp/build-*'");
+  if (pattern === '/' || pattern === '.') refuse('names no entry of a directory; write a name or a path');
+  if (/(?:^|\/)\.\.(?:\/|$)/u.test(pattern)) refuse("write the path without '..'");
+  if (pattern.startsWith('~/')) refuse('the shell did not put the home directory in; write the path in full');
+  // A path with a comma in it may be just that.
+  if (hasBareComma(pattern) && (!pattern.startsWith('/') || idsOfPath(fromText(pattern)).length === 0)) {
+    const list = pattern.split(',').map((one) => `--keep '${one}'`);
+    refuse(`give each its own: ${list.join(' ')} (a comma in a name is written \\,)`);
+  }
+  return pattern;
+}
+
+/** A comma outside braces and brackets, without a backslash before it. */
+function hasBareComma(pattern: string): boolean {
+  return pattern.replaceAll(/\\.|\{[^{}]*\}|\[[^\]]*\]/gu, '').includes(',');
+}
+
+/** Everything an absolute pattern names now, links followed; `**` is left to the pattern. */
+function idsNamedBy(pattern: string): FileId[] {
+  if (!pattern.startsWith('/')) return [];
+  // A name may look like a pattern.
+  const literal = idsOfPath(fromText(pattern));
+  const parts = partsOf(pattern);
+  return parts === undefined ? literal : [...literal, ...pathsFitting(parts).flatMap(idsOfPath)];
+}
+
+/** More would have half the disk read. */
+const MOST_GLOBS = 2;
+
+/** Undefined where the pattern alone must do. */
+function partsOf(pattern: string): PathPart[] | undefined {
+  // A slash in braces, or in parentheses, belongs to no component.
+  if (/\*\*|[{(][^})]*\//u.test(pattern)) return undefined;
+  const parts = pattern.split('/').slice(1);
+  if (isGlob(parts[0]) || parts.filter(isGlob).length > MOST_GLOBS) return undefined;
+  return parts.map((part) => {
+    if (!isGlob(part)) return fromText(part.replaceAll(/\\(.)/gu, '$1'));
+    const excluder = createExcluder([part])!;
+    return (name: ByteString): boolean => excluder.excludes('', toText(name));
+  });
+}
+
+function isGlob(part: string): boolean {
+  return /[*?[\]{}()!+@]/u.test(part.replaceAll(/\\./gu, ''));
+}
+
+/** The same pattern below what its plain directories really are called. */
+function underRealName(pattern: string): string[] {
+  if (!pattern.startsWith('/')) return [];
+  const parts = pattern.split('/').slice(1);
+  const glob = parts.findIndex(isGlob);
+  const plain = parts.slice(0, glob < 0 ? parts.length - 1 : glob);
+  const rest = parts.slice(plain.length);
+  const directory = fromText(`/${plain.join('/')}`.replaceAll(/\\(.)/gu, '$1'));
+  const real = realPath(directory);
+  if (real === undefined || real === directory) return [];
+  const escaped = toText(real).replaceAll(/[\\*?[\]{}()!+@]/gu, String.raw`\$&`);
+  return [`${escaped === '/' ? '' : escaped}/${rest.join('/')}`];
+}
