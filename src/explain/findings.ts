@@ -23,6 +23,7 @@ export async function findingsOf(
   const world = machineWorld(preparation, { isRoot, openFiles: () => openFiles, mounts });
   const stores = findStores({
     scan: facts.scan,
+    mounts: facts.mounts,
     places,
     configured: configuredStores(openFiles),
     leastBytes: least,

@@ -32,7 +32,7 @@ export function createWorld({ isRoot, openFiles, mounts, claim, programs }: Worl
   let configured: ReturnType<typeof configuredStores> | undefined;
   const stores = new StoreOf(
     claim,
-    new MarkedStores(),
+    new MarkedStores(mounts),
     (path) => (configured ??= configuredStores(openFiles())).get(path)?.entry,
   );
   let holds: Holds | undefined;

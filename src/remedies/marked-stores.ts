@@ -3,6 +3,7 @@ import { markedStore } from '../catalogue/catalogue.ts';
 import type { StoreEntry } from '../catalogue/catalogue.ts';
 import { fromText, joinPath } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
+import type { Mount } from '../model/mount.ts';
 import { sampleDirectory, sampleNames } from '../system/directories/directory-names.ts';
 import { readFileStart } from '../system/files/file-start.ts';
 
@@ -10,33 +11,55 @@ import { readFileStart } from '../system/files/file-start.ts';
 const MOST_NAMES = 4000;
 /** Enough of a configuration file or a format's first bytes. */
 const START_BYTES = 2048;
+/** Directories below one that is to go as a whole. */
+const MOST_CHILDREN = 200;
 
 export class MarkedStores {
   readonly #known = new Map<ByteString, StoreEntry | undefined>();
+  readonly #away: ReadonlySet<ByteString>;
+
+  /** @param mounts visible ones: below a directory no network filesystem is looked into, as it may never answer. */
+  constructor(mounts: readonly Mount[]) {
+    this.#away = new Set(mounts.filter(({ kind }) => kind === 'network').map(({ mountPoint }) => mountPoint));
+  }
 
   /** The store that a directory is by what lies in it; undefined where nothing tells one, or it cannot be read. */
   at(directory: ByteString): StoreEntry | undefined {
     if (this.#known.has(directory)) return this.#known.get(directory);
-    const entry = look(directory);
+    const entry = this.#look(directory);
     this.#known.set(directory, entry);
     return entry;
   }
-}
 
-function look(directory: ByteString): StoreEntry | undefined {
-  const { names, directories } = sampleDirectory(directory, MOST_NAMES);
-  const below = new Map<string, readonly string[]>();
-  return markedStore({
-    names,
-    directories,
-    namesIn: (path) => {
-      let found = below.get(path);
-      if (found === undefined) {
-        found = sampleNames(joinPath(directory, path as ByteString), MOST_NAMES);
-        below.set(path, found);
-      }
-      return found;
-    },
-    startOf: (name) => readFileStart(joinPath(directory, fromText(name)), START_BYTES),
-  });
+  /** A store right below a directory. */
+  below(directory: ByteString): StoreEntry | undefined {
+    for (const name of this.#namesIn(directory, MOST_CHILDREN)) {
+      const path = joinPath(directory, name);
+      const store = this.#away.has(path) ? undefined : this.at(path);
+      if (store !== undefined) return store;
+    }
+    return undefined;
+  }
+
+  #look(directory: ByteString): StoreEntry | undefined {
+    const { names, directories } = sampleDirectory(directory, MOST_NAMES);
+    const namesBelow = new Map<string, readonly string[]>();
+    return markedStore({
+      names,
+      directories,
+      namesIn: (path) => {
+        let found = namesBelow.get(path);
+        if (found === undefined) {
+          found = this.#namesIn(joinPath(directory, path as ByteString), MOST_NAMES);
+          namesBelow.set(path, found);
+        }
+        return found;
+      },
+      startOf: (name) => readFileStart(joinPath(directory, fromText(name)), START_BYTES),
+    });
+  }
+
+  #namesIn(directory: ByteString, most: number): ByteString[] {
+    return this.#away.has(directory) ? [] : sampleNames(directory, most);
+  }
 }

@@ -1,8 +1,7 @@
 /** Which store a path lies in, is, or has inside: by the marks of its content first, then by what is configured and known places. */
 import type { CatalogueEntry, StoreEntry } from '../catalogue/catalogue.ts';
-import { joinPath, parentPath } from '../model/byte-string.ts';
+import { parentPath } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
-import { sampleNames } from '../system/directories/directory-names.ts';
 import type { MarkedStores } from './marked-stores.ts';
 
 /** What the catalogue says of one path: the most specific entry that claims it. */
@@ -29,7 +28,7 @@ export class StoreOf {
   /** The store's name; undefined where none is known. */
   of(path: ByteString, isDirectory: boolean): string | undefined {
     if (isDirectory) {
-      const inside = this.#marked.at(path) ?? this.#inside(path);
+      const inside = this.#marked.at(path) ?? this.#marked.below(path);
       if (inside !== undefined) return inside.store;
     }
     let kind: 'file' | 'directory' = isDirectory ? 'directory' : 'file';
@@ -46,18 +45,7 @@ export class StoreOf {
     }
     return undefined;
   }
-
-  /** A store right below a directory that is to go as a whole. */
-  #inside(path: ByteString): StoreEntry | undefined {
-    for (const name of sampleNames(path, MOST_CHILDREN)) {
-      const store = this.#marked.at(joinPath(path, name));
-      if (store !== undefined) return store;
-    }
-    return undefined;
-  }
 }
-
-const MOST_CHILDREN = 200;
 
 /** A program may keep its store in a directory that holds other things. */
 function isOf({ extent }: StoreEntry, below: string): boolean {

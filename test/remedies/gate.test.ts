@@ -128,7 +128,10 @@ suite('the gate', { skip: needsLinux }, () => {
     assert.equal(refusal(removeDirectory(`${data}/base`)), 'store');
     assert.equal(refusal(removeDirectory(data)), 'store');
     assert.equal(refusal(removeDirectory(folder.path)), 'store');
-    assert.equal(refusal(empty(`${data}/server.log`)), 'store');
+    writeFileSync(`${data}/base/16384/server.log`, LOG);
+    assert.equal(refusal(empty(`${data}/base/16384/server.log`)), 'store');
+    // Where pg_ctl's -l is told to write, and a log like any other.
+    assert.equal(refusal(empty(`${data}/server.log`)), undefined);
   });
 
   test('a mount, or a directory with one in it, never goes', { skip: needsMount }, () => {

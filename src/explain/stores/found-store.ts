@@ -3,6 +3,7 @@ import { stores } from '../../catalogue/catalogue.ts';
 import type { CatalogueEntry, StoreEntry } from '../../catalogue/catalogue.ts';
 import { joinPath, parentPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
+import type { Mount } from '../../model/mount.ts';
 import type { ScanResult } from '../../model/scan-result.ts';
 import type { DirectoryTree } from '../../model/tree.ts';
 import { MarkedStores } from '../../remedies/remedies.ts';
@@ -24,6 +25,8 @@ export interface FoundStore {
 export interface StoreSearch {
   readonly scan: ScanResult;
   readonly places: readonly KnownPlace[];
+  /** Visible ones. */
+  readonly mounts: readonly Mount[];
   /** What programs are told, by path. */
   readonly configured: ReadonlyMap<
     ByteString,
@@ -52,12 +55,13 @@ class StoreFinder {
   readonly found: FoundStore[] = [];
   readonly #tree: DirectoryTree;
   readonly #search: StoreSearch;
-  readonly #marked = new MarkedStores();
+  readonly #marked: MarkedStores;
   readonly #placeAt: ReadonlyMap<number, KnownPlace>;
 
   constructor(search: StoreSearch) {
     this.#search = search;
     this.#tree = search.scan.tree;
+    this.#marked = new MarkedStores(search.mounts);
     this.#placeAt = new Map(
       search.places.flatMap((place) => (place.file === undefined ? [[place.directory, place]] : [])),
     );

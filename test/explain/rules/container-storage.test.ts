@@ -15,7 +15,6 @@ test(
     assert.deepEqual(findings.map(({ title, risk }) => `${risk}: ${title}`).toSorted(), [
       'never: Docker images and layers',
       'never: Docker volumes',
-      'never: Podman storage',
       'review: buildx builders',
       'review: container logs',
     ]);
@@ -36,6 +35,12 @@ test(
     assert.match(layers.evidence[0], /overlay2 5\.0 MiB/u);
     assert.equal(layers.evidence[1], '2 containers, 1 of them running');
     assert.equal(layers.freeableBytes, 0);
+    // Podman's storage and the database in a volume are stores like any other.
+    const stores = await machine.findings('store');
+    assert.deepEqual(stores.map(({ paths, risk }) => `${risk}: ${paths[0]}`).toSorted(), [
+      'never: /srv/docker/volumes/pgdata/_data',
+      'never: /var/lib/containers/storage',
+    ]);
   },
 );
 
