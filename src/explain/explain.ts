@@ -9,7 +9,7 @@ import { scanOpenFiles } from '../system/processes/open-files.ts';
 import type { Packages } from '../system/packages/packages.ts';
 import type { ExplainRequest } from './explain-request.ts';
 import { resolveRoots } from './explain-roots.ts';
-import type { freshWorld } from './machine-world.ts';
+import type { freshWorld } from './fresh-world.ts';
 import type { prepareReport } from './report.ts';
 import { lifeOfTemp } from './temp-life.ts';
 
@@ -17,7 +17,7 @@ export type { ExplainRequest } from './explain-request.ts';
 
 /** What looks at the machine anew, loaded only when somebody acts on a report. */
 export async function loadFreshWorld(): Promise<typeof freshWorld> {
-  return (await import('./machine-world.ts')).freshWorld;
+  return (await import('./fresh-world.ts')).freshWorld;
 }
 
 /** Files are kept for the tree as well as for the list of the largest. */

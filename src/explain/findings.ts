@@ -3,11 +3,10 @@ import type { Finding } from '../model/finding.ts';
 import { worthBytes } from './facts.ts';
 import type { Facts } from './facts.ts';
 import { findKnownPlaces } from './known-places.ts';
-import { machineWorld } from './machine-world.ts';
 import type { Preparation } from './preparation.ts';
 import { findFindings } from './rules/rules.ts';
 import { findStores } from './stores/found-store.ts';
-import { configuredStores } from '../remedies/remedies.ts';
+import { configuredStores, createWorld } from '../remedies/remedies.ts';
 
 /** Known places far smaller than a finding still add up to one. */
 const SMALL_PLACE = 1 / 8;
@@ -16,11 +15,11 @@ export async function findingsOf(
   preparation: Preparation,
   facts: Omit<Facts, 'accounts' | 'places' | 'stores' | 'worthBytes'>,
 ): Promise<Finding[]> {
-  const { accounts, matcher } = preparation;
+  const { accounts, matcher, programs } = preparation;
   const least = worthBytes(facts.filesystems);
   const places = findKnownPlaces(facts.scan, matcher, least * SMALL_PLACE);
   const { isRoot, openFiles, mounts } = facts;
-  const world = machineWorld(preparation, { isRoot, openFiles: () => openFiles, mounts });
+  const world = createWorld({ isRoot, openFiles: () => openFiles, mounts, matcher, programs });
   const stores = findStores({
     scan: facts.scan,
     mounts: facts.mounts,

@@ -2,6 +2,7 @@
 import { catalogueMatcher } from '../catalogue/catalogue.ts';
 import type { Matcher } from '../catalogue/catalogue.ts';
 import type { ByteString } from '../model/byte-string.ts';
+import { programDirectories } from '../remedies/remedies.ts';
 import { readUserAccounts } from '../system/machine/user-accounts.ts';
 import type { UserAccount } from '../system/machine/user-accounts.ts';
 import { householdOf } from './household.ts';
@@ -25,9 +26,6 @@ export function prepareFindings(
   return {
     accounts,
     matcher: catalogueMatcher(householdOf(environment, accounts, roots)),
-    programs: [...(environment['PATH'] ?? '').split(':'), ...SYSTEM_PROGRAMS] as ByteString[],
+    programs: programDirectories(environment['PATH']),
   };
 }
-
-/** Where the owners' commands are, also for a user whose PATH leaves them out. */
-const SYSTEM_PROGRAMS = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];

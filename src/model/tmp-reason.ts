@@ -1,4 +1,5 @@
 /** Why `diskwhy tmp` judges a unit as it does, and what would change it: values; the words are render/words/tmp.ts. */
+import type { Remedy } from './action.ts';
 import type { ByteString } from './byte-string.ts';
 import type { BlindSpot, HoldKind } from './process.ts';
 
@@ -190,13 +191,14 @@ export function keepReasonOf(reason: TmpReason): KeepReason | undefined {
 export type TmpAdvice =
   /** An option of `diskwhy tmp`, or the command that shows what cannot be seen. */
   | { readonly code: '--system' | '--all-users' | '--age-by mtime' | '--assume-unused' | 'sudo' }
-  /** What the catalogue says of the place; `command` makes room in it. */
+  /** What the catalogue says of the place. */
   | {
       readonly code: 'owner';
       readonly note: string | undefined;
-      /** A command that shows what is in it. */
-      readonly inspect: string | undefined;
-      readonly command: string | undefined;
+      /** The owner's command, where it has blanks for a person to fill in. */
+      readonly blankCommand: string | undefined;
+      /** The owner's commands that passed the gate: those that make room, then those that show what is there. */
+      readonly remedies: readonly Remedy[];
     }
   /** It may go, and its owner has a command for it as well. */
-  | { readonly code: 'owner-can-too'; readonly command: string };
+  | { readonly code: 'owner-can-too'; readonly remedies: readonly Remedy[] };

@@ -1,9 +1,11 @@
 /** The machine as the gate sees it. */
 import { accessSync, constants } from 'node:fs';
+import type { Matcher } from '../catalogue/catalogue.ts';
 import { fromText, isInside, joinPath, parentPath, toBuffer } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import type { Mount } from '../model/mount.ts';
 import type { OpenFiles } from '../model/process.ts';
+import { directoryNames } from '../system/directories/directory-names.ts';
 import { errorCode } from '../system/calls/errno.ts';
 import { lstatIfAny } from '../system/calls/lstat.ts';
 import { descriptorName, descriptorStart } from '../system/processes/descriptors-of.ts';
@@ -14,7 +16,6 @@ import { isLogText } from './log-text.ts';
 import { configuredStores } from './configured-stores.ts';
 import { MarkedStores } from './marked-stores.ts';
 import { StoreOf } from './store-of.ts';
-import type { Claim } from './store-of.ts';
 import type { Standing, World } from './world.ts';
 
 export interface WorldParts {
@@ -23,15 +24,23 @@ export interface WorldParts {
   readonly openFiles: () => OpenFiles;
   /** Visible ones. */
   readonly mounts: readonly Mount[];
-  readonly claim: Claim;
+  /** The catalogue's places of this household. */
+  readonly matcher: Matcher;
   /** Directories in which programs are looked for (PATH). */
   readonly programs: readonly ByteString[];
 }
 
-export function createWorld({ isRoot, openFiles, mounts, claim, programs }: WorldParts): World {
+/** Directories in which programs are looked for: those of PATH, and where owners' commands are for those whose PATH leaves them out. */
+export function programDirectories(searchPath: ByteString | undefined): ByteString[] {
+  return [...(searchPath ?? '').split(':'), ...SYSTEM_PROGRAMS] as ByteString[];
+}
+
+const SYSTEM_PROGRAMS = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
+
+export function createWorld({ isRoot, openFiles, mounts, matcher, programs }: WorldParts): World {
   let configured: ReturnType<typeof configuredStores> | undefined;
   const stores = new StoreOf(
-    claim,
+    (path, kind) => matcher.claim(path, kind, namesIn),
     new MarkedStores(mounts),
     (path) => (configured ??= configuredStores(openFiles())).get(path)?.entry,
   );
@@ -55,6 +64,8 @@ export function createWorld({ isRoot, openFiles, mounts, claim, programs }: Worl
     hasTool: (name) => programs.some((directory) => isProgram(joinPath(directory, fromText(name)))),
   };
 }
+
+const namesIn = (path: string): Iterable<string> => directoryNames(path as ByteString);
 
 function standingAt(path: ByteString): Standing | undefined {
   const stat = lstatIfAny(path);

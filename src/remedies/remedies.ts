@@ -8,10 +8,11 @@ import { remedyOf } from './command.ts';
 import { passGate } from './gate.ts';
 import type { World } from './world.ts';
 
+export { blankCommandOf, inspectActions, ownerActions, ownerOf } from './catalogue-actions.ts';
 export { carryOutPlan } from './carry-out-plan.ts';
 export { planFree } from './free-plan.ts';
 export { configuredStores } from './configured-stores.ts';
-export { createWorld, isPackaged } from './live-world.ts';
+export { createWorld, isPackaged, programDirectories } from './live-world.ts';
 export { MarkedStores } from './marked-stores.ts';
 export { isLastCopy, isScratch, LAST_COPY_BYTES } from './last-copy.ts';
 export { shellLine } from './shell-word.ts';

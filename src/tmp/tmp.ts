@@ -6,10 +6,13 @@ import type { OpenFiles } from '../model/process.ts';
 import type { TmpReport, TmpUnit } from '../model/tmp-report.ts';
 import { HeldInodes, planBoundaries, scan, visibleMounts } from '../scan/scan.ts';
 import type { LivingScanResult, Root, ScanHooks } from '../scan/scan.ts';
+import { createWorld, programDirectories } from '../remedies/remedies.ts';
+import { readUserAccounts } from '../system/machine/user-accounts.ts';
 import { readMounts } from '../system/mounts/mounts.ts';
-import { couldGo, judgeUnits, surroundingsOf } from './judgement/judgement.ts';
+import { couldGo, judgeUnits, OwnerAdvice, surroundingsOf } from './judgement/judgement.ts';
 import { inOrder, problemsThatMatter, reportRoots } from './report/report.ts';
 import { directoriesToScan, placesToJudge } from './roots/roots.ts';
+import type { Places } from './roots/roots.ts';
 import { readTmpfilesLines } from './tmpfiles/tmpfiles.ts';
 import type { TmpRequest } from './tmp-request.ts';
 import { countSpreadLinks, FileRanking, findUnits } from './units/units.ts';
@@ -52,7 +55,8 @@ export async function judgeTmp(request: TmpRequest, hooks: ScanHooks = {}): Prom
 
   const found = findUnits(request, places, result, held, named);
   const sight = sightOf(holdings.open, request.uid);
-  const units = await judgeUnits(found.units, { ...surroundings, holdings, sight }, hooks.signal);
+  const owners = ownersOf(request, places, mounts, holdings.open);
+  const units = await judgeUnits(found.units, { ...surroundings, holdings, sight, owners }, hooks.signal);
   const problems = problemsThatMatter(
     result.problems,
     units,
@@ -109,8 +113,26 @@ export async function judgeScanned(
   const holdings = new Holdings(allMounts, devicesOf(directoriesToScan(places)), openFiles);
   const sight = sightOf(openFiles, request.uid);
   const found = find(holdings.inodes());
-  const units = await judgeUnits(found.units, { ...surroundings, holdings, sight }, undefined);
+  const owners = ownersOf(request, places, mounts, openFiles);
+  const units = await judgeUnits(found.units, { ...surroundings, holdings, sight, owners }, undefined);
   return countSpreadLinks(inOrder(units), result);
+}
+
+/** @param mounts visible ones. */
+function ownersOf(
+  { uid, environment }: TmpRequest,
+  { matcher }: Places,
+  mounts: readonly Mount[],
+  openFiles: OpenFiles,
+): OwnerAdvice {
+  const world = createWorld({
+    isRoot: uid === 0,
+    openFiles: () => openFiles,
+    mounts,
+    matcher,
+    programs: programDirectories(environment['PATH']),
+  });
+  return new OwnerAdvice(world, readUserAccounts());
 }
 
 /** The inodes that `--keep` and tmpfiles.d speak of. */

@@ -8,7 +8,6 @@ import type { Action, Deed, GateReason } from '../../src/model/action.ts';
 import { fromText } from '../../src/model/byte-string.ts';
 import type { ByteString } from '../../src/model/byte-string.ts';
 import { createWorld, settle } from '../../src/remedies/remedies.ts';
-import { directoryNames } from '../../src/system/directories/directory-names.ts';
 import { readMounts } from '../../src/system/mounts/mounts.ts';
 import { scanOpenFiles } from '../../src/system/processes/open-files.ts';
 import { startHolder, startProgram } from '../support/holder.ts';
@@ -25,7 +24,7 @@ function refusal(deed: Deed, paths: readonly string[] = []): GateReason | undefi
     isRoot: true,
     openFiles: scanOpenFiles,
     mounts: readMounts(),
-    claim: (path, kind) => matcher.claim(path, kind, (one) => directoryNames(one as ByteString)),
+    matcher,
     programs: ['/usr/bin', '/bin'] as ByteString[],
   });
   const action: Action = {

@@ -5,7 +5,8 @@ import { runningPrograms } from '../../system/processes/running-programs.ts';
 import type { Facts } from '../facts.ts';
 import type { KnownPlace } from '../known-places.ts';
 import { isBuildTree } from './build-trees.ts';
-import { ownerActions, ownerOf, placeAdviceOf, removeActions } from './owner-command.ts';
+import { ownerActions, ownerOf } from '../../remedies/remedies.ts';
+import { placeAdviceOf, removeActions } from './place-actions.ts';
 import { isPackageCache } from './package-cache.ts';
 import { claimPlaces, isInstalled, placeFact } from './place-group.ts';
 import type { PlaceGroup } from './place-group.ts';
@@ -15,7 +16,7 @@ export const appCache: Rule = {
   name: 'app-cache',
   find: (facts, claims) => {
     const kinds = Map.groupBy(facts.places.filter(isAppCache), ({ entry, path }) =>
-      [entry.id, ownerOf(path, facts)?.uid].join(' '),
+      [entry.id, ownerOf(path, facts.accounts)?.uid].join(' '),
     );
     // What only says of itself that it is a cache comes last: its insides may be known by name.
     const inOrder = [...kinds.values()].toSorted((a, b) => Number(isTagged(a[0])) - Number(isTagged(b[0])));
@@ -59,7 +60,7 @@ function proposalOf(
   const { places, newest, diskBytes, claimedBytes, freeableBytes } = group;
   const paths = places.map(({ path }) => path);
   const { entry, path } = places[0];
-  const owner = ownerOf(path, facts);
+  const owner = ownerOf(path, facts.accounts);
   const running = (entry.usedBy ?? [])
     .filter((name) => programs.has(name))
     .map((program) => ({ program, pid: programs.get(program)!.at(-1)! }));

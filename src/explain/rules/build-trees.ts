@@ -6,7 +6,7 @@ import type { Proposal } from '../../model/finding.ts';
 import { namedFile } from '../../system/files/named-file.ts';
 import type { Facts } from '../facts.ts';
 import type { KnownPlace } from '../known-places.ts';
-import { placeAdviceOf, removeActions } from './owner-command.ts';
+import { placeAdviceOf, removeActions } from './place-actions.ts';
 import { claimPlaces, isInstalled } from './place-group.ts';
 import type { PlaceGroup } from './place-group.ts';
 import type { Rule } from './rule.ts';

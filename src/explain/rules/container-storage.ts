@@ -14,7 +14,8 @@ import { storeOfPlace } from '../stores/found-store.ts';
 import { claimFiles, unclaimedFiles } from './claim-files.ts';
 import type { Claims } from './claims.ts';
 import { dockerVolumes } from './docker-volumes.ts';
-import { inspectActions, ownerActions, placeAdviceOf } from './owner-command.ts';
+import { inspectActions, ownerActions } from '../../remedies/remedies.ts';
+import { placeAdviceOf } from './place-actions.ts';
 import { claimPlaces, placeFact } from './place-group.ts';
 import type { Rule } from './rule.ts';
 

@@ -9,7 +9,8 @@ import { directoryNames } from '../../system/directories/directory-names.ts';
 import type { Facts } from '../facts.ts';
 import type { KnownPlace } from '../known-places.ts';
 import type { Claims } from './claims.ts';
-import { inspectActions, placeAdviceOf } from './owner-command.ts';
+import { inspectActions } from '../../remedies/remedies.ts';
+import { placeAdviceOf } from './place-actions.ts';
 import { claimPlaces, placeFact } from './place-group.ts';
 import type { Rule } from './rule.ts';
 

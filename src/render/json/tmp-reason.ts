@@ -3,6 +3,7 @@ import { isText, toBuffer, toText } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { TmpAdvice, TmpHolder, TmpReason } from '../../model/tmp-reason.ts';
 import type { TmpUnit } from '../../model/tmp-report.ts';
+import { remedyJson } from './remedy.ts';
 import { adviceWords } from '../words/tmp-advice.ts';
 import { holdWords } from '../words/tmp-holder.ts';
 import { reasonWords } from '../words/tmp.ts';
@@ -44,7 +45,8 @@ export function holderJson({ how, command, ...rest }: TmpHolder): object {
 
 export function adviceJson(advice: TmpAdvice): object {
   const { text, command } = adviceWords(advice);
-  return { ...advice, text, command: command ?? null };
+  const said = { code: advice.code, text, command: command ?? null };
+  return 'remedies' in advice ? { ...said, actions: advice.remedies.map(remedyJson) } : said;
 }
 
 /** The same fields, names as text, with their bytes beside where the text does not lead back to them. */

@@ -1,4 +1,5 @@
 /** Words for what would change a verdict of `diskwhy tmp`. */
+import type { Remedy } from '../../model/action.ts';
 import type { TmpAdvice } from '../../model/tmp-reason.ts';
 
 /** What would change the verdict, and the command that does it, where there is one. */
@@ -8,15 +9,21 @@ export function adviceWords(advice: TmpAdvice): {
 } {
   switch (advice.code) {
     case 'owner': {
-      const { note, inspect, command } = advice;
-      const text = note ?? (inspect === undefined ? 'leave it to its owner' : `${inspect} shows it`);
-      return { text, command };
+      const { note, blankCommand, remedies } = advice;
+      const shows = remedies.find(({ action }) => action.kind === 'look')?.line;
+      const text = note ?? (shows === undefined ? 'leave it to its owner' : `${shows} shows it`);
+      return { text, command: givingLine(remedies) ?? blankCommand };
     }
     case 'owner-can-too':
-      return { text: 'its owner can do it too', command: advice.command };
+      return { text: 'its owner can do it too', command: givingLine(advice.remedies) };
     default:
       return { text: options[advice.code], command: undefined };
   }
+}
+
+/** The command that makes room, to paste. */
+function givingLine(remedies: readonly Remedy[]): string | undefined {
+  return remedies.find(({ action }) => action.kind !== 'look')?.line;
 }
 
 const options = {

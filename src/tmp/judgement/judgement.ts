@@ -1,5 +1,5 @@
 /** The door of the floor: the verdict on a unit, protected, its owner's business, in use, too new, not to be told, or free. */
-import type { TmpAdvice, TmpHolder, TmpReason } from '../../model/tmp-reason.ts';
+import type { TmpHolder, TmpReason } from '../../model/tmp-reason.ts';
 import type { TmpUnit } from '../../model/tmp-report.ts';
 import { placeOnDevice } from '../../system/mounts/mounts.ts';
 import { unitAge } from '../age/age.ts';
@@ -11,15 +11,19 @@ import type { UnitRoot } from '../roots/roots.ts';
 import type { Candidate } from '../units/units.ts';
 import { useOfUnit } from '../use/use.ts';
 import type { UnitPlace, UseContext } from '../use/use.ts';
+import type { JudgedUnit, ProposedAdvice } from '../judged-unit.ts';
 import { joinFamilies } from './families.ts';
 import { ownersBusiness } from './owners-business.ts';
+import { ownerCanToo } from './owner-advice.ts';
+import type { OwnerAdvice } from './owner-advice.ts';
 import { probed } from './probed.ts';
 import type { AllSurroundings } from './surroundings.ts';
 
+export { OwnerAdvice } from './owner-advice.ts';
 export { surroundingsOf } from './surroundings.ts';
 
 /** Everything a verdict is based on beside the unit. */
-type Bench = AllSurroundings & UseContext;
+type Bench = AllSurroundings & UseContext & { readonly owners: OwnerAdvice };
 
 /** Judges all units, the kernel asked of those about which /proc leaves a doubt, and families together. */
 export async function judgeUnits(
@@ -29,9 +33,9 @@ export async function judgeUnits(
 ): Promise<TmpUnit[]> {
   const { sight, roots, request } = bench;
   const probing = { sight, uid: request.uid, roots, signal };
-  const judged: TmpUnit[] = [];
+  const judged: JudgedUnit[] = [];
   for (const unit of units) judged.push(await probed(unit, judge(unit, bench), probing));
-  return joinFamilies(judged);
+  return joinFamilies(judged).map((unit) => ({ ...unit, advice: bench.owners.of(unit) }));
 }
 
 /** Whether the unit might go if nobody holds it. */
@@ -44,9 +48,9 @@ export function couldGo(unit: Candidate, surroundings: AllSurroundings): boolean
   );
 }
 
-type Verdict = Pick<TmpUnit, 'verdict' | 'reason' | 'holders' | 'advice'>;
+type Verdict = Pick<JudgedUnit, 'verdict' | 'reason' | 'holders' | 'advice'>;
 
-function judge(unit: Candidate, bench: Bench): TmpUnit {
+function judge(unit: Candidate, bench: Bench): JudgedUnit {
   const root = bench.roots[unit.root];
   const named = nameOf(unit, root);
   const row = named?.known;
@@ -87,12 +91,10 @@ function verdictOn(
     return verdict('too-new', age.tooNew, [], age.looksOld ? { code: '--age-by mtime' } : undefined);
   if (!unit.isComplete) return verdict('unknown', { code: 'unreadable' });
   if (use.answer === 'unknown' && !bench.request.assumeUnused) {
-    const advice: TmpAdvice = { code: bench.request.uid === 0 ? '--assume-unused' : 'sudo' };
+    const advice: ProposedAdvice = { code: bench.request.uid === 0 ? '--assume-unused' : 'sudo' };
     return verdict('unknown', use.reason, use.holders, use.holders.length > 0 ? undefined : advice);
   }
-  const command = unit.entry?.command;
-  const advice: TmpAdvice | undefined =
-    command === undefined ? undefined : { code: 'owner-can-too', command };
+  const advice = ownerCanToo(unit);
   return use.answer === 'unknown'
     ? verdict('deletable', { code: 'assumed-unused', doubt: use.reason }, use.holders, advice)
     : verdict('deletable', { code: 'unheld' }, [], advice);
@@ -115,7 +117,7 @@ function verdict(
   of: TmpUnit['verdict'],
   reason: TmpReason,
   holders: readonly TmpHolder[] = [],
-  advice?: TmpAdvice,
+  advice?: ProposedAdvice,
 ): Verdict {
   return { verdict: of, reason, holders, advice };
 }

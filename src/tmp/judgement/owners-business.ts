@@ -3,7 +3,7 @@ import type { CatalogueEntry } from '../../catalogue/catalogue.ts';
 import { isInside } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { TmpReason } from '../../model/tmp-reason.ts';
-import type { TmpUnit } from '../../model/tmp-report.ts';
+import type { JudgedUnit } from '../judged-unit.ts';
 import type { KnownPlace } from '../roots/roots.ts';
 import type { Candidate } from '../units/units.ts';
 
@@ -13,7 +13,7 @@ export interface KnownSurroundings {
   readonly homes: readonly string[];
 }
 
-type Verdict = Pick<TmpUnit, 'verdict' | 'reason' | 'holders' | 'advice'>;
+type Verdict = Pick<JudgedUnit, 'verdict' | 'reason' | 'holders' | 'advice'>;
 
 /** Undefined where no other program has a say in it. */
 export function ownersBusiness(unit: Candidate, { known, homes }: KnownSurroundings): Verdict | undefined {
@@ -35,13 +35,13 @@ function ofPlace(
   place: ByteString,
   keeps: readonly ByteString[] = [],
 ): Verdict {
-  const { what, command, advice, inspect, traps = [] } = entry;
+  const { what, command } = entry;
   const isCommand = command !== undefined && 'ABX'.includes(entry.class);
   return {
     verdict: isCommand ? 'owner-command' : 'protected',
     reason: { code: isCommand ? 'owner-command' : 'known-place', what, where, place, keeps },
     holders: [],
-    advice: { code: 'owner', note: advice ?? traps[0], inspect, command },
+    advice: { code: 'owner', entry, place },
   };
 }
 

@@ -1,8 +1,9 @@
 /** A verdict that waits for what cannot be seen, once the kernel was asked of the unit's files. */
 import type { TmpReason } from '../../model/tmp-reason.ts';
-import type { TmpUnit } from '../../model/tmp-report.ts';
+import type { JudgedUnit } from '../judged-unit.ts';
 import type { UnitRoot } from '../roots/roots.ts';
 import type { Candidate } from '../units/units.ts';
+import { ownerCanToo } from './owner-advice.ts';
 import { askKernel, isOnlyOwn, isSettledByProbe } from '../use/use.ts';
 import type { Sight } from '../use/use.ts';
 
@@ -14,7 +15,11 @@ export interface ProbeContext {
 }
 
 /** The judged unit with what the kernel says; unchanged where it need not or cannot be asked. */
-export async function probed(unit: Candidate, judged: TmpUnit, context: ProbeContext): Promise<TmpUnit> {
+export async function probed(
+  unit: Candidate,
+  judged: JudgedUnit,
+  context: ProbeContext,
+): Promise<JudgedUnit> {
   const { sight, uid, roots, signal } = context;
   const isOpenQuestion =
     judged.verdict === 'unknown' &&
@@ -27,8 +32,6 @@ export async function probed(unit: Candidate, judged: TmpUnit, context: ProbeCon
   return isOnlyOwn(sight, unit, uid) ? free(unit, judged, { code: 'unheld-own' }) : judged;
 }
 
-function free(unit: Candidate, judged: TmpUnit, reason: TmpReason): TmpUnit {
-  const command = unit.entry?.command;
-  const advice = command === undefined ? undefined : ({ code: 'owner-can-too', command } as const);
-  return { ...judged, verdict: 'deletable', reason, advice };
+function free(unit: Candidate, judged: JudgedUnit, reason: TmpReason): JudgedUnit {
+  return { ...judged, verdict: 'deletable', reason, advice: ownerCanToo(unit) };
 }

@@ -4,10 +4,11 @@ import type { ByteString } from '../../model/byte-string.ts';
 import { fileIdOfStats } from '../../model/file-id.ts';
 import type { FileId } from '../../model/file-id.ts';
 import type { Mount } from '../../model/mount.ts';
-import type { TmpAdvice, TmpReason } from '../../model/tmp-reason.ts';
+import type { TmpReason } from '../../model/tmp-reason.ts';
 import { LIFE_FLAG } from '../../scan/scan.ts';
 import type { NameRow } from '../names/names.ts';
 import type { UnitRoot } from '../roots/roots.ts';
+import type { ProposedAdvice } from '../judged-unit.ts';
 import type { TmpRequest } from '../tmp-request.ts';
 import type { Candidate } from '../units/units.ts';
 import type { Exclusion, Exclusions } from './exclusions.ts';
@@ -18,7 +19,7 @@ export { Keeps } from './keeps.ts';
 
 export interface Protected {
   readonly reason: TmpReason;
-  readonly advice?: TmpAdvice;
+  readonly advice?: ProposedAdvice;
 }
 
 /** What the rules look at beside the unit. */
@@ -152,7 +153,7 @@ function holdsWhatMustStay({ kind, flags, stat, height }: Candidate): TmpReason 
 }
 
 function userData(
-  { entry, kind }: Candidate,
+  { entry, kind, path }: Candidate,
   root: UnitRoot,
   row: NameRow | undefined,
   { olderIsExplicit }: TmpRequest,
@@ -160,10 +161,10 @@ function userData(
   // In a temporary directory its own table says what is known of a name; elsewhere the catalogue does.
   const isCatalogued = entry?.class === 'D' || (entry?.class === 'C' && root.origin !== 'temp');
   if (entry && isCatalogued) {
-    const { what, advice: note, command } = entry;
+    const { what, advice, command } = entry;
     const reason: TmpReason = { code: 'somebodys-data', what };
-    if (note === undefined && command === undefined) return { reason };
-    return { reason, advice: { code: 'owner', note, inspect: undefined, command } };
+    const isSilent = advice === undefined && command === undefined;
+    return isSilent ? { reason } : { reason, advice: { code: 'owner', entry, place: path } };
   }
   return row?.verdict === 'user' && kind === 'file' && !olderIsExplicit
     ? { reason: { code: 'large-file', what: row.what } }

@@ -1,0 +1,72 @@
+/** What the catalogue knows to do about a place, as actions: never a command with blanks to fill in. */
+import { commandWords } from '../catalogue/catalogue.ts';
+import type { CatalogueEntry } from '../catalogue/catalogue.ts';
+import type { Action, Loss } from '../model/action.ts';
+import { isInside } from '../model/byte-string.ts';
+import type { ByteString } from '../model/byte-string.ts';
+import type { UserAccount } from '../system/machine/user-accounts.ts';
+
+/** The account in whose home a path lies: of several, the innermost home. */
+export function ownerOf(path: ByteString, accounts: readonly UserAccount[]): UserAccount | undefined {
+  return accounts
+    .filter(({ home }) => home !== '/' && isInside(path, home))
+    .toSorted((a, b) => b.home.length - a.home.length)[0];
+}
+
+/**
+ * The owner's command as an action; none where it has blanks, or there is none. Root runs it as the owner of the home
+ * it is about: a cache command clears the cache of whoever runs it.
+ * @param bytes what is expected to come back: the place's freeable bytes, where they are known.
+ */
+export function ownerActions(
+  { command, class: kind, id }: CatalogueEntry,
+  owner: UserAccount | undefined,
+  bytes: number | undefined,
+): Action[] {
+  if (command === undefined || hasBlanks(command)) return [];
+  return [
+    {
+      kind: 'owner-command',
+      owner: id,
+      argv: commandWords(command),
+      actsOn: 'running',
+      hasBlanks: false,
+      // How much of it its owner finds unused, only the owner knows.
+      frees:
+        kind === 'A' && bytes !== undefined
+          ? { bytes, certainty: 'exact' }
+          : { bytes: 0, certainty: 'unknown' },
+      loses: lossOf(kind),
+      risk: kind === 'A' ? 'safe' : 'review',
+      ...(owner === undefined || owner.uid === 0 ? {} : { needs: { user: owner.name } }),
+    },
+  ];
+}
+
+/** A command that only shows what is there. */
+export function inspectActions({ inspect }: CatalogueEntry): Action[] {
+  if (inspect === undefined || hasBlanks(inspect)) return [];
+  return [
+    {
+      kind: 'look',
+      argv: commandWords(inspect),
+      frees: { bytes: 0, certainty: 'exact' },
+      loses: 'nothing',
+      risk: 'safe',
+    },
+  ];
+}
+
+/** The command of a place as it is written, where it has blanks for a person to fill in. */
+export function blankCommandOf({ command }: CatalogueEntry): string | undefined {
+  return command !== undefined && hasBlanks(command) ? command : undefined;
+}
+
+/** CAPITALS in a catalogue's command are for a person to fill in. */
+function hasBlanks(command: string): boolean {
+  return /(?:^|\s)[A-Z][A-Z_]+\b/u.test(command);
+}
+
+function lossOf(kind: CatalogueEntry['class']): Loss {
+  return kind === 'A' || kind === 'B' ? 'regenerable' : 'owners-choice';
+}
