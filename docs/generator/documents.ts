@@ -7,6 +7,7 @@ import { commandNames } from '../../src/cli/options/command-table.ts';
 import { readVersion } from '../../src/cli/version.ts';
 import { manPage, pageName } from './man-page.ts';
 import { withSections } from './readme-sections.ts';
+import { schemas } from './schemas.ts';
 
 export const checkout = new URL('../../', import.meta.url);
 
@@ -17,6 +18,9 @@ export function documents(): ReadonlyMap<string, string> {
     ['docs/completions/diskwhy.bash', bashCompletion()],
     ['docs/completions/_diskwhy', zshCompletion()],
     ['docs/completions/diskwhy.fish', fishCompletion()],
+    ...[...schemas()].map(
+      ([name, schema]) => [`docs/schema/${name}`, `${JSON.stringify(schema, null, 2)}\n`] as const,
+    ),
     ...commandNames.map((name) => [`docs/man/${pageName(name)}.1`, manPage(name, readVersion())] as const),
   ]);
 }

@@ -4,6 +4,7 @@ import { readdirSync, readlinkSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { after, before, suite, test } from 'node:test';
 import { shapes } from '../../fixtures/trees/shapes.ts';
+import { readDocument } from '../support/document.ts';
 import { finished, startDiskwhy } from '../support/diskwhy.ts';
 import type { ExplainJson } from '../support/diskwhy.ts';
 import { du } from '../support/du.ts';
@@ -35,7 +36,7 @@ suite('interrupted', { skip: needsLinux }, () => {
         child.kill(signal);
         const { code, stdout, stderr } = await end;
         assert.deepEqual([code, stderr], [130, '']);
-        const json = JSON.parse(stdout) as ExplainJson;
+        const json = readDocument(stdout) as ExplainJson;
         assert.deepEqual([json.interrupted, json.complete], [true, false]);
         const { entries } = json.roots[0].totals;
         assert.ok(entries >= 1 && entries < du(path).entries);

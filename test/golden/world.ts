@@ -1,6 +1,7 @@
 /** Worlds of the golden run: something built afresh, the command run on it, and the values it gave. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { readDocument } from '../support/document.ts';
 import { runDiskwhy } from '../support/diskwhy.ts';
 import type { RunOptions } from '../support/diskwhy.ts';
 import { loopDisk } from '../support/mounted.ts';
@@ -41,7 +42,7 @@ export const ALONE = ['unshare', '--mount', '--pid', '--fork', '--mount-proc'] a
 export async function told(args: readonly string[], options: RunOptions = {}): Promise<object> {
   const { code, stdout, stderr } = await runDiskwhy([...args, '--json'], options);
   assert.ok(code === 0 || code === 3, `diskwhy ${args.join(' ')} ended with ${code}: ${stderr}`);
-  return JSON.parse(stdout) as object;
+  return readDocument(stdout);
 }
 
 /** A tree on a filesystem in memory, explained for itself. */

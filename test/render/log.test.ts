@@ -8,6 +8,7 @@ import { logJson } from '../../src/render/json/log.ts';
 import { logLines } from '../../src/render/screens/log/log.ts';
 import type { Screen } from '../../src/render/terminal/screen.ts';
 import { createStyle } from '../../src/render/terminal/style.ts';
+import { readDocument } from '../support/document.ts';
 import { textWidth } from '../../src/render/terminal/text-width.ts';
 
 const report: LogReport = {
@@ -123,7 +124,7 @@ test('whatever stands in the log, lines fit and hold no control characters', () 
 });
 
 test('JSON holds exactly what the schema promises', () => {
-  const json: unknown = JSON.parse(JSON.stringify(logJson([report], [])));
+  const json: unknown = readDocument(JSON.stringify(logJson([report], [])));
   assert.deepEqual(json, {
     schema: 'diskwhy/log@2',
     files: [

@@ -19,6 +19,7 @@ import { watchEventJson } from '../../src/render/json/watch.ts';
 import { watchEventLines } from '../../src/render/screens/watch/watch-line.ts';
 import { watchLines } from '../../src/render/screens/watch/watch.ts';
 import type { WatchView } from '../../src/render/screens/watch/watch.ts';
+import { readDocument } from '../support/document.ts';
 import type { WatchScreen } from '../../src/render/screens/watch/watch-screen.ts';
 
 const MIB = 2 ** 20;
@@ -350,7 +351,7 @@ suite('lines', () => {
 
 suite('NDJSON', () => {
   test('an alarm as DESIGN says, null where nothing is known', () => {
-    const json = JSON.parse(JSON.stringify(watchEventJson(event()))) as Record<string, unknown>;
+    const json = readDocument(JSON.stringify(watchEventJson(event()))) as Record<string, unknown>;
     assert.deepEqual(
       [json['type'], json['at'], json['path'], json['bytesPerSecond'], json['verdict'], json['confidence']],
       [

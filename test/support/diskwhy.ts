@@ -4,6 +4,7 @@ import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
+import { readDocument } from './document.ts';
 
 export const program = path.resolve(import.meta.dirname, '../../bin/diskwhy.js');
 
@@ -143,5 +144,5 @@ export async function explainJson(
   options: RunOptions = {},
 ): Promise<Finished & { readonly json: ExplainJson }> {
   const result = await runDiskwhy([...args, '--json'], options);
-  return { ...result, json: JSON.parse(result.stdout) as ExplainJson };
+  return { ...result, json: readDocument(result.stdout) as ExplainJson };
 }

@@ -49,7 +49,7 @@ function proposalsFor(
       rule: 'tmpfs-is-memory',
       type,
       mountPoint,
-      memory: readMemory(),
+      memory: memoryNow(),
       largest: files.map((file) => ({
         path: file.path,
         diskBytes: file.diskBytes,
@@ -71,4 +71,11 @@ function mappersOf({ path }: RankedFile, { openFiles }: Facts): ProcessIdentity[
   const holds = (id === undefined ? undefined : openFiles.files.get(id)?.holds) ?? [];
   const pids = new Set(holds.filter(({ kind }) => kind === 'mapping').map(({ pid }) => pid));
   return [...pids].slice(0, MOST_PROCESSES).flatMap((pid) => readProcess(pid) ?? []);
+}
+
+function memoryNow(): Extract<Proposal, { readonly rule: 'tmpfs-is-memory' }>['memory'] {
+  const memory = readMemory();
+  if (memory === undefined) return undefined;
+  const { sharedBytes, totalBytes, availableBytes } = memory;
+  return { sharedBytes, totalBytes, availableBytes };
 }

@@ -11,7 +11,7 @@ import { differenceText, obstacleText } from '../words/deletion.ts';
 import { pathJson } from './path.ts';
 
 /** `null` where nothing stood in the way. */
-export function outcomeJson({ obstacle, at, ...outcome }: UnitOutcome): object {
+export function outcomeJson({ obstacle, at, ...outcome }: UnitOutcome) {
   return {
     removedEntries: outcome.removedEntries,
     freedBytes: outcome.freedBytes,
@@ -21,21 +21,21 @@ export function outcomeJson({ obstacle, at, ...outcome }: UnitOutcome): object {
   };
 }
 
-function obstacleJson(obstacle: RestoreObstacle): object {
+function obstacleJson(obstacle: RestoreObstacle) {
   const text = obstacleText(obstacle);
   if (obstacle.kind !== 'changed') return { ...obstacle, text };
   const changes = obstacle.changes.map(({ below, change }) => ({ ...pathJson(below), change }));
   return { ...obstacle, changes, text };
 }
 
-export function differencesJson({ differences }: Deletion): object[] {
+export function differencesJson({ differences }: Deletion) {
   return differences.map((one: DeletionDifference) => ({ ...one, text: differenceText(one) }));
 }
 
 /** The document of `diskwhy tmp --restore --json`. */
-export function restoreJson(units: readonly RestoredUnit[], version: string): object {
+export function restoreJson(units: readonly RestoredUnit[], version: string) {
   return {
-    schema: 'diskwhy/restore@1',
+    schema: 'diskwhy/restore@1' as const,
     version,
     units: units.map(({ path, obstacle, place }) => ({
       ...pathJson(path),

@@ -6,13 +6,14 @@ import { findingJson } from './finding.ts';
 import { isoTime } from './iso-time.ts';
 import { ownersJson } from './owners.ts';
 import { pathJson } from './path.ts';
+import type { PathJson } from './path.ts';
 import type { TreeNode } from '../../model/tree-node.ts';
 
 /** A plain object for JSON.stringify. @param top how many of the largest files and of the problems' lists to give. */
-export function explainJson(report: ExplainReport, version: string, top: number): object {
+export function explainJson(report: ExplainReport, version: string, top: number) {
   const { scan } = report;
   return {
-    schema: 'diskwhy/explain@2',
+    schema: 'diskwhy/explain@2' as const,
     version,
     generatedAt: isoTime(report.generatedAt),
     complete: report.complete,
@@ -33,7 +34,7 @@ export function explainJson(report: ExplainReport, version: string, top: number)
   };
 }
 
-function rootJson(root: ExplainRoot, { scan }: ExplainReport, top: number): object {
+function rootJson(root: ExplainRoot, { scan }: ExplainReport, top: number) {
   const files = scan.largestFiles.filter(({ directory }) => isBelow(scan, directory, root.directory));
   return {
     ...pathJson(root.path),
@@ -67,7 +68,15 @@ function rootJson(root: ExplainRoot, { scan }: ExplainReport, top: number): obje
   };
 }
 
-function nodeJson(node: TreeNode): object {
+/** A directory, or a large file in it. */
+interface NodeJson extends PathJson, Omit<TreeNode, 'name' | 'path' | 'modifiedAt' | 'children'> {
+  /** Of the newest entry below it; null where there is none. */
+  readonly modifiedAt: string | null;
+  /** The largest first. */
+  readonly children: readonly NodeJson[];
+}
+
+function nodeJson(node: TreeNode): NodeJson {
   return {
     ...pathJson(node.path),
     type: node.type,

@@ -7,7 +7,7 @@ import { ledgerNoteText, ledgerPartText } from '../words/ledger.ts';
 import { factsJson } from './facts.ts';
 import { pathJson } from './path.ts';
 
-export function filesystemJson({ mountPoint, device, ledger, ...rest }: Filesystem): object {
+export function filesystemJson({ mountPoint, device, ledger, ...rest }: Filesystem) {
   return {
     mountPoint: toText(mountPoint),
     device: toText(device),
@@ -30,7 +30,7 @@ export function filesystemJson({ mountPoint, device, ledger, ...rest }: Filesyst
   };
 }
 
-function holderJson({ process, descriptors, mapped }: FileHolder): object {
+function holderJson({ process, descriptors, mapped }: FileHolder) {
   const { pid, unit, container, residentBytes, sharedBytes, virtualBytes, commandLine } = process;
   return {
     pid,

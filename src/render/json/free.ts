@@ -1,7 +1,7 @@
 /** The JSON of `diskwhy free`, schema diskwhy/free@1. */
 import { toText } from '../../model/byte-string.ts';
 import type { FreeOutcome, StepOutcome } from '../../model/free-outcome.ts';
-import type { FreePlan } from '../../model/free-plan.ts';
+import type { FreePlan, PlannedStep } from '../../model/free-plan.ts';
 import { decisionText, resultText } from '../words/free.ts';
 import { findingJson } from './finding.ts';
 import { isoTime } from './iso-time.ts';
@@ -16,10 +16,10 @@ export function freeJson(
   outcome: FreeOutcome | undefined,
   version: string,
   nowSeconds: number,
-): object {
+) {
   const { mountPoint, wantedBytes, availableBytes, plannedBytes, safeBytes, isEnough } = plan;
   return {
-    schema: 'diskwhy/free@1',
+    schema: 'diskwhy/free@1' as const,
     version,
     generatedAt: isoTime(nowSeconds),
     mountPoint: toText(mountPoint),
@@ -28,18 +28,8 @@ export function freeJson(
     plannedBytes,
     safeBytes,
     isEnough,
-    ...Object.fromEntries(
-      (['steps', 'spare'] as const).map((list) => [
-        list,
-        plan[list].map(({ finding, remedy, bytes, certainty, risk }) => ({
-          bytes,
-          certainty,
-          risk,
-          action: remedyJson(remedy),
-          finding: findingJson(finding, nowSeconds),
-        })),
-      ]),
-    ),
+    steps: plan.steps.map((step) => plannedJson(step, nowSeconds)),
+    spare: plan.spare.map((step) => plannedJson(step, nowSeconds)),
     decisions: plan.decisions.map((decision) => ({
       why: decision.why,
       text: decisionText(decision),
@@ -55,8 +45,12 @@ export function freeJson(
   };
 }
 
+function plannedJson({ finding, remedy, bytes, certainty, risk }: PlannedStep, nowSeconds: number) {
+  return { bytes, certainty, risk, action: remedyJson(remedy), finding: findingJson(finding, nowSeconds) };
+}
+
 /** What came of one step, also in the journal. */
-export function stepJson({ step, result, freedBytes }: StepOutcome): object {
+export function stepJson({ step, result, freedBytes }: StepOutcome) {
   const { finding, remedy, bytes } = step;
   return {
     rule: finding.rule,

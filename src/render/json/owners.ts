@@ -4,7 +4,7 @@ import type { Owners } from '../../model/owners.ts';
 import { pathJson } from './path.ts';
 
 /** @param top how many packages and places to give. */
-export function ownersJson({ users, byPackage }: Owners, top: number): object {
+export function ownersJson({ users, byPackage }: Owners, top: number) {
   return {
     users: users.map(({ uid, name, diskBytes, entries }) => ({
       uid,

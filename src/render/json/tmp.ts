@@ -23,7 +23,7 @@ export interface TmpJsonExtras {
 }
 
 /** A plain object for JSON.stringify. */
-export function tmpJson(report: TmpReport, extras: TmpJsonExtras): object {
+export function tmpJson(report: TmpReport, extras: TmpJsonExtras) {
   const { deletion } = extras;
   const deletable = report.units.filter(({ verdict }) => verdict === 'deletable');
   return {
@@ -60,7 +60,7 @@ export function tmpJson(report: TmpReport, extras: TmpJsonExtras): object {
   };
 }
 
-function rootJson(root: TmpRoot): object {
+function rootJson(root: TmpRoot) {
   const { usage, policy } = root;
   return {
     ...pathJson(root.path),
@@ -83,7 +83,7 @@ function rootJson(root: TmpRoot): object {
   };
 }
 
-function unitJson(unit: TmpUnit, report: TmpReport, { deletion, listed }: TmpJsonExtras): object {
+function unitJson(unit: TmpUnit, report: TmpReport, { deletion, listed }: TmpJsonExtras) {
   const { fingerprint, reason, advice } = unit;
   const root = report.roots[unit.root];
   const outcome = deletion?.outcomes.get(unit.path);
@@ -124,7 +124,7 @@ function unitJson(unit: TmpUnit, report: TmpReport, { deletion, listed }: TmpJso
   };
 }
 
-function entryJson(entry: PlannedEntry): object {
+function entryJson(entry: PlannedEntry) {
   const { below } = entry;
   return {
     below: toText(below),
@@ -134,7 +134,7 @@ function entryJson(entry: PlannedEntry): object {
 }
 
 /** Nanoseconds as text: they do not fit a JSON number. */
-function identityJson({ id, mode, uid, links, sizeBytes, mtimeNs, ctimeNs }: EntryIdentity): object {
+function identityJson({ id, mode, uid, links, sizeBytes, mtimeNs, ctimeNs }: EntryIdentity) {
   return { id, mode, uid, links, sizeBytes, mtimeNs: String(mtimeNs), ctimeNs: String(ctimeNs) };
 }
 

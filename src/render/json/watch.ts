@@ -16,8 +16,12 @@ import { judgementJson } from './log.ts';
 import { pathJson } from './path.ts';
 
 /** A plain object for JSON.stringify; `type` and `at` come first. */
-export function watchEventJson(event: WatchEvent): object {
-  const head = { type: event.type, at: new Date(event.at * 1000).toISOString(), schema: 'diskwhy/watch@2' };
+export function watchEventJson(event: WatchEvent) {
+  const head = {
+    type: event.type,
+    at: new Date(event.at * 1000).toISOString(),
+    schema: 'diskwhy/watch@2' as const,
+  };
   switch (event.type) {
     case 'ready': {
       const { directories, files, watched, sources, sweepSeconds } = event;
@@ -55,7 +59,7 @@ export function watchEventJson(event: WatchEvent): object {
   }
 }
 
-function stateJson(state: GrowthState): object {
+function stateJson(state: GrowthState) {
   return {
     ...pathJson(state.path),
     what: state.what,
@@ -72,7 +76,7 @@ function stateJson(state: GrowthState): object {
   };
 }
 
-function hiddenJson(hidden: WritersHidden | undefined): object {
+function hiddenJson(hidden: WritersHidden | undefined) {
   return {
     writersHidden: hidden === undefined ? null : hiddenText(hidden),
     hiddenWriters: hidden ?? null,
@@ -80,7 +84,7 @@ function hiddenJson(hidden: WritersHidden | undefined): object {
 }
 
 /** `pid` is null for who is known by the path only. */
-function writerJson(writer: Writer): object {
+function writerJson(writer: Writer) {
   return {
     ...processJson(writer),
     confidence: writer.confidence,
@@ -95,7 +99,9 @@ function writerJson(writer: Writer): object {
 
 type Named = Pick<Writer, 'pid' | 'command' | 'commandLine' | 'unit' | 'container'>;
 
-function processJson({ pid, command, commandLine, unit, container }: Named): object {
+type ProcessJson = ReturnType<typeof processJson>;
+
+function processJson({ pid, command, commandLine, unit, container }: Named) {
   return {
     pid: pid === 0 ? null : pid,
     command: toText(command),
@@ -105,7 +111,23 @@ function processJson({ pid, command, commandLine, unit, container }: Named): obj
   };
 }
 
-function originJson(origin: WriterOrigin | undefined): object | null {
+/** Who stands behind a writer; null where nobody is known. */
+type OriginJson =
+  | { readonly kind: 'process'; readonly process: ProcessJson }
+  | ShortLivedJson
+  | { readonly kind: 'speaker'; readonly name: string; readonly share: number }
+  | { readonly kind: 'container'; readonly name: string; readonly restarts: number | null }
+  | { readonly kind: 'program'; readonly name: string; readonly process: ProcessJson | null }
+  | { readonly kind: 'app' | 'service'; readonly name: string };
+
+interface ShortLivedJson {
+  readonly kind: 'short-lived';
+  readonly command: string;
+  readonly starts: number;
+  readonly starter: OriginJson | null;
+}
+
+function originJson(origin: WriterOrigin | undefined): OriginJson | null {
   switch (origin?.kind) {
     case undefined:
       return null;
@@ -129,7 +151,7 @@ function originJson(origin: WriterOrigin | undefined): object | null {
   }
 }
 
-function clueJson(clue: GrowthClue): object {
+function clueJson(clue: GrowthClue) {
   switch (clue.kind) {
     case 'outside-file':
       return { kind: clue.kind, ...pathJson(clue.path), bytesPerSecond: Math.round(clue.bytesPerSecond) };
@@ -142,7 +164,7 @@ function clueJson(clue: GrowthClue): object {
 }
 
 /** `fullInSeconds` is the soonest, null where it is not filling. */
-function outlookJson(outlook: FilesystemOutlook): object {
+function outlookJson(outlook: FilesystemOutlook) {
   const { fullInSeconds, inodesFullInSeconds } = outlook;
   return {
     mountPoint: toText(outlook.mountPoint),

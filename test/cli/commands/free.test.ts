@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, statfsSync, utimesSync, writeFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
+import { readDocument } from '../../support/document.ts';
 import { runDiskwhy } from '../../support/diskwhy.ts';
 import { startHolder } from '../../support/holder.ts';
 import { loopDisk } from '../../support/mounted.ts';
@@ -47,7 +48,7 @@ async function plan(
   ...more: string[]
 ): Promise<FreeJson & { readonly code: number | null }> {
   const { stdout, code } = await runDiskwhy(['free', size, disk, '--json', ...more]);
-  return { ...(JSON.parse(stdout) as FreeJson), code };
+  return { ...(readDocument(stdout) as FreeJson), code };
 }
 
 suite('diskwhy free', { skip: needsLoopDisk('ext4') }, () => {

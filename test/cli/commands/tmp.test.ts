@@ -19,6 +19,7 @@ import {
 import path from 'node:path';
 import { suite, test } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { readDocument } from '../../support/document.ts';
 import { finished, runDiskwhy, startDiskwhy } from '../../support/diskwhy.ts';
 import { startHolder } from '../../support/holder.ts';
 import { loopDisk, mountTmpfs } from '../../support/mounted.ts';
@@ -160,7 +161,7 @@ suite('diskwhy tmp', { skip: needsLinux }, () => {
     using place = await stale({ one: directory({ a: file(100_000) }) });
     const { code, stdout } = await place.run(place.root, ...BY_MTIME, '--delete', '--json');
     assert.equal(code, 0);
-    const json = JSON.parse(stdout) as TmpJson;
+    const json = readDocument(stdout) as TmpJson;
     assert.deepEqual([json.schema, json.dryRun], ['diskwhy/tmp@2', false]);
     assert.deepEqual(
       json.units.map(({ verdict, outcome }) => [verdict, outcome]),
@@ -253,7 +254,7 @@ suite('diskwhy tmp', { skip: needsLinux }, () => {
         env: { XDG_STATE_HOME: `${folder.path}/state` },
       });
       const after = statfsSync(disk.path);
-      const { totals } = JSON.parse(stdout) as TmpJson;
+      const { totals } = readDocument(stdout) as TmpJson;
       assert.equal(totals.freedBytes, totals.deletableBytes);
       assert.equal(totals.freedBytes, totals.measuredFreedBytes);
       assert.equal((after.bfree - before.bfree) * after.bsize, totals.freedBytes);

@@ -8,6 +8,7 @@ import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, suite, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
+import { readDocument } from '../../support/document.ts';
 import { program, runDiskwhy, startDiskwhy } from '../../support/diskwhy.ts';
 import { RESPAWN_LOOP, startScript, STEADY_WRITER } from '../../support/growth.ts';
 import { CONTROL_C, onTerminal } from '../../support/pseudo-terminal.ts';
@@ -49,7 +50,7 @@ let log: string;
 /** Resolves with the first event that is as wanted. */
 async function eventOf(stream: Readable, wanted: (event: EventJson) => boolean): Promise<EventJson> {
   for await (const line of createInterface({ input: stream })) {
-    const event = JSON.parse(line) as EventJson;
+    const event = readDocument(line) as EventJson;
     if (wanted(event)) return event;
   }
   throw new Error('it ended without the event');
@@ -107,7 +108,7 @@ suite('watch', { skip: needsLinux, timeout: 120_000 }, () => {
     const events = stdout
       .trim()
       .split('\n')
-      .map((line) => JSON.parse(line) as EventJson);
+      .map((line) => readDocument(line) as EventJson);
     assert.deepEqual([code, stderr], [1, '']);
     assert.equal(events.filter(({ type }) => type === 'ready').length, 1);
     const last = events.at(-1)!;
@@ -148,7 +149,7 @@ suite('watch', { skip: needsLinux, timeout: 120_000 }, () => {
       const lines = createInterface({ input: child.stdout });
       const seen: string[] = [];
       for await (const line of lines) {
-        seen.push((JSON.parse(line) as EventJson).type);
+        seen.push((readDocument(line) as EventJson).type);
         if (seen.at(-1) === 'ready') child.kill(signal);
       }
       assert.equal(seen.at(-1), 'summary');
