@@ -41,6 +41,7 @@ complete -c diskwhy -n '__diskwhy_is explain' -l owners -d 'add which package an
 complete -c diskwhy -n '__diskwhy_is explain' -l threads -x -d 'threads that read'
 complete -c diskwhy -n '__diskwhy_is explain' -l source -x -a 'auto walk portable ext4' -d 'how directories are read: auto, walk, portable or ext4'
 complete -c diskwhy -n '__diskwhy_is explain' -l json -d 'print JSON'
+complete -c diskwhy -n '__diskwhy_is explain' -l ndjson -d 'print one JSON object per line: every directory, made while it is written'
 complete -c diskwhy -n '__diskwhy_is explain' -l top -x -d 'rows per list, 0 for all'
 complete -c diskwhy -n '__diskwhy_is explain' -l depth -x -d 'levels of the tree'
 complete -c diskwhy -n '__diskwhy_is explain' -l min-size -x -d 'leave smaller ones out of the tree'

@@ -7,6 +7,7 @@ import type { Schema } from './json-schema.ts';
 /** Schema id → the function in src/render/json that makes the document. */
 const makers: Readonly<Record<string, readonly [file: string, name: string]>> = {
   'explain@2': ['explain', 'explainJson'],
+  'explain-lines@1': ['explain-lines', 'explainLines'],
   'free@1': ['free', 'freeJson'],
   'log@2': ['log', 'logJson'],
   'restore@1': ['deletion', 'restoreJson'],
@@ -37,7 +38,7 @@ export function schemas(): ReadonlyMap<string, Schema> {
         .find((one) => one.name === name)!;
       const [signature] = checker.getTypeOfSymbol(exported).getCallSignatures();
       const maker = new SchemaMaker(checker);
-      const schema = maker.of(signature.getReturnType());
+      const schema = maker.of(yielded(signature.getReturnType(), checker));
       const document = {
         $schema: 'https://json-schema.org/draft/2020-12/schema',
         $id: `urn:diskwhy:${id.replace('@', ':')}`,
@@ -48,4 +49,9 @@ export function schemas(): ReadonlyMap<string, Schema> {
       return [`${id.replace('@', '-')}.schema.json`, document];
     }),
   );
+}
+
+/** What a generator yields; the type itself where it is none. */
+function yielded(type: ts.Type, checker: ts.TypeChecker): ts.Type {
+  return type.symbol?.name === 'Generator' ? checker.getTypeArguments(type as ts.TypeReference)[0] : type;
 }

@@ -39,13 +39,13 @@ export async function runExplain(request: Request<'explain'>, terminal: Terminal
   // What prints is loaded while the scan runs.
   const [scanned, print] = await Promise.all([
     scanWithProgress(paths, options, interrupt.signal, terminal),
-    options.json ? loadJson(options) : loadScreen(options, terminal),
+    options.ndjson ? loadLines(options) : options.json ? loadJson(options) : loadScreen(options, terminal),
   ]);
   const report = withProblems(scanned, problems);
   const judging = judge(report);
   if (options.check && judging) return await printCheck(judging, interrupt.signal, terminal);
   const judged = await judging;
-  await terminal.print(print(report, judged));
+  await printAll(print(report, judged), terminal);
   if (report.scan.interrupted) return ExitCode.interrupted;
   // What was written lately is told of every disk; it is no reason to fail.
   const found = report.findings.some(({ claimedBytes, urgent }) => claimedBytes > 0 || urgent === true);
@@ -64,6 +64,7 @@ function refuseUnused({ options, given }: Request<'explain'>): void {
     throw new UsageError(
       "--for says how long growth is measured; add --fail-if 'growth>1GiB/h' or 'full<6h'",
     );
+  if (options.json && options.ndjson) throw new UsageError('--json or --ndjson, not both');
   if (options.check && options.failsOnFinding)
     throw new UsageError("--check has codes of its own; --fail-if 'finding>0' stands for --fail-on-finding");
 }
@@ -89,7 +90,7 @@ async function scanWithProgress(
   terminal: Terminal,
 ): Promise<ExplainReport> {
   using line = openProgressLine(terminal, options.quiet);
-  const minShare = options.minBytes === undefined && !options.json ? WORTH_A_LINE : 0;
+  const minShare = options.minBytes === undefined && !options.json && !options.ndjson ? WORTH_A_LINE : 0;
   const request = {
     ...options,
     ...readCaller(),
@@ -100,15 +101,37 @@ async function scanWithProgress(
   return await explain(request, { ...scanProgress(line), signal });
 }
 
-type PrintReport = (report: ExplainReport, judged: Judged | undefined) => string;
+/** The text, or parts of it that are made when the ones before are written. */
+type PrintReport = (report: ExplainReport, judged: Judged | undefined) => Iterable<string>;
+
+async function printAll(parts: Iterable<string>, terminal: Terminal): Promise<void> {
+  for (const part of parts) if (!(await terminal.print(part))) return;
+}
 
 async function loadJson(options: Explaining): Promise<PrintReport> {
   const { explainJson } = await import('../../render/json/explain.ts');
   return (report, judged) => {
-    const json = explainJson(report, readVersion(), options.top);
-    return `${JSON.stringify(judged ? { ...json, conditions: judged.json } : json, undefined, 2)}\n`;
+    const json = explainJson(report, readVersion(), options.top, judged?.json);
+    return [`${JSON.stringify(json, undefined, 2)}\n`];
   };
 }
+
+/** Lines are written some hundred at a time. */
+async function loadLines({ top, minBytes = 0 }: Explaining): Promise<PrintReport> {
+  const { explainLines } = await import('../../render/json/explain-lines.ts');
+  return function* lines(report, judged) {
+    let part = '';
+    for (const line of explainLines(report, readVersion(), { top, minBytes, conditions: judged?.json })) {
+      part += `${JSON.stringify(line)}\n`;
+      if (part.length < PART_CHARACTERS) continue;
+      yield part;
+      part = '';
+    }
+    yield part;
+  };
+}
+
+const PART_CHARACTERS = 1 << 16;
 
 async function loadScreen(options: Explaining, terminal: Terminal): Promise<PrintReport> {
   const [{ explainLines }, { createStyle }] = await Promise.all([
@@ -124,6 +147,6 @@ async function loadScreen(options: Explaining, terminal: Terminal): Promise<Prin
   };
   return (report, judged) => {
     const verdicts = judged === undefined || judged.lines.length === 0 ? [] : ['', ...judged.lines];
-    return `${[...explainLines(report, screen), ...verdicts].join('\n')}\n`;
+    return [`${[...explainLines(report, screen), ...verdicts].join('\n')}\n`];
   };
 }

@@ -1,4 +1,5 @@
 /** Thresholds of a run: measured beside it, judged at its end, told in a line each or in one for a monitoring system. */
+import type { ConditionJson } from '../../render/json/condition.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { UsageError } from '../../model/errors.ts';
 import type { ExplainReport } from '../../model/explain-report.ts';
@@ -18,7 +19,7 @@ export interface ConditionOptions {
 }
 
 export interface Judged {
-  readonly json: readonly object[];
+  readonly json: readonly ConditionJson[];
   /** A line for each condition that holds or could not be told; with --check the one line. */
   readonly lines: readonly string[];
   readonly code: 0 | 1 | 2 | 3;

@@ -1,4 +1,5 @@
 /** Holds conditions against what was measured. */
+import type { ConditionJson } from '../../render/json/condition.ts';
 import { limitText, subjects } from './condition.ts';
 import type { Condition } from './condition.ts';
 import type { Measure } from './measures.ts';
@@ -40,7 +41,7 @@ export function judgementText({ condition, measure }: Judgement): string {
 }
 
 /** For JSON: values in the units of their names. */
-export function judgementJson({ condition, level, state, measure }: Judgement): object {
+export function judgementJson({ condition, level, state, measure }: Judgement): ConditionJson {
   return {
     condition: condition.text,
     subject: condition.subject,
@@ -48,10 +49,19 @@ export function judgementJson({ condition, level, state, measure }: Judgement): 
     state,
     limit: condition.limit,
     limitText: limitText(condition),
-    unit: { '%': 'percent', B: condition.subject === 'growth' ? 'bytesPerSecond' : 'bytes', s: 'seconds' }[
-      subjects[condition.subject].unit
-    ],
+    unit: unitOf(condition),
     of: measure?.of ?? null,
     value: measure?.value === undefined || measure.value === Infinity ? null : measure.value,
   };
+}
+
+function unitOf({ subject }: Condition): ConditionJson['unit'] {
+  switch (subjects[subject].unit) {
+    case '%':
+      return 'percent';
+    case 's':
+      return 'seconds';
+    case 'B':
+      return subject === 'growth' ? 'bytesPerSecond' : 'bytes';
+  }
 }

@@ -61,13 +61,14 @@ const topics: Readonly<Record<Topic, (width: number) => string[]>> = {
       [
         [
           'schemas',
-          'Each document says what it is in "schema": diskwhy/explain@N, diskwhy/tmp@N, diskwhy/log@N. N changes when a value changes its meaning or goes; values are added without.',
+          'Each document says what it is in "schema": diskwhy/explain@N, diskwhy/tmp@N, diskwhy/log@N. N changes when a value changes its meaning or goes; values are added without. docs/schema has them as JSON Schema, docs/json.md has recipes.',
         ],
         [
           'values',
           'Units are in the names: diskBytes, olderMs, everySeconds, modifiedAt (ISO 8601). What is not known is null.',
         ],
         ['names', 'A path is text; where it is not valid UTF-8 its bytes are in pathBase64 as well.'],
+        ['lines', '--ndjson prints a tree of any size as one object per line, every directory of it.'],
         ['watch', 'watch --json prints one object per event and line, from "ready" to "summary".'],
         [
           'complete',

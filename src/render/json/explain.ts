@@ -1,6 +1,9 @@
 /** The JSON of `diskwhy [path…]`, schema diskwhy/explain@2. */
 import { toText } from '../../model/byte-string.ts';
 import type { ExplainReport, ExplainRoot } from '../../model/explain-report.ts';
+import type { Problem } from '../../model/problem.ts';
+import type { RankedFile } from '../../model/scan-result.ts';
+import type { ConditionJson } from './condition.ts';
 import { filesystemJson } from './filesystem.ts';
 import { findingJson } from './finding.ts';
 import { isoTime } from './iso-time.ts';
@@ -10,7 +13,12 @@ import type { PathJson } from './path.ts';
 import type { TreeNode } from '../../model/tree-node.ts';
 
 /** A plain object for JSON.stringify. @param top how many of the largest files and of the problems' lists to give. */
-export function explainJson(report: ExplainReport, version: string, top: number) {
+export function explainJson(
+  report: ExplainReport,
+  version: string,
+  top: number,
+  conditions: readonly ConditionJson[] | undefined,
+) {
   const { scan } = report;
   return {
     schema: 'diskwhy/explain@2' as const,
@@ -28,35 +36,24 @@ export function explainJson(report: ExplainReport, version: string, top: number)
     explained: report.explained,
     problems: {
       count: scan.problems.count,
-      items: scan.problems.items.map(({ path, operation, code }) => ({ ...pathJson(path), operation, code })),
+      items: scan.problems.items.map(problemJson),
     },
     excluded: scan.excluded,
+    ...(conditions && { conditions }),
   };
 }
 
-function rootJson(root: ExplainRoot, { scan }: ExplainReport, top: number) {
-  const files = scan.largestFiles.filter(({ directory }) => isBelow(scan, directory, root.directory));
+function rootJson(root: ExplainRoot, report: ExplainReport, top: number) {
+  const { source, threads, seconds } = report.scan;
   return {
-    ...pathJson(root.path),
-    mountPoint: root.mountPoint === undefined ? null : toText(root.mountPoint),
-    source: scan.source,
-    threads: scan.threads,
-    seconds: scan.seconds,
+    ...rootHead(root),
+    source,
+    threads,
+    seconds,
     totals: root.totals,
-    byUse: root.breakdown.byUse,
-    byType: root.breakdown.byType.map(({ extensions, ...kind }) => ({
-      ...kind,
-      extensions: extensions.map(({ extension, ...sums }) => ({ extension: toText(extension), ...sums })),
-    })),
-    byAge: root.breakdown.byAge,
+    ...breakdownJson(root),
     tree: nodeJson(root.tree),
-    largestFiles: files.slice(0, top).map(({ path, diskBytes, apparentBytes, links, modifiedAt }) => ({
-      ...pathJson(path),
-      diskBytes,
-      apparentBytes,
-      links,
-      modifiedAt: isoTime(modifiedAt),
-    })),
+    largestFiles: largestBelow(root, report).slice(0, top).map(fileJson),
     mounts: root.mounts.map(({ path, type, usedBytes, totalBytes, counted }) => ({
       ...pathJson(path),
       type,
@@ -66,6 +63,35 @@ function rootJson(root: ExplainRoot, { scan }: ExplainReport, top: number) {
     })),
     ...(root.owners && { owners: ownersJson(root.owners, top) }),
   };
+}
+
+/** What is named of a root everywhere. */
+export function rootHead({ path, mountPoint }: ExplainRoot) {
+  return { ...pathJson(path), mountPoint: mountPoint === undefined ? null : toText(mountPoint) };
+}
+
+/** Its bytes by what they are for, by kind of file and by age. */
+export function breakdownJson({ breakdown }: ExplainRoot) {
+  return {
+    byUse: breakdown.byUse,
+    byType: breakdown.byType.map(({ extensions, ...kind }) => ({
+      ...kind,
+      extensions: extensions.map(({ extension, ...sums }) => ({ extension: toText(extension), ...sums })),
+    })),
+    byAge: breakdown.byAge,
+  };
+}
+
+export function largestBelow(root: ExplainRoot, { scan }: ExplainReport): readonly RankedFile[] {
+  return scan.largestFiles.filter(({ directory }) => isBelow(scan, directory, root.directory));
+}
+
+export function fileJson({ path, diskBytes, apparentBytes, links, modifiedAt }: RankedFile) {
+  return { ...pathJson(path), diskBytes, apparentBytes, links, modifiedAt: isoTime(modifiedAt) };
+}
+
+export function problemJson({ path, operation, code }: Problem) {
+  return { ...pathJson(path), operation, code };
 }
 
 /** A directory, or a large file in it. */

@@ -7,7 +7,7 @@ import type { ByteString } from '../../model/byte-string.ts';
 import { isoTime } from './iso-time.ts';
 
 /** A value of facts as it is in JSON; `Name` is that of its field. */
-export type FactJson<Value, Name = ''> = Value extends undefined | null
+type FactJson<Value, Name = ''> = Value extends undefined | null
   ? null
   : Value extends boolean
     ? Value

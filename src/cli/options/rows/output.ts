@@ -11,6 +11,14 @@ export const outputRows = {
     commands: ['explain', 'watch', 'tmp', 'log', 'free'],
     often: true,
   },
+  ndjson: {
+    name: 'ndjson',
+    type: 'flag',
+    group: 'Output',
+    help: 'print one JSON object per line: every directory, made while it is written',
+    more: 'For trees of millions. --min-size leaves out smaller directories.',
+    commands: ['explain'],
+  },
   top: {
     name: 'top',
     type: 'count',
