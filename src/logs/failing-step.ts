@@ -28,6 +28,12 @@ export function failingStep({ patterns, mates, rounds }: Findings): FailingStep 
   return asks === undefined ? null : stepOf(asks);
 }
 
+/** The failure that these patterns state most plainly, whatever the verdict; null where none does. */
+export function plainestMessage(patterns: readonly Pattern[]): string | null {
+  const plainest = mostPlain(patterns.filter((one) => !one.meaning.client));
+  return plainest !== undefined && plainest.strength >= PLAIN ? headlineOf(plainest.one.template) : null;
+}
+
 interface Stated {
   readonly one: Pattern;
   readonly strength: number;
@@ -57,5 +63,5 @@ function stepOf({ template, meaning }: Pattern): FailingStep {
   const program = meaning.supervises
     ? programs.map((pattern) => pattern.exec(sample)?.[1]).find((name) => name !== undefined)
     : undefined;
-  return { program: program ?? null, message, count: template.count };
+  return { program: program ?? null, message, sample, count: template.count, own: null, cause: null };
 }

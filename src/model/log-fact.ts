@@ -1,5 +1,8 @@
 /** What speaks for a verdict on a log, as values that a person can count or look up in the log. Shares are 0–1. */
 
+import type { ByteString } from './byte-string.ts';
+import type { RootCause } from './root-cause.ts';
+
 /** Text as it stands in a log, `<*>` where values vary: control characters are still in it. */
 type LogText = string;
 
@@ -71,8 +74,14 @@ export interface FailingStep {
   /** Who wrote the line, or what a supervisor says it of; null where lines do not tell. */
   readonly program: LogText | null;
   readonly message: LogText;
+  /** One such line as it stands in the log. */
+  readonly sample: LogText;
   /** In the part that was read. */
   readonly count: number;
+  /** Where the line only tells that the program ended: the error in the program's own log, if that is known. */
+  readonly own: { readonly path: ByteString; readonly message: LogText } | null;
+  /** What the error it names comes from, looked up on this machine; null where it names none. */
+  readonly cause: RootCause | null;
 }
 
 /** Why a log could not be read, or not to its end. `message` is what the system or a tool says. */

@@ -3,7 +3,9 @@ import { errnoMessage } from '../../model/errno-message.ts';
 import type { FailingStep, LogFact, LogProblem } from '../../model/log-fact.ts';
 import type { LogJudgement, LogVerdict } from '../../model/log-report.ts';
 import type { Style } from '../terminal/style.ts';
+import { displayName } from '../terminal/escape.ts';
 import { formatCount } from '../terminal/size.ts';
+import { rootCauseText } from './root-cause.ts';
 
 /** What a verdict means, to stand behind its name. */
 export const verdictMeaning: Readonly<Record<LogVerdict, string>> = {
@@ -27,7 +29,18 @@ export function verdictPaint(verdict: LogVerdict, style: Style): (text: string) 
 
 /** Sentences without full stops that a person can check in the log, the most telling first. */
 export function logEvidence({ verdict, facts, step }: LogJudgement): string[] {
-  return [...(step === null ? [] : [stepText(step)]), ...facts.map((fact) => factText(fact, verdict))];
+  return [...stepSentences(step), ...facts.map((fact) => factText(fact, verdict))];
+}
+
+/** What fails and what it comes from; empty where no line states a failure. */
+export function stepSentences(step: FailingStep | null): string[] {
+  if (step === null) return [];
+  const { own, cause } = step;
+  return [
+    stepText(step),
+    ...(own === null ? [] : [`its own log ${displayName(own.path)} says: "${shorten(own.message)}"`]),
+    ...(cause === null ? [] : [rootCauseText(cause)]),
+  ];
 }
 
 function stepText({ program, message, count }: FailingStep): string {
