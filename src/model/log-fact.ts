@@ -34,6 +34,17 @@ export type LogFact =
   | { readonly kind: 'address-taken' }
   /** A process does not outlive one of the lines. */
   | { readonly kind: 'fatal-line' }
+  /** How fast a loop's rounds come. */
+  | {
+      readonly kind: 'pace';
+      readonly roundsPerHour: number;
+      /** Spread ÷ mean of the pauses: 0 clockwork, 1 random; null where rounds were too few. */
+      readonly variation: number | null;
+      /** Seconds since 1970 of the last round where it has stopped, null where it goes on. */
+      readonly endedSeconds: number | null;
+    }
+  /** Rounds alike, but so far apart that nothing is burnt by them. */
+  | { readonly kind: 'slow-rounds'; readonly rounds: number; readonly spanSeconds: number }
   /** Pauses double until they start again. */
   | { readonly kind: 'back-off' }
   /** Failures that `clients` cause, or that are of something else each time. */
