@@ -1,6 +1,12 @@
 /** How fast a loop's rounds come, how evenly, and whether they still do. */
-import type { Pattern } from './findings.ts';
+import type { Rhythm } from './cadence.ts';
 import type { Rounds } from './recent-sequence.ts';
+import type { Template } from './template.ts';
+
+interface Paced {
+  readonly template: Template;
+  readonly rhythm: Rhythm | null;
+}
 
 export interface Pace {
   /** Typical seconds from one round to the next. */
@@ -25,7 +31,7 @@ const MISSED_ROUNDS = 10;
 const MISSED_SECONDS = 120;
 
 /** The pattern whose rhythm is the round's: the steadiest of those that are steady at all, else the anchor. */
-export function steadiest(anchor: Pattern | null, mates: readonly Pattern[]): Pattern | null {
+export function steadiest<P extends Paced>(anchor: P | null, mates: readonly P[]): P | null {
   const steady = mates
     .filter(({ rhythm }) => rhythm !== null && rhythm.variation < STEADY)
     .toSorted((a, b) => a.rhythm!.variation - b.rhythm!.variation);
@@ -33,11 +39,7 @@ export function steadiest(anchor: Pattern | null, mates: readonly Pattern[]): Pa
 }
 
 /** Null where lines have no times, or all the same. */
-export function paceOf(
-  anchor: Pattern | null,
-  mates: readonly Pattern[],
-  rounds: Rounds | null,
-): Pace | null {
+export function paceOf(anchor: Paced | null, mates: readonly Paced[], rounds: Rounds | null): Pace | null {
   const pattern = steadiest(anchor, mates);
   if (pattern === null) return null;
   const { template, rhythm } = pattern;

@@ -19,6 +19,8 @@ export interface Writer extends ProcessIdentity {
   readonly confidence: WriterConfidence;
   /** What stands behind a logger (journald, tee, containerd-shim, …), or a parent that keeps starting short-lived writers. */
   readonly behind: WriterOrigin | undefined;
+  /** Its part of the bytes written below a tree, 0–1; undefined for a single file. */
+  readonly share?: number;
   /** Short-lived processes with this command that wrote the file since it is watched; 0 where it is one process. */
   readonly respawns: number;
 }
@@ -42,10 +44,25 @@ export interface FilesystemOutlook {
   readonly caps: readonly GrowthCap[];
 }
 
-/** A file that grows, or a directory in which many small files appear. */
+/** Files below one directory that grow together, none of them fast enough to be told by itself. */
+export interface GrowthTogether {
+  /** Files that grow or were made. */
+  readonly files: number;
+  /** Directories they lie in. */
+  readonly directories: number;
+  /** What their names have in common, `*` for the rest: "sess_*"; undefined where nothing. */
+  readonly form: string | undefined;
+  /** Median size of one. */
+  readonly typicalBytes: number;
+}
+
+/**
+ * A file that grows, a directory in which many small files appear, or a tree: the deepest directory that explains most
+ * of what grows slowly in many places below it.
+ */
 export interface GrowthState {
   readonly path: ByteString;
-  readonly what: 'file' | 'directory';
+  readonly what: 'file' | 'directory' | 'tree';
   readonly diskBytes: number;
   readonly apparentBytes: number;
   /** Bytes written since it is watched, rotations and truncations included. */
@@ -53,6 +70,8 @@ export interface GrowthState {
   readonly bytesPerSecond: number;
   /** New files per second, for directories. */
   readonly filesPerSecond: number;
+  /** What grows together in a tree; undefined for others. */
+  readonly together: GrowthTogether | undefined;
   /** How long it has been growing. */
   readonly sinceSeconds: number;
   /** What its lines say; `unknown` for what is no log. */

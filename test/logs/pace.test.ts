@@ -1,7 +1,7 @@
 /** A loop has a pace: what comes back a few times a week is none, and one that stopped is said to have. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { fromText } from '../../src/model/byte-string.ts';
 import type { LogReport } from '../../src/model/log-report.ts';
 import { GrowingLog } from '../../src/logs/logs.ts';

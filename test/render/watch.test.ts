@@ -100,6 +100,7 @@ function row(more: Partial<Row> = {}): Row {
     },
     writers: [writer()],
     writersHidden: undefined,
+    together: undefined,
     filesystem,
     isAlarm: true,
     ...more,
@@ -198,6 +199,22 @@ suite('live screen', () => {
   test('a directory with many new files', () => {
     const many = row({ what: 'directory', path: fromText('/var/log/jobs'), filesPerSecond: 1824.4 });
     assert.match(watchLines(view([many]), screen(130)).join('\n'), /! jobs\/ \(1,824 new\/s\)/u);
+  });
+
+  test('a tree of files that grow together is one row, with what they have in common', () => {
+    const tree = row({
+      what: 'tree',
+      path: fromText('/var/log/spool'),
+      together: { files: 3000, directories: 300, form: 'm*', typicalBytes: 20_480 },
+      writers: [
+        { ...writer(), share: 0.85 },
+        { ...writer({ pid: 99 }), share: 0.15 },
+      ],
+    });
+    const lines = watchLines(view([tree]), screen(130)).join('\n');
+    assert.match(lines, /! spool\/ \(3,000 files m\*\)/u);
+    assert.match(lines, /m\*, 3,000 files in 300 directories, 20\.0 KiB each/u);
+    assert.match(lines, / 85 %, .* 15 %/u);
   });
 
   test('help, and notices at the foot', () => {

@@ -63,7 +63,10 @@ function stateJson(state: GrowthState): object {
     apparentBytes: state.apparentBytes,
     grownBytes: state.grownBytes,
     bytesPerSecond: Math.round(state.bytesPerSecond),
-    ...(state.what === 'directory' ? { filesPerSecond: round(state.filesPerSecond) } : {}),
+    ...(state.what === 'file' ? {} : { filesPerSecond: round(state.filesPerSecond) }),
+    ...(state.together === undefined
+      ? {}
+      : { together: { ...state.together, form: state.together.form ?? null } }),
     sinceSeconds: round(state.sinceSeconds),
     ...judgementJson(state.judgement),
     writers: state.writers.map(writerJson),
@@ -84,6 +87,7 @@ function writerJson(writer: Writer): object {
   return {
     ...processJson(writer),
     confidence: writer.confidence,
+    ...(writer.share === undefined ? {} : { share: round(writer.share) }),
     behind: writer.behind === undefined ? null : originText(writer.behind),
     origin: originJson(writer.behind),
     respawns: writer.respawns,

@@ -1,8 +1,8 @@
 /** The words of `diskwhy watch` that the table, the lines and the summary share: verdicts, rates, when it is full. */
 import type { ByteString } from '../../model/byte-string.ts';
-import type { FilesystemOutlook, GrowthState, Writer } from '../../model/watch-event.ts';
+import type { FilesystemOutlook, GrowthState, GrowthTogether, Writer } from '../../model/watch-event.ts';
 import { rangeText } from '../../model/duration.ts';
-import { displayName } from '../terminal/escape.ts';
+import { displayName, escapeText } from '../terminal/escape.ts';
 import type { SizeStyle } from '../terminal/size.ts';
 import { formatCount, formatSize } from '../terminal/size.ts';
 import { verdictName } from './log.ts';
@@ -43,6 +43,27 @@ export function fullPhrases(outlook: FilesystemOutlook, sizes: SizeStyle): strin
 export function shortName(path: ByteString, roots: readonly ByteString[]): string {
   const root = roots.find((one) => one !== '/' && path.startsWith(`${one}/`));
   return displayName((root === undefined ? path : path.slice(root.length + 1)) as ByteString);
+}
+
+/** "/srv/spool/ (m*, 4,100 files in 300 directories, 20.0 KiB each)": a tree's name with what grows in it; others alone. */
+export function placeText({ path, what, together }: GrowthState, sizes: SizeStyle): string {
+  const name = displayName(path);
+  if (what === 'file') return name;
+  const place = name.endsWith('/') ? name : `${name}/`;
+  return together === undefined ? place : `${place} (${togetherText(together, sizes)})`;
+}
+
+/** "m*, 4,100 files in 300 directories, 20.0 KiB each" */
+export function togetherText(
+  { files, directories, form, typicalBytes }: GrowthTogether,
+  sizes: SizeStyle,
+): string {
+  const parts = [
+    ...(form === undefined ? [] : [escapeText(form)]),
+    `${counted(files, 'file', 'files')} in ${counted(directories, 'directory', 'directories')}`,
+    ...(typicalBytes > 0 ? [`${formatSize(typicalBytes, sizes)} each`] : []),
+  ];
+  return parts.join(', ');
 }
 
 /** "1 file", "1,200 files" */

@@ -24,7 +24,8 @@ export class GrowthReporter {
       apparentBytes: growth.apparentBytes,
       grownBytes: growth.grownBytes,
       bytesPerSecond: growing.bytesPerSecond,
-      filesPerSecond: growth.what === 'directory' ? growth.rate.filesPerSecond(now) : 0,
+      filesPerSecond: filesPerSecond(growth, now),
+      together: growth.what === 'tree' ? growth.together() : undefined,
       sinceSeconds: growth.rate.sinceSeconds(now),
       judgement: judge.judgementOf(growth.number),
       writers: found.writers,
@@ -32,6 +33,11 @@ export class GrowthReporter {
       filesystem: filesystem ? outlook.outlookOf(filesystem.mount, growing) : NO_FILESYSTEM,
     };
   }
+}
+
+function filesPerSecond(growth: Growth, now: number): number {
+  if (growth.what === 'tree') return growth.filesPerSecond;
+  return growth.what === 'directory' ? growth.rate.filesPerSecond(now) : 0;
 }
 
 const NO_FILESYSTEM: FilesystemOutlook = {

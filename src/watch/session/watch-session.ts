@@ -3,8 +3,8 @@ import { joinPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { nowSeconds } from '../../system/calls/clock.ts';
 import { AlarmDesk, FilesystemWatch, frameOf, GrowthReporter, summaryOf } from '../alarms/alarms.ts';
-import { GrowthBook, HeldGrowth, readBaselines } from '../growth/growth.ts';
-import type { Baselines } from '../growth/growth.ts';
+import { AllGrowth, GrowthBook, HeldGrowth, readBaselines } from '../growth/growth.ts';
+import type { Baselines, Growth } from '../growth/growth.ts';
 import { chooseHotDirectories, DirectoryIndex, EventSources, Notices, Sweeper } from '../events/events.ts';
 import { Enquiry } from '../verdict/judge.ts';
 import { RootHealth } from '../ground/ground.ts';
@@ -20,6 +20,7 @@ export class WatchSession implements AsyncDisposable {
   readonly #parts: SessionParts;
   readonly #index: DirectoryIndex;
   readonly #book: GrowthBook;
+  readonly #growth: AllGrowth;
   readonly #held = new HeldGrowth();
   readonly #sources: EventSources;
   readonly #sweeper: Sweeper;
@@ -53,12 +54,19 @@ export class WatchSession implements AsyncDisposable {
         directoryBytes: (path) => this.#index.diskBytesOf(path),
         onDirectory: (path) => this.#onDirectory(path),
         onTurn: (growth, turn) => this.#alarms.tell(turn, growth, this.#now),
-        onForgotten: (growth) => {
-          this.#alarms.forget(growth);
-          this.#enquiry.forget(growth.number);
-        },
+        onForgotten: (growth) => this.#forget(growth),
       },
       this.#startedAt,
+    );
+    this.#growth = new AllGrowth(
+      this.#book,
+      look,
+      {
+        isInside: (path) => ground.isInside(path),
+        directoryBytes: (path) => this.#index.diskBytesOf(path),
+        onForgotten: (growth) => this.#forget(growth),
+      },
+      request.alarmBytesPerSecond,
     );
     this.#sources = new EventSources(ground, look, this.#notices, {
       onChange: (directory, name) => this.#onChange(directory, name),
@@ -127,13 +135,13 @@ export class WatchSession implements AsyncDisposable {
     this.#now = nowSeconds();
     this.#sweeper.finish(this.#now);
     // Each beat takes in so much.
-    for (let left = 10; left > 0 && this.#book.hasDirty; left--) this.#book.beat(this.#now);
-    this.#book.beat(this.#now);
+    for (let left = 10; left > 0 && this.#book.hasDirty; left--) this.#growth.beat(this.#now);
+    this.#growth.beat(this.#now);
     this.#filesystems.sample(this.#now);
     this.#parts.emit(
       summaryOf({
         alarms: this.#alarms,
-        book: this.#book,
+        all: this.#growth,
         filesystems: this.#filesystems,
         startedAt: this.#startedAt,
         now: this.#now,
@@ -167,8 +175,8 @@ export class WatchSession implements AsyncDisposable {
     this.#beatAt = now;
     this.#sources.arm();
     this.#sweeper.work(now, seconds);
-    this.#book.beat(now);
-    this.#alarms.review(this.#book.growths(), now, () => this.#ask(now));
+    this.#growth.beat(now);
+    this.#alarms.review(this.#growth.growths(), now, () => this.#ask(now));
     if (now - this.#tickAt >= Math.max(0.1, this.#parts.request.intervalSeconds) - BEAT_MS / 2000)
       this.#tick(now);
     const isActive =
@@ -188,7 +196,7 @@ export class WatchSession implements AsyncDisposable {
     this.#parts.hooks.onFrame?.(
       frameOf({
         alarms: this.#alarms,
-        book: this.#book,
+        all: this.#growth,
         filesystems: this.#filesystems,
         startedAt: this.#startedAt,
         now,
@@ -200,7 +208,13 @@ export class WatchSession implements AsyncDisposable {
   }
 
   #ask(now: number): void {
-    this.#enquiry.ask(this.#alarms.fastest(this.#book.growths(), now), now);
+    this.#enquiry.ask(this.#alarms.fastest(this.#growth, now), now);
+  }
+
+  #forget(growth: Growth): void {
+    this.#growth.forget(growth);
+    this.#alarms.forget(growth);
+    this.#enquiry.forget(growth.number);
   }
 
   #onChange(directory: ByteString, name: ByteString | undefined): void {

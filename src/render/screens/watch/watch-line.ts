@@ -15,7 +15,7 @@ import type { LineScreen } from './watch-screen.ts';
 import { capText } from '../../words/growth-caps.ts';
 import { verdictPaint } from '../../words/log.ts';
 import { clueText, noticeText } from '../../words/watch-notices.ts';
-import { fullPhrases, rateText, verdictText } from '../../words/watch.ts';
+import { fullPhrases, placeText, rateText, verdictText } from '../../words/watch.ts';
 import { byWriters, hiddenText } from '../../words/writers.ts';
 
 /** "14:02:31 ALARM /var/log/worker.log +2.3 MiB/s …"; the summary is several lines. */
@@ -52,9 +52,11 @@ function growthText(event: GrowthEvent, screen: LineScreen): string {
     event.type === 'alarm' || event.type === 'deleted-open'
       ? style.bad(titles[event.type])
       : titles[event.type];
-  const place = `${displayName(event.path)}${event.what === 'directory' ? '/' : ''}`;
+  const place = placeText(event, sizes);
   const files =
-    event.what === 'directory' ? `, ${formatCount(Math.round(event.filesPerSecond))} new files/s` : '';
+    event.what !== 'file' && event.filesPerSecond >= 1
+      ? `, ${formatCount(Math.round(event.filesPerSecond))} new files/s`
+      : '';
   const grown = `${formatSize(Math.max(0, event.grownBytes), sizes)} in ${durationText(event.sinceSeconds)}`;
   return `${title} ${place} +${rateText(event.bytesPerSecond, sizes)}${files} (${grown})${why(event, screen)}; ${outlookText(event, screen)}`;
 }
@@ -94,6 +96,6 @@ function summaryLines(event: SummaryEvent, screen: LineScreen): string[] {
 
 function summaryRow(state: GrowthState, screen: LineScreen): string {
   const grown = formatSize(Math.max(0, state.grownBytes), screen.sizes).padStart(10);
-  const place = `${displayName(state.path)}${state.what === 'directory' ? '/' : ''}`;
+  const place = placeText(state, screen.sizes);
   return cutEnd(`${grown}  ${place} ${why(state, screen)}`, screen.width);
 }

@@ -12,7 +12,7 @@ import type { WatchScreen } from './watch-screen.ts';
 import { watchTableLines } from './watch-table.ts';
 import { capText } from '../../words/growth-caps.ts';
 import { logEvidence } from '../../words/log.ts';
-import { counted, fullPhrases, memoryText } from '../../words/watch.ts';
+import { counted, fullPhrases, memoryText, togetherText } from '../../words/watch.ts';
 import { hiddenText, writersText } from '../../words/writers.ts';
 import { wrapWords } from '../../terminal/wrap.ts';
 
@@ -110,6 +110,7 @@ function detailLines({ growing, grownBytes, explainedBytes }: WatchFrame, screen
 function whyLines(state: GrowthState, screen: WatchScreen): string[] {
   const memory = memoryText(state.writers.at(0), screen.sizes);
   const sentences = [
+    ...(state.together === undefined ? [] : [togetherText(state.together, screen.sizes)]),
     ...logEvidence(state.judgement).slice(0, 3),
     ...state.filesystem.caps.map(capText),
     ...(memory === '' ? [] : [`${writersText(state.writers.slice(0, 1))}: ${memory}`]),
