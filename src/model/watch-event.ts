@@ -32,7 +32,19 @@ export type WritersHidden =
   /** They were gone too soon. */
   | { readonly why: 'short-lived'; readonly processes: number };
 
+/** How full a filesystem is for those who write to it. */
+export interface DiskState {
+  readonly level: 'ok' | 'nearly-full' | 'full';
+  /** What is scarce: the scarcer of both. */
+  readonly of: 'bytes' | 'inodes';
+  /** Free, but for root only. */
+  readonly reservedBytes: number;
+  /** Null where inodes are made as they are needed. */
+  readonly freeInodes: number | null;
+}
+
 export interface FilesystemOutlook {
+  readonly state: DiskState;
   readonly mountPoint: ByteString;
   readonly availableBytes: number;
   /** How fast space goes, over the last minute; negative where it comes back. */
@@ -130,6 +142,15 @@ export interface UnexplainedGrowthEvent extends Timed {
   readonly clues: readonly GrowthClue[];
 }
 
+/** A filesystem became full, nearly full, or has room again; also told at the start where it is so already. */
+export interface DiskStateEvent extends Timed {
+  readonly type: 'nearly-full' | 'full' | 'freed';
+  readonly filesystem: FilesystemOutlook;
+  readonly atStart: boolean;
+  /** What took most of it in the last minute, the most first: what is to be stopped first. */
+  readonly filledBy: readonly GrowthState[];
+}
+
 export interface SummaryEvent extends Timed {
   readonly type: 'summary';
   readonly alarms: number;
@@ -141,7 +162,13 @@ export interface SummaryEvent extends Timed {
   readonly top: readonly GrowthState[];
 }
 
-export type WatchEvent = ReadyEvent | NoticeEvent | GrowthEvent | UnexplainedGrowthEvent | SummaryEvent;
+export type WatchEvent =
+  | ReadyEvent
+  | NoticeEvent
+  | GrowthEvent
+  | UnexplainedGrowthEvent
+  | DiskStateEvent
+  | SummaryEvent;
 
 /** What a live screen shows: everything that grows now, whether it is an alarm or not. Made once each interval. */
 export interface WatchFrame extends Timed {

@@ -32,6 +32,7 @@ const filesystem: FilesystemOutlook = {
   fullInSeconds: { soonest: 38 * 60, latest: 45 * 60 },
   inodesFullInSeconds: undefined,
   caps: [],
+  state: { level: 'ok', of: 'bytes', reservedBytes: 0, freeInodes: 100_000 },
 };
 
 const journalCap: GrowthCap = {
@@ -355,6 +356,24 @@ suite('lines', () => {
     );
   });
 
+  test('a full disk, with what root still has, and who filled it', () => {
+    const full: WatchEvent = {
+      type: 'full',
+      at: AT,
+      atStart: true,
+      filesystem: {
+        ...filesystem,
+        availableBytes: 0,
+        state: { level: 'full', of: 'bytes', reservedBytes: 2 * GIB, freeInodes: 9 },
+      },
+      filledBy: [row()],
+    };
+    assert.match(
+      watchEventLines(full, screen(Infinity)).join(''),
+      /FULL \/ is already full: 0 B free, and 2\.0 GiB for root only; filled by \/var\/log\/worker\.log \+412\.0 MiB by /u,
+    );
+  });
+
   test('the summary names what grew and by whom', () => {
     const summary = line({
       type: 'summary',
@@ -393,6 +412,7 @@ suite('NDJSON', () => {
       fullInSeconds: 2280,
       fullInSecondsLatest: 2700,
       inodesFullInSeconds: null,
+      state: { level: 'ok', of: 'bytes', reservedBytes: 0, freeInodes: 100_000 },
       caps: [],
       growthCaps: [],
     });

@@ -80,7 +80,7 @@ function judgedText({ lines, json }: Judged, asJson: boolean): string {
 }
 
 function isAlarm({ type }: WatchEvent): boolean {
-  return type === 'alarm' || type === 'unexplained-growth';
+  return type === 'alarm' || type === 'unexplained-growth' || type === 'full';
 }
 
 /** --check has one line to print, and that at the end. */

@@ -50,6 +50,12 @@ export function watchEventJson(event: WatchEvent): object {
         top: top.map(stateJson),
       };
     }
+    case 'nearly-full':
+    case 'full':
+    case 'freed': {
+      const { filesystem, atStart, filledBy } = event;
+      return { ...head, atStart, filesystem: outlookJson(filesystem), filledBy: filledBy.map(stateJson) };
+    }
     default:
       return { ...head, ...stateJson(event) };
   }
@@ -150,6 +156,7 @@ function outlookJson(outlook: FilesystemOutlook): object {
   const { fullInSeconds, inodesFullInSeconds } = outlook;
   return {
     mountPoint: toText(outlook.mountPoint),
+    state: outlook.state,
     availableBytes: outlook.availableBytes,
     fillingBytesPerSecond: Math.round(outlook.fillingBytesPerSecond),
     fullInSeconds: fullInSeconds === undefined ? null : Math.round(fullInSeconds.soonest),

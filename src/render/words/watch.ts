@@ -27,7 +27,8 @@ export function rateText(bytesPerSecond: number, sizes: SizeStyle): string {
 /** "full in 38–45 min at 2.4 MiB/s" and what is said of inodes; "not filling". */
 export function fullPhrases(outlook: FilesystemOutlook, sizes: SizeStyle): string[] {
   const { fullInSeconds, inodesFullInSeconds, fillingBytesPerSecond } = outlook;
-  const phrases: string[] = [];
+  const phrases: string[] = outlook.state.level === 'ok' ? [] : [stateText(outlook, sizes)];
+  if (outlook.state.level === 'full') return phrases;
   if (fullInSeconds !== undefined)
     phrases.push(
       fullInSeconds.soonest <= 0
@@ -37,6 +38,18 @@ export function fullPhrases(outlook: FilesystemOutlook, sizes: SizeStyle): strin
   if (inodesFullInSeconds !== undefined)
     phrases.push(`no inodes left in ${rangeText(inodesFullInSeconds, inodesFullInSeconds)}`);
   return phrases.length > 0 ? phrases : ['not filling'];
+}
+
+/** "full: 0 B free, and 2.1 GiB for root only"; "nearly full: 812 inodes free". */
+export function stateText({ state, availableBytes }: FilesystemOutlook, sizes: SizeStyle): string {
+  const { level, of, reservedBytes, freeInodes } = state;
+  const free =
+    of === 'inodes' ? counted(freeInodes ?? 0, 'inode', 'inodes') : formatSize(availableBytes, sizes);
+  const reserve =
+    of === 'bytes' && reservedBytes > availableBytes
+      ? `, and ${formatSize(reservedBytes, sizes)} for root only`
+      : '';
+  return `${level.replace('-', ' ')}: ${free} free${reserve}`;
 }
 
 /** A path as seen from one of the watched ones, shorter where it lies below. */

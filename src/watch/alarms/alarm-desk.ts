@@ -1,5 +1,10 @@
 /** Tells alarms, their updates and their end, and what happens to files that grow. */
-import type { GrowthEvent, UnexplainedGrowthEvent, WatchEvent } from '../../model/watch-event.ts';
+import type {
+  DiskStateEvent,
+  GrowthEvent,
+  UnexplainedGrowthEvent,
+  WatchEvent,
+} from '../../model/watch-event.ts';
 import type { FileLook } from '../../system/files/file-look.ts';
 import type {
   AlarmRules,
@@ -58,6 +63,12 @@ export class AlarmDesk {
   tell(type: GrowthEvent['type'], growth: Growth, now: number): void {
     if (type === 'alarm') this.#alarms++;
     this.#emit({ type, at: now, ...this.#reporter.stateOf(growth, now) });
+  }
+
+  /** A full disk is an alarm. */
+  tellState(event: DiskStateEvent): void {
+    if (event.type === 'full') this.#alarms++;
+    this.#emit(event);
   }
 
   tellUnexplained(event: UnexplainedGrowthEvent): void {

@@ -42,6 +42,7 @@ function filesPerSecond(growth: Growth, now: number): number {
 
 const NO_FILESYSTEM: FilesystemOutlook = {
   mountPoint: '/' as FilesystemOutlook['mountPoint'],
+  state: { level: 'ok', of: 'bytes', reservedBytes: 0, freeInodes: null },
   availableBytes: 0,
   fillingBytesPerSecond: 0,
   fullInSeconds: undefined,

@@ -1,6 +1,8 @@
 /** One watch while it runs: brings events, sweeps and samples together and tells what they amount to. */
 import { joinPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
+import type { FileId } from '../../model/file-id.ts';
+import type { GrowthEvent } from '../../model/watch-event.ts';
 import { nowSeconds } from '../../system/calls/clock.ts';
 import { AlarmDesk, FilesystemWatch, frameOf, GrowthReporter, summaryOf } from '../alarms/alarms.ts';
 import { AllGrowth, GrowthBook, HeldGrowth, readBaselines } from '../growth/growth.ts';
@@ -45,29 +47,18 @@ export class WatchSession implements AsyncDisposable {
     this.#index = new DirectoryIndex(scan.tree, parts.scannedAt);
     const reporter = new GrowthReporter(ground, collaborators);
     this.#alarms = new AlarmDesk(request, reporter, look, emit);
-    this.#book = new GrowthBook(
-      look,
-      {
-        baselineOf: (id) => this.#baselines.get(id),
-        locate: (id, last) => this.#sources.locate(id, last),
-        descriptorOf: (id) => this.#held.descriptorOf(id, this.#now),
-        directoryBytes: (path) => this.#index.diskBytesOf(path),
-        onDirectory: (path) => this.#onDirectory(path),
-        onTurn: (growth, turn) => this.#alarms.tell(turn, growth, this.#now),
-        onForgotten: (growth) => this.#forget(growth),
-      },
-      this.#startedAt,
-    );
-    this.#growth = new AllGrowth(
-      this.#book,
-      look,
-      {
-        isInside: (path) => ground.isInside(path),
-        directoryBytes: (path) => this.#index.diskBytesOf(path),
-        onForgotten: (growth) => this.#forget(growth),
-      },
-      request.alarmBytesPerSecond,
-    );
+    const growthHooks = {
+      isInside: (path: ByteString) => ground.isInside(path),
+      baselineOf: (id: FileId) => this.#baselines.get(id),
+      locate: (id: FileId, last: ByteString) => this.#sources.locate(id, last),
+      descriptorOf: (id: FileId) => this.#held.descriptorOf(id, this.#now),
+      directoryBytes: (path: ByteString) => this.#index.diskBytesOf(path),
+      onDirectory: (path: ByteString) => this.#onDirectory(path),
+      onTurn: (growth: Growth, turn: GrowthEvent['type']) => this.#alarms.tell(turn, growth, this.#now),
+      onForgotten: (growth: Growth) => this.#forget(growth),
+    };
+    this.#book = new GrowthBook(look, growthHooks, this.#startedAt);
+    this.#growth = new AllGrowth(this.#book, look, growthHooks, request.alarmBytesPerSecond);
     this.#sources = new EventSources(ground, look, this.#notices, {
       onChange: (directory, name) => this.#onChange(directory, name),
       onWrites: (sightings) => {
@@ -124,6 +115,7 @@ export class WatchSession implements AsyncDisposable {
       sources: this.#sources.kinds,
       sweepSeconds: this.#sweeper.rotationSeconds,
     });
+    this.#tellStates(this.#startedAt);
     this.#plan(BEAT_MS);
   }
 
@@ -177,6 +169,10 @@ export class WatchSession implements AsyncDisposable {
     this.#sweeper.work(now, seconds);
     this.#growth.beat(now);
     this.#alarms.review(this.#growth.growths(), now, () => this.#ask(now));
+    if (this.#filesystems.isDue(now)) {
+      this.#filesystems.sample(now);
+      this.#tellStates(now);
+    }
     if (now - this.#tickAt >= Math.max(0.1, this.#parts.request.intervalSeconds) - BEAT_MS / 2000)
       this.#tick(now);
     const isActive =
@@ -190,7 +186,6 @@ export class WatchSession implements AsyncDisposable {
     for (const { path, notice } of this.#health.check())
       this.#notices.tell(`${path} ${JSON.stringify(notice)}`, notice, path);
     for (const { path, stat } of this.#parts.ground.roots) if (!stat.isDirectory()) this.#book.touch(path);
-    this.#filesystems.sample(now);
     for (const event of this.#filesystems.review(now)) this.#alarms.tellUnexplained(event);
     this.#ask(now);
     this.#parts.hooks.onFrame?.(
@@ -205,6 +200,11 @@ export class WatchSession implements AsyncDisposable {
         watched: this.#sources.watched,
       }),
     );
+  }
+
+  #tellStates(now: number): void {
+    for (const event of this.#filesystems.states(this.#growth, this.#alarms.reporter, now))
+      this.#alarms.tellState(event);
   }
 
   #ask(now: number): void {

@@ -1,5 +1,6 @@
 /** `diskwhy watch` in a pipe: one line per event, and the summary at the end. */
 import type {
+  DiskStateEvent,
   GrowthEvent,
   GrowthState,
   SummaryEvent,
@@ -15,7 +16,7 @@ import type { LineScreen } from './watch-screen.ts';
 import { capText } from '../../words/growth-caps.ts';
 import { verdictPaint } from '../../words/log.ts';
 import { clueText, noticeText } from '../../words/watch-notices.ts';
-import { fullPhrases, placeText, rateText, verdictText } from '../../words/watch.ts';
+import { fullPhrases, placeText, rateText, stateText, verdictText } from '../../words/watch.ts';
 import { byWriters, hiddenText } from '../../words/writers.ts';
 
 /** "14:02:31 ALARM /var/log/worker.log +2.3 MiB/s …"; the summary is several lines. */
@@ -32,6 +33,10 @@ function eventText(event: Exclude<WatchEvent, SummaryEvent>, screen: LineScreen)
       return `notice: ${noticeText(event.path, event.notice)}`;
     case 'unexplained-growth':
       return unexplainedText(event, screen);
+    case 'nearly-full':
+    case 'full':
+    case 'freed':
+      return diskStateText(event, screen);
     default:
       return growthText(event, screen);
   }
@@ -74,6 +79,21 @@ function outlookText({ filesystem }: GrowthState, { sizes }: LineScreen): string
     `${displayName(filesystem.mountPoint)} ${fullPhrases(filesystem, sizes).join(', ')}`,
     ...filesystem.caps.map(capText),
   ].join('; ');
+}
+
+function diskStateText(event: DiskStateEvent, { style, sizes }: LineScreen): string {
+  const { type, filesystem, atStart, filledBy } = event;
+  const place = displayName(filesystem.mountPoint);
+  if (type === 'freed')
+    return `freed ${place} has room again: ${formatSize(filesystem.availableBytes, sizes)} free`;
+  const title = type === 'full' ? style.bad('FULL') : style.warning('NEARLY FULL');
+  const already = atStart ? ' already' : '';
+  const fillers = filledBy.map((state) => {
+    const writers = byWriters(state.writers);
+    return `${placeText(state, sizes)} +${formatSize(state.grownBytes, sizes)}${writers === '' ? '' : ` ${writers}`}`;
+  });
+  const by = fillers.length === 0 ? '' : `; filled by ${fillers.join(', ')}`;
+  return `${title} ${place} is${already} ${stateText(filesystem, sizes)}${by}`;
 }
 
 function unexplainedText(event: UnexplainedGrowthEvent, { style, sizes }: LineScreen): string {

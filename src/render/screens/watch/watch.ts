@@ -78,13 +78,18 @@ function headLines(paths: readonly ByteString[], frame: WatchFrame, screen: Watc
 }
 
 function filesystemLines(outlook: FilesystemOutlook, screen: WatchScreen): string[] {
-  const { mountPoint, availableBytes, fullInSeconds } = outlook;
+  const { mountPoint, availableBytes, fullInSeconds, state } = outlook;
   const phrases = [
     cutMiddle(displayName(mountPoint), screen.width),
     `${formatSize(availableBytes, screen.sizes)} free`,
     ...fullPhrases(outlook, screen.sizes),
   ];
-  const paint = fullInSeconds === undefined ? screen.style.good : screen.style.warning;
+  const paint =
+    state.level === 'full'
+      ? screen.style.bad
+      : fullInSeconds === undefined && state.level === 'ok'
+        ? screen.style.good
+        : screen.style.warning;
   return flowLines('', phrases, screen.width).map(paint);
 }
 
