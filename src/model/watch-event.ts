@@ -1,4 +1,5 @@
 /** What `diskwhy watch` reports while it runs: one event after the other, each complete in itself. */
+import type { Refusal, Remedy } from './action.ts';
 import type { ByteString } from './byte-string.ts';
 import type { GrowthCap } from './growth-cap.ts';
 import type { LogJudgement } from './log-report.ts';
@@ -92,6 +93,10 @@ export interface GrowthState {
   /** What this user cannot see about the writers; undefined where nothing is hidden. */
   readonly writersHidden: WritersHidden | undefined;
   readonly filesystem: FilesystemOutlook;
+  /** Of an alarm: who is to be stopped, then what gives bytes back; in this order. */
+  readonly remedies: readonly Remedy[];
+  /** What the gate kept back. */
+  readonly refusals: readonly Refusal[];
 }
 
 interface Timed {

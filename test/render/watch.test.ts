@@ -5,6 +5,7 @@ import * as fc from 'fast-check';
 import { fromText } from '../../src/model/byte-string.ts';
 import type { ByteString } from '../../src/model/byte-string.ts';
 import type { GrowthCap } from '../../src/model/growth-cap.ts';
+import type { Remedy } from '../../src/model/action.ts';
 import type {
   FilesystemOutlook,
   GrowthEvent,
@@ -102,6 +103,8 @@ function row(more: Partial<Row> = {}): Row {
     writers: [writer()],
     writersHidden: undefined,
     together: undefined,
+    remedies: [],
+    refusals: [],
     filesystem,
     isAlarm: true,
     ...more,
@@ -313,8 +316,44 @@ suite('lines', () => {
   test('an alarm', () => {
     assert.equal(
       line(event()),
-      '15:02:31 ALARM /var/log/worker.log +2.3 MiB/s (412.0 MiB in 3 min) restart loop 97 % by nginx (812); / full in 38–45 min at 2.4 MiB/s',
+      '15:02:31 ALARM /var/log/worker.log +2.3 MiB/s (412.0 MiB in 3 min) restart loop 97 % by nginx (812); the step that fails: "bind: Address already in use", 200 times; / full in 38–45 min at 2.4 MiB/s',
     );
+  });
+
+  test('an alarm says what to type, once', () => {
+    const remedies: readonly Remedy[] = [
+      {
+        action: {
+          kind: 'stop-writer',
+          holder: { what: 'unit', name: 'worker.service' },
+          frees: { bytes: 0, certainty: 'exact' },
+          loses: 'uptime',
+          risk: 'review',
+        },
+        commands: [['systemctl', 'stop', 'worker.service'].map(fromText)],
+        line: 'systemctl stop worker.service',
+        missingTool: undefined,
+      },
+      {
+        action: {
+          kind: 'empty-file',
+          paths: [fromText('/var/log/worker.log')],
+          meaning: 'log',
+          frees: { bytes: 3 * GIB, certainty: 'at-least' },
+          loses: 'log-lines',
+          risk: 'review',
+        },
+        commands: [],
+        line: 'truncate -s 0 /var/log/worker.log',
+        missingTool: undefined,
+      },
+    ];
+    const told =
+      /; to stop it: systemctl stop worker\.service; then: truncate -s 0 \/var\/log\/worker\.log {3}\(gives at least 3\.0 GiB back\)$/u;
+    assert.match(line(event({ remedies })), told);
+    assert.doesNotMatch(line(event({ remedies, type: 'update' })), /systemctl/u);
+    const shown = watchLines(view([row({ remedies })]), screen(100)).join('\n');
+    assert.match(shown, /→ systemctl stop worker\.service\n.*→ truncate -s 0/u);
   });
 
   test('every other event is a line with its word', () => {

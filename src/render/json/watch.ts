@@ -14,6 +14,7 @@ import { clueText, noticeMessage } from '../words/watch-notices.ts';
 import { hiddenText, originText } from '../words/writers.ts';
 import { judgementJson } from './log.ts';
 import { pathJson } from './path.ts';
+import { refusalJson, remedyJson } from './remedy.ts';
 
 /** A plain object for JSON.stringify; `type` and `at` come first. */
 export function watchEventJson(event: WatchEvent): object {
@@ -78,6 +79,8 @@ function stateJson(state: GrowthState): object {
     writers: state.writers.map(writerJson),
     ...hiddenJson(state.writersHidden),
     filesystem: outlookJson(state.filesystem),
+    actions: state.remedies.map(remedyJson),
+    refused: state.refusals.map(refusalJson),
   };
 }
 

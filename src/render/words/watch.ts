@@ -5,6 +5,7 @@ import { rangeText } from '../../model/duration.ts';
 import { displayName, escapeText } from '../terminal/escape.ts';
 import type { SizeStyle } from '../terminal/size.ts';
 import { formatCount, formatSize } from '../terminal/size.ts';
+import { freedText } from './actions.ts';
 import { verdictName } from './log.ts';
 
 /** "restart loop 97 %"; "–" where nothing speaks either way. */
@@ -50,6 +51,14 @@ export function stateText({ state, availableBytes }: FilesystemOutlook, sizes: S
       ? `, and ${formatSize(reservedBytes, sizes)} for root only`
       : '';
   return `${level.replace('-', ' ')}: ${free} free${reserve}`;
+}
+
+/** What to type, in order: "systemctl stop worker.service", "truncate -s 0 /var/log/worker.log (gives 81.4 GiB back)". */
+export function remedyTexts({ remedies }: GrowthState): string[] {
+  return remedies.flatMap(({ line, action }) => {
+    const freed = freedText(action);
+    return line === undefined ? [] : [freed === '' ? line : `${line}   (${freed})`];
+  });
 }
 
 /** A path as seen from one of the watched ones, shorter where it lies below. */

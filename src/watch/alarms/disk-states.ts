@@ -55,5 +55,5 @@ export function lateFillers(
     .filter((growth) => growth.what !== 'tree' || growth.alarm.isAlarm)
     .toSorted((a, b) => b.grownBytes - a.grownBytes)
     .slice(0, MOST_NAMED)
-    .map((growth) => reporter.stateOf(growth, now));
+    .map((growth) => reporter.stateOf(growth, now, true));
 }

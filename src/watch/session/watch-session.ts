@@ -45,7 +45,7 @@ export class WatchSession implements AsyncDisposable {
     this.#notices = new Notices(emit);
     this.#enquiry = new Enquiry(collaborators);
     this.#index = new DirectoryIndex(scan.tree, parts.scannedAt);
-    const reporter = new GrowthReporter(ground, collaborators);
+    const reporter = new GrowthReporter(ground, collaborators, () => parts.hooks.world?.());
     this.#alarms = new AlarmDesk(request, reporter, look, emit);
     const growthHooks = {
       isInside: (path: ByteString) => ground.isInside(path),

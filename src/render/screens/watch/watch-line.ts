@@ -9,14 +9,14 @@ import type {
 } from '../../../model/watch-event.ts';
 import { durationText } from '../../../model/duration.ts';
 import { clockText } from '../../terminal/clock.ts';
-import { displayName } from '../../terminal/escape.ts';
+import { displayName, escapeText } from '../../terminal/escape.ts';
 import { formatCount, formatShare, formatSize } from '../../terminal/size.ts';
 import { cutEnd } from '../../terminal/text-width.ts';
 import type { LineScreen } from './watch-screen.ts';
 import { capText } from '../../words/growth-caps.ts';
-import { verdictPaint } from '../../words/log.ts';
+import { stepSentences, verdictPaint } from '../../words/log.ts';
 import { clueText, noticeText } from '../../words/watch-notices.ts';
-import { fullPhrases, placeText, rateText, stateText, verdictText } from '../../words/watch.ts';
+import { fullPhrases, placeText, rateText, remedyTexts, stateText, verdictText } from '../../words/watch.ts';
 import { byWriters, hiddenText } from '../../words/writers.ts';
 
 /** "14:02:31 ALARM /var/log/worker.log +2.3 MiB/s …"; the summary is several lines. */
@@ -63,7 +63,24 @@ function growthText(event: GrowthEvent, screen: LineScreen): string {
       ? `, ${formatCount(Math.round(event.filesPerSecond))} new files/s`
       : '';
   const grown = `${formatSize(Math.max(0, event.grownBytes), sizes)} in ${durationText(event.sinceSeconds)}`;
-  return `${title} ${place} +${rateText(event.bytesPerSecond, sizes)}${files} (${grown})${why(event, screen)}; ${outlookText(event, screen)}`;
+  return `${title} ${place} +${rateText(event.bytesPerSecond, sizes)}${files} (${grown})${why(event, screen)}${causeText(event)}; ${outlookText(event, screen)}${doText(event)}`;
+}
+
+/** Of a loop: what fails and what it comes from. */
+function causeText({ type, judgement }: GrowthEvent): string {
+  return type === 'alarm'
+    ? stepSentences(judgement.step)
+        .map((sentence) => `; ${escapeText(sentence)}`)
+        .join('')
+    : '';
+}
+
+/** Updates repeat what was said, so what to do is said with the alarm only. */
+function doText(event: GrowthEvent): string {
+  if (event.type !== 'alarm') return '';
+  return remedyTexts(event)
+    .map((text, index) => `${index === 0 ? '; to stop it: ' : '; then: '}${text}`)
+    .join('');
 }
 
 function why(state: GrowthState, { style }: LineScreen): string {
@@ -93,7 +110,9 @@ function diskStateText(event: DiskStateEvent, { style, sizes }: LineScreen): str
     return `${placeText(state, sizes)} +${formatSize(state.grownBytes, sizes)}${writers === '' ? '' : ` ${writers}`}`;
   });
   const by = fillers.length === 0 ? '' : `; filled by ${fillers.join(', ')}`;
-  return `${title} ${place} is${already} ${stateText(filesystem, sizes)}${by}`;
+  const first = filledBy.flatMap(remedyTexts)[0];
+  const todo = first === undefined ? '' : `; first: ${first}`;
+  return `${title} ${place} is${already} ${stateText(filesystem, sizes)}${by}${todo}`;
 }
 
 function unexplainedText(event: UnexplainedGrowthEvent, { style, sizes }: LineScreen): string {

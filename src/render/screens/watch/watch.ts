@@ -12,7 +12,7 @@ import type { WatchScreen } from './watch-screen.ts';
 import { watchTableLines } from './watch-table.ts';
 import { capText } from '../../words/growth-caps.ts';
 import { logEvidence } from '../../words/log.ts';
-import { counted, fullPhrases, memoryText, togetherText } from '../../words/watch.ts';
+import { counted, fullPhrases, memoryText, remedyTexts, togetherText } from '../../words/watch.ts';
 import { hiddenText, writersText } from '../../words/writers.ts';
 import { wrapWords } from '../../terminal/wrap.ts';
 
@@ -121,7 +121,10 @@ function whyLines(state: GrowthState, screen: WatchScreen): string[] {
     ...(memory === '' ? [] : [`${writersText(state.writers.slice(0, 1))}: ${memory}`]),
     ...(state.writersHidden === undefined ? [] : [hiddenText(state.writersHidden)]),
   ];
-  return sentences.flatMap((sentence) => wrapWords('  · ', escapeText(sentence), screen.width));
+  return [
+    ...sentences.flatMap((sentence) => wrapWords('  · ', escapeText(sentence), screen.width)),
+    ...remedyTexts(state).flatMap((text) => wrapWords('  → ', escapeText(text), screen.width)),
+  ];
 }
 
 function footLines({ notices, frame }: WatchView, screen: WatchScreen): string[] {
