@@ -87,7 +87,8 @@ const floors: Record<string, Readonly<Record<string, Floor>>> = {
     writers: { door: 'writers/writer-finder.ts', mayImport: ['ground'] },
     verdict: { door: 'verdict/judge.ts', mayImport: ['ground', 'growth'] },
     forecast: { door: 'forecast/outlook.ts', mayImport: ['ground'] },
-    alarms: { door: 'alarms/alarms.ts', mayImport: ['ground', 'events', 'growth'] },
+    remedies: { door: 'remedies/growth-remedies.ts', mayImport: [] },
+    alarms: { door: 'alarms/alarms.ts', mayImport: ['ground', 'events', 'growth', 'remedies'] },
     session: {
       door: 'session/watch-session.ts',
       mayImport: ['ground', 'events', 'growth', 'verdict', 'alarms'],

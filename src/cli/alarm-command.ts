@@ -2,13 +2,13 @@
 import { spawn } from 'node:child_process';
 import { isText, toBuffer, toText } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
-import type { GrowthEvent } from '../model/watch-event.ts';
+import type { DiskStateEvent, GrowthEvent, GrowthState } from '../model/watch-event.ts';
 import { logEvidence } from '../render/words/log.ts';
 import { originText } from '../render/words/writers.ts';
 
 export interface AlarmCommand {
-  /** Starts it, unless it still runs for the same file. */
-  readonly run: (event: GrowthEvent) => void;
+  /** Starts it, unless it still runs for the same file or disk. */
+  readonly run: (event: GrowthEvent | DiskStateEvent) => void;
 }
 
 /**
@@ -28,20 +28,21 @@ export function createAlarmCommand(
   };
   return {
     run: (event) => {
-      if (running.has(event.path)) return;
-      running.add(event.path);
+      const path = 'path' in event ? event.path : event.filesystem.mountPoint;
+      if (running.has(path)) return;
+      running.add(path);
       const child = spawn('/bin/sh', ['-c', command], {
-        env: { ...process.env, ...alarmEnvironment(event) },
+        env: { ...process.env, ...environmentOf(event) },
         stdio: ['ignore', isQuiet ? 'ignore' : 2, isQuiet ? 'ignore' : 2],
       });
       // The watch ends when it ends; a command that still runs goes on alone.
       child.unref();
       child.on('error', (error) => {
-        running.delete(event.path);
+        running.delete(path);
         failed(error.message);
       });
       child.on('exit', (code, signal) => {
-        running.delete(event.path);
+        running.delete(path);
         if (code !== 0)
           failed(signal === null ? `the command ended with ${code}` : `the command was ended by ${signal}`);
       });
@@ -50,11 +51,24 @@ export function createAlarmCommand(
 }
 
 /** Numbers are whole bytes, bytes per second and seconds; what is not known is empty. */
-function alarmEnvironment(event: GrowthEvent): Record<string, string> {
+function environmentOf(event: GrowthEvent | DiskStateEvent): Record<string, string> {
+  if ('path' in event) return growthEnvironment(event.type, event);
+  // Of a full disk: what filled it, where that is known, and the disk.
+  const { type, filesystem, filledBy } = event;
+  return {
+    ...(filledBy.length > 0 ? growthEnvironment(type, filledBy[0]) : {}),
+    DISKWHY_EVENT: type,
+    DISKWHY_PATH: toText(filledBy[0]?.path ?? filesystem.mountPoint),
+    DISKWHY_MOUNT: toText(filesystem.mountPoint),
+    DISKWHY_AVAILABLE: String(filesystem.availableBytes),
+  };
+}
+
+function growthEnvironment(type: string, event: GrowthState): Record<string, string> {
   const { filesystem, writers, judgement } = event;
   const writer = writers.at(0);
   return {
-    DISKWHY_EVENT: event.type,
+    DISKWHY_EVENT: type,
     DISKWHY_PATH: toText(event.path),
     ...(isText(event.path) ? {} : { DISKWHY_PATH_BASE64: toBuffer(event.path).toString('base64') }),
     DISKWHY_BYTES: String(event.diskBytes),
@@ -69,6 +83,8 @@ function alarmEnvironment(event: GrowthEvent): Record<string, string> {
     DISKWHY_UNIT: writer?.unit ?? '',
     DISKWHY_CONTAINER: writer?.container ?? '',
     DISKWHY_BEHIND: writer?.behind === undefined ? '' : originText(writer.behind),
+    DISKWHY_STOP: event.remedies.find(({ action }) => action.kind === 'stop-writer')?.line ?? '',
+    DISKWHY_REMEDIES: event.remedies.flatMap(({ line }) => line ?? []).join('\n'),
     DISKWHY_MOUNT: toText(filesystem.mountPoint),
     DISKWHY_AVAILABLE: String(filesystem.availableBytes),
     DISKWHY_FULL_IN:

@@ -23,6 +23,11 @@ export interface WatchOutput extends Disposable {
   readonly complain: (message: string) => void;
 }
 
+/** Told at the foot of the screen: it is no row of the table. */
+function isOfDisk({ type }: WatchEvent): boolean {
+  return type === 'unexplained-growth' || type === 'full' || type === 'nearly-full' || type === 'freed';
+}
+
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Notices that are kept to be shown. */
@@ -94,7 +99,7 @@ export function openLiveView(
     },
     onEvent: async (event) => {
       if (event.type === 'notice') note(noticeText(event.path, event.notice));
-      else if (event.type === 'unexplained-growth')
+      else if (isOfDisk(event))
         note(watchEventLines(event, { ...printed, style: createStyle(false) }).join(' '));
       else if (event.type === 'summary') {
         const { width } = live.size();

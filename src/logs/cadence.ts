@@ -15,11 +15,16 @@ export interface Rhythm {
 export class Cadence {
   #gaps: Float64Array | null = null;
   #count = 0;
-  #last = Number.NaN;
+  /** Times of the first and the latest occurrence that has one, NaN before. */
+  first: number = Number.NaN;
+  last: number = Number.NaN;
 
   add(seconds: number): void {
-    const gap = seconds - this.#last;
-    if (!Number.isNaN(seconds)) this.#last = seconds;
+    const gap = seconds - this.last;
+    if (!Number.isNaN(seconds)) {
+      if (Number.isNaN(this.first)) this.first = seconds;
+      this.last = seconds;
+    }
     if (!(gap >= 0)) return;
     this.#gaps ??= new Float64Array(kept);
     this.#gaps[this.#count++ % kept] = gap;

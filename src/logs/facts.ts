@@ -2,6 +2,7 @@
 import type { LogFact } from '../model/log-fact.ts';
 import type { LogVerdict } from '../model/log-report.ts';
 import { type Findings, type Pattern, rareCount } from './findings.ts';
+import { hasEnded, isTooSlow, STEADY, steadiest } from './pace.ts';
 import type { LogMeter } from './log-meter.ts';
 import { headlineOf } from './template-text.ts';
 
@@ -37,7 +38,20 @@ function loopFacts(verdict: LogVerdict, found: Findings, meter: LogMeter): LogFa
     ...rhythmOf(found),
   };
   const kind = verdict === 'restart-loop' ? restartFact(mates) : retryFact(mates);
-  return [own, variationOf(mates), ...(kind === undefined ? [] : [kind])];
+  return [own, variationOf(mates), ...(kind === undefined ? [] : [kind]), ...paceFacts(found, meter)];
+}
+
+function paceFacts({ pace }: Findings, meter: LogMeter): LogFact[] {
+  if (pace === null) return [];
+  const latest = Math.max(meter.nowSeconds, meter.rate.last);
+  return [
+    {
+      kind: 'pace',
+      roundsPerHour: rounded(3600 / pace.everySeconds),
+      variation: pace.variation === null ? null : rounded(pace.variation),
+      endedSeconds: hasEnded(pace, latest) ? pace.toSeconds : null,
+    },
+  ];
 }
 
 /** What tells that each round is another process. */
@@ -90,8 +104,18 @@ function busyFacts(found: Findings): LogFact[] {
 
 function unknownFacts(found: Findings): LogFact[] {
   if (found.lines < 40 || found.records < 15) return [{ kind: 'too-few-lines', lines: found.lines }];
+  const { pace } = found;
   const top = found.patterns.slice(0, 3);
   return [
+    ...(isTooSlow(pace)
+      ? [
+          {
+            kind: 'slow-rounds',
+            rounds: pace.rounds,
+            spanSeconds: pace.toSeconds - pace.fromSeconds,
+          } as const,
+        ]
+      : []),
     {
       kind: 'common-forms',
       patterns: top.length,
@@ -122,12 +146,9 @@ function togetherness(found: Findings): 'always' | 'mostly' | null {
 }
 
 function rhythmOf(found: Findings): { everySeconds: number | null; spreadSeconds: number | null } {
-  const steady = found.mates
-    .filter((one) => one.rhythm !== null && one.rhythm.variation < 0.6)
-    .toSorted((a, b) => a.rhythm!.variation - b.rhythm!.variation)[0]?.rhythm;
-  const any = steady ?? found.anchor?.rhythm;
+  const any = steadiest(found.anchor, found.mates)?.rhythm;
   if (any === undefined || any === null) return { everySeconds: null, spreadSeconds: null };
-  const isRegular = any.variation < 0.6 && !any.backsOff;
+  const isRegular = any.variation < STEADY && !any.backsOff;
   return {
     everySeconds: rounded(any.everySeconds),
     spreadSeconds: isRegular ? rounded(any.everySeconds * any.variation) : null,

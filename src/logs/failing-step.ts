@@ -1,15 +1,67 @@
-/** Which line of a loop states what fails. */
+/** Which line of a loop states what fails. The one answer for the report, `log` and `watch`. */
 import type { FailingStep } from '../model/log-fact.ts';
-import type { Pattern } from './findings.ts';
-import { headlineOf } from './template-text.ts';
+import { type Findings, type Pattern, rareCount } from './findings.ts';
+import { statementStrength } from './statement.ts';
+import { headlineOf, sampleText } from './template-text.ts';
 
-/** @param mates the patterns of a round. Null where none of them speaks of failure. */
-export function failingStep(mates: readonly Pattern[]): FailingStep | null {
-  const byShare = mates.toSorted((a, b) => b.share - a.share);
-  const failing =
-    byShare.find((one) => one.meaning.fails && !one.meaning.supervises) ??
-    byShare.find((one) => one.meaning.fails || one.meaning.dies || one.meaning.traced) ??
-    byShare.find((one) => one.meaning.prompts);
-  if (failing === undefined) return null;
-  return { program: null, message: headlineOf(failing.template), count: failing.template.count };
+/** Below, a pattern is told by its level or an exit only, and what stands between rounds may say more. */
+const PLAIN = 4;
+/** So much rarer than the commonest failing line of the round, a line is something else. */
+const RARE_SHARE = 0.1;
+
+/** Null where no line of the round states a failure, or asks a question that nobody answers. */
+export function failingStep({ patterns, mates, rounds }: Findings): FailingStep | null {
+  const ofRound = mostPlain(mates);
+  if (ofRound !== undefined && ofRound.strength >= PLAIN) return stepOf(ofRound.one);
+  // The error itself may read differently each time, and then no single one comes in most rounds.
+  const between = mostPlain(
+    patterns.filter(
+      (one) =>
+        one.template.count >= rareCount &&
+        !one.meaning.client &&
+        (rounds?.presence.get(one.template.serial) ?? 0) > 0,
+    ),
+  );
+  const plain = between !== undefined && between.strength >= PLAIN ? between : ofRound;
+  const asks = mates.filter((one) => one.meaning.prompts).toSorted((a, b) => b.share - a.share)[0];
+  if (plain !== undefined) return stepOf(plain.one);
+  return asks === undefined ? null : stepOf(asks);
+}
+
+/** The failure that these patterns state most plainly, whatever the verdict; null where none does. */
+export function plainestMessage(patterns: readonly Pattern[]): string | null {
+  const plainest = mostPlain(patterns.filter((one) => !one.meaning.client));
+  return plainest !== undefined && plainest.strength >= PLAIN ? headlineOf(plainest.one.template) : null;
+}
+
+interface Stated {
+  readonly one: Pattern;
+  readonly strength: number;
+}
+
+/** The most plainly stated; the commonest of those that say it equally plainly. */
+function mostPlain(patterns: readonly Pattern[]): Stated | undefined {
+  const stated = patterns
+    .map((one) => ({ one, strength: statementStrength(headlineOf(one.template), one.meaning) }))
+    .filter(({ strength }) => strength > 0);
+  const most = Math.max(0, ...stated.map(({ one }) => one.template.count));
+  return stated
+    .filter(({ one }) => one.template.count >= most * RARE_SHARE)
+    .toSorted((a, b) => b.strength - a.strength || b.one.share - a.one.share)[0];
+}
+
+/** supervisord: "exited: NAME (exit status 1; not expected)"; systemd: "NAME.service: Failed"; pm2: "App [NAME:0] exited". */
+const programs = [
+  /\bexited: ([\w.:-]+) \(/u,
+  /\b([\w@.\\:-]+\.service): (?:Main process exited|Failed with result)/u,
+  /\bApp \[([^:\]]+)(?::\d+)?\] exited/u,
+];
+
+function stepOf({ template, meaning }: Pattern): FailingStep {
+  const message = headlineOf(template);
+  const sample = sampleText(template);
+  const program = meaning.supervises
+    ? programs.map((pattern) => pattern.exec(sample)?.[1]).find((name) => name !== undefined)
+    : undefined;
+  return { program: program ?? null, message, sample, count: template.count, own: null, cause: null };
 }

@@ -2,6 +2,7 @@
 import type { Rhythm } from './cadence.ts';
 import { type Meaning, meaningOf } from './lexicon.ts';
 import type { LogMeter } from './log-meter.ts';
+import { type Pace, paceOf } from './pace.ts';
 import { type Rounds, roundsOf } from './recent-sequence.ts';
 import type { Template } from './template.ts';
 
@@ -29,6 +30,8 @@ export interface Findings {
   /** The failing (or dying, or asking) pattern that the rest is judged by. */
   readonly anchor: Pattern | null;
   readonly rounds: Rounds | null;
+  /** Of the anchor's rounds; null where lines have no times. */
+  readonly pace: Pace | null;
   /** Patterns that come in most rounds, the anchor among them. */
   readonly mates: readonly Pattern[];
   /** Share of lines that are mates and repeat themselves: Σ share × (1 − diversity). */
@@ -65,6 +68,7 @@ export function findingsOf(meter: LogMeter): Findings {
     patterns,
     anchor,
     rounds,
+    pace: paceOf(anchor, mates, rounds),
     mates,
     loopMass: massOf(mates),
     matesShare: sum(mates, (one) => one.share),

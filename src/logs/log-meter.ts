@@ -32,6 +32,8 @@ export class LogMeter {
   records = 0;
   stamped = 0;
   bytes = 0;
+  /** The caller's time when the reading began. */
+  readonly nowSeconds: number;
   readonly #splitter = new LineSplitter((bytes, from, to) => this.#line(bytes, from, to));
   readonly #tokens = new LineTokens();
   readonly #envelope = new Envelope();
@@ -44,6 +46,7 @@ export class LogMeter {
 
   /** @param nowSeconds the caller's time, for stamps without a year. @param zoneMinutes east of UTC, for those without a zone. */
   constructor(nowSeconds: number, zoneMinutes: number) {
+    this.nowSeconds = nowSeconds;
     this.#stamps = new StampReader(nowSeconds, zoneMinutes);
     this.#outerStamps = new StampReader(nowSeconds, zoneMinutes);
   }

@@ -28,7 +28,7 @@ export function reportOf(path: ByteString, reading: LogReading, topPatterns: num
     verdict,
     confidence: Math.round(confidence * 100) / 100,
     facts: factsOf(verdict, found, meter, reading.problem === null),
-    step: isLoop ? failingStep(found.mates) : null,
+    step: isLoop ? failingStep(found) : null,
     lines: meter.lines,
     bytesRead: meter.bytes,
     whole: reading.whole,

@@ -4,9 +4,11 @@
  */
 import type { ByteString } from '../model/byte-string.ts';
 import type { LogReport } from '../model/log-report.ts';
+import { explainStep } from './explain-step.ts';
 import { reportOf } from './log-report.ts';
 import { readLogFile, type ReadOptions, readStream } from './read-log.ts';
 
+export { explainStep } from './explain-step.ts';
 export { GrowingLog } from './growing-log.ts';
 
 /** What is read of a log unless more is asked for. */
@@ -19,7 +21,7 @@ export interface JudgeOptions extends ReadOptions {
 
 /** Judges one file. Rejects with the system's error where it cannot be opened (ENOENT, EACCES, EISDIR). */
 export async function judgeLogFile(path: ByteString, options: JudgeOptions): Promise<LogReport> {
-  return reportOf(path, await readLogFile(path, options), options.topPatterns);
+  return await explained(reportOf(path, await readLogFile(path, options), options.topPatterns), options);
 }
 
 /** Judges what a stream (standard input) carries, to its end. `name` stands for the path in the report. */
@@ -28,5 +30,10 @@ export async function judgeLogStream(
   pieces: AsyncIterable<Uint8Array>,
   options: JudgeOptions,
 ): Promise<LogReport> {
-  return reportOf(name, await readStream(pieces, options), options.topPatterns);
+  return await explained(reportOf(name, await readStream(pieces, options), options.topPatterns), options);
+}
+
+async function explained(report: LogReport, options: JudgeOptions): Promise<LogReport> {
+  const { step, cycle, path } = report;
+  return step === null ? report : { ...report, step: await explainStep(step, cycle, path, options) };
 }

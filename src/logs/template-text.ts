@@ -38,6 +38,9 @@ export function templateText(template: Template): string {
 
 const messageKey = /"(?:msg|MESSAGE|short_message)"\s*:\s*"((?:[^"\\]|\\.)+)"/u;
 const otherMessageKey = /"(?:message|log|event|text)"\s*:\s*"((?:[^"\\]|\\.)+)"/u;
+/** `error`, `err`, `cause`, `reason`: a text, or an object with a message or an errno in it. */
+const causeKey =
+  /"?\b(?:err(?:or)?|cause|reason)"?[:=]\s*(?:\{[^{}]*?"(?:message|code)":)?"((?:[^"\\]|\\.)+)"/u;
 const logfmtMessage = /(?:^|\s)(?:msg|message)=(?:"((?:[^"\\]|\\.)+)"|(\S+))/u;
 
 /**
@@ -51,13 +54,14 @@ export function headlineOf(template: Template): string {
     : logfmtMessage.exec(text);
   if (match !== null) {
     const message = match[1] ?? match[2] ?? '';
-    const cause = /"?\berr(?:or)?"?[:=]\s*(?:\{.*?"message":)?"((?:[^"\\]|\\.)+)"/u.exec(text)?.[1];
+    const cause = causeKey.exec(text)?.[1];
     return cause === undefined || message.includes(cause) || cause.includes(message)
       ? (cause ?? message)
       : `${message}: ${cause}`;
   }
-  if (!text.endsWith('Traceback (most recent call last):')) return text;
   const exception = template.lastTailLine;
+  if (exception.startsWith('Caused by: ')) return `${text}: ${exception.slice('Caused by: '.length)}`;
+  if (!text.endsWith('Traceback (most recent call last):')) return text;
   return exception === '' ? text : `Traceback … ${exception}`;
 }
 

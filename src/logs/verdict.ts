@@ -3,6 +3,7 @@
  * in healthy logs. A loop needs a failing (or dying) step, that repeats without new content, and makes much of the log.
  */
 import type { LogVerdict } from '../model/log-report.ts';
+import { isTooSlow } from './pace.ts';
 import type { Findings, Pattern } from './findings.ts';
 
 export interface Judgement {
@@ -27,6 +28,8 @@ export function judge(found: Findings, spanSeconds: number | null): Judgement {
   const busy = busyStrength(found);
   const best = Math.max(loop, storm, busy);
   if (best < 0.5) return { verdict: 'unknown', confidence: clamp(1 - best, 0.3, 0.6), restart };
+  // Work that is repeated with a pause in which nothing is lost is no loop, however alike its rounds are.
+  if (best === loop && isTooSlow(found.pace)) return { verdict: 'unknown', confidence: 0.5, restart };
   if (best === loop)
     return {
       verdict: restart >= 0.5 ? 'restart-loop' : 'retry-loop',

@@ -135,6 +135,9 @@ export type Holder =
   | { readonly what: 'unit'; readonly name: string }
   | { readonly what: 'container'; readonly name: string; readonly engine: 'docker' | 'podman' }
   | { readonly what: 'supervisor-program'; readonly name: string }
+  | { readonly what: 'pm2-app'; readonly name: string }
+  /** Under runit: the name, or the directory, of the service. */
+  | { readonly what: 'runit-service'; readonly name: string }
   | { readonly what: 'process'; readonly pid: number; readonly command: ByteString };
 
 export type Action = Deed & Consequences;

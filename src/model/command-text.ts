@@ -9,7 +9,7 @@ const MOST_CHARACTERS = 60;
 const INTERPRETERS = /^(?:(?:ba|da|z|k|a)?sh|python[\d.]*|perl|ruby|node|java|php[\d.]*|busybox|sudo|env)$/u;
 
 /** The program and, for an interpreter, what it runs: "nginx", "bash /srv/loop.sh", "python3 -m http.server". */
-export function commandText(process: ProcessIdentity): string {
+export function commandText(process: Pick<ProcessIdentity, 'command' | 'commandLine'>): string {
   const name = processName(process);
   const [program, ...more] = process.commandLine;
   if (INTERPRETERS.test(name)) return cut([name, ...more.map(toText)].join(' '));

@@ -1,5 +1,8 @@
 /** What speaks for a verdict on a log, as values that a person can count or look up in the log. Shares are 0–1. */
 
+import type { ByteString } from './byte-string.ts';
+import type { RootCause } from './root-cause.ts';
+
 /** Text as it stands in a log, `<*>` where values vary: control characters are still in it. */
 type LogText = string;
 
@@ -31,6 +34,17 @@ export type LogFact =
   | { readonly kind: 'address-taken' }
   /** A process does not outlive one of the lines. */
   | { readonly kind: 'fatal-line' }
+  /** How fast a loop's rounds come. */
+  | {
+      readonly kind: 'pace';
+      readonly roundsPerHour: number;
+      /** Spread ÷ mean of the pauses: 0 clockwork, 1 random; null where rounds were too few. */
+      readonly variation: number | null;
+      /** Seconds since 1970 of the last round where it has stopped, null where it goes on. */
+      readonly endedSeconds: number | null;
+    }
+  /** Rounds alike, but so far apart that nothing is burnt by them. */
+  | { readonly kind: 'slow-rounds'; readonly rounds: number; readonly spanSeconds: number }
   /** Pauses double until they start again. */
   | { readonly kind: 'back-off' }
   /** Failures that `clients` cause, or that are of something else each time. */
@@ -71,8 +85,14 @@ export interface FailingStep {
   /** Who wrote the line, or what a supervisor says it of; null where lines do not tell. */
   readonly program: LogText | null;
   readonly message: LogText;
+  /** One such line as it stands in the log. */
+  readonly sample: LogText;
   /** In the part that was read. */
   readonly count: number;
+  /** Where the line only tells that the program ended: the error in the program's own log, if that is known. */
+  readonly own: { readonly path: ByteString; readonly message: LogText } | null;
+  /** What the error it names comes from, looked up on this machine; null where it names none. */
+  readonly cause: RootCause | null;
 }
 
 /** Why a log could not be read, or not to its end. `message` is what the system or a tool says. */

@@ -27,7 +27,10 @@ export interface ProcessIdentity {
 }
 
 /** What a person calls the process: the program it was started as, which threads renaming themselves cannot hide. */
-export function processName({ command, commandLine }: ProcessIdentity): string {
+export function processName({
+  command,
+  commandLine,
+}: Pick<ProcessIdentity, 'command' | 'commandLine'>): string {
   const program = commandLine[0]?.split(' ')[0] ?? '';
   const name = program.slice(program.lastIndexOf('/') + 1).replace(/^-|:$/gu, '');
   return toText((name === '' ? command : name) as ByteString);

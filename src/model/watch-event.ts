@@ -1,4 +1,5 @@
 /** What `diskwhy watch` reports while it runs: one event after the other, each complete in itself. */
+import type { Refusal, Remedy } from './action.ts';
 import type { ByteString } from './byte-string.ts';
 import type { GrowthCap } from './growth-cap.ts';
 import type { LogJudgement } from './log-report.ts';
@@ -19,6 +20,8 @@ export interface Writer extends ProcessIdentity {
   readonly confidence: WriterConfidence;
   /** What stands behind a logger (journald, tee, containerd-shim, …), or a parent that keeps starting short-lived writers. */
   readonly behind: WriterOrigin | undefined;
+  /** Its part of the bytes written below a tree, 0–1; undefined for a single file. */
+  readonly share?: number;
   /** Short-lived processes with this command that wrote the file since it is watched; 0 where it is one process. */
   readonly respawns: number;
 }
@@ -30,7 +33,19 @@ export type WritersHidden =
   /** They were gone too soon. */
   | { readonly why: 'short-lived'; readonly processes: number };
 
+/** How full a filesystem is for those who write to it. */
+export interface DiskState {
+  readonly level: 'ok' | 'nearly-full' | 'full';
+  /** What is scarce: the scarcer of both. */
+  readonly of: 'bytes' | 'inodes';
+  /** Free, but for root only. */
+  readonly reservedBytes: number;
+  /** Null where inodes are made as they are needed. */
+  readonly freeInodes: number | null;
+}
+
 export interface FilesystemOutlook {
+  readonly state: DiskState;
   readonly mountPoint: ByteString;
   readonly availableBytes: number;
   /** How fast space goes, over the last minute; negative where it comes back. */
@@ -42,10 +57,25 @@ export interface FilesystemOutlook {
   readonly caps: readonly GrowthCap[];
 }
 
-/** A file that grows, or a directory in which many small files appear. */
+/** Files below one directory that grow together, none of them fast enough to be told by itself. */
+export interface GrowthTogether {
+  /** Files that grow or were made. */
+  readonly files: number;
+  /** Directories they lie in. */
+  readonly directories: number;
+  /** What their names have in common, `*` for the rest: "sess_*"; undefined where nothing. */
+  readonly form: string | undefined;
+  /** Median size of one. */
+  readonly typicalBytes: number;
+}
+
+/**
+ * A file that grows, a directory in which many small files appear, or a tree: the deepest directory that explains most
+ * of what grows slowly in many places below it.
+ */
 export interface GrowthState {
   readonly path: ByteString;
-  readonly what: 'file' | 'directory';
+  readonly what: 'file' | 'directory' | 'tree';
   readonly diskBytes: number;
   readonly apparentBytes: number;
   /** Bytes written since it is watched, rotations and truncations included. */
@@ -53,6 +83,8 @@ export interface GrowthState {
   readonly bytesPerSecond: number;
   /** New files per second, for directories. */
   readonly filesPerSecond: number;
+  /** What grows together in a tree; undefined for others. */
+  readonly together: GrowthTogether | undefined;
   /** How long it has been growing. */
   readonly sinceSeconds: number;
   /** What its lines say; `unknown` for what is no log. */
@@ -61,6 +93,10 @@ export interface GrowthState {
   /** What this user cannot see about the writers; undefined where nothing is hidden. */
   readonly writersHidden: WritersHidden | undefined;
   readonly filesystem: FilesystemOutlook;
+  /** Of an alarm: who is to be stopped, then what gives bytes back; in this order. */
+  readonly remedies: readonly Remedy[];
+  /** What the gate kept back. */
+  readonly refusals: readonly Refusal[];
 }
 
 interface Timed {
@@ -111,6 +147,15 @@ export interface UnexplainedGrowthEvent extends Timed {
   readonly clues: readonly GrowthClue[];
 }
 
+/** A filesystem became full, nearly full, or has room again; also told at the start where it is so already. */
+export interface DiskStateEvent extends Timed {
+  readonly type: 'nearly-full' | 'full' | 'freed';
+  readonly filesystem: FilesystemOutlook;
+  readonly atStart: boolean;
+  /** What took most of it in the last minute, the most first: what is to be stopped first. */
+  readonly filledBy: readonly GrowthState[];
+}
+
 export interface SummaryEvent extends Timed {
   readonly type: 'summary';
   readonly alarms: number;
@@ -122,7 +167,13 @@ export interface SummaryEvent extends Timed {
   readonly top: readonly GrowthState[];
 }
 
-export type WatchEvent = ReadyEvent | NoticeEvent | GrowthEvent | UnexplainedGrowthEvent | SummaryEvent;
+export type WatchEvent =
+  | ReadyEvent
+  | NoticeEvent
+  | GrowthEvent
+  | UnexplainedGrowthEvent
+  | DiskStateEvent
+  | SummaryEvent;
 
 /** What a live screen shows: everything that grows now, whether it is an alarm or not. Made once each interval. */
 export interface WatchFrame extends Timed {

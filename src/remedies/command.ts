@@ -94,6 +94,10 @@ function restartSteps(holder: Holder): ByteString[][] {
       return [words(holder.engine, 'restart', fromText(holder.name))];
     case 'supervisor-program':
       return [words('supervisorctl', 'restart', fromText(holder.name))];
+    case 'pm2-app':
+      return [words('pm2', 'restart', fromText(holder.name))];
+    case 'runit-service':
+      return [words('sv', 'restart', fromText(holder.name))];
     case 'process':
       return [];
   }
@@ -113,6 +117,10 @@ function stopSteps(holder: Holder): ByteString[][] {
       ];
     case 'supervisor-program':
       return [words('supervisorctl', 'stop', fromText(holder.name))];
+    case 'pm2-app':
+      return [words('pm2', 'stop', fromText(holder.name))];
+    case 'runit-service':
+      return [words('sv', 'down', fromText(holder.name))];
     case 'process':
       return [words('kill', String(holder.pid))];
   }

@@ -39,6 +39,50 @@ function expected(name: string): readonly LogVerdict[] {
   return name.startsWith('storm') ? ['error-storm'] : ['busy', 'unknown'];
 }
 
+/** What fails in each loop, read in the log by a person. */
+const steps: Readonly<Record<string, RegExp>> = {
+  'restart-apache-bind': /Address already in use.*127\.0\.0\.1:19800/u,
+  'restart-cri-node': /Cannot find module/u,
+  'restart-dnsmasq': /Address already in use/u,
+  'restart-docker-json': /could not access directory/u,
+  'restart-go-panic': /nil map/u,
+  'restart-gunicorn-boot': /DATABASE_URL is not set/u,
+  'restart-haproxy-bind': /Address already in use/u,
+  'restart-java': /NoSuchFileException/u,
+  'restart-mosquitto': /Address already in use/u,
+  'restart-nats-server': /address already in use/u,
+  'restart-nginx-bind': /Address already in use/u,
+  'restart-pm2': /cannot read certificate/u,
+  'restart-python-3s': /Connection refused/u,
+  'restart-redis-bind': /Address already in use/u,
+  'restart-runit-python': /No module named/u,
+  'restart-squid': /Don't run Squid as root|unable to set groups/u,
+  'restart-supervisord': /exited: /u,
+  'restart-syslog': /queue\.db: No such file/u,
+  'retry-amqp': /ECONNREFUSED/u,
+  'retry-bunyan': /ECONNREFUSED/u,
+  'retry-java-pool': /Connection refused/u,
+  'retry-java': /Connection refused/u,
+  'retry-kafka-python': /Connect.*(?:refused|returned error|KafkaConnectionError)/u,
+  'retry-kafka': /ECONNREFUSED/u,
+  'retry-klog': /connection refused/u,
+  'retry-logfmt-backoff': /connection refused/u,
+  'retry-mongodb': /ECONNREFUSED/u,
+  'retry-mqtt': /ECONNREFUSED/u,
+  'retry-mysql': /ECONNREFUSED/u,
+  'retry-nats': /CONNECTION_REFUSED/u,
+  'retry-perl-relay': /Connection refused/u,
+  'retry-pg': /ECONNREFUSED/u,
+  'retry-postgres-archive': /archive command/u,
+  'retry-prompt': /Enter the response uri/u,
+  'retry-python-jitter': /Connection refused/u,
+  'retry-redis-replica': /Connection refused/u,
+  'retry-redis': /ECONNREFUSED/u,
+  'retry-syslog-repeated': /Connection refused/u,
+  'retry-urllib3': /NewConnectionError/u,
+  'retry-websocket': /ECONNREFUSED/u,
+};
+
 function judge(name: string): Promise<LogReport> {
   const file = fromText(path.join(folder, `${name}.log.gz`));
   const nowSeconds = Date.UTC(2026, 11, 1) / 1000;
@@ -66,6 +110,8 @@ for (const name of names) {
     const told = `${report.verdict} ${report.confidence}: ${logEvidence(report).join('; ')}`;
     assert.ok(expected(name).includes(report.verdict), told);
     assert.equal(report.cycle.length > 0, loops.has(report.verdict));
+    const step = steps[name.replace('loop-', '')];
+    if (step) assert.match(report.step?.message ?? '', step);
     assert.equal(report.problem, null);
   });
 }

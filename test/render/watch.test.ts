@@ -5,6 +5,7 @@ import * as fc from 'fast-check';
 import { fromText } from '../../src/model/byte-string.ts';
 import type { ByteString } from '../../src/model/byte-string.ts';
 import type { GrowthCap } from '../../src/model/growth-cap.ts';
+import type { Remedy } from '../../src/model/action.ts';
 import type {
   FilesystemOutlook,
   GrowthEvent,
@@ -33,6 +34,7 @@ const filesystem: FilesystemOutlook = {
   fullInSeconds: { soonest: 38 * 60, latest: 45 * 60 },
   inodesFullInSeconds: undefined,
   caps: [],
+  state: { level: 'ok', of: 'bytes', reservedBytes: 0, freeInodes: 100_000 },
 };
 
 const journalCap: GrowthCap = {
@@ -90,10 +92,20 @@ function row(more: Partial<Row> = {}): Row {
           spreadSeconds: null,
         },
       ],
-      step: { program: null, message: 'bind: Address already in use', count: 200 },
+      step: {
+        program: null,
+        message: 'bind: Address already in use',
+        count: 200,
+        sample: '',
+        own: null,
+        cause: null,
+      },
     },
     writers: [writer()],
     writersHidden: undefined,
+    together: undefined,
+    remedies: [],
+    refusals: [],
     filesystem,
     isAlarm: true,
     ...more,
@@ -194,6 +206,22 @@ suite('live screen', () => {
     assert.match(watchLines(view([many]), screen(130)).join('\n'), /! jobs\/ \(1,824 new\/s\)/u);
   });
 
+  test('a tree of files that grow together is one row, with what they have in common', () => {
+    const tree = row({
+      what: 'tree',
+      path: fromText('/var/log/spool'),
+      together: { files: 3000, directories: 300, form: 'm*', typicalBytes: 20_480 },
+      writers: [
+        { ...writer(), share: 0.85 },
+        { ...writer({ pid: 99 }), share: 0.15 },
+      ],
+    });
+    const lines = watchLines(view([tree]), screen(130)).join('\n');
+    assert.match(lines, /! spool\/ \(3,000 files m\*\)/u);
+    assert.match(lines, /m\*, 3,000 files in 300 directories, 20\.0 KiB each/u);
+    assert.match(lines, / 85 %, .* 15 %/u);
+  });
+
   test('help, and notices at the foot', () => {
     const help = watchLines({ ...view([row()]), showsHelp: true }, screen(80)).join('\n');
     assert.match(help, /Ctrl-C: end/u);
@@ -289,8 +317,44 @@ suite('lines', () => {
   test('an alarm', () => {
     assert.equal(
       line(event()),
-      '15:02:31 ALARM /var/log/worker.log +2.3 MiB/s (412.0 MiB in 3 min) restart loop 97 % by nginx (812); / full in 38–45 min at 2.4 MiB/s',
+      '15:02:31 ALARM /var/log/worker.log +2.3 MiB/s (412.0 MiB in 3 min) restart loop 97 % by nginx (812); the step that fails: "bind: Address already in use", 200 times; / full in 38–45 min at 2.4 MiB/s',
     );
+  });
+
+  test('an alarm says what to type, once', () => {
+    const remedies: readonly Remedy[] = [
+      {
+        action: {
+          kind: 'stop-writer',
+          holder: { what: 'unit', name: 'worker.service' },
+          frees: { bytes: 0, certainty: 'exact' },
+          loses: 'uptime',
+          risk: 'review',
+        },
+        commands: [['systemctl', 'stop', 'worker.service'].map(fromText)],
+        line: 'systemctl stop worker.service',
+        missingTool: undefined,
+      },
+      {
+        action: {
+          kind: 'empty-file',
+          paths: [fromText('/var/log/worker.log')],
+          meaning: 'log',
+          frees: { bytes: 3 * GIB, certainty: 'at-least' },
+          loses: 'log-lines',
+          risk: 'review',
+        },
+        commands: [],
+        line: 'truncate -s 0 /var/log/worker.log',
+        missingTool: undefined,
+      },
+    ];
+    const told =
+      /; to stop it: systemctl stop worker\.service; then: truncate -s 0 \/var\/log\/worker\.log {3}\(gives at least 3\.0 GiB back\)$/u;
+    assert.match(line(event({ remedies })), told);
+    assert.doesNotMatch(line(event({ remedies, type: 'update' })), /systemctl/u);
+    const shown = watchLines(view([row({ remedies })]), screen(100)).join('\n');
+    assert.match(shown, /→ systemctl stop worker\.service\n.*→ truncate -s 0/u);
   });
 
   test('every other event is a line with its word', () => {
@@ -332,6 +396,24 @@ suite('lines', () => {
     );
   });
 
+  test('a full disk, with what root still has, and who filled it', () => {
+    const full: WatchEvent = {
+      type: 'full',
+      at: AT,
+      atStart: true,
+      filesystem: {
+        ...filesystem,
+        availableBytes: 0,
+        state: { level: 'full', of: 'bytes', reservedBytes: 2 * GIB, freeInodes: 9 },
+      },
+      filledBy: [row()],
+    };
+    assert.match(
+      watchEventLines(full, screen(Infinity)).join(''),
+      /FULL \/ is already full: 0 B free, and 2\.0 GiB for root only; filled by \/var\/log\/worker\.log \+412\.0 MiB by /u,
+    );
+  });
+
   test('the summary names what grew and by whom', () => {
     const summary = line({
       type: 'summary',
@@ -370,6 +452,7 @@ suite('NDJSON', () => {
       fullInSeconds: 2280,
       fullInSecondsLatest: 2700,
       inodesFullInSeconds: null,
+      state: { level: 'ok', of: 'bytes', reservedBytes: 0, freeInodes: 100_000 },
       caps: [],
       growthCaps: [],
     });

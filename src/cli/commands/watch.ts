@@ -2,11 +2,14 @@
 import { ExitCode, UsageError } from '../../model/errors.ts';
 import type { WatchEvent } from '../../model/watch-event.ts';
 import { nowSeconds } from '../../system/calls/clock.ts';
+import { loadFreshWorld } from '../../explain/explain.ts';
+import type { World } from '../../remedies/remedies.ts';
 import { watch } from '../../watch/watch.ts';
 import type { WatchRequest } from '../../watch/watch.ts';
 import { askedConditions } from '../conditions/asked-conditions.ts';
 import type { Judged } from '../conditions/conditions.ts';
 import { printCheck } from '../conditions/print-check.ts';
+import { readCaller } from '../caller.ts';
 import { createAlarmCommand } from '../alarm-command.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import { usablePaths } from '../operands.ts';
@@ -54,13 +57,17 @@ export async function runWatch(
   const exec =
     options.exec === undefined ? undefined : createAlarmCommand(options.exec, output.complain, output.isLive);
   let hasAlarm = false;
+  let machine: (() => World) | undefined;
   for await (const event of watch(request, {
     signal,
     onScanned: output.onScanned,
     onFrame: output.onFrame,
+    world: () => machine?.(),
   })) {
+    // What the gate asks of the machine is not in the way of the first look.
+    if (event.type === 'ready') void loadMachine().then((world) => (machine = world));
     if (isAlarm(event)) hasAlarm = true;
-    if (event.type === 'alarm') exec?.run(event);
+    if (event.type === 'alarm' || event.type === 'full') exec?.run(event);
     if (!(await output.onEvent(event))) end.abort();
   }
   // What it measured is the time of the watch, however it ended.
@@ -80,7 +87,13 @@ function judgedText({ lines, json }: Judged, asJson: boolean): string {
 }
 
 function isAlarm({ type }: WatchEvent): boolean {
-  return type === 'alarm' || type === 'unexplained-growth';
+  return type === 'alarm' || type === 'unexplained-growth' || type === 'full';
+}
+
+async function loadMachine(): Promise<() => World> {
+  const { uid, environment } = readCaller();
+  const freshWorld = await loadFreshWorld();
+  return () => freshWorld(environment, uid === 0);
 }
 
 /** --check has one line to print, and that at the end. */

@@ -1,4 +1,8 @@
 /** The JSON of `diskwhy log FILE…`, schema diskwhy/log@2: values, and beside them the sentences people get. */
+import { toText } from '../../model/byte-string.ts';
+import { commandText } from '../../model/command-text.ts';
+import type { FailingStep } from '../../model/log-fact.ts';
+import type { RootCause } from '../../model/root-cause.ts';
 import type { LogJudgement, LogReport, UnreadLog } from '../../model/log-report.ts';
 import { logEvidence, logProblemText, unreadLogText } from '../words/log.ts';
 import { isoTime } from './iso-time.ts';
@@ -22,7 +26,38 @@ export function logJson(reports: readonly LogReport[], unread: readonly UnreadLo
 /** The same in every JSON that speaks of a log. Shares are 0–1; `evidence` says in sentences what `facts` and `step` hold. */
 export function judgementJson(judgement: LogJudgement) {
   const { verdict, confidence, step, facts } = judgement;
-  return { verdict, confidence, step, facts, evidence: logEvidence(judgement) };
+  return {
+    verdict,
+    confidence,
+    step: step === null ? null : stepJson(step),
+    facts,
+    evidence: logEvidence(judgement),
+  };
+}
+
+function stepJson({ own, cause, ...step }: FailingStep): object {
+  return {
+    ...step,
+    own: own === null ? null : { ...pathJson(own.path), message: own.message },
+    cause: cause === null ? null : causeJson(cause),
+  };
+}
+
+function causeJson(cause: RootCause): object {
+  switch (cause.kind) {
+    case 'address-taken': {
+      const { holder } = cause;
+      return { ...cause, holder: holder === null ? null : { pid: holder.pid, command: commandText(holder) } };
+    }
+    case 'no-space':
+      return { ...cause, ...pathJson(cause.path) };
+    case 'denied':
+    case 'missing':
+      return { ...cause, ...pathJson(cause.path), at: toText(cause.at) };
+    case 'refused':
+    case 'killed-for-memory':
+      return cause;
+  }
 }
 
 /** One log judged: also what a finding of the report says of one. */

@@ -14,6 +14,7 @@ import { clueText, noticeMessage } from '../words/watch-notices.ts';
 import { hiddenText, originText } from '../words/writers.ts';
 import { judgementJson } from './log.ts';
 import { pathJson } from './path.ts';
+import { refusalJson, remedyJson } from './remedy.ts';
 
 /** A plain object for JSON.stringify; `type` and `at` come first. */
 export function watchEventJson(event: WatchEvent) {
@@ -54,6 +55,12 @@ export function watchEventJson(event: WatchEvent) {
         top: top.map(stateJson),
       };
     }
+    case 'nearly-full':
+    case 'full':
+    case 'freed': {
+      const { filesystem, atStart, filledBy } = event;
+      return { ...head, atStart, filesystem: outlookJson(filesystem), filledBy: filledBy.map(stateJson) };
+    }
     default:
       return { ...head, ...stateJson(event) };
   }
@@ -67,12 +74,17 @@ function stateJson(state: GrowthState) {
     apparentBytes: state.apparentBytes,
     grownBytes: state.grownBytes,
     bytesPerSecond: Math.round(state.bytesPerSecond),
-    ...(state.what === 'directory' ? { filesPerSecond: round(state.filesPerSecond) } : {}),
+    ...(state.what === 'file' ? {} : { filesPerSecond: round(state.filesPerSecond) }),
+    ...(state.together === undefined
+      ? {}
+      : { together: { ...state.together, form: state.together.form ?? null } }),
     sinceSeconds: round(state.sinceSeconds),
     ...judgementJson(state.judgement),
     writers: state.writers.map(writerJson),
     ...hiddenJson(state.writersHidden),
     filesystem: outlookJson(state.filesystem),
+    actions: state.remedies.map(remedyJson),
+    refused: state.refusals.map(refusalJson),
   };
 }
 
@@ -88,6 +100,7 @@ function writerJson(writer: Writer) {
   return {
     ...processJson(writer),
     confidence: writer.confidence,
+    ...(writer.share === undefined ? {} : { share: round(writer.share) }),
     behind: writer.behind === undefined ? null : originText(writer.behind),
     origin: originJson(writer.behind),
     respawns: writer.respawns,
@@ -168,6 +181,7 @@ function outlookJson(outlook: FilesystemOutlook) {
   const { fullInSeconds, inodesFullInSeconds } = outlook;
   return {
     mountPoint: toText(outlook.mountPoint),
+    state: outlook.state,
     availableBytes: outlook.availableBytes,
     fillingBytesPerSecond: Math.round(outlook.fillingBytesPerSecond),
     fullInSeconds: fullInSeconds === undefined ? null : Math.round(fullInSeconds.soonest),

@@ -1,9 +1,12 @@
 /** What is said of a log, by `diskwhy log`, `diskwhy watch` and the report alike. Texts of the log are in it as they stand: whoever prints a sentence escapes it. */
+import { durationText } from '../../model/duration.ts';
 import { errnoMessage } from '../../model/errno-message.ts';
 import type { FailingStep, LogFact, LogProblem } from '../../model/log-fact.ts';
 import type { LogJudgement, LogVerdict } from '../../model/log-report.ts';
 import type { Style } from '../terminal/style.ts';
+import { displayName } from '../terminal/escape.ts';
 import { formatCount } from '../terminal/size.ts';
+import { rootCauseText } from './root-cause.ts';
 
 /** What a verdict means, to stand behind its name. */
 export const verdictMeaning: Readonly<Record<LogVerdict, string>> = {
@@ -27,7 +30,18 @@ export function verdictPaint(verdict: LogVerdict, style: Style): (text: string) 
 
 /** Sentences without full stops that a person can check in the log, the most telling first. */
 export function logEvidence({ verdict, facts, step }: LogJudgement): string[] {
-  return [...(step === null ? [] : [stepText(step)]), ...facts.map((fact) => factText(fact, verdict))];
+  return [...stepSentences(step), ...facts.map((fact) => factText(fact, verdict))];
+}
+
+/** What fails and what it comes from; empty where no line states a failure. */
+export function stepSentences(step: FailingStep | null): string[] {
+  if (step === null) return [];
+  const { own, cause } = step;
+  return [
+    stepText(step),
+    ...(own === null ? [] : [`its own log ${displayName(own.path)} says: "${shorten(own.message)}"`]),
+    ...(cause === null ? [] : [rootCauseText(cause)]),
+  ];
 }
 
 function stepText({ program, message, count }: FailingStep): string {
@@ -51,6 +65,10 @@ function factText(fact: LogFact, verdict: LogVerdict): string {
       return 'a process does not outlive such a line, yet the line comes again';
     case 'back-off':
       return 'the pauses double until they start again: a back-off that never succeeds';
+    case 'pace':
+      return paceText(fact);
+    case 'slow-rounds':
+      return `the same happened ${formatCount(fact.rounds)} times in ${durationText(fact.spanSeconds)}: at that pace it is no loop`;
     case 'failures':
       return `${percent(fact.share)} of the lines are ${fact.origin === 'clients' ? 'failures that clients cause' : 'failures, each of something else'}, in ${formatCount(fact.patterns)} ${fact.patterns === 1 ? 'pattern' : 'patterns'}`;
     case 'commonest-failure':
@@ -72,6 +90,17 @@ function factText(fact: LogFact, verdict: LogVerdict): string {
     case 'hole':
       return `${formatCount(fact.bytes)} bytes of NUL: the log was truncated under a writer that keeps its offset (it does not append)`;
   }
+}
+
+function paceText({ roundsPerHour, variation, endedSeconds }: Extract<LogFact, { kind: 'pace' }>): string {
+  const evenly =
+    variation === null || variation >= 0.6 ? '' : variation < 0.1 ? ', like clockwork' : ', evenly';
+  const ended =
+    endedSeconds === null
+      ? 'still going on'
+      : `ended ${new Date(endedSeconds * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  const pace = roundsPerHour < 10 ? roundsPerHour.toPrecision(2) : formatCount(Math.round(roundsPerHour));
+  return `${pace} rounds an hour${evenly}, ${ended}`;
 }
 
 const unpackers = { xz: 'xzcat', bzip2: 'bzcat', lz4: 'lz4cat' } as const;

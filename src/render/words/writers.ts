@@ -28,7 +28,18 @@ function sureness({ confidence, respawns }: Writer): Writer['confidence'] {
   return respawns > 0 ? 'writing' : confidence;
 }
 
-function namesText([first, ...more]: readonly Writer[]): string {
+/** Of what grows together so many are named, each with its part. */
+const MOST_SHARING = 3;
+
+function namesText(writers: readonly Writer[]): string {
+  const [first, ...more] = writers;
+  if (first.share !== undefined && more.length > 0) {
+    const shares = writers
+      .slice(0, MOST_SHARING)
+      .map((one) => `${escapeText(`${who(one)}${behind(one)}`)} ${Math.round((one.share ?? 0) * 100)} %`);
+    const others = writers.length - shares.length;
+    return shares.join(', ') + (others > 0 ? `, ${others} more` : '');
+  }
   const rest = more.length === 0 ? '' : `, ${more.length} more`;
   return escapeText(`${who(first)}${behind(first)}`) + rest;
 }

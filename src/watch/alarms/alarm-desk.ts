@@ -1,7 +1,19 @@
 /** Tells alarms, their updates and their end, and what happens to files that grow. */
-import type { GrowthEvent, UnexplainedGrowthEvent, WatchEvent } from '../../model/watch-event.ts';
+import type {
+  DiskStateEvent,
+  GrowthEvent,
+  UnexplainedGrowthEvent,
+  WatchEvent,
+} from '../../model/watch-event.ts';
 import type { FileLook } from '../../system/files/file-look.ts';
-import type { AlarmRules, DirectoryGrowth, Growth, GrowthNow } from '../growth/growth.ts';
+import type {
+  AlarmRules,
+  AllGrowth,
+  DirectoryGrowth,
+  Growth,
+  GrowthNow,
+  TreeGrowth,
+} from '../growth/growth.ts';
 import type { GrowthReporter } from './growth-report.ts';
 
 /** What grew within so many seconds is growing. */
@@ -53,6 +65,12 @@ export class AlarmDesk {
     this.#emit({ type, at: now, ...this.#reporter.stateOf(growth, now) });
   }
 
+  /** A full disk is an alarm. */
+  tellState(event: DiskStateEvent): void {
+    if (event.type === 'full') this.#alarms++;
+    this.#emit(event);
+  }
+
   tellUnexplained(event: UnexplainedGrowthEvent): void {
     this.#alarms++;
     this.#emit(event);
@@ -77,20 +95,27 @@ export class AlarmDesk {
   }
 
   /** What grows now, fastest first. */
-  fastest(growths: Iterable<Growth>, now: number): Growth[] {
-    return [...growths]
-      .filter((growth) => now - growth.rate.roseAt <= GROWING_SECONDS || growth.alarm.isAlarm)
-      .filter(
-        (growth) =>
-          growth.what === 'file' || growth.alarm.isAlarm || growth.alarm.isPending || growth.isSwarm(now),
-      )
-      .map((growth) => ({ growth, rate: growth.rate.bytesPerSecond(now) }))
-      .toSorted((a, b) => b.rate - a.rate)
-      .map(({ growth }) => growth);
+  fastest(grown: AllGrowth, now: number): Growth[] {
+    return (
+      [...grown.growths()]
+        .filter((growth) => now - growth.rate.roseAt <= GROWING_SECONDS || growth.alarm.isAlarm)
+        .filter(
+          (growth) =>
+            growth.what === 'file' ||
+            growth.alarm.isAlarm ||
+            growth.alarm.isPending ||
+            (growth.what === 'directory' && growth.isSwarm(now)),
+        )
+        // One row for what grows together.
+        .filter((growth) => !grown.isPartOfAlarm(growth))
+        .map((growth) => ({ growth, rate: rateOf(growth, now) }))
+        .toSorted((a, b) => b.rate - a.rate)
+        .map(({ growth }) => growth)
+    );
   }
 
   forget(growth: Growth): void {
-    if (growth.grownBytes > 0 && growth.what === 'file')
+    if (growth.grownBytes > 0 && (growth.what === 'file' || growth.alarm.wasAlarm))
       this.past.push(this.#reporter.stateOf(growth, growth.rate.roseAt));
     this.past.sort((a, b) => b.grownBytes - a.grownBytes);
     this.past.length = Math.min(this.past.length, 100);
@@ -98,21 +123,31 @@ export class AlarmDesk {
 
   #growthNow(growth: Growth, quietSeconds: number, now: number): GrowthNow {
     const { rate, grownBytes } = growth;
-    const filesPerSecond = growth.what === 'directory' ? rate.filesPerSecond(now) : 0;
-    const isReal = growth.what === 'file' || (growth.isSwarm(now) && this.#stay(growth));
+    const filesPerSecond =
+      growth.what === 'directory'
+        ? rate.filesPerSecond(now)
+        : growth.what === 'tree'
+          ? growth.filesPerSecond
+          : 0;
+    const isReal =
+      growth.what === 'file' || ((growth.what === 'tree' || growth.isSwarm(now)) && this.#stay(growth));
     const isCopying = growth.isRotationCopy && rate.sinceSeconds(now) < COPY_SECONDS;
     return {
-      bytesPerSecond: isReal ? rate.bytesPerSecond(now) : 0,
+      bytesPerSecond: isReal ? rateOf(growth, now) : 0,
       filesPerSecond: isReal ? filesPerSecond : 0,
-      grownBytes: isReal ? grownBytes : 0,
+      grownBytes: isReal && growth.what !== 'tree' ? grownBytes : 0,
       isSteady: rate.isSteady && !isCopying,
       quietSeconds,
     };
   }
 
   /** Whether new files stay, or are gone again at once. */
-  #stay({ recent }: DirectoryGrowth): boolean {
+  #stay({ recent }: DirectoryGrowth | TreeGrowth): boolean {
     const there = recent.filter((path) => this.#look.entry(path) !== undefined).length;
     return there >= recent.length * STAYING_SHARE;
   }
+}
+
+function rateOf(growth: Growth, now: number): number {
+  return growth.what === 'tree' ? growth.bytesPerSecond : growth.rate.bytesPerSecond(now);
 }

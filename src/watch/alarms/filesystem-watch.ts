@@ -1,12 +1,16 @@
 /** The watched filesystems as wholes: how full, how fast they fill, and whether what grows has been found. */
-import type { GrowthClue, UnexplainedGrowthEvent } from '../../model/watch-event.ts';
+import type { DiskStateEvent, GrowthClue, UnexplainedGrowthEvent } from '../../model/watch-event.ts';
 import { readUsage } from '../../system/filesystems/filesystems.ts';
 import type { EventSources, Sweeper } from '../events/events.ts';
 import { FilesystemGrowth } from '../growth/growth.ts';
-import type { GrowthBook, HeldGrowth, Unexplained } from '../growth/growth.ts';
+import type { AllGrowth, GrowthBook, HeldGrowth, Unexplained } from '../growth/growth.ts';
 import type { Ground, Outlook, WatchedFilesystem } from '../ground/ground.ts';
 import type { FileLook } from '../../system/files/file-look.ts';
+import { DiskStates, lateFillers } from './disk-states.ts';
+import type { GrowthReporter } from './growth-report.ts';
 
+/** Between looks at how full they are. */
+const SAMPLE_SECONDS = 0.45;
 /** A search that found nothing is not begun again for so long. */
 const SEARCH_AGAIN_SECONDS = 300;
 /** The longest hurried search; it also ends when every directory was looked at. */
@@ -41,6 +45,8 @@ export interface FilesystemWatchParts {
 export class FilesystemWatch {
   readonly #parts: FilesystemWatchParts;
   readonly #observed: readonly Observed[];
+  readonly #states = new DiskStates();
+  #sampledAt = -Infinity;
 
   constructor(parts: FilesystemWatchParts) {
     this.#parts = parts;
@@ -69,8 +75,24 @@ export class FilesystemWatch {
     return this.#observed.reduce((sum, { growth }) => sum + growth.explainedBytes, 0);
   }
 
+  /** Whether it is time to look again how full they are. */
+  isDue(now: number): boolean {
+    return now - this.#sampledAt >= SAMPLE_SECONDS;
+  }
+
+  /** What became full, nearly full or has room again since the last call. */
+  states(grown: AllGrowth, reporter: GrowthReporter, now: number): DiskStateEvent[] {
+    return this.#states.changes(
+      this.filesystems,
+      ({ mount }) => this.outlook.outlookOf(mount),
+      (filesystem) => lateFillers(grown.growths(), filesystem, reporter, now),
+      now,
+    );
+  }
+
   /** statfs on all of them. */
   sample(now: number): void {
+    this.#sampledAt = now;
     for (const { filesystem, growth } of this.#observed) {
       const { device, mount, path } = filesystem;
       try {

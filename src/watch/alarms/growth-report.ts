@@ -2,17 +2,32 @@
 import type { FilesystemOutlook, GrowthState } from '../../model/watch-event.ts';
 import type { Collaborators, Ground } from '../ground/ground.ts';
 import type { Growth } from '../growth/growth.ts';
+import { GrowthRemedies, NO_REMEDIES } from '../remedies/growth-remedies.ts';
 
 export class GrowthReporter {
   readonly #ground: Ground;
   readonly #collaborators: Collaborators;
+  readonly #remedies: GrowthRemedies;
 
-  constructor(ground: Ground, collaborators: Collaborators) {
+  /** @param world see WatchHooks. */
+  constructor(
+    ground: Ground,
+    collaborators: Collaborators,
+    world: ConstructorParameters<typeof GrowthRemedies>[0],
+  ) {
+    this.#remedies = new GrowthRemedies(world);
     this.#ground = ground;
     this.#collaborators = collaborators;
   }
 
-  stateOf(growth: Growth, now: number): GrowthState {
+  /** With what can be done about it, for what is told or shown as an alarm. */
+  stateOf(growth: Growth, now: number, isTold = growth.alarm.isAlarm): GrowthState {
+    const state = this.#state(growth, now);
+    const { remedies, refusals } = isTold ? this.#remedies.of(growth.number, state, now) : NO_REMEDIES;
+    return { ...state, remedies, refusals };
+  }
+
+  #state(growth: Growth, now: number): Omit<GrowthState, 'remedies' | 'refusals'> {
     const growing = growth.growing(now);
     const { writers, judge, outlook } = this.#collaborators;
     const found = writers.writersOf(growing);
@@ -24,7 +39,8 @@ export class GrowthReporter {
       apparentBytes: growth.apparentBytes,
       grownBytes: growth.grownBytes,
       bytesPerSecond: growing.bytesPerSecond,
-      filesPerSecond: growth.what === 'directory' ? growth.rate.filesPerSecond(now) : 0,
+      filesPerSecond: filesPerSecond(growth, now),
+      together: growth.what === 'tree' ? growth.together() : undefined,
       sinceSeconds: growth.rate.sinceSeconds(now),
       judgement: judge.judgementOf(growth.number),
       writers: found.writers,
@@ -34,8 +50,14 @@ export class GrowthReporter {
   }
 }
 
+function filesPerSecond(growth: Growth, now: number): number {
+  if (growth.what === 'tree') return growth.filesPerSecond;
+  return growth.what === 'directory' ? growth.rate.filesPerSecond(now) : 0;
+}
+
 const NO_FILESYSTEM: FilesystemOutlook = {
   mountPoint: '/' as FilesystemOutlook['mountPoint'],
+  state: { level: 'ok', of: 'bytes', reservedBytes: 0, freeInodes: null },
   availableBytes: 0,
   fillingBytesPerSecond: 0,
   fullInSeconds: undefined,

@@ -2,11 +2,11 @@
 import type { GrowthState, SummaryEvent, WatchFrame } from '../../model/watch-event.ts';
 import type { AlarmDesk } from './alarm-desk.ts';
 import type { FilesystemWatch } from './filesystem-watch.ts';
-import type { GrowthBook } from '../growth/growth.ts';
+import type { AllGrowth } from '../growth/growth.ts';
 
 export interface OverviewParts {
   readonly alarms: AlarmDesk;
-  readonly book: GrowthBook;
+  readonly all: AllGrowth;
   readonly filesystems: FilesystemWatch;
   readonly startedAt: number;
   readonly now: number;
@@ -20,13 +20,13 @@ const FEWEST_FILES = 20;
 export function frameOf(
   parts: OverviewParts & { readonly directories: number; readonly watched: number },
 ): WatchFrame {
-  const { alarms, book, filesystems, now } = parts;
-  const growths = [...book.growths()];
+  const { alarms, all, filesystems, now } = parts;
+  const growths = [...all.growths()];
   return {
     at: now,
     seconds: now - parts.startedAt,
     growing: alarms
-      .fastest(growths, now)
+      .fastest(all, now)
       .slice(0, parts.top)
       .map((growth) => ({ ...alarms.reporter.stateOf(growth, now), isAlarm: growth.alarm.isAlarm })),
     filesystems: filesystems.filesystems.map(({ mount }) => filesystems.outlook.outlookOf(mount)),
@@ -38,11 +38,17 @@ export function frameOf(
   };
 }
 
-export function summaryOf({ alarms, book, filesystems, startedAt, now, top }: OverviewParts): SummaryEvent {
+export function summaryOf({ alarms, all, filesystems, startedAt, now, top }: OverviewParts): SummaryEvent {
   // Only those that are told: finding out about one takes time.
-  const grown: GrowthState[] = [...book.growths()]
+  const grown: GrowthState[] = [...all.growths()]
     .filter((growth) => growth.grownBytes > 0)
-    .filter((growth) => growth.what === 'file' || growth.alarm.isAlarm || growth.files >= FEWEST_FILES)
+    .filter(
+      (growth) =>
+        growth.what === 'file' ||
+        growth.alarm.isAlarm ||
+        (growth.what === 'directory' && growth.files >= FEWEST_FILES),
+    )
+    .filter((growth) => !all.isPartOfAlarm(growth))
     .toSorted((a, b) => b.grownBytes - a.grownBytes)
     .slice(0, top)
     .map((growth) => alarms.reporter.stateOf(growth, now));

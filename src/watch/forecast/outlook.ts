@@ -1,6 +1,7 @@
 /** The door of the forecast: tells when a filesystem will be full, and which rules will stop the growth before that. */
-import type { FilesystemOutlook } from '../../model/watch-event.ts';
+import type { DiskState, FilesystemOutlook } from '../../model/watch-event.ts';
 import { Caps } from './caps/caps.ts';
+import { diskStateOf } from './disk-state.ts';
 import type { Outlook } from '../ground/ground.ts';
 import { forecast } from './forecast.ts';
 import { FreeHistory } from './free-history.ts';
@@ -8,6 +9,7 @@ import { FreeHistory } from './free-history.ts';
 interface Known {
   readonly bytes: FreeHistory;
   readonly inodes: FreeHistory;
+  state: DiskState;
   availableBytes: number;
   totalBytes: number;
   atSeconds: number;
@@ -25,6 +27,7 @@ export function createOutlook(caps: Caps = new Caps()): Outlook {
       one.bytes.add({ at: nowSeconds, free: usage.availableBytes });
       // btrfs makes inodes as it needs them.
       if (usage.inodes > 0) one.inodes.add({ at: nowSeconds, free: usage.inodes - usage.inodesUsed });
+      one.state = diskStateOf(usage, one.state.level);
       one.availableBytes = usage.availableBytes;
       one.totalBytes = usage.totalBytes;
       one.atSeconds = nowSeconds;
@@ -39,15 +42,27 @@ export function createOutlook(caps: Caps = new Caps()): Outlook {
   };
 }
 
+/** Before the first sample. */
+const UNKNOWN_STATE: DiskState = { level: 'ok', of: 'bytes', reservedBytes: 0, freeInodes: null };
+
 function begin(): Known {
   const [bytes, inodes] = [new FreeHistory(), new FreeHistory()];
-  return { bytes, inodes, availableBytes: 0, totalBytes: 0, atSeconds: 0, outlook: undefined };
+  return {
+    bytes,
+    inodes,
+    state: UNKNOWN_STATE,
+    availableBytes: 0,
+    totalBytes: 0,
+    atSeconds: 0,
+    outlook: undefined,
+  };
 }
 
 function outlookNow(mountPoint: FilesystemOutlook['mountPoint'], one: Known): FilesystemOutlook {
   const { rate, left } = forecast(one.bytes);
   return {
     mountPoint,
+    state: one.state,
     availableBytes: one.availableBytes,
     fillingBytesPerSecond: rate,
     fullInSeconds: left,

@@ -8,12 +8,12 @@ import type { FilesystemOutlook, Writer, WritersHidden } from '../../model/watch
 
 /**
  * Something that grows: one log through all its rotations (`growth` stays, `id` changes), or a directory in which
- * many small files appear.
+ * many small files appear, or a tree in which many grow slowly.
  */
 export interface Growing {
   /** The same for as long as it is watched. */
   readonly growth: number;
-  readonly what: 'file' | 'directory';
+  readonly what: 'file' | 'directory' | 'tree';
   /** The inode that grows now. */
   readonly id: FileId;
   /** Its name. */
@@ -23,6 +23,15 @@ export interface Growing {
   readonly isUnlinked: boolean;
   readonly apparentBytes: number;
   /** Over the last seconds. */
+  readonly bytesPerSecond: number;
+  /** Of a tree: the fastest of what grows below it. */
+  readonly members?: readonly GrowingMember[];
+}
+
+export interface GrowingMember {
+  readonly what: 'file' | 'directory';
+  readonly id: FileId;
+  readonly path: ByteString;
   readonly bytesPerSecond: number;
 }
 

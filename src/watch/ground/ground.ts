@@ -14,6 +14,7 @@ import { readMounts } from '../../system/mounts/mounts.ts';
 export type {
   Collaborators,
   Growing,
+  GrowingMember,
   Judge,
   Outlook,
   WriterFinder,

@@ -1,5 +1,6 @@
 /** What to watch and when to speak up, and what the caller wants to hear besides events. */
 import type { ByteString } from '../../model/byte-string.ts';
+import type { World } from '../../remedies/remedies.ts';
 import type { WatchFrame } from '../../model/watch-event.ts';
 
 export interface WatchRequest {
@@ -25,6 +26,8 @@ export interface WatchRequest {
 }
 
 export interface WatchHooks {
+  /** The machine as the gate of remedies sees it, looked at anew; undefined where it cannot be asked yet. */
+  readonly world?: () => World | undefined;
   /** Ends the watch: the summary is still yielded. */
   readonly signal?: AbortSignal;
   /** During the first scan, as in scan/. */

@@ -33,6 +33,7 @@ export class AlarmState {
   /** Since when the rules are met; undefined where they are not. */
   #metAt: number | undefined;
   #isAlarm = false;
+  #wasAlarm = false;
   #toldAt = -Infinity;
   #lastLoudAt = -Infinity;
   /** Grew so far when --grown raised its alarm. */
@@ -40,6 +41,10 @@ export class AlarmState {
 
   get isAlarm(): boolean {
     return this.#isAlarm;
+  }
+
+  get wasAlarm(): boolean {
+    return this.#wasAlarm;
   }
 
   /** Whether an alarm is about to be told: time to look for its writers. */
@@ -80,6 +85,7 @@ export class AlarmState {
     if (now - this.#metAt < HOLD_SECONDS) return undefined;
     if (hasGrown) this.#grownTold = growth.grownBytes;
     this.#isAlarm = true;
+    this.#wasAlarm = true;
     this.#toldAt = now;
     this.#lastLoudAt = now;
     return 'alarm';

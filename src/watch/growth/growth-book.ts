@@ -7,7 +7,7 @@ import type { FileId } from '../../model/file-id.ts';
 import type { FileLook, LookedAt } from '../../system/files/file-look.ts';
 import type { FileGrowth } from './file-growth.ts';
 import { GrowthRegister } from './growth-register.ts';
-import type { Entry, Growth, RegisterHooks } from './growth-register.ts';
+import type { Entry, RegisterHooks } from './growth-register.ts';
 import type { InodeMeter } from './inode-meter.ts';
 import { LostFiles } from './lost-files.ts';
 
@@ -62,7 +62,7 @@ export class GrowthBook {
     if (this.#dirtyFiles.size < MOST_WAITING) this.#dirtyFiles.set(id, path);
   }
 
-  growths(): Iterable<Growth> {
+  growths(): ReturnType<GrowthRegister['growths']> {
     return this.#register.growths();
   }
 

@@ -8,15 +8,14 @@ import { DirectoryGrowth } from './directory-growth.ts';
 import { FileGrowth, isRotatedName } from './file-growth.ts';
 import { InodeMeter, NOTHING } from './inode-meter.ts';
 import type { Baseline, Change } from './inode-meter.ts';
-
-export type Growth = FileGrowth | DirectoryGrowth;
+import type { Member } from './tree-growth.ts';
 
 export interface RegisterHooks {
   /** What a file held when the watch began; undefined where nobody looked. */
   readonly baselineOf: (id: FileId) => Baseline | undefined;
   /** What a directory held when the watch began; 0 where nobody looked. */
   readonly directoryBytes: (path: ByteString) => number;
-  readonly onForgotten: (growth: Growth) => void;
+  readonly onForgotten: (growth: Member) => void;
 }
 
 /** A file that is metered: with its own growth, or as one of many small new ones of its directory. */
@@ -80,7 +79,7 @@ export class GrowthRegister {
     return this.#byPath.get(path);
   }
 
-  *growths(): Generator<Growth> {
+  *growths(): Generator<Member> {
     yield* new Set(this.#byPath.values());
     yield* this.#directories.values();
   }

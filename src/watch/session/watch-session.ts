@@ -1,10 +1,12 @@
 /** One watch while it runs: brings events, sweeps and samples together and tells what they amount to. */
 import { joinPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
+import type { FileId } from '../../model/file-id.ts';
+import type { GrowthEvent } from '../../model/watch-event.ts';
 import { nowSeconds } from '../../system/calls/clock.ts';
 import { AlarmDesk, FilesystemWatch, frameOf, GrowthReporter, summaryOf } from '../alarms/alarms.ts';
-import { GrowthBook, HeldGrowth, readBaselines } from '../growth/growth.ts';
-import type { Baselines } from '../growth/growth.ts';
+import { AllGrowth, GrowthBook, HeldGrowth, readBaselines } from '../growth/growth.ts';
+import type { Baselines, Growth } from '../growth/growth.ts';
 import { chooseHotDirectories, DirectoryIndex, EventSources, Notices, Sweeper } from '../events/events.ts';
 import { Enquiry } from '../verdict/judge.ts';
 import { RootHealth } from '../ground/ground.ts';
@@ -20,6 +22,7 @@ export class WatchSession implements AsyncDisposable {
   readonly #parts: SessionParts;
   readonly #index: DirectoryIndex;
   readonly #book: GrowthBook;
+  readonly #growth: AllGrowth;
   readonly #held = new HeldGrowth();
   readonly #sources: EventSources;
   readonly #sweeper: Sweeper;
@@ -42,24 +45,20 @@ export class WatchSession implements AsyncDisposable {
     this.#notices = new Notices(emit);
     this.#enquiry = new Enquiry(collaborators);
     this.#index = new DirectoryIndex(scan.tree, parts.scannedAt);
-    const reporter = new GrowthReporter(ground, collaborators);
+    const reporter = new GrowthReporter(ground, collaborators, () => parts.hooks.world?.());
     this.#alarms = new AlarmDesk(request, reporter, look, emit);
-    this.#book = new GrowthBook(
-      look,
-      {
-        baselineOf: (id) => this.#baselines.get(id),
-        locate: (id, last) => this.#sources.locate(id, last),
-        descriptorOf: (id) => this.#held.descriptorOf(id, this.#now),
-        directoryBytes: (path) => this.#index.diskBytesOf(path),
-        onDirectory: (path) => this.#onDirectory(path),
-        onTurn: (growth, turn) => this.#alarms.tell(turn, growth, this.#now),
-        onForgotten: (growth) => {
-          this.#alarms.forget(growth);
-          this.#enquiry.forget(growth.number);
-        },
-      },
-      this.#startedAt,
-    );
+    const growthHooks = {
+      isInside: (path: ByteString) => ground.isInside(path),
+      baselineOf: (id: FileId) => this.#baselines.get(id),
+      locate: (id: FileId, last: ByteString) => this.#sources.locate(id, last),
+      descriptorOf: (id: FileId) => this.#held.descriptorOf(id, this.#now),
+      directoryBytes: (path: ByteString) => this.#index.diskBytesOf(path),
+      onDirectory: (path: ByteString) => this.#onDirectory(path),
+      onTurn: (growth: Growth, turn: GrowthEvent['type']) => this.#alarms.tell(turn, growth, this.#now),
+      onForgotten: (growth: Growth) => this.#forget(growth),
+    };
+    this.#book = new GrowthBook(look, growthHooks, this.#startedAt);
+    this.#growth = new AllGrowth(this.#book, look, growthHooks, request.alarmBytesPerSecond);
     this.#sources = new EventSources(ground, look, this.#notices, {
       onChange: (directory, name) => this.#onChange(directory, name),
       onWrites: (sightings) => {
@@ -116,6 +115,7 @@ export class WatchSession implements AsyncDisposable {
       sources: this.#sources.kinds,
       sweepSeconds: this.#sweeper.rotationSeconds,
     });
+    this.#tellStates(this.#startedAt);
     this.#plan(BEAT_MS);
   }
 
@@ -127,13 +127,13 @@ export class WatchSession implements AsyncDisposable {
     this.#now = nowSeconds();
     this.#sweeper.finish(this.#now);
     // Each beat takes in so much.
-    for (let left = 10; left > 0 && this.#book.hasDirty; left--) this.#book.beat(this.#now);
-    this.#book.beat(this.#now);
+    for (let left = 10; left > 0 && this.#book.hasDirty; left--) this.#growth.beat(this.#now);
+    this.#growth.beat(this.#now);
     this.#filesystems.sample(this.#now);
     this.#parts.emit(
       summaryOf({
         alarms: this.#alarms,
-        book: this.#book,
+        all: this.#growth,
         filesystems: this.#filesystems,
         startedAt: this.#startedAt,
         now: this.#now,
@@ -167,8 +167,12 @@ export class WatchSession implements AsyncDisposable {
     this.#beatAt = now;
     this.#sources.arm();
     this.#sweeper.work(now, seconds);
-    this.#book.beat(now);
-    this.#alarms.review(this.#book.growths(), now, () => this.#ask(now));
+    this.#growth.beat(now);
+    this.#alarms.review(this.#growth.growths(), now, () => this.#ask(now));
+    if (this.#filesystems.isDue(now)) {
+      this.#filesystems.sample(now);
+      this.#tellStates(now);
+    }
     if (now - this.#tickAt >= Math.max(0.1, this.#parts.request.intervalSeconds) - BEAT_MS / 2000)
       this.#tick(now);
     const isActive =
@@ -182,13 +186,12 @@ export class WatchSession implements AsyncDisposable {
     for (const { path, notice } of this.#health.check())
       this.#notices.tell(`${path} ${JSON.stringify(notice)}`, notice, path);
     for (const { path, stat } of this.#parts.ground.roots) if (!stat.isDirectory()) this.#book.touch(path);
-    this.#filesystems.sample(now);
     for (const event of this.#filesystems.review(now)) this.#alarms.tellUnexplained(event);
     this.#ask(now);
     this.#parts.hooks.onFrame?.(
       frameOf({
         alarms: this.#alarms,
-        book: this.#book,
+        all: this.#growth,
         filesystems: this.#filesystems,
         startedAt: this.#startedAt,
         now,
@@ -199,8 +202,19 @@ export class WatchSession implements AsyncDisposable {
     );
   }
 
+  #tellStates(now: number): void {
+    for (const event of this.#filesystems.states(this.#growth, this.#alarms.reporter, now))
+      this.#alarms.tellState(event);
+  }
+
   #ask(now: number): void {
-    this.#enquiry.ask(this.#alarms.fastest(this.#book.growths(), now), now);
+    this.#enquiry.ask(this.#alarms.fastest(this.#growth, now), now);
+  }
+
+  #forget(growth: Growth): void {
+    this.#growth.forget(growth);
+    this.#alarms.forget(growth);
+    this.#enquiry.forget(growth.number);
   }
 
   #onChange(directory: ByteString, name: ByteString | undefined): void {

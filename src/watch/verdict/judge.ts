@@ -4,7 +4,8 @@ import type { LogJudgement } from '../../model/log-report.ts';
 import { readAppended } from '../../system/files/appended-bytes.ts';
 import { packingOf } from '../../system/files/file-pieces.ts';
 import type { Growing, Judge } from '../ground/ground.ts';
-import { judgeLogFile } from '../../logs/logs.ts';
+import { explainStep, judgeLogFile } from '../../logs/logs.ts';
+import type { FailingStep } from '../../model/log-fact.ts';
 import { LogFollower } from './log-follower.ts';
 
 export { Enquiry } from './enquiry.ts';
@@ -27,7 +28,12 @@ interface Followed {
   kind: 'text' | 'journal' | 'opaque';
   askedAt: number;
   journal: LogJudgement;
+  /** The step as it was last looked into, and when. */
+  explained: { readonly step: FailingStep; readonly at: number } | undefined;
 }
+
+/** What a step comes from is asked again after so long: meanwhile somebody may have mended it. */
+const EXPLAINED_SECONDS = 15;
 
 /** @param zoneMinutes minutes east of UTC, for stamps without a zone. */
 export function createJudge(zoneMinutes: number): Judge {
@@ -35,8 +41,23 @@ export function createJudge(zoneMinutes: number): Judge {
   const retired = new Map<number, LogJudgement>();
   let now = 0;
 
-  const judgementOf = ({ kind, journal, follower }: Followed): LogJudgement =>
-    kind === 'journal' ? journal : (follower.report(now) ?? UNKNOWN);
+  function judgementOf({ kind, journal, follower, explained }: Followed): LogJudgement {
+    if (kind === 'journal') return journal;
+    const judgement = follower.report(now) ?? UNKNOWN;
+    if (judgement.step === null || explained?.step.message !== judgement.step.message) return judgement;
+    const { own, cause } = explained.step;
+    return { ...judgement, step: { ...judgement.step, own, cause } };
+  }
+
+  /** Of a loop: what its step comes from. */
+  async function explain(entry: Followed, path: ByteString): Promise<void> {
+    const report = entry.follower.report(now);
+    const { explained } = entry;
+    if (!report || report.step === null) return;
+    if (explained?.step.message === report.step.message && now - explained.at < EXPLAINED_SECONDS) return;
+    const options = { tailBytes: 0, whole: false, nowSeconds: now, zoneMinutes };
+    entry.explained = { step: await explainStep(report.step, report.cycle, path, options), at: now };
+  }
 
   /** Of the one that was read longest ago only the verdict stays. */
   function retire(): void {
@@ -63,6 +84,7 @@ export function createJudge(zoneMinutes: number): Judge {
       if (entry.kind !== 'text') return appended.bytes.length;
     }
     entry.follower.take(appended, now);
+    await explain(entry, one.path);
     return appended.bytes.length;
   }
 
@@ -97,7 +119,13 @@ export function createJudge(zoneMinutes: number): Judge {
 
 function begin(path: ByteString, zoneMinutes: number, nowSeconds: number): Followed {
   const follower = new LogFollower(path, zoneMinutes, nowSeconds);
-  return { follower, kind: 'text', askedAt: Number.NEGATIVE_INFINITY, journal: UNKNOWN };
+  return {
+    follower,
+    kind: 'text',
+    askedAt: Number.NEGATIVE_INFINITY,
+    journal: UNKNOWN,
+    explained: undefined,
+  };
 }
 
 async function kindOf(path: ByteString, tail: Uint8Array): Promise<Followed['kind']> {

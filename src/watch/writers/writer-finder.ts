@@ -5,7 +5,7 @@ import type { ProcessIdentity } from '../../model/process.ts';
 import type { Writer } from '../../model/watch-event.ts';
 import type { WriterOrigin } from '../../model/writer-origin.ts';
 import { readProcess } from '../../system/processes/process-identity.ts';
-import type { Growing, WriterFinder, WritersFound, WriteSighting } from '../ground/ground.ts';
+import type { Growing, GrowingMember, WriterFinder, WritersFound, WriteSighting } from '../ground/ground.ts';
 import { Holders } from './holders.ts';
 import type { Wanted } from './holders.ts';
 import { isPipeKeeper, loggerKind } from '../../model/loggers.ts';
@@ -13,6 +13,7 @@ import { inputPipe, keptService, originBehind } from './origin.ts';
 import { likelyWriter } from './path-rules.ts';
 import { ProcessBook } from './process-book.ts';
 import { settleWriters } from './settle-writers.ts';
+import { sharedWriters } from './shared-growth.ts';
 import { Sightings } from './sightings.ts';
 
 /** What fills a disk is among the fastest. */
@@ -109,7 +110,9 @@ class Finder {
 
   async #lookCloser(growing: readonly Growing[], nowSeconds: number): Promise<void> {
     const wanted = new Map<FileId, Wanted>();
-    for (const { id, path, what } of growing)
+    for (const { id, path, what } of growing.flatMap(
+      (one): readonly Pick<Growing, 'id' | 'path' | 'what'>[] => one.members ?? [one],
+    ))
       if (what === 'file')
         wanted.set(id, { path, isPipe: false, known: this.#sightings.isKnown(id, nowSeconds) });
     for (const pipe of this.#pipes)
@@ -165,9 +168,14 @@ class Finder {
 
   /** Those seen writing; else short-lived ones; else those that have it open. */
   #writing(growing: Growing): Writer[] {
-    if (growing.what === 'directory')
-      return settleWriters(this.#sightings.writersOf(growing.path, this.#nowSeconds), []);
-    return this.#writersOf(growing.id);
+    if (growing.what === 'tree')
+      return sharedWriters(growing.members ?? [], (member) => this.#writingMember(member));
+    return this.#writingMember({ ...growing, what: growing.what });
+  }
+
+  #writingMember({ what, id, path }: GrowingMember): Writer[] {
+    if (what === 'directory') return settleWriters(this.#sightings.writersOf(path, this.#nowSeconds), []);
+    return this.#writersOf(id);
   }
 
   #writersOf(id: FileId): Writer[] {

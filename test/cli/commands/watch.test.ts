@@ -159,11 +159,12 @@ suite('watch', { skip: needsLinux, timeout: 120_000 }, () => {
   test('--exec: what happened is in the environment, never in the command', async () => {
     await using _writer = startScript(STEADY_WRITER, log);
     const out = `${folder.path}/out`;
-    const command = `printf '%s|' "$DISKWHY_EVENT" "$DISKWHY_PATH" "$DISKWHY_RATE" "$DISKWHY_VERDICT" "$DISKWHY_WRITER" > ${out}.tmp; mv ${out}.tmp ${out}; echo said`;
+    const command = `printf '%s|' "$DISKWHY_EVENT" "$DISKWHY_PATH" "$DISKWHY_RATE" "$DISKWHY_VERDICT" "$DISKWHY_WRITER" "$DISKWHY_STOP" "$DISKWHY_PID" > ${out}.tmp; mv ${out}.tmp ${out}; echo said`;
     const child = startDiskwhy(['watch', `${folder.path}/logs`, '--exec', command, ...RATE]);
     const complaints = text(child.stderr);
     while (!existsSync(out)) await pause(20);
-    const [event, path, rate, verdict, writer] = readFileSync(out, 'utf8').split('|');
+    const [event, path, rate, verdict, writer, stop, pid] = readFileSync(out, 'utf8').split('|');
+    assert.equal(stop, `kill ${pid}`);
     assert.deepEqual([event, path, writer], ['alarm', log, 'bash']);
     assert.ok(Number(rate) > 20 * 1024);
     assert.ok(['unknown', 'busy', 'retry-loop', 'restart-loop'].includes(verdict));

@@ -1,5 +1,6 @@
 /** `diskwhy watch` in a pipe: one line per event, and the summary at the end. */
 import type {
+  DiskStateEvent,
   GrowthEvent,
   GrowthState,
   SummaryEvent,
@@ -8,14 +9,14 @@ import type {
 } from '../../../model/watch-event.ts';
 import { durationText } from '../../../model/duration.ts';
 import { clockText } from '../../terminal/clock.ts';
-import { displayName } from '../../terminal/escape.ts';
+import { displayName, escapeText } from '../../terminal/escape.ts';
 import { formatCount, formatShare, formatSize } from '../../terminal/size.ts';
 import { cutEnd } from '../../terminal/text-width.ts';
 import type { LineScreen } from './watch-screen.ts';
 import { capText } from '../../words/growth-caps.ts';
-import { verdictPaint } from '../../words/log.ts';
+import { stepSentences, verdictPaint } from '../../words/log.ts';
 import { clueText, noticeText } from '../../words/watch-notices.ts';
-import { fullPhrases, rateText, verdictText } from '../../words/watch.ts';
+import { fullPhrases, placeText, rateText, remedyTexts, stateText, verdictText } from '../../words/watch.ts';
 import { byWriters, hiddenText } from '../../words/writers.ts';
 
 /** "14:02:31 ALARM /var/log/worker.log +2.3 MiB/s …"; the summary is several lines. */
@@ -32,6 +33,10 @@ function eventText(event: Exclude<WatchEvent, SummaryEvent>, screen: LineScreen)
       return `notice: ${noticeText(event.path, event.notice)}`;
     case 'unexplained-growth':
       return unexplainedText(event, screen);
+    case 'nearly-full':
+    case 'full':
+    case 'freed':
+      return diskStateText(event, screen);
     default:
       return growthText(event, screen);
   }
@@ -52,11 +57,30 @@ function growthText(event: GrowthEvent, screen: LineScreen): string {
     event.type === 'alarm' || event.type === 'deleted-open'
       ? style.bad(titles[event.type])
       : titles[event.type];
-  const place = `${displayName(event.path)}${event.what === 'directory' ? '/' : ''}`;
+  const place = placeText(event, sizes);
   const files =
-    event.what === 'directory' ? `, ${formatCount(Math.round(event.filesPerSecond))} new files/s` : '';
+    event.what !== 'file' && event.filesPerSecond >= 1
+      ? `, ${formatCount(Math.round(event.filesPerSecond))} new files/s`
+      : '';
   const grown = `${formatSize(Math.max(0, event.grownBytes), sizes)} in ${durationText(event.sinceSeconds)}`;
-  return `${title} ${place} +${rateText(event.bytesPerSecond, sizes)}${files} (${grown})${why(event, screen)}; ${outlookText(event, screen)}`;
+  return `${title} ${place} +${rateText(event.bytesPerSecond, sizes)}${files} (${grown})${why(event, screen)}${causeText(event)}; ${outlookText(event, screen)}${doText(event)}`;
+}
+
+/** Of a loop: what fails and what it comes from. */
+function causeText({ type, judgement }: GrowthEvent): string {
+  return type === 'alarm'
+    ? stepSentences(judgement.step)
+        .map((sentence) => `; ${escapeText(sentence)}`)
+        .join('')
+    : '';
+}
+
+/** Updates repeat what was said, so what to do is said with the alarm only. */
+function doText(event: GrowthEvent): string {
+  if (event.type !== 'alarm') return '';
+  return remedyTexts(event)
+    .map((text, index) => `${index === 0 ? '; to stop it: ' : '; then: '}${text}`)
+    .join('');
 }
 
 function why(state: GrowthState, { style }: LineScreen): string {
@@ -72,6 +96,23 @@ function outlookText({ filesystem }: GrowthState, { sizes }: LineScreen): string
     `${displayName(filesystem.mountPoint)} ${fullPhrases(filesystem, sizes).join(', ')}`,
     ...filesystem.caps.map(capText),
   ].join('; ');
+}
+
+function diskStateText(event: DiskStateEvent, { style, sizes }: LineScreen): string {
+  const { type, filesystem, atStart, filledBy } = event;
+  const place = displayName(filesystem.mountPoint);
+  if (type === 'freed')
+    return `freed ${place} has room again: ${formatSize(filesystem.availableBytes, sizes)} free`;
+  const title = type === 'full' ? style.bad('FULL') : style.warning('NEARLY FULL');
+  const already = atStart ? ' already' : '';
+  const fillers = filledBy.map((state) => {
+    const writers = byWriters(state.writers);
+    return `${placeText(state, sizes)} +${formatSize(state.grownBytes, sizes)}${writers === '' ? '' : ` ${writers}`}`;
+  });
+  const by = fillers.length === 0 ? '' : `; filled by ${fillers.join(', ')}`;
+  const first = filledBy.flatMap(remedyTexts)[0];
+  const todo = first === undefined ? '' : `; first: ${first}`;
+  return `${title} ${place} is${already} ${stateText(filesystem, sizes)}${by}${todo}`;
 }
 
 function unexplainedText(event: UnexplainedGrowthEvent, { style, sizes }: LineScreen): string {
@@ -94,6 +135,6 @@ function summaryLines(event: SummaryEvent, screen: LineScreen): string[] {
 
 function summaryRow(state: GrowthState, screen: LineScreen): string {
   const grown = formatSize(Math.max(0, state.grownBytes), screen.sizes).padStart(10);
-  const place = `${displayName(state.path)}${state.what === 'directory' ? '/' : ''}`;
+  const place = placeText(state, screen.sizes);
   return cutEnd(`${grown}  ${place} ${why(state, screen)}`, screen.width);
 }

@@ -2,6 +2,7 @@
 import type { ByteString } from '../../../model/byte-string.ts';
 import type { WatchFrame } from '../../../model/watch-event.ts';
 import { rangeText } from '../../../model/duration.ts';
+import { escapeText } from '../../terminal/escape.ts';
 import { formatCount, formatSize } from '../../terminal/size.ts';
 import { cutEnd, cutMiddle, textWidth } from '../../terminal/text-width.ts';
 import type { WatchScreen } from './watch-screen.ts';
@@ -131,10 +132,15 @@ function writerOf({ writers, writersHidden }: Row): string {
 
 /** Alarms are marked by a sign, not by colour alone. */
 function nameOf(
-  { path, what, isAlarm, filesPerSecond }: Row,
+  { path, what, isAlarm, filesPerSecond, together }: Row,
   roots: readonly ByteString[],
   width: number,
 ): string {
-  const many = what === 'directory' ? `/ (${formatCount(Math.round(filesPerSecond))} new/s)` : '';
+  const many =
+    together !== undefined
+      ? `/ (${counted(together.files, 'file', 'files')}${together.form === undefined ? '' : ` ${escapeText(together.form)}`})`
+      : what === 'directory'
+        ? `/ (${formatCount(Math.round(filesPerSecond))} new/s)`
+        : '';
   return cutMiddle(`${isAlarm ? '! ' : '  '}${shortName(path, roots)}${many}`, width);
 }

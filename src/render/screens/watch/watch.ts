@@ -12,7 +12,7 @@ import type { WatchScreen } from './watch-screen.ts';
 import { watchTableLines } from './watch-table.ts';
 import { capText } from '../../words/growth-caps.ts';
 import { logEvidence } from '../../words/log.ts';
-import { counted, fullPhrases, memoryText } from '../../words/watch.ts';
+import { counted, fullPhrases, memoryText, remedyTexts, togetherText } from '../../words/watch.ts';
 import { hiddenText, writersText } from '../../words/writers.ts';
 import { wrapWords } from '../../terminal/wrap.ts';
 
@@ -78,13 +78,18 @@ function headLines(paths: readonly ByteString[], frame: WatchFrame, screen: Watc
 }
 
 function filesystemLines(outlook: FilesystemOutlook, screen: WatchScreen): string[] {
-  const { mountPoint, availableBytes, fullInSeconds } = outlook;
+  const { mountPoint, availableBytes, fullInSeconds, state } = outlook;
   const phrases = [
     cutMiddle(displayName(mountPoint), screen.width),
     `${formatSize(availableBytes, screen.sizes)} free`,
     ...fullPhrases(outlook, screen.sizes),
   ];
-  const paint = fullInSeconds === undefined ? screen.style.good : screen.style.warning;
+  const paint =
+    state.level === 'full'
+      ? screen.style.bad
+      : fullInSeconds === undefined && state.level === 'ok'
+        ? screen.style.good
+        : screen.style.warning;
   return flowLines('', phrases, screen.width).map(paint);
 }
 
@@ -110,12 +115,16 @@ function detailLines({ growing, grownBytes, explainedBytes }: WatchFrame, screen
 function whyLines(state: GrowthState, screen: WatchScreen): string[] {
   const memory = memoryText(state.writers.at(0), screen.sizes);
   const sentences = [
+    ...(state.together === undefined ? [] : [togetherText(state.together, screen.sizes)]),
     ...logEvidence(state.judgement).slice(0, 3),
     ...state.filesystem.caps.map(capText),
     ...(memory === '' ? [] : [`${writersText(state.writers.slice(0, 1))}: ${memory}`]),
     ...(state.writersHidden === undefined ? [] : [hiddenText(state.writersHidden)]),
   ];
-  return sentences.flatMap((sentence) => wrapWords('  · ', escapeText(sentence), screen.width));
+  return [
+    ...sentences.flatMap((sentence) => wrapWords('  · ', escapeText(sentence), screen.width)),
+    ...remedyTexts(state).flatMap((text) => wrapWords('  → ', escapeText(text), screen.width)),
+  ];
 }
 
 function footLines({ notices, frame }: WatchView, screen: WatchScreen): string[] {

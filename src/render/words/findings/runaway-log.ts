@@ -5,7 +5,7 @@ import type { FindingOf } from '../../../model/finding.ts';
 import type { Culprit } from '../../../model/findings/runaway-log.ts';
 import type { LogReport } from '../../../model/log-report.ts';
 import { sizeText } from '../../../model/size.ts';
-import { logEvidence } from '../log.ts';
+import { logEvidence, stepSentences } from '../log.ts';
 import { countOf, quoted } from '../phrases.ts';
 import { writersText } from '../processes.ts';
 import type { FindingWords } from './finding-words.ts';
@@ -51,7 +51,7 @@ export const runawayLogWords: FindingWords<'runaway-log'> = {
 function judgementText(log: LogReport): string[] {
   const { verdict, confidence, step, bytesRead, whole } = log;
   const sentences = logEvidence(log);
-  const failing = step === null ? undefined : sentences.shift();
+  const failing = sentences.splice(0, stepSentences(step).length).join('; ') || undefined;
   const [first = 'its lines do not tell', ...more] = sentences;
   const measured = whole ? first : `${first} (last ${sizeText(bytesRead)} read)`;
   const sure = verdict === 'unknown' ? '' : `, ${Math.round(confidence * 100)} % sure`;

@@ -1,0 +1,59 @@
+/** Tells when a filesystem becomes full, nearly full, or has room again: also what it is when the watch begins. */
+import type { DiskState, DiskStateEvent, FilesystemOutlook } from '../../model/watch-event.ts';
+import type { WatchedFilesystem } from '../ground/ground.ts';
+import type { Growth } from '../growth/growth.ts';
+import { deviceOf } from '../../model/file-id.ts';
+import type { GrowthReporter } from './growth-report.ts';
+
+/** What grew so lately may have filled it. */
+const LATELY_SECONDS = 60;
+const MOST_NAMED = 3;
+/** Always full, by nature: nobody can write to them. */
+const IMAGES = /^(?:squashfs|iso9660|udf|erofs|cramfs|romfs)$/u;
+
+export class DiskStates {
+  readonly #levels = new Map<number, DiskState['level']>();
+
+  /** What has changed since the last call; at the first, what is not as it should be. */
+  changes(
+    filesystems: readonly WatchedFilesystem[],
+    outlookOf: (filesystem: WatchedFilesystem) => FilesystemOutlook,
+    filledBy: (filesystem: WatchedFilesystem) => DiskStateEvent['filledBy'],
+    now: number,
+  ): DiskStateEvent[] {
+    const events: DiskStateEvent[] = [];
+    for (const filesystem of filesystems) {
+      const { device, mount } = filesystem;
+      if (IMAGES.test(mount.type) || mount.options.includes('ro')) continue;
+      const outlook = outlookOf(filesystem);
+      const before = this.#levels.get(device);
+      const { level } = outlook.state;
+      this.#levels.set(device, level);
+      if (level === (before ?? 'ok')) continue;
+      events.push({
+        type: level === 'ok' ? 'freed' : level,
+        at: now,
+        filesystem: outlook,
+        atStart: before === undefined,
+        filledBy: level === 'ok' ? [] : filledBy(filesystem),
+      });
+    }
+    return events;
+  }
+}
+
+/** The growths that took most of it lately. */
+export function lateFillers(
+  growths: Iterable<Growth>,
+  { device }: WatchedFilesystem,
+  reporter: GrowthReporter,
+  now: number,
+): DiskStateEvent['filledBy'] {
+  return [...growths]
+    .filter((growth) => deviceOf(growth.id) === device && growth.grownBytes > 0)
+    .filter((growth) => now - growth.rate.roseAt < LATELY_SECONDS)
+    .filter((growth) => growth.what !== 'tree' || growth.alarm.isAlarm)
+    .toSorted((a, b) => b.grownBytes - a.grownBytes)
+    .slice(0, MOST_NAMED)
+    .map((growth) => reporter.stateOf(growth, now, true));
+}

@@ -1,0 +1,40 @@
+/** Everything that grows: files, directories of new files, and the trees in which what is slow grows together. */
+import type { FileLook } from '../../system/files/file-look.ts';
+import type { GrowthBook } from './growth-book.ts';
+import { GrowthForest } from './growth-forest.ts';
+import type { ForestHooks } from './growth-forest.ts';
+import type { Member, TreeGrowth } from './tree-growth.ts';
+
+export type Growth = Member | TreeGrowth;
+
+export class AllGrowth {
+  readonly #book: GrowthBook;
+  readonly #forest: GrowthForest;
+
+  /** @param alarmBytesPerSecond what grows more slowly is told together with what grows beside it. */
+  constructor(book: GrowthBook, look: FileLook, hooks: ForestHooks, alarmBytesPerSecond: number) {
+    this.#book = book;
+    this.#forest = new GrowthForest(look, hooks, alarmBytesPerSecond);
+  }
+
+  /** Looks at what may have changed and at what grew lately. */
+  beat(now: number): void {
+    this.#book.beat(now);
+    this.#forest.sample(this.#book.growths(), now);
+  }
+
+  *growths(): Generator<Growth> {
+    yield* this.#book.growths();
+    yield* this.#forest.trees();
+  }
+
+  /** Whether it is told as part of a tree, not by itself. */
+  isPartOfAlarm(growth: Growth): boolean {
+    return growth.what !== 'tree' && !growth.alarm.isAlarm && this.#forest.isPartOfAlarm(growth);
+  }
+
+  /** Nobody will ask for it again. */
+  forget({ number }: Growth): void {
+    this.#forest.forget(number);
+  }
+}

@@ -1,0 +1,119 @@
+/** A disk that fills, is full already, or has room again is told, in bytes and in inodes. */
+import assert from 'node:assert/strict';
+import { rmSync, writeFileSync } from 'node:fs';
+import { suite, test } from 'node:test';
+import * as fc from 'fast-check';
+import type { Usage } from '../../src/model/filesystem.ts';
+import type { DiskStateEvent, WatchEvent } from '../../src/model/watch-event.ts';
+import { diskStateOf } from '../../src/watch/forecast/disk-state.ts';
+import { loopDisk, mountTmpfs } from '../support/mounted.ts';
+import { needsLoopDisk, needsMount } from '../support/requirements.ts';
+import { tempFolder } from '../support/temp-folder.ts';
+import { WatchRun } from '../support/watch-run.ts';
+
+const MIB = 2 ** 20;
+
+function isState(type: DiskStateEvent['type']): (event: WatchEvent) => event is DiskStateEvent {
+  return (event): event is DiskStateEvent => event.type === type;
+}
+
+/** Writes until the disk has no more room. */
+function fill(file: string): void {
+  try {
+    for (;;) writeFileSync(file, Buffer.alloc(MIB, 'x'), { flag: 'a' });
+  } catch (error) {
+    assert.equal((error as NodeJS.ErrnoException).code, 'ENOSPC');
+  }
+}
+
+suite('state of the disk', { concurrency: 3 }, () => {
+  test(
+    'filled in one go, told within two seconds, and again when there is room',
+    { skip: needsMount },
+    async () => {
+      using folder = tempFolder();
+      using _disk = mountTmpfs(folder.path, 'size=64m,mode=755');
+      await using watch = new WatchRun([folder.path]);
+      await watch.ready();
+      fill(`${folder.path}/dump.bin`);
+      const filledAt = Date.now() / 1000;
+      const full = await watch.until(isState('full'));
+      assert.ok(full.at - filledAt < 2, `${full.at - filledAt} s`);
+      assert.equal(full.atStart, false);
+      assert.equal(full.filesystem.state.of, 'bytes');
+      assert.deepEqual(
+        full.filledBy.map(({ path }) => path),
+        [`${folder.path}/dump.bin`],
+      );
+      rmSync(`${folder.path}/dump.bin`);
+      const freed = await watch.until(isState('freed'));
+      assert.ok(freed.filesystem.availableBytes > 60 * MIB);
+      await watch.stop();
+    },
+  );
+
+  test(
+    'full already when the watch begins, with what root still has',
+    { skip: needsLoopDisk('ext4') },
+    async () => {
+      using disk = loopDisk('ext4');
+      fill(`${disk.path}/old.bin`);
+      await using watch = new WatchRun([disk.path]);
+      const full = await watch.until((event): event is DiskStateEvent => event.type === 'full');
+      assert.equal(full.atStart, true);
+      const { at } = await watch.ready();
+      assert.ok(full.at <= at + 2);
+      await watch.stop();
+    },
+  );
+
+  test('no inodes left', { skip: needsMount }, async () => {
+    using folder = tempFolder();
+    using _disk = mountTmpfs(folder.path, 'size=64m,mode=755,nr_inodes=2000');
+    await using watch = new WatchRun([folder.path]);
+    await watch.ready();
+    try {
+      for (let n = 0; ; n++) writeFileSync(`${folder.path}/${n}`, '');
+    } catch (error) {
+      assert.equal((error as NodeJS.ErrnoException).code, 'ENOSPC');
+    }
+    const full = await watch.until(isState('full'));
+    assert.equal(full.filesystem.state.of, 'inodes');
+    assert.equal(full.filesystem.state.freeInodes, 0);
+    await watch.stop();
+  });
+});
+
+const GIB = 2 ** 30;
+const usages = fc
+  .record({
+    totalBytes: fc.integer({ min: 1, max: 100_000 }).map((n) => n * MIB),
+    free: fc.double({ min: 0, max: 1, noNaN: true }),
+    inodes: fc.oneof(fc.constant(0), fc.integer({ min: 1000, max: 10_000_000 })),
+    freeInodes: fc.double({ min: 0, max: 1, noNaN: true }),
+  })
+  .map(({ totalBytes, free, inodes, freeInodes }): Usage => ({
+    totalBytes,
+    usedBytes: Math.round(totalBytes * (1 - free)),
+    availableBytes: Math.round(totalBytes * free),
+    reservedBytes: 0,
+    inodes,
+    inodesUsed: Math.round(inodes * (1 - freeInodes)),
+  }));
+const order = ['ok', 'nearly-full', 'full'];
+
+test('property: nothing left is full, plenty is not, and what was worse before is never told as better', () => {
+  fc.assert(
+    fc.property(usages, (usage) => {
+      const fresh = order.indexOf(diskStateOf(usage).level);
+      const noBytes = diskStateOf({ ...usage, availableBytes: 0 });
+      assert.deepEqual([noBytes.level, noBytes.of], ['full', 'bytes']);
+      const roomy = { ...usage, availableBytes: usage.totalBytes + 2 * GIB, inodesUsed: 0 };
+      assert.equal(diskStateOf(roomy, 'full').level, 'ok');
+      const after = order.map((before) =>
+        order.indexOf(diskStateOf(usage, before as DiskStateEvent['filesystem']['state']['level']).level),
+      );
+      assert.ok(after.every((level) => level >= fresh));
+    }),
+  );
+});
