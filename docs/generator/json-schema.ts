@@ -5,7 +5,7 @@
 import ts from 'typescript-5';
 
 /** Names of fields that hold a moment. */
-const MOMENT = /^at$|At$/u;
+const MOMENT = /At$/u;
 
 export type Schema = { readonly [keyword: string]: unknown };
 

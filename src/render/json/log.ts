@@ -35,7 +35,7 @@ export function judgementJson(judgement: LogJudgement) {
   };
 }
 
-function stepJson({ own, cause, ...step }: FailingStep): object {
+function stepJson({ own, cause, ...step }: FailingStep) {
   return {
     ...step,
     own: own === null ? null : { ...pathJson(own.path), message: own.message },
@@ -43,7 +43,7 @@ function stepJson({ own, cause, ...step }: FailingStep): object {
   };
 }
 
-function causeJson(cause: RootCause): object {
+function causeJson(cause: RootCause) {
   switch (cause.kind) {
     case 'address-taken': {
       const { holder } = cause;

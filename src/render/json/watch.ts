@@ -19,22 +19,36 @@ import { refusalJson, remedyJson } from './remedy.ts';
 /** A plain object for JSON.stringify; `type` and `at` come first. */
 export function watchEventJson(event: WatchEvent) {
   const head = {
-    type: event.type,
     at: new Date(event.at * 1000).toISOString(),
     schema: 'diskwhy/watch@2' as const,
   };
   switch (event.type) {
     case 'ready': {
       const { directories, files, watched, sources, sweepSeconds } = event;
-      return { ...head, directories, files, watched, sources, sweepSeconds: round(sweepSeconds) };
+      return {
+        type: event.type,
+        ...head,
+        directories,
+        files,
+        watched,
+        sources,
+        sweepSeconds: round(sweepSeconds),
+      };
     }
     case 'notice': {
       const path = event.path === undefined ? {} : pathJson(event.path);
-      return { ...head, ...path, notice: event.notice, message: noticeMessage(event.notice) };
+      return {
+        type: event.type,
+        ...head,
+        ...path,
+        notice: event.notice,
+        message: noticeMessage(event.notice),
+      };
     }
     case 'unexplained-growth': {
       const { grownBytes, explainedBytes, bytesPerSecond, clues, filesystem } = event;
       return {
+        type: event.type,
         ...head,
         grownBytes,
         explainedBytes,
@@ -47,6 +61,7 @@ export function watchEventJson(event: WatchEvent) {
     case 'summary': {
       const { alarms, seconds, grownBytes, explainedBytes, top } = event;
       return {
+        type: event.type,
         ...head,
         alarms,
         seconds: round(seconds),
@@ -59,10 +74,16 @@ export function watchEventJson(event: WatchEvent) {
     case 'full':
     case 'freed': {
       const { filesystem, atStart, filledBy } = event;
-      return { ...head, atStart, filesystem: outlookJson(filesystem), filledBy: filledBy.map(stateJson) };
+      return {
+        type: event.type,
+        ...head,
+        atStart,
+        filesystem: outlookJson(filesystem),
+        filledBy: filledBy.map(stateJson),
+      };
     }
     default:
-      return { ...head, ...stateJson(event) };
+      return { type: event.type, ...head, ...stateJson(event) };
   }
 }
 
