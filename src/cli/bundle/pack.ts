@@ -29,7 +29,7 @@ const LENGTH_BYTES = 4;
 /** Reads the index now, and chunks when they are asked for. */
 export function openPack(read: ReadPiece): Pack {
   const start = LENGTH_BYTES + read(0, LENGTH_BYTES).readUInt32LE();
-  const index = JSON.parse(read(LENGTH_BYTES, start - LENGTH_BYTES).latin1Slice()) as Index;
+  const index = JSON.parse(read(LENGTH_BYTES, start - LENGTH_BYTES).toString('latin1')) as Index;
   const piece = ([offset, length]: Piece): Buffer => read(start + offset, length);
   return {
     chunk: (name) => {
@@ -37,7 +37,7 @@ export function openPack(read: ReadPiece): Pack {
       if (!found) return undefined;
       const cache = piece(found.cache);
       return {
-        source: piece(found.source).latin1Slice(),
+        source: piece(found.source).toString('latin1'),
         cachedData: cache.length > 0 ? cache : undefined,
       };
     },
