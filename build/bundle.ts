@@ -51,6 +51,12 @@ export async function bundle(dist: string): Promise<Bundle> {
   };
 }
 
+/** What the single executable runs first, in one file. */
+export async function bundleExecutableStart(): Promise<string> {
+  const [start] = await chunksOf({ start: 'cli/bundle/start-executable.ts' }, false);
+  return start.code;
+}
+
 /** Writes a pack; a chunk that `caches` does not have stays without. */
 export function writePackFile(file: string, sources: Sources, caches: ReadonlyMap<string, Buffer>): void {
   const chunks = new Map<string, Chunk>(
