@@ -23,7 +23,6 @@ export function stage(root: string, executable: string, zsh: ZshPlace, epoch: nu
     writeFileSync(file, content);
     chmodSync(file, mode);
   };
-  const read = (file: string): Buffer => readFileSync(path.join(checkout, file));
   mkdirSync(path.join(root, 'usr/bin'), { recursive: true });
   copyFileSync(executable, path.join(root, 'usr/bin/diskwhy'));
   chmodSync(path.join(root, 'usr/bin/diskwhy'), 0o755);
@@ -49,4 +48,9 @@ export function setTimes(root: string, epoch: number): void {
     }
   }
   utimesSync(root, epoch, epoch);
+}
+
+/** A file of the checkout. */
+function read(file: string): Buffer {
+  return readFileSync(path.join(checkout, file));
 }
