@@ -1,7 +1,7 @@
 /** The single executable on machines that have nothing: no Node, no disk that can be written to, no free byte. */
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { appendFileSync, statSync, statfsSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, statSync, statfsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { before, suite, test } from 'node:test';
 import { loopDisk } from '../../support/mounted.ts';
@@ -134,5 +134,41 @@ suite('the executable', { skip: unless(needsSandbox, needsLoopDisk('ext4'), need
       folder.path,
     );
     assert.deepEqual(stdout.trim().split('\n'), ['diskwhy', 'out']);
+  });
+
+  test('the lines of the README that need no Node work on a full disk', () => {
+    const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
+    const lines = readme.match(/```sh\n(scp [^`]+)```/u)![1];
+    using disk = loopDisk('ext4', { megabytes: 4, format: ['-N', '64', '-m', '0'] });
+    fill(disk.path);
+    // The other machine is this one, where everything but /dev/shm is read-only and the home has no free byte.
+    const others = `
+      export HOME=$1 TMPDIR=$1
+      mount -t tmpfs none /mnt && mount -t tmpfs none /dev/shm && mkdir /mnt/bin && cd /mnt && ln -s "$2" .
+      cd bin
+      printf '#!/bin/sh\\ncp "$1" "$\{2#*:}"\\n' >scp
+      printf '#!/bin/sh\\n[ "$1" != -t ] || shift\\nshift\\nexec sh -c "$*"\\n' >ssh
+      printf '#!/bin/sh\\nexec "$@"\\n' >sudo
+      chmod +x *
+      cd ..
+      mount -o remount,ro,bind "$1" 2>/dev/null; mount -o remount,bind,ro / && mount -o remount,ro /mnt
+      export PATH=/mnt/bin:/usr/sbin:/usr/bin:/sbin:/bin`;
+    const target = lines.replaceAll('/dev/shm/diskwhy /', `/dev/shm/diskwhy ${disk.path}`);
+    assert.notEqual(target, lines);
+    const { status, stdout, stderr } = spawnSync(
+      'unshare',
+      [
+        '-m',
+        'bash',
+        '-c',
+        `${others}\nset -ex\n${target.replaceAll(`${disk.path};`, `${disk.path} ;`)}`,
+        'bash',
+        disk.path,
+        executable,
+      ],
+      { encoding: 'utf8' },
+    );
+    assert.equal(status, 0, stderr);
+    assert.equal(stdout.match(/^\/dev\/loop\d+ .* 100 % used/gmu)?.length, 2, stdout);
   });
 });
