@@ -8,7 +8,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { measure } from './measure.ts';
 import type { Timing } from './measure.ts';
-import { compileFloor, peersHere, report, scanOnly, version, walk } from './programs.ts';
+import { bundleScanOnly, compileFloor, peersHere, report, version, walk } from './programs.ts';
 import type { Program } from './programs.ts';
 import { provideTree, SHAPES } from './trees.ts';
 
@@ -52,6 +52,7 @@ if (wanted.includes('cold')) {
   }
 }
 if (wanted.includes('report')) {
+  const scanOnly = await bundleScanOnly(path.join(import.meta.dirname, '../dist/bench'));
   const timings = measure([report, scanOnly], provideTree('small', values.folder), runs, false);
   printTable('the full report beside its own scan', timings);
   verdict('full report ÷ scan', timings[0].medianMs / timings[1].medianMs, 1.15);

@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { rolldown } from 'rolldown';
 
 export interface Program {
   readonly name: string;
@@ -24,11 +25,23 @@ export const walk: Program = {
 
 export const version: Program = { name: 'diskwhy --version', command: () => [execPath, shim, '--version'] };
 
-/** The scan alone, without a command line or a report: what the report is measured against. */
-export const scanOnly: Program = {
-  name: 'scan alone',
-  command: (tree) => [execPath, path.join(root, 'bench/scan-only.js'), tree],
-};
+/** The scan alone, without a command line or a report: what the report is measured against. Bundled into `folder`. */
+export async function bundleScanOnly(folder: string): Promise<Program> {
+  const build = await rolldown({
+    input: {
+      'scan-only': path.join(root, 'bench/scan-only.ts'),
+      worker: path.join(root, 'src/scan/crew/worker.ts'),
+    },
+    platform: 'node',
+    external: ['picomatch'],
+  });
+  await build.write({ dir: folder, entryFileNames: '[name].js', cleanDir: true });
+  await build.close();
+  return {
+    name: 'scan alone',
+    command: (tree) => [execPath, path.join(folder, 'scan-only.js'), tree],
+  };
+}
 
 const peers: readonly Program[] = [
   { name: 'du', command: (tree) => ['du', '-s', '-B1', '-x', tree] },

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-// The shim that npm links: refuses a Node that is too old in one line, then hands over to the program.
-const [major, minor] = process.versions.node.split('.').map(Number);
-if (major < 22 || (major === 22 && minor < 22)) {
+// The shim that npm links: refuses a Node that is too old in one line, then hands over to the program. Old syntax only.
+var version = process.versions.node.split('.').map(Number);
+if (version[0] < 22 || (version[0] === 22 && version[1] < 22)) {
   process.stderr.write(
     'diskwhy: Node ' +
       process.versions.node +
@@ -9,6 +9,5 @@ if (major < 22 || (major === 22 && minor < 22)) {
   );
   process.exitCode = 2;
 } else {
-  // No top-level await: what is too old must still be able to read this file.
-  void import('../dist/cli/main.js').then(({ main }) => main());
+  void require('../dist/start.js').main();
 }

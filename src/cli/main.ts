@@ -1,13 +1,9 @@
-/** Where the program starts: the version at once, everything else with what it takes. */
-import { printVersion } from './version.ts';
+/** Runs the program from its source; a bundle starts at bundle/start.ts. */
+import { isVersionAsked, printVersion } from './version.ts';
 
-/** Runs the process's command line and sets its exit code. */
-export async function main(): Promise<void> {
-  const words = process.argv.slice(2);
-  if (words.length === 1 && (words[0] === '--version' || words[0] === '-V')) {
-    process.exitCode = printVersion();
-    return;
-  }
+if (isVersionAsked()) {
+  process.exitCode = printVersion();
+} else {
   const { runProgram } = await import('./program.ts');
   await runProgram();
 }

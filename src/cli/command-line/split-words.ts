@@ -1,14 +1,13 @@
-/** The one importer of yargs: splits the words of a command line into options with their values, and the rest. */
+/** The one importer of yargs-parser: splits the words of a command line into options with their values, and the rest. */
 import { createRequire } from 'node:module';
-import type { Parser as YargsParser } from 'yargs/helpers';
+import type YargsParser from 'yargs-parser';
 import type { ByteString } from '../../model/byte-string.ts';
 import { UsageError } from '../../model/errors.ts';
 import { namesOf, optionRows } from '../options/option-table.ts';
 import { checkWords } from './check-words.ts';
 
-/** The parser of yargs without the rest of it: commands, help and completion come from our tables, and loading takes a sixth. */
-const require = createRequire(import.meta.url);
-const Parser = createRequire(require.resolve('yargs'))('yargs-parser') as typeof YargsParser;
+/** The parser of yargs without the rest of it: commands, help and completion come from our tables. */
+const Parser = createRequire(import.meta.url)('yargs-parser') as typeof YargsParser;
 
 export interface SplitWords {
   /** Values by the option's name, in the order in which they stand; none for one that takes no value. */

@@ -134,9 +134,10 @@ async function loadLines({ top, minBytes = 0 }: Explaining): Promise<PrintReport
 const PART_CHARACTERS = 1 << 16;
 
 async function loadScreen(options: Explaining, terminal: Terminal): Promise<PrintReport> {
-  const [{ explainLines }, { createStyle }] = await Promise.all([
+  const [{ explainLines }, { createStyle }, { asRootLines }] = await Promise.all([
     import('../../render/screens/explain/explain.ts'),
     import('../../render/terminal/style.ts'),
+    import('../as-root/as-root.ts'),
   ]);
   const screen = {
     width: terminal.isOutputTerminal ? terminal.width : Infinity,
@@ -147,6 +148,7 @@ async function loadScreen(options: Explaining, terminal: Terminal): Promise<Prin
   };
   return (report, judged) => {
     const verdicts = judged === undefined || judged.lines.length === 0 ? [] : ['', ...judged.lines];
-    return [`${[...explainLines(report, screen), ...verdicts].join('\n')}\n`];
+    const asRoot = asRootLines(report, readCaller().uid);
+    return [`${[...explainLines(report, screen), ...asRoot, ...verdicts].join('\n')}\n`];
   };
 }

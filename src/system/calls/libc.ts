@@ -1,11 +1,10 @@
 /**
- * System calls that node:fs does not offer, called straight from TypeScript through koffi. The only file that knows
- * koffi. Pointers are plain numbers into shared memory, so that a call costs little more than the kernel's own time.
+ * System calls that node:fs does not offer, called straight from TypeScript through koffi. The only file that
+ * calls koffi. Pointers are plain numbers into shared memory, so that a call costs little more than the kernel's own time.
  */
 import { constants } from 'node:fs';
-import { createRequire } from 'node:module';
 import { endianness } from 'node:os';
-import type * as Koffi from 'koffi';
+import { openNativeLibrary } from './native-library.ts';
 
 /** Raw calls: negative means failed, then `errno()` tells why. Names are addresses of NUL-terminated bytes. */
 export interface Libc {
@@ -91,7 +90,7 @@ export function loadLibc(): Libc | undefined {
 function load(): Libc | undefined {
   if (process.platform !== 'linux' || endianness() !== 'LE') return undefined;
   try {
-    const koffi = createRequire(import.meta.url)('koffi') as typeof Koffi;
+    const koffi = openNativeLibrary();
     const libc = koffi.load(null);
     const syscall = libc.func('intptr_t syscall(intptr_t, intptr_t, uintptr_t, uint)');
     const longSyscall = libc.func('intptr_t syscall(intptr_t, intptr_t, uintptr_t, uintptr_t, size_t)');

@@ -1,10 +1,10 @@
-// The scan without command line and report, for bench.ts: what a report costs on top is measured against this.
-import { fromText } from '../dist/model/byte-string.js';
-import { warmUp } from '../dist/scan/crew/warm-up.js';
+/** The scan without command line and report, for bench.ts: what a report costs on top is measured against this. */
+import { fromText } from '../src/model/byte-string.ts';
+import { warmUp } from '../src/scan/crew/warm-up.ts';
 
 warmUp(1);
-const { planBoundaries, resolveRoot, scan, visibleMounts } = await import('../dist/scan/scan.js');
-const { readMounts } = await import('../dist/system/mounts/mounts.js');
+const { planBoundaries, resolveRoot, scan, visibleMounts } = await import('../src/scan/scan.ts');
+const { readMounts } = await import('../src/system/mounts/mounts.ts');
 const mounts = visibleMounts(readMounts());
 const roots = [resolveRoot(fromText(process.argv[2]), mounts)];
 const result = await scan({

@@ -1,0 +1,28 @@
+/** `npm run release`: everything that is published, and its checksums, into release/. `npm run build:executable` comes first. */
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { buildDeb } from './deb.ts';
+import { checkout, releaseFacts } from './release-facts.ts';
+import { buildRpm } from './rpm.ts';
+
+const folder = path.join(checkout, 'release');
+const name = `diskwhy-linux-${process.arch}`;
+const executable = path.join(checkout, 'dist', name);
+const facts = releaseFacts();
+rmSync(folder, { recursive: true, force: true });
+mkdirSync(folder);
+copyFileSync(executable, path.join(folder, name));
+buildDeb(folder, executable, facts, 'xz');
+buildRpm(folder, executable, facts, 'xz');
+// What it packs is built already.
+execFileSync('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], {
+  cwd: checkout,
+  stdio: ['ignore', 'ignore', 'inherit'],
+});
+const sums = readdirSync(folder).map((file) => {
+  const sum = createHash('sha256').update(readFileSync(path.join(folder, file)));
+  return `${sum.digest('hex')}  ${file}\n`;
+});
+writeFileSync(path.join(folder, 'SHA256SUMS'), sums.join(''));

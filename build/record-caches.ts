@@ -1,0 +1,58 @@
+/** Runs a bundle on a small tree and collects what V8 compiled, so that users' runs need not compile it again. */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+export interface Caches {
+  readonly program: ReadonlyMap<string, Buffer>;
+  readonly threads: ReadonlyMap<string, Buffer>;
+}
+
+/** Code caches by the names of chunks; none where the run fails, which costs users time and nothing else. */
+export function recordCaches(dist: string): Caches {
+  const folder = mkdtempSync(path.join(tmpdir(), 'diskwhy-build-'));
+  try {
+    const tree = makeTree(path.join(folder, 'tree'));
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [path.join(import.meta.dirname, 'recorder.cjs'), dist, folder, tree],
+      { stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8', env: environmentIn(folder) },
+    );
+    if (status !== 0) throw new Error(`the recording run failed:\n${stderr}`);
+    const threads = readdirSync(folder).filter((name) => name.startsWith('thread-'));
+    return { program: cachesIn(folder, ['program']), threads: cachesIn(folder, threads) };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** What the run finds of the user who builds. */
+function environmentIn(folder: string): NodeJS.ProcessEnv {
+  return { PATH: process.env.PATH, HOME: folder, LANG: 'C.UTF-8' };
+}
+
+/** A little of what reports tell of: a cache, a log that repeats itself, a file of some size. */
+function makeTree(tree: string): string {
+  mkdirSync(path.join(tree, 'home/.cache/pip'), { recursive: true });
+  mkdirSync(path.join(tree, 'data/deeper'), { recursive: true });
+  writeFileSync(path.join(tree, 'home/.cache/pip/wheel'), Buffer.alloc(300_000, 1));
+  writeFileSync(path.join(tree, 'data/deeper/image'), Buffer.alloc(400_000, 1));
+  writeFileSync(path.join(tree, 'worker.log'), Array.from({ length: 4000 }, (_, i) => logLine(i)).join(''));
+  return tree;
+}
+
+function logLine(second: number): string {
+  return `2026-01-01T00:00:${String(second % 60).padStart(2, '0')} worker[${second}]: exit 1, restarting\n`;
+}
+
+/** Where several threads ran a chunk, the cache of the one that used most of it. */
+function cachesIn(folder: string, runs: readonly string[]): Map<string, Buffer> {
+  const caches = new Map<string, Buffer>();
+  for (const run of runs)
+    for (const file of readdirSync(path.join(folder, run))) {
+      const cache = readFileSync(path.join(folder, run, file));
+      if (cache.length > (caches.get(`./${file}`)?.length ?? 0)) caches.set(`./${file}`, cache);
+    }
+  return caches;
+}
