@@ -3,7 +3,7 @@
  * nothing of rules: what is held, mounted, a live store's, a package's, another system's or of unknown meaning is never
  * to be deleted, emptied or copied over, now or by a rule to come. What may go by its owner's command stays possible.
  */
-import type { Action, GateReason, Meaning, Refusal } from '../model/action.ts';
+import type { Action, GateReason, Meaning, Refusal, Risk } from '../model/action.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import { insideRoot } from './another-root.ts';
 import { isSystemPlace } from './system-places.ts';
@@ -11,12 +11,32 @@ import type { World } from './world.ts';
 
 export type Passage = { readonly action: Action } | { readonly refusal: Refusal };
 
-/** @param paths what the finding is about: where they lie in another system, what can be is done inside that. */
-export function passGate(proposed: Action, paths: readonly ByteString[], world: World): Passage {
+/** What an action is about. */
+export interface Subject {
+  /** Where they lie in another system, what can be is done inside that. */
+  readonly paths: readonly ByteString[];
+  /** Of what lies there. */
+  readonly risk: Risk;
+}
+
+/** The action as it may be shown, never less risky than what it is about. */
+export function passGate(proposed: Action, { paths, risk }: Subject, world: World): Passage {
   const root = paths.map((path) => world.foreignRootOf(path)).find((one) => one !== undefined);
   const action = (root === undefined ? undefined : insideRoot(proposed, root)) ?? proposed;
   const refusal = refusalOf(action, paths, world);
-  return refusal === undefined ? { action } : { refusal: { kind: action.kind, ...refusal } };
+  if (refusal !== undefined) return { refusal: { kind: action.kind, ...refusal } };
+  return { action: { ...action, risk: riskOf(action, risk) } };
+}
+
+const RISKS: readonly Risk[] = ['safe', 'review', 'never'];
+const CHANGES_NOTHING: ReadonlySet<Action['kind']> = new Set(['look', 'look-under-mount', 'save-descriptor']);
+
+/** Of what lies there and of what is done, the riskier; what changes nothing is as risky as it is by itself. */
+function riskOf({ kind, risk }: Action, place: Risk): Risk {
+  if (CHANGES_NOTHING.has(kind)) return risk;
+  // What is never to be touched by hand may go by its owner's command.
+  const ofPlace = place === 'never' && kind === 'owner-command' ? 'review' : place;
+  return RISKS[Math.max(RISKS.indexOf(ofPlace), RISKS.indexOf(risk))];
 }
 
 type Reason = Omit<Refusal, 'kind'>;

@@ -21,7 +21,7 @@ export const appCache: Rule = {
     const inOrder = [...kinds.values()].toSorted((a, b) => Number(isTagged(a[0])) - Number(isTagged(b[0])));
     const groups = inOrder.flatMap((places) => claimPlaces(places, facts, claims) ?? []);
     if (groups.length === 0) return [];
-    const programs = runningPrograms();
+    const programs = (facts.request.runningPrograms ?? runningPrograms)();
     return groups.map((group) => proposalOf(group, programs, facts));
   },
 };

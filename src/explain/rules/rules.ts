@@ -99,7 +99,7 @@ export async function findFindings(facts: Facts, world: World): Promise<Finding[
 }
 
 function settled({ actions, ...proposal }: Proposal, world: World): Finding {
-  const settlement = settle(actions, proposal.paths, world);
+  const settlement = settle(actions, proposal, world);
   const wasFreeing = actions.some(isFreeing);
   const isFreed = settlement.remedies.some(({ action }) => isFreeing(action));
   // What the gate keeps back gives nothing.
