@@ -6,6 +6,7 @@ import { findKnownPlaces } from './known-places.ts';
 import { machineWorld } from './machine-world.ts';
 import type { Preparation } from './preparation.ts';
 import { findFindings } from './rules/rules.ts';
+import { withoutShared } from './shared-extents.ts';
 import { findStores } from './stores/found-store.ts';
 import { configuredStores } from '../remedies/remedies.ts';
 
@@ -15,7 +16,7 @@ const SMALL_PLACE = 1 / 8;
 export async function findingsOf(
   preparation: Preparation,
   facts: Omit<Facts, 'accounts' | 'places' | 'stores' | 'worthBytes'>,
-): Promise<Finding[]> {
+): Promise<readonly Finding[]> {
   const { accounts, matcher } = preparation;
   const least = worthBytes(facts.filesystems);
   const places = findKnownPlaces(facts.scan, matcher, least * SMALL_PLACE);
@@ -27,5 +28,6 @@ export async function findingsOf(
     configured: configuredStores(openFiles),
     leastBytes: least,
   });
-  return findFindings({ ...facts, accounts, places, stores, worthBytes: least }, world);
+  const findings = await findFindings({ ...facts, accounts, places, stores, worthBytes: least }, world);
+  return withoutShared(findings, facts.filesystems);
 }

@@ -1,5 +1,6 @@
 /** What is said of a finding, by its rule: adding a rule is its file in findings/ and a line here. */
 import type { Finding, RuleName } from '../../model/finding.ts';
+import { sizeText } from '../../model/size.ts';
 import type { FindingWords } from './findings/finding-words.ts';
 import { appCacheWords } from './findings/app-cache.ts';
 import { backupGenerationsWords } from './findings/backup-generations.ts';
@@ -86,7 +87,15 @@ export function saidOf(finding: Finding, nowSeconds: number): SaidOfFinding {
   const own = words[finding.rule] as FindingWords<RuleName>;
   return {
     title: own.title(finding),
-    evidence: own.evidence(finding, nowSeconds),
+    evidence: [...own.evidence(finding, nowSeconds), ...sharedText(finding)],
     advice: own.advice(finding),
   };
+}
+
+function sharedText({ sharedBytes }: Finding): string[] {
+  return sharedBytes === undefined
+    ? []
+    : [
+        `its files add up to ${sizeText(sharedBytes)} more than the disk has in use: they share extents (snapshots, reflinks), so a file that is deleted may give nothing back`,
+      ];
 }
