@@ -4,6 +4,7 @@
  * to be deleted, emptied or copied over, now or by a rule to come. What may go by its owner's command stays possible.
  */
 import type { Action, GateReason, Meaning, Refusal, Risk } from '../model/action.ts';
+import { isInside } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import { insideRoot } from './another-root.ts';
 import { isSystemPlace } from './system-places.ts';
@@ -66,8 +67,9 @@ function refusalOf(action: Action, paths: readonly ByteString[], world: World): 
     case 'grow':
     case 'detach-loop':
     case 'look-under-mount':
-    case 'look':
       return undefined;
+    case 'look':
+      return namesItsRoot(action.argv, paths, world) ? undefined : foreign(paths, world);
   }
 }
 
@@ -107,7 +109,9 @@ function deleting(
   const standing = world.standingAt(path);
   if (standing === undefined) return because('gone', path);
   if (standing.kind !== kind) return because('no-regular-file', path);
-  if (isSystemPlace(path)) return because('system-place', path);
+  const root = world.foreignRootOf(path);
+  if (isSystemPlace(root === undefined ? path : path.slice(root.length) || '/'))
+    return because('system-place', path);
   const mount = world.mountIn(path);
   if (mount !== undefined) return because('mounted', mount);
   if (world.isReadOnly(path)) return because('read-only', path);
@@ -124,6 +128,12 @@ function deleting(
 function foreign(paths: readonly ByteString[], world: World): Reason | undefined {
   const path = paths.find((one) => world.foreignRootOf(one) !== undefined);
   return path === undefined ? undefined : because('foreign-root', path);
+}
+
+/** Whether a command is about another system's files, by naming one of them or that system's root. */
+function namesItsRoot(argv: readonly ByteString[], paths: readonly ByteString[], world: World): boolean {
+  const roots = paths.flatMap((path) => world.foreignRootOf(path) ?? []);
+  return argv.some((word) => roots.some((root) => isInside(word, root)));
 }
 
 function first(

@@ -89,14 +89,22 @@ const PACKAGED = ['/usr', '/lib', '/lib32', '/lib64', '/bin', '/sbin', '/boot'];
 
 /** Whether a path is where packages put their files. */
 export function isPackaged(path: ByteString): boolean {
-  return PACKAGED.some((place) => isInside(path, place)) && !isInside(path, '/usr/local');
+  const inner = withinItsRoot(path);
+  return PACKAGED.some((place) => isInside(inner, place)) && !isInside(inner, '/usr/local');
+}
+
+/** The path as the system says that it belongs to: this one, or another whose disk is mounted here. */
+export function withinItsRoot(path: ByteString): ByteString {
+  const root = foreignRootOf(path);
+  if (root === undefined) return path;
+  return path === root ? ('/' as ByteString) : (path.slice(root.length) as ByteString);
 }
 
 /** What a system's root has, whatever distribution it is. */
 const ROOT_MARKS = ['etc/passwd', 'etc/os-release', 'usr', 'var'];
 
 /** The outermost directory above `path`, "/" not counted, that is the root of another system. */
-function foreignRootOf(path: ByteString): ByteString | undefined {
+export function foreignRootOf(path: ByteString): ByteString | undefined {
   let found: ByteString | undefined;
   for (let at = path; at !== '/'; at = parentPath(at)) {
     const root = at;

@@ -11,7 +11,7 @@ import type { World } from './world.ts';
 export { carryOutPlan } from './carry-out-plan.ts';
 export { planFree } from './free-plan.ts';
 export { configuredStores } from './configured-stores.ts';
-export { createWorld, isPackaged } from './live-world.ts';
+export { createWorld, foreignRootOf, isPackaged, withinItsRoot } from './live-world.ts';
 export { MarkedStores } from './marked-stores.ts';
 export { isLastCopy, isScratch, LAST_COPY_BYTES } from './last-copy.ts';
 export { shellLine } from './shell-word.ts';

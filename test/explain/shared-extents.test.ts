@@ -36,7 +36,7 @@ test(
     const [snapshots] = findings;
     assert.equal(snapshots.rule, 'store');
     assert.ok(snapshots.claimedBytes <= filesystems[0].usedBytes);
-    assert.ok((snapshots.sharedBytes ?? 0) >= 35 * MIB);
+    assert.ok((snapshots.sharedBytes ?? 0) >= 30 * MIB);
     assert.match(saidOf(snapshots, generatedAt).evidence.join('\n'), /share extents/u);
     // What root cannot write either is no reserve of root's.
     assert.equal(filesystems[0].reservedBytes, 0);

@@ -77,12 +77,15 @@ export function removeActions(
 
 const MOST_REMOVED = 5;
 
-/** What the catalogue says may be done, for a person to read. */
-export function placeAdviceOf({ class: kind, advice, command, traps }: CatalogueEntry): PlaceAdvice {
+/** What the catalogue says may be done, for a person to read. @param isRunnable whether its command can be given as it stands. */
+export function placeAdviceOf(
+  { class: kind, advice, command, traps }: CatalogueEntry,
+  isRunnable = true,
+): PlaceAdvice {
   return {
     class: kind,
     advice,
-    blankCommand: command !== undefined && hasBlanks(command) ? command : undefined,
+    blankCommand: command !== undefined && (!isRunnable || hasBlanks(command)) ? command : undefined,
     hasCommand: command !== undefined,
     trap: traps?.[0],
   };

@@ -101,10 +101,15 @@ export async function findFindings(facts: Facts, world: World): Promise<Finding[
 function settled({ actions, ...proposal }: Proposal, world: World): Finding {
   const settlement = settle(actions, proposal, world);
   const wasFreeing = actions.some(isFreeing);
-  const isFreed = settlement.remedies.some(({ action }) => isFreeing(action));
-  // What the gate keeps back gives nothing.
-  const freeableBytes = wasFreeing && !isFreed ? 0 : proposal.freeableBytes;
+  const first = settlement.remedies.find(({ action }) => isFreeing(action))?.action.frees;
+  const freeableBytes =
+    first === undefined ? (wasFreeing ? 0 : proposal.freeableBytes) : promised(first, proposal.freeableBytes);
   return { ...proposal, freeableBytes, ...settlement };
+}
+
+/** The first remedy's promise; where only its owner can tell, what at most comes back. */
+function promised(frees: Action['frees'], mostBytes: number): number {
+  return frees.certainty === 'unknown' ? mostBytes : frees.bytes;
 }
 
 function isFreeing({ frees }: Action): boolean {
