@@ -13,6 +13,7 @@ export { planFree } from './free-plan.ts';
 export { configuredStores } from './configured-stores.ts';
 export { createWorld, foreignRootOf, isPackaged, withinItsRoot } from './live-world.ts';
 export { MarkedStores } from './marked-stores.ts';
+export { isLogText } from './log-text.ts';
 export { isLastCopy, isScratch, LAST_COPY_BYTES } from './last-copy.ts';
 export { shellLine } from './shell-word.ts';
 export type { World } from './world.ts';

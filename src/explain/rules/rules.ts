@@ -35,7 +35,7 @@ import { placeStores } from '../stores/place-stores.ts';
 import { quota } from './quota.ts';
 import { reservedBlocks } from './reserved-blocks.ts';
 import { rotatedLogsKept } from './rotated-logs-kept.ts';
-import { runawayLog } from './runaway-log.ts';
+import { logsByContent, runawayLog } from './runaway-log.ts';
 import { staleTemp } from './stale-temp.ts';
 import { swapFile } from './swap-file.ts';
 import { tmpfsIsMemory } from './tmpfs-is-memory.ts';
@@ -75,6 +75,7 @@ const rules: readonly Rule[] = [
   buildTrees,
   backupGenerations,
   placeStores,
+  logsByContent,
   preallocatedOrSparse,
   hugeDirectory,
   tmpfsIsMemory,
