@@ -4,7 +4,7 @@
  * to be deleted, emptied or copied over, now or by a rule to come. What may go by its owner's command stays possible.
  */
 import type { Action, GateReason, Meaning, Refusal, Risk } from '../model/action.ts';
-import { isInside } from '../model/byte-string.ts';
+import { isInside, parentPath } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import { insideRoot } from './another-root.ts';
 import { isSystemPlace } from './system-places.ts';
@@ -121,7 +121,12 @@ function deleting(
   const { pids, kernel, isRunFrom } = world.holdOn(path);
   if (kernel !== undefined) return because('kernel-uses-it', path, pids);
   if (pids.length > 0) return because(isRunFrom ? 'runs-from-it' : 'held', path, pids);
-  return undefined;
+  const link = kind === 'directory' ? world.linkTo(path) : undefined;
+  if (link !== undefined) return because('linked-to', link);
+  const project = meaning === 'build-output' ? world.holdOn(parentPath(path)) : undefined;
+  // What runs in a project runs from what the project built, whether it holds a file of it now or not.
+  const users = project?.isRunFrom === true ? project.pids : world.startedFrom(path);
+  return users.length > 0 ? because('runs-from-it', path, users) : undefined;
 }
 
 /** Commands that act on the running system do nothing for another one's files, and harm to its own. */

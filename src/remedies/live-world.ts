@@ -6,7 +6,9 @@ import type { Mount } from '../model/mount.ts';
 import type { OpenFiles } from '../model/process.ts';
 import { errorCode } from '../system/calls/errno.ts';
 import { lstatIfAny } from '../system/calls/lstat.ts';
+import { linksIn } from '../system/directories/links-in.ts';
 import { descriptorName, descriptorStart } from '../system/processes/descriptors-of.ts';
+import { processesNaming } from '../system/processes/processes-naming.ts';
 import { readProcess } from '../system/processes/process-identity.ts';
 import { Holds } from './holds.ts';
 import { isLastCopy, LAST_COPY_BYTES } from './last-copy.ts';
@@ -40,6 +42,8 @@ export function createWorld({ isRoot, openFiles, mounts, claim, programs }: Worl
     isRoot,
     standingAt,
     holdOn: (path) => (holds ??= new Holds(openFiles())).on(path),
+    linkTo,
+    startedFrom: processesNaming,
     mountIn: (path) => mounts.find(({ mountPoint }) => isInside(mountPoint, path))?.mountPoint,
     storeOf: (path) => stores.of(path, standingAt(path)?.kind === 'directory'),
     isPackaged,
@@ -63,6 +67,14 @@ function standingAt(path: ByteString): Standing | undefined {
     kind: stat.isFile() ? 'file' : stat.isDirectory() ? 'directory' : 'other',
     links: stat.nlink,
   };
+}
+
+/** Releases lie one below the other, and what says which of them is live lies beside them or one above. */
+function linkTo(path: ByteString): ByteString | undefined {
+  const parent = parentPath(path);
+  return [parent, parentPath(parent)]
+    .flatMap((directory) => linksIn(directory))
+    .find(({ target }) => isInside(target, path))?.path;
 }
 
 function isProgram(path: ByteString): boolean {

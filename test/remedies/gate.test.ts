@@ -165,6 +165,31 @@ suite('the gate', { skip: needsLinux }, () => {
     assert.equal(refusal(empty(`${data}/base/16384/server.log`)), 'store');
   });
 
+  test('what a link makes live, and what a project runs from, never goes', async () => {
+    using folder = tempFolder();
+    const built = (name: string): string => {
+      mkdirSync(`${folder.path}/${name}`, { recursive: true });
+      return `${folder.path}/${name}`;
+    };
+    const [old, live] = [built('shop/releases/1'), built('shop/releases/2')];
+    symlinkSync('releases/2', `${folder.path}/shop/current`);
+    const remove = (path: string, meaning: 'old-release' | 'build-output'): GateReason | undefined =>
+      refusal({ kind: 'delete-directories', paths: [fromText(path)], meaning });
+    assert.equal(remove(old, 'old-release'), undefined);
+    assert.equal(remove(live, 'old-release'), 'linked-to');
+    const output = built('api/node_modules');
+    const environment = built('web/venv');
+    writeFileSync(`${environment}/app`, '');
+    assert.equal(remove(output, 'build-output'), undefined);
+    // Works in the project: it reads what it needs when it needs it.
+    using _worker = await startHolder('cd "$1"', [`${folder.path}/api`]);
+    assert.equal(remove(output, 'build-output'), 'runs-from-it');
+    // Was started with a path in it, and holds nothing.
+    assert.equal(remove(environment, 'build-output'), undefined);
+    using _started = await startHolder(':', [`${environment}/app`]);
+    assert.equal(remove(environment, 'build-output'), 'runs-from-it');
+  });
+
   test('a mount, or a directory with one in it, never goes', { skip: needsMount }, () => {
     using folder = tempFolder();
     mkdirSync(`${folder.path}/cache/inside`, { recursive: true });

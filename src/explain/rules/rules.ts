@@ -27,6 +27,7 @@ import { hugeDirectory } from './huge-directory.ts';
 import { inodesExhausted } from './inodes-exhausted.ts';
 import { journald } from './journald.ts';
 import { oldKernelsAndSnaps } from './old-kernels-and-snaps.ts';
+import { oldReleases } from './old-releases.ts';
 import { packageCache } from './package-cache.ts';
 import { preallocatedOrSparse } from './preallocated-or-sparse.ts';
 import { recentGrowth } from './recent-growth.ts';
@@ -71,6 +72,7 @@ const rules: readonly Rule[] = [
   store,
   staleTemp,
   unfinishedFiles,
+  oldReleases,
   appCache,
   buildTrees,
   backupGenerations,

@@ -22,6 +22,7 @@ import { mailboxWords } from './findings/mailbox.ts';
 import { manyFilesWords } from './findings/many-files.ts';
 import { mountAwayWords } from './findings/mount-away.ts';
 import { oldKernelsAndSnapsWords } from './findings/old-kernels-and-snaps.ts';
+import { oldReleasesWords } from './findings/old-releases.ts';
 import { packageCacheWords } from './findings/package-cache.ts';
 import { preallocatedOrSparseWords } from './findings/preallocated-or-sparse.ts';
 import { quotaWords } from './findings/quota.ts';
@@ -59,6 +60,7 @@ const words: { readonly [Rule in RuleName]: FindingWords<Rule> } = {
   'many-files': manyFilesWords,
   'mount-away': mountAwayWords,
   'old-kernels-and-snaps': oldKernelsAndSnapsWords,
+  'old-releases': oldReleasesWords,
   'package-cache': packageCacheWords,
   'preallocated-or-sparse': preallocatedOrSparseWords,
   quota: quotaWords,
