@@ -98,6 +98,6 @@ function sharedText({ sharedBytes }: Finding): string[] {
   return sharedBytes === undefined
     ? []
     : [
-        `its files add up to ${sizeText(sharedBytes)} more than the disk has in use: they share extents (snapshots, reflinks), so a file that is deleted may give nothing back`,
+        `its files add up to ${sizeText(sharedBytes)} more than the disk has in use: they share extents (snapshots, reflinks), or are small and lie in its metadata, so what is deleted may give back less`,
       ];
 }
