@@ -7,6 +7,8 @@ export interface ExplainRequest {
   readonly paths: readonly ByteString[];
   /** Who asks: root sees everything. */
   readonly uid: number;
+  /** The pids of each program by name; this machine's where it is left out. */
+  readonly runningPrograms?: () => ReadonlyMap<string, readonly number[]>;
   /** Says where caches and stores of programs are. */
   readonly environment: Readonly<Record<string, ByteString | undefined>>;
   /** Explain the whole filesystems the paths lie on. */

@@ -14,9 +14,8 @@ export function howMuchIsExplained(
 ): ExplainReport['explained'] {
   const isWhole = filesystems.length > 0 && filesystems.every(({ ledger }) => ledger.scope === 'filesystem');
   const counted = isWhole ? findings : findings.filter(({ rule }) => !OUTSIDE_TREES.has(rule));
-  return {
-    scope: isWhole ? 'filesystem' : 'path',
-    bytes: counted.reduce((sum, { claimedBytes }) => sum + claimedBytes, 0),
-    ofBytes: isWhole ? filesystems.reduce((sum, { usedBytes }) => sum + usedBytes, 0) : walkedBytes,
-  };
+  const ofBytes = isWhole ? filesystems.reduce((sum, { usedBytes }) => sum + usedBytes, 0) : walkedBytes;
+  const claimed = counted.reduce((sum, { claimedBytes }) => sum + claimedBytes, 0);
+  // What was deleted while the scan ran is claimed, but used no more.
+  return { scope: isWhole ? 'filesystem' : 'path', bytes: Math.min(claimed, ofBytes), ofBytes };
 }

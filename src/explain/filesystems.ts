@@ -72,7 +72,9 @@ export async function explainFilesystems(
       problems: scan.problems.items.filter(({ path }) => mountOf(visible, path)?.device === mount.device),
     });
     const { mountPoint, source, type } = mount;
-    filesystems.push({ mountPoint, device: source, type, ...usage, ledger });
+    // What btrfs keeps from everybody is for its metadata and copies, and root cannot write it either.
+    const reservedBytes = type === 'btrfs' ? 0 : usage.reservedBytes;
+    filesystems.push({ mountPoint, device: source, type, ...usage, reservedBytes, ledger });
     deletedFiles.push(...deleted);
     hiddenTrees.push(...hidden.trees);
   }

@@ -5,6 +5,7 @@ import type { Facts } from './facts.ts';
 import { findKnownPlaces } from './known-places.ts';
 import type { Preparation } from './preparation.ts';
 import { findFindings } from './rules/rules.ts';
+import { withoutShared } from './shared-extents.ts';
 import { findStores } from './stores/found-store.ts';
 import { configuredStores, createWorld } from '../remedies/remedies.ts';
 
@@ -14,7 +15,7 @@ const SMALL_PLACE = 1 / 8;
 export async function findingsOf(
   preparation: Preparation,
   facts: Omit<Facts, 'accounts' | 'places' | 'stores' | 'worthBytes'>,
-): Promise<Finding[]> {
+): Promise<readonly Finding[]> {
   const { accounts, matcher, programs } = preparation;
   const least = worthBytes(facts.filesystems);
   const places = findKnownPlaces(facts.scan, matcher, least * SMALL_PLACE);
@@ -27,5 +28,6 @@ export async function findingsOf(
     configured: configuredStores(openFiles),
     leastBytes: least,
   });
-  return findFindings({ ...facts, accounts, places, stores, worthBytes: least }, world);
+  const findings = await findFindings({ ...facts, accounts, places, stores, worthBytes: least }, world);
+  return withoutShared(findings, facts.filesystems);
 }

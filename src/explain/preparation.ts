@@ -5,7 +5,8 @@ import type { ByteString } from '../model/byte-string.ts';
 import { programDirectories } from '../remedies/remedies.ts';
 import { readUserAccounts } from '../system/machine/user-accounts.ts';
 import type { UserAccount } from '../system/machine/user-accounts.ts';
-import { householdOf } from './household.ts';
+import { accountsIn, foreignRootsIn, matcherWithRoots } from './foreign-roots.ts';
+import { householdBelow, householdOf } from './household.ts';
 
 export interface Preparation {
   readonly accounts: readonly UserAccount[];
@@ -22,10 +23,16 @@ export function prepareFindings(
   environment: Readonly<Record<string, ByteString | undefined>>,
   roots: readonly ByteString[],
 ): Preparation {
-  const accounts = readUserAccounts();
+  const own = readUserAccounts();
+  const others = foreignRootsIn(roots).map((root) => ({ root, accounts: accountsIn(root) }));
   return {
-    accounts,
-    matcher: catalogueMatcher(householdOf(environment, accounts, roots)),
+    accounts: [...own, ...others.flatMap(({ accounts }) => accounts)],
+    matcher: matcherWithRoots(
+      catalogueMatcher(householdOf(environment, own, roots)),
+      new Map(
+        others.map(({ root, accounts }) => [root, catalogueMatcher(householdBelow(root, accounts))] as const),
+      ),
+    ),
     programs: programDirectories(environment['PATH']),
   };
 }

@@ -158,6 +158,7 @@ export type GateReason =
   | 'unknown-meaning'
   | 'system-place'
   | 'several-names'
+  | 'linked-to'
   | 'gone';
 
 /** An action that may be shown: it passed the gate. */

@@ -9,6 +9,8 @@ interface Measured {
   readonly diskBytes: number;
   /** The part of them that no finding before this one explains: claims never overlap. 0 for a finding that only informs. */
   readonly claimedBytes: number;
+  /** Counted several times, because files share extents; taken off `claimedBytes`. */
+  readonly sharedBytes?: number;
   /** What comes back if the first remedy that frees anything is followed. */
   readonly freeableBytes: number;
   /** Where, the largest first. */

@@ -11,11 +11,20 @@ const WITHOUT_DAEMON: ReadonlySet<string> = new Set(
   ].flatMap((line) => line.split(' ')),
 );
 
+/** What asks a package database, which is the other system's own. */
+const PACKAGE_QUERIES: ReadonlySet<string> = new Set(['dpkg', 'rpm', 'pacman', 'apk']);
+
 /**
  * The same action for the system below `root`; undefined where only the running system can do it.
  * @param root of the other system.
  */
 export function insideRoot(action: Action, root: ByteString): Action | undefined {
+  if (action.kind === 'look' && PACKAGE_QUERIES.has(action.argv[0])) {
+    const argv = action.argv.map((word) =>
+      word.startsWith(`${root}/`) ? (word.slice(root.length) as ByteString) : word,
+    );
+    return { ...action, argv: ['chroot' as ByteString, root, ...argv], needs: { root: true } };
+  }
   if (action.kind === 'owner-command' && action.more === undefined && WITHOUT_DAEMON.has(action.argv[0])) {
     const { needs = {}, ...rest } = action;
     const { user, ...others } = needs;

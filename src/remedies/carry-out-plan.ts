@@ -44,8 +44,7 @@ async function takeStep(step: PlannedStep, { mountPoint }: FreePlan, hands: Plan
   const agreed = await hands.agrees(step);
   if (agreed !== true) return nothing(agreed === undefined ? 'not-asked' : 'declined');
   // The answer may have taken its time: what is held or mounted since then stays.
-  if (!('action' in passGate(step.remedy.action, step.finding.paths, hands.world())))
-    return nothing('refused');
+  if (!('action' in passGate(step.remedy.action, step.finding, hands.world()))) return nothing('refused');
   const before = readUsage(mountPoint).availableBytes;
   const isDone = await hands.run(step);
   const freedBytes = readUsage(mountPoint).availableBytes - before;

@@ -52,14 +52,6 @@ export function planFree(
   };
 }
 
-/** Of what lies there and of what is done, the riskier. */
-function riskOf(finding: Finding, remedy: Remedy): Risk {
-  const owners = remedy.action.kind === 'owner-command';
-  // What is never to be touched by hand may go by its owner's command.
-  const ofPlace = finding.risk === 'never' && owners ? 'review' : finding.risk;
-  return RISKS[Math.max(RISKS.indexOf(ofPlace), RISKS.indexOf(remedy.action.risk))];
-}
-
 /** One of the two, or neither: a finding that only informs offers nothing. */
 interface Offer {
   readonly step?: PlannedStep;
@@ -76,8 +68,8 @@ function offerOf(finding: Finding): Offer {
   const ready = freeing.find((remedy) => !isBlocked(remedy));
   if (ready === undefined)
     return { decision: { finding, why: freeing[0].missingTool === undefined ? 'blanks' : 'missing-tool' } };
-  const { bytes, certainty } = ready.action.frees;
-  const risk = riskOf(finding, ready);
+  const { frees, risk } = ready.action;
+  const { bytes, certainty } = frees;
   if (risk === 'never') return { decision: { finding, why: 'never' } };
   if (bytes === 0) return { decision: { finding, why: 'unknown-bytes' } };
   return { step: { finding, remedy: ready, bytes, certainty, risk } };

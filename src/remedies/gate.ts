@@ -3,7 +3,8 @@
  * nothing of rules: what is held, mounted, a live store's, a package's, another system's or of unknown meaning is never
  * to be deleted, emptied or copied over, now or by a rule to come. What may go by its owner's command stays possible.
  */
-import type { Action, GateReason, Meaning, Refusal } from '../model/action.ts';
+import type { Action, GateReason, Meaning, Refusal, Risk } from '../model/action.ts';
+import { isInside, parentPath } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import { insideRoot } from './another-root.ts';
 import { isSystemPlace } from './system-places.ts';
@@ -11,12 +12,32 @@ import type { World } from './world.ts';
 
 export type Passage = { readonly action: Action } | { readonly refusal: Refusal };
 
-/** @param paths what the finding is about: where they lie in another system, what can be is done inside that. */
-export function passGate(proposed: Action, paths: readonly ByteString[], world: World): Passage {
+/** What an action is about. */
+export interface Subject {
+  /** Where they lie in another system, what can be is done inside that. */
+  readonly paths: readonly ByteString[];
+  /** Of what lies there. */
+  readonly risk: Risk;
+}
+
+/** The action as it may be shown, never less risky than what it is about. */
+export function passGate(proposed: Action, { paths, risk }: Subject, world: World): Passage {
   const root = paths.map((path) => world.foreignRootOf(path)).find((one) => one !== undefined);
   const action = (root === undefined ? undefined : insideRoot(proposed, root)) ?? proposed;
   const refusal = refusalOf(action, paths, world);
-  return refusal === undefined ? { action } : { refusal: { kind: action.kind, ...refusal } };
+  if (refusal !== undefined) return { refusal: { kind: action.kind, ...refusal } };
+  return { action: { ...action, risk: riskOf(action, risk) } };
+}
+
+const RISKS: readonly Risk[] = ['safe', 'review', 'never'];
+const CHANGES_NOTHING: ReadonlySet<Action['kind']> = new Set(['look', 'look-under-mount', 'save-descriptor']);
+
+/** Of what lies there and of what is done, the riskier; what changes nothing is as risky as it is by itself. */
+function riskOf({ kind, risk }: Action, place: Risk): Risk {
+  if (CHANGES_NOTHING.has(kind)) return risk;
+  // What is never to be touched by hand may go by its owner's command.
+  const ofPlace = place === 'never' && kind === 'owner-command' ? 'review' : place;
+  return RISKS[Math.max(RISKS.indexOf(ofPlace), RISKS.indexOf(risk))];
 }
 
 type Reason = Omit<Refusal, 'kind'>;
@@ -46,8 +67,9 @@ function refusalOf(action: Action, paths: readonly ByteString[], world: World): 
     case 'grow':
     case 'detach-loop':
     case 'look-under-mount':
-    case 'look':
       return undefined;
+    case 'look':
+      return namesItsRoot(action.argv, paths, world) ? undefined : foreign(paths, world);
   }
 }
 
@@ -87,7 +109,9 @@ function deleting(
   const standing = world.standingAt(path);
   if (standing === undefined) return because('gone', path);
   if (standing.kind !== kind) return because('no-regular-file', path);
-  if (isSystemPlace(path)) return because('system-place', path);
+  const root = world.foreignRootOf(path);
+  if (isSystemPlace(root === undefined ? path : path.slice(root.length) || '/'))
+    return because('system-place', path);
   const mount = world.mountIn(path);
   if (mount !== undefined) return because('mounted', mount);
   if (world.isReadOnly(path)) return because('read-only', path);
@@ -97,13 +121,24 @@ function deleting(
   const { pids, kernel, isRunFrom } = world.holdOn(path);
   if (kernel !== undefined) return because('kernel-uses-it', path, pids);
   if (pids.length > 0) return because(isRunFrom ? 'runs-from-it' : 'held', path, pids);
-  return undefined;
+  const link = kind === 'directory' ? world.linkTo(path) : undefined;
+  if (link !== undefined) return because('linked-to', link);
+  const project = meaning === 'build-output' ? world.holdOn(parentPath(path)) : undefined;
+  // What runs in a project runs from what the project built, whether it holds a file of it now or not.
+  const users = project?.isRunFrom === true ? project.pids : world.startedFrom(path);
+  return users.length > 0 ? because('runs-from-it', path, users) : undefined;
 }
 
 /** Commands that act on the running system do nothing for another one's files, and harm to its own. */
 function foreign(paths: readonly ByteString[], world: World): Reason | undefined {
   const path = paths.find((one) => world.foreignRootOf(one) !== undefined);
   return path === undefined ? undefined : because('foreign-root', path);
+}
+
+/** Whether a command is about another system's files, by naming one of them or that system's root. */
+function namesItsRoot(argv: readonly ByteString[], paths: readonly ByteString[], world: World): boolean {
+  const roots = paths.flatMap((path) => world.foreignRootOf(path) ?? []);
+  return argv.some((word) => roots.some((root) => isInside(word, root)));
 }
 
 function first(

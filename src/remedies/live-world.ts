@@ -8,7 +8,9 @@ import type { OpenFiles } from '../model/process.ts';
 import { directoryNames } from '../system/directories/directory-names.ts';
 import { errorCode } from '../system/calls/errno.ts';
 import { lstatIfAny } from '../system/calls/lstat.ts';
+import { linksIn } from '../system/files/links-in.ts';
 import { descriptorName, descriptorStart } from '../system/processes/descriptors-of.ts';
+import { processesNaming } from '../system/processes/processes-naming.ts';
 import { readProcess } from '../system/processes/process-identity.ts';
 import { Holds } from './holds.ts';
 import { isLastCopy, LAST_COPY_BYTES } from './last-copy.ts';
@@ -49,6 +51,8 @@ export function createWorld({ isRoot, openFiles, mounts, matcher, programs }: Wo
     isRoot,
     standingAt,
     holdOn: (path) => (holds ??= new Holds(openFiles())).on(path),
+    linkTo,
+    startedFrom: processesNaming,
     mountIn: (path) => mounts.find(({ mountPoint }) => isInside(mountPoint, path))?.mountPoint,
     storeOf: (path) => stores.of(path, standingAt(path)?.kind === 'directory'),
     isPackaged,
@@ -76,6 +80,14 @@ function standingAt(path: ByteString): Standing | undefined {
   };
 }
 
+/** Releases lie one below the other, and what says which of them is live lies beside them or one above. */
+function linkTo(path: ByteString): ByteString | undefined {
+  const parent = parentPath(path);
+  return [parent, parentPath(parent)]
+    .flatMap((directory) => linksIn(directory))
+    .find(({ target }) => isInside(target, path))?.path;
+}
+
 function isProgram(path: ByteString): boolean {
   try {
     accessSync(toBuffer(path), constants.X_OK);
@@ -100,14 +112,22 @@ const PACKAGED = ['/usr', '/lib', '/lib32', '/lib64', '/bin', '/sbin', '/boot'];
 
 /** Whether a path is where packages put their files. */
 export function isPackaged(path: ByteString): boolean {
-  return PACKAGED.some((place) => isInside(path, place)) && !isInside(path, '/usr/local');
+  const inner = withinItsRoot(path);
+  return PACKAGED.some((place) => isInside(inner, place)) && !isInside(inner, '/usr/local');
+}
+
+/** The path as the system says that it belongs to: this one, or another whose disk is mounted here. */
+export function withinItsRoot(path: ByteString): ByteString {
+  const root = foreignRootOf(path);
+  if (root === undefined) return path;
+  return path === root ? ('/' as ByteString) : (path.slice(root.length) as ByteString);
 }
 
 /** What a system's root has, whatever distribution it is. */
 const ROOT_MARKS = ['etc/passwd', 'etc/os-release', 'usr', 'var'];
 
 /** The outermost directory above `path`, "/" not counted, that is the root of another system. */
-function foreignRootOf(path: ByteString): ByteString | undefined {
+export function foreignRootOf(path: ByteString): ByteString | undefined {
   let found: ByteString | undefined;
   for (let at = path; at !== '/'; at = parentPath(at)) {
     const root = at;

@@ -3,34 +3,34 @@
  * which deletes, empties or copies over what is held, mounted, a store's, a package's or of unknown meaning.
  */
 import type { Action, Refusal, Remedy } from '../model/action.ts';
-import type { ByteString } from '../model/byte-string.ts';
 import { remedyOf } from './command.ts';
 import { passGate } from './gate.ts';
+import type { Subject } from './gate.ts';
 import type { World } from './world.ts';
 
 export { blankCommandOf, inspectActions, ownerActions, ownerOf } from './catalogue-actions.ts';
 export { carryOutPlan } from './carry-out-plan.ts';
 export { planFree } from './free-plan.ts';
 export { configuredStores } from './configured-stores.ts';
-export { createWorld, isPackaged, programDirectories } from './live-world.ts';
+export { createWorld, foreignRootOf, isPackaged, programDirectories, withinItsRoot } from './live-world.ts';
 export { MarkedStores } from './marked-stores.ts';
+export { isLogText } from './log-text.ts';
 export { isLastCopy, isScratch, LAST_COPY_BYTES } from './last-copy.ts';
 export { shellLine } from './shell-word.ts';
 export type { World } from './world.ts';
 
 /**
  * The actions that may be shown, with their commands, in the order given, and those that were kept back.
- * @param paths what they are about.
  */
 export function settle(
   actions: readonly Action[],
-  paths: readonly ByteString[],
+  subject: Subject,
   world: World,
 ): { readonly remedies: readonly Remedy[]; readonly refusals: readonly Refusal[] } {
   const remedies: Remedy[] = [];
   const refusals: Refusal[] = [];
   for (const action of actions) {
-    const passage = passGate(action, paths, world);
+    const passage = passGate(action, subject, world);
     if ('action' in passage) remedies.push(remedyOf(passage.action, world));
     else refusals.push(passage.refusal);
   }

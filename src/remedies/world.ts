@@ -22,6 +22,10 @@ export interface World {
   readonly standingAt: (path: ByteString) => Standing | undefined;
   /** Who holds a file, or anything in a directory. */
   readonly holdOn: (path: ByteString) => Hold;
+  /** A symbolic link beside it, or beside the directory it lies in, that leads to it or into it: `current` to a release. */
+  readonly linkTo: (path: ByteString) => ByteString | undefined;
+  /** Processes started with a path inside it: interpreters run what they do not hold open. */
+  readonly startedFrom: (path: ByteString) => readonly number[];
   /** A mount at the path or below it. */
   readonly mountIn: (path: ByteString) => ByteString | undefined;
   /** The store the path lies in, or is, or has inside; the most specific claim of the catalogue decides. */

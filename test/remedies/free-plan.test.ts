@@ -13,14 +13,13 @@ const GIB = 2 ** 30;
 interface Offer {
   readonly gib: number;
   readonly risk?: Risk;
-  readonly place?: Risk;
   readonly loses?: Loss;
   readonly certainty?: 'exact' | 'at-least' | 'unknown';
   readonly hasBlanks?: boolean;
   readonly missing?: boolean;
 }
 
-function offering({ gib, risk = 'safe', place = risk, loses = 'regenerable', ...more }: Offer): Finding {
+function offering({ gib, risk = 'safe', loses = 'regenerable', ...more }: Offer): Finding {
   const action: Action = {
     kind: 'owner-command',
     owner: 'npm',
@@ -45,7 +44,7 @@ function offering({ gib, risk = 'safe', place = risk, loses = 'regenerable', ...
     claimedBytes: Math.max(1, gib * GIB),
     freeableBytes: gib * GIB,
     paths: [],
-    risk: place,
+    risk,
     remedies: [remedy],
     refusals: [],
   };
@@ -87,11 +86,6 @@ test('what cannot be run as it stands is a decision, and the plan says that it i
     plan.decisions.map(({ why }) => why),
     ['never', 'missing-tool', 'blanks', 'unknown-bytes'],
   );
-});
-
-test("a place that is never touched by hand goes by its owner's command, after a look", () => {
-  const [step] = planned([{ gib: 5, risk: 'safe', place: 'never' }], 1).steps;
-  assert.equal(step.risk, 'review');
 });
 
 test('any plan: enough if it can be, nothing needless, never a never, in order', () => {

@@ -4,10 +4,11 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, linkSync, mkdirSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
 import { catalogueMatcher } from '../../src/catalogue/catalogue.ts';
-import type { Action, Deed, GateReason } from '../../src/model/action.ts';
+import type { Action, Deed, GateReason, Risk } from '../../src/model/action.ts';
 import { fromText } from '../../src/model/byte-string.ts';
 import type { ByteString } from '../../src/model/byte-string.ts';
 import { createWorld, settle } from '../../src/remedies/remedies.ts';
+import type { World } from '../../src/remedies/remedies.ts';
 import { readMounts } from '../../src/system/mounts/mounts.ts';
 import { scanOpenFiles } from '../../src/system/processes/open-files.ts';
 import { startHolder, startProgram } from '../support/holder.ts';
@@ -17,23 +18,29 @@ import { tempFolder } from '../support/temp-folder.ts';
 
 const LOG = 'Jan  1 00:00:00 host app[1]: started\n'.repeat(40);
 
-/** What the gate says now: undefined where it lets the action pass. */
-function refusal(deed: Deed, paths: readonly string[] = []): GateReason | undefined {
+/** The machine as it is now. */
+function worldNow(): World {
   const matcher = catalogueMatcher({ platform: 'linux', homes: [], environment: {} });
-  const world = createWorld({
+  return createWorld({
     isRoot: true,
     openFiles: scanOpenFiles,
     mounts: readMounts(),
     matcher,
     programs: ['/usr/bin', '/bin'] as ByteString[],
   });
-  const action: Action = {
-    ...deed,
-    frees: { bytes: 1, certainty: 'exact' },
-    loses: 'content',
-    risk: 'review',
-  };
-  const { remedies, refusals } = settle([action], paths.map(fromText), world);
+}
+
+const withRisk = (deed: Deed, risk: Risk): Action => ({
+  ...deed,
+  frees: { bytes: 1, certainty: 'exact' },
+  loses: 'content',
+  risk,
+});
+
+/** What the gate says now: undefined where it lets the action pass. */
+function refusal(deed: Deed, paths: readonly string[] = []): GateReason | undefined {
+  const subject = { paths: paths.map(fromText), risk: 'review' } as const;
+  const { remedies, refusals } = settle([withRisk(deed, 'review')], subject, worldNow());
   assert.equal(remedies.length + refusals.length, 1);
   return refusals[0]?.reason;
 }
@@ -51,6 +58,30 @@ const removeDirectory = (path: string): Deed => ({
 });
 
 suite('the gate', { skip: needsLinux }, () => {
+  test('an action is never less risky than what it is about; a look stays a look', () => {
+    using folder = tempFolder();
+    const risks = ['safe', 'review', 'never'] as const;
+    const own: Deed = {
+      kind: 'owner-command',
+      owner: 'npm',
+      argv: [fromText('npm')],
+      actsOn: 'path',
+      hasBlanks: false,
+    };
+    const look: Deed = { kind: 'look', argv: [fromText('ls')] };
+    const gated = (deed: Deed, risk: Risk, place: Risk): Risk | undefined =>
+      settle([withRisk(deed, risk)], { paths: [], risk: place }, worldNow()).remedies[0]?.action.risk;
+    for (const place of risks)
+      for (const risk of risks) {
+        const riskier = risks[Math.max(risks.indexOf(place), risks.indexOf(risk))];
+        assert.equal(gated(removeDirectory(folder.path), risk, place), riskier);
+        assert.equal(gated(look, risk, place), risk);
+        // What is never to be touched by hand may go by its owner's command.
+        const owners = place === 'never' && risk !== 'never' ? 'review' : riskier;
+        assert.equal(gated(own, risk, place), owners);
+      }
+  });
+
   test('a log of text lines may be emptied, held open or not', async () => {
     using folder = tempFolder();
     const log = `${folder.path}/app.log`;
@@ -127,10 +158,10 @@ suite('the gate', { skip: needsLinux }, () => {
     assert.equal(refusal(removeDirectory(`${data}/base`)), 'store');
     assert.equal(refusal(removeDirectory(data)), 'store');
     assert.equal(refusal(removeDirectory(folder.path)), 'store');
+    // Its own log of text is none of its data, but what lies deeper is, whatever it is called.
+    assert.equal(refusal(empty(`${data}/server.log`)), undefined);
     writeFileSync(`${data}/base/16384/server.log`, LOG);
     assert.equal(refusal(empty(`${data}/base/16384/server.log`)), 'store');
-    // Where pg_ctl's -l is told to write, and a log like any other.
-    assert.equal(refusal(empty(`${data}/server.log`)), undefined);
   });
 
   test('a mount, or a directory with one in it, never goes', { skip: needsMount }, () => {

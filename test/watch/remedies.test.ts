@@ -95,6 +95,8 @@ function world(more: Partial<World> = {}): World {
     isRoot: true,
     standingAt: () => ({ kind: 'file', links: 1 }),
     holdOn: () => ({ pids: [], kernel: undefined, isRunFrom: false }),
+    linkTo: () => undefined,
+    startedFrom: () => [],
     mountIn: () => undefined,
     storeOf: () => undefined,
     isPackaged: () => false,

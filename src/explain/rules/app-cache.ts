@@ -1,6 +1,9 @@
 /** Caches of programs, wherever the catalogue knows them: one finding per kind and owner, with what clears it. */
+import { isInside } from '../../model/byte-string.ts';
+import type { ByteString } from '../../model/byte-string.ts';
 import type { AppCacheFacts } from '../../model/findings/app-cache.ts';
 import type { Proposal } from '../../model/finding.ts';
+import { withinItsRoot } from '../../remedies/remedies.ts';
 import { runningPrograms } from '../../system/processes/running-programs.ts';
 import type { Facts } from '../facts.ts';
 import type { KnownPlace } from '../known-places.ts';
@@ -22,7 +25,7 @@ export const appCache: Rule = {
     const inOrder = [...kinds.values()].toSorted((a, b) => Number(isTagged(a[0])) - Number(isTagged(b[0])));
     const groups = inOrder.flatMap((places) => claimPlaces(places, facts, claims) ?? []);
     if (groups.length === 0) return [];
-    const programs = runningPrograms();
+    const programs = (facts.request.runningPrograms ?? runningPrograms)();
     return groups.map((group) => proposalOf(group, programs, facts));
   },
 };
@@ -64,7 +67,9 @@ function proposalOf(
   const running = (entry.usedBy ?? [])
     .filter((name) => programs.has(name))
     .map((program) => ({ program, pid: programs.get(program)!.at(-1)! }));
-  const commands = ownerActions(entry, owner, freeableBytes);
+  // A cache command clears the cache of whoever runs it, and nobody can run it as a user who is unknown here.
+  const isRunnable = owner !== undefined || !isInHomes(path);
+  const commands = isRunnable ? ownerActions(entry, owner, freeableBytes) : [];
   const mayRemove = entry.class === 'A' && entry.keep === undefined && running.length === 0;
   const actions =
     commands.length === 0 && mayRemove && entry.command === undefined
@@ -75,7 +80,7 @@ function proposalOf(
     places: places.map(placeFact),
     owner: owner?.name,
     changedAt: newest,
-    advice: placeAdviceOf(entry),
+    advice: placeAdviceOf(entry, isRunnable),
     running,
     largestParts: commands.length === 0 ? partsOf(places[0], facts) : [],
     diskBytes,
@@ -85,6 +90,10 @@ function proposalOf(
     actions,
     risk: entry.class === 'A' && running.length === 0 ? 'safe' : 'review',
   };
+}
+
+function isInHomes(path: ByteString): boolean {
+  return isInside(withinItsRoot(path), '/home');
 }
 
 /** Where a person has to choose what goes, the largest parts; nothing where it may go as a whole. */

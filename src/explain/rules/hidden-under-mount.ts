@@ -25,7 +25,8 @@ function proposalOf(tree: HiddenTree, { mounts }: Facts): Proposal {
     below,
     diskBytes,
     claimedBytes: diskBytes,
-    freeableBytes: diskBytes,
+    // Looking frees nothing; what of it may go, a person decides who has seen it.
+    freeableBytes: 0,
     paths: [mountPoint, ...largest.map(({ path }) => path)],
     actions: [
       {

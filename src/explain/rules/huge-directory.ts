@@ -1,5 +1,6 @@
 /** Directories with so many entries that listing, deleting and backing them up crawls, and those left large when emptied. */
-import { fromText } from '../../model/byte-string.ts';
+import { fromText, joinPath } from '../../model/byte-string.ts';
+import type { ByteString } from '../../model/byte-string.ts';
 import type { Proposal } from '../../model/finding.ts';
 import { sampleNames } from '../../system/directories/directory-names.ts';
 import { namedFile } from '../../system/files/named-file.ts';
@@ -44,7 +45,7 @@ function crowdedProposal(
   directory: number,
   entries: number,
   bytes: number,
-  { scan }: Facts,
+  { scan, nowSeconds }: Facts,
   claims: Claims,
 ): Proposal {
   const path = scan.tree.path(directory);
@@ -77,8 +78,7 @@ function crowdedProposal(
             'f',
             '-name',
             fromText(first.glob),
-            '-mtime',
-            '+7',
+            ...olderThan(typicalDays(path, names, nowSeconds)),
             '-ls',
           )
         : looking('ls', '-U', path),
@@ -86,6 +86,23 @@ function crowdedProposal(
     risk: 'review',
   };
 }
+
+/** find(1)'s words for files of at least that age; none where they are younger than a day: such a list would be empty. */
+function olderThan(days: number): string[] {
+  return days >= 2 ? ['-mtime', `+${days - 1}`] : [];
+}
+
+/** Half of the files that were looked at are older, by modification. */
+function typicalDays(directory: ByteString, names: readonly ByteString[], nowSeconds: number): number {
+  const times = names
+    .slice(0, MOST_AGES)
+    .flatMap((name) => namedFile(joinPath(directory, name))?.modifiedAt ?? []);
+  const median = times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)];
+  return median === undefined ? 0 : Math.floor((nowSeconds - median) / DAY_SECONDS);
+}
+
+const MOST_AGES = 200;
+const DAY_SECONDS = 86_400;
 
 function swollenProposal(
   { directory, inodeBytes }: { readonly directory: number; readonly inodeBytes: number },

@@ -48,7 +48,10 @@ function proposalOf(place: KnownPlace, facts: Facts, claims: Claims): Proposal |
   const target = (TARGETS_MIB.find((mebibytes) => mebibytes * MIB <= kept / 2) ?? 1) * MIB;
   const archived = files.filter(({ name }) => name.includes('@') || name.endsWith('~'));
   const isRuntime = place.path.startsWith('/run/');
-  const isRunning = runningPrograms().has('systemd-journal') && other === undefined && isOwn(place.path);
+  const isRunning =
+    (facts.request.runningPrograms ?? runningPrograms)().has('systemd-journal') &&
+    other === undefined &&
+    isOwn(place.path);
   // Without journald nobody archives the active files, and only archived ones can be cleared.
   const clearable = isRunning ? kept : sumOf(archived);
   const freeableBytes = Math.max(0, Math.min((other?.diskBytes ?? kept) - target, clearable));

@@ -2,6 +2,7 @@
 import type { Action } from '../../model/action.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { namedFile } from '../../system/files/named-file.ts';
+import { foreignRootOf } from '../../remedies/remedies.ts';
 import { looking } from './looking.ts';
 
 const databases = [
@@ -14,6 +15,7 @@ const databases = [
 
 /** The question which package owns a file; none where no database of one is known. */
 export function packageQuery(path: ByteString): Action[] {
-  const found = databases.find(([database]) => namedFile(database as ByteString) !== undefined);
+  const root = foreignRootOf(path) ?? '';
+  const found = databases.find(([database]) => namedFile((root + database) as ByteString) !== undefined);
   return found === undefined ? [] : [looking(...found[1], path)];
 }

@@ -26,13 +26,13 @@ export function removeActions(
 
 const MOST_REMOVED = 5;
 
-/** What the catalogue says may be done, for a person to read. */
-export function placeAdviceOf(entry: CatalogueEntry): PlaceAdvice {
+/** What the catalogue says may be done, for a person to read. @param isRunnable whether its command can be given as it stands. */
+export function placeAdviceOf(entry: CatalogueEntry, isRunnable = true): PlaceAdvice {
   const { class: kind, advice, command, traps } = entry;
   return {
     class: kind,
     advice,
-    blankCommand: blankCommandOf(entry),
+    blankCommand: isRunnable ? blankCommandOf(entry) : command,
     hasCommand: command !== undefined,
     trap: traps?.[0],
   };

@@ -27,6 +27,7 @@ import { hugeDirectory } from './huge-directory.ts';
 import { inodesExhausted } from './inodes-exhausted.ts';
 import { journald } from './journald.ts';
 import { oldKernelsAndSnaps } from './old-kernels-and-snaps.ts';
+import { oldReleases } from './old-releases.ts';
 import { packageCache } from './package-cache.ts';
 import { preallocatedOrSparse } from './preallocated-or-sparse.ts';
 import { recentGrowth } from './recent-growth.ts';
@@ -35,7 +36,7 @@ import { placeStores } from '../stores/place-stores.ts';
 import { quota } from './quota.ts';
 import { reservedBlocks } from './reserved-blocks.ts';
 import { rotatedLogsKept } from './rotated-logs-kept.ts';
-import { runawayLog } from './runaway-log.ts';
+import { logsByContent, runawayLog } from './runaway-log.ts';
 import { staleTemp } from './stale-temp.ts';
 import { swapFile } from './swap-file.ts';
 import { tmpfsIsMemory } from './tmpfs-is-memory.ts';
@@ -71,10 +72,12 @@ const rules: readonly Rule[] = [
   store,
   staleTemp,
   unfinishedFiles,
+  oldReleases,
   appCache,
   buildTrees,
   backupGenerations,
   placeStores,
+  logsByContent,
   preallocatedOrSparse,
   hugeDirectory,
   tmpfsIsMemory,
@@ -99,12 +102,17 @@ export async function findFindings(facts: Facts, world: World): Promise<Finding[
 }
 
 function settled({ actions, ...proposal }: Proposal, world: World): Finding {
-  const settlement = settle(actions, proposal.paths, world);
+  const settlement = settle(actions, proposal, world);
   const wasFreeing = actions.some(isFreeing);
-  const isFreed = settlement.remedies.some(({ action }) => isFreeing(action));
-  // What the gate keeps back gives nothing.
-  const freeableBytes = wasFreeing && !isFreed ? 0 : proposal.freeableBytes;
+  const first = settlement.remedies.find(({ action }) => isFreeing(action))?.action.frees;
+  const freeableBytes =
+    first === undefined ? (wasFreeing ? 0 : proposal.freeableBytes) : promised(first, proposal.freeableBytes);
   return { ...proposal, freeableBytes, ...settlement };
+}
+
+/** The first remedy's promise; where only its owner can tell, what at most comes back. */
+function promised(frees: Action['frees'], mostBytes: number): number {
+  return frees.certainty === 'unknown' ? mostBytes : frees.bytes;
 }
 
 function isFreeing({ frees }: Action): boolean {

@@ -9,12 +9,15 @@ import type { RotationRule } from '../../system/services/logrotate.ts';
 import type { Facts } from '../facts.ts';
 import { unseenOf, writersOf } from '../file-writers.ts';
 import { isLog } from '../log-candidates.ts';
+import { isLogByContent } from '../log-content.ts';
 import type { Claims } from './claims.ts';
 import { containerOf, culpritOf, logActions } from './log-actions.ts';
 import type { Rule } from './rule.ts';
 
 /** Judging one costs milliseconds: the largest few are enough for a person's first minutes. */
 const MOST_LOGS = 3;
+/** Files whose ends are read to see whether they are logs. */
+const MOST_READ = 12;
 /** Over the logs under fixtures/logs this much tells what eight times as much tells, but for one of 81. */
 const TAIL_BYTES = 2 ** 17;
 const DAY_SECONDS = 86_400;
@@ -26,27 +29,46 @@ const FRESH_SECONDS = 3600;
 
 export const runawayLog: Rule = {
   name: 'runaway-log',
-  find: async (facts, claims) => {
-    const { scan, worthBytes, nowSeconds } = facts;
-    const candidates = scan.largestFiles
-      .filter(
-        (file) =>
-          (file.diskBytes >= worthBytes ||
-            (file.diskBytes >= worthBytes * FRESH_SHARE && nowSeconds - file.modifiedAt < FRESH_SECONDS)) &&
-          !claims.isFileClaimed(file) &&
-          isLog(file, nowSeconds),
-      )
-      .slice(0, MOST_LOGS);
-    const rules = candidates.length > 0 ? readRotationRules() : [];
-    const proposals: Proposal[] = [];
-    for (const file of candidates) {
-      const report = await judge(file, nowSeconds);
-      if (report === undefined || !isWorthIt(file, report, facts)) continue;
-      proposals.push(proposalOf(file, report, rotationRuleOf(rules, file.path), facts, claims));
-    }
-    return proposals;
-  },
+  find: (facts, claims) =>
+    proposalsFor(
+      facts.scan.largestFiles.filter((file) => isLarge(file, facts) && isLog(file, facts.nowSeconds)),
+      facts,
+      claims,
+    ),
 };
+
+/** Those that only their lines give away: after all rules that know a file by its name, its place or its store. */
+export const logsByContent: Rule = {
+  name: 'runaway-log',
+  find: (facts, claims) =>
+    proposalsFor(
+      facts.scan.largestFiles
+        .filter((file) => file.diskBytes >= facts.worthBytes && !claims.isFileClaimed(file))
+        .slice(0, MOST_READ)
+        .filter(isLogByContent),
+      facts,
+      claims,
+    ),
+};
+
+function isLarge({ diskBytes, modifiedAt }: RankedFile, { worthBytes, nowSeconds }: Facts): boolean {
+  return (
+    diskBytes >= worthBytes ||
+    (diskBytes >= worthBytes * FRESH_SHARE && nowSeconds - modifiedAt < FRESH_SECONDS)
+  );
+}
+
+async function proposalsFor(files: readonly RankedFile[], facts: Facts, claims: Claims): Promise<Proposal[]> {
+  const candidates = files.filter((file) => !claims.isFileClaimed(file)).slice(0, MOST_LOGS);
+  const rules = candidates.length > 0 ? readRotationRules() : [];
+  const proposals: Proposal[] = [];
+  for (const file of candidates) {
+    const report = await judge(file, facts.nowSeconds);
+    if (report === undefined || !isWorthIt(file, report, facts)) continue;
+    proposals.push(proposalOf(file, report, rotationRuleOf(rules, file.path), facts, claims));
+  }
+  return proposals;
+}
 
 /** Undefined where it is no text, or cannot be read: then it is for other rules to explain. */
 async function judge(file: RankedFile, nowSeconds: number): Promise<LogReport | undefined> {

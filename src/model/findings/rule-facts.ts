@@ -19,6 +19,7 @@ import type { MailboxFacts } from './mailbox.ts';
 import type { ManyFilesFacts } from './many-files.ts';
 import type { MountAwayFacts } from './mount-away.ts';
 import type { OldKernelsAndSnapsFacts } from './old-kernels-and-snaps.ts';
+import type { OldReleasesFacts } from './old-releases.ts';
 import type { PackageCacheFacts } from './package-cache.ts';
 import type { PreallocatedOrSparseFacts } from './preallocated-or-sparse.ts';
 import type { QuotaFacts } from './quota.ts';
@@ -56,6 +57,7 @@ export type RuleFacts =
   | ManyFilesFacts
   | MountAwayFacts
   | OldKernelsAndSnapsFacts
+  | OldReleasesFacts
   | PackageCacheFacts
   | PreallocatedOrSparseFacts
   | QuotaFacts

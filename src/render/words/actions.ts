@@ -44,6 +44,7 @@ const refusals: Readonly<Record<Refusal['reason'], string>> = {
   'unknown-meaning': 'nobody knows what it is',
   'system-place': 'it is a part of the system',
   'several-names': 'it has other names',
+  'linked-to': 'a link leads to it: it is the one in use',
   gone: 'it is gone',
 };
 

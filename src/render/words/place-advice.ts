@@ -7,7 +7,7 @@ export function placeAdvice({ class: kind, advice, blankCommand, hasCommand }: P
   switch (kind) {
     case 'A':
       return hasCommand
-        ? 'its own command clears it; it is made again when needed'
+        ? `its own command clears it${filled}; it is made again when needed`
         : 'delete it while its program is not running; it is made again when needed';
     case 'B':
       return `only its own command removes it without damage${filled}`;

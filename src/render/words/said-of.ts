@@ -1,5 +1,6 @@
 /** What is said of a finding, by its rule: adding a rule is its file in findings/ and a line here. */
 import type { Finding, RuleName } from '../../model/finding.ts';
+import { sizeText } from '../../model/size.ts';
 import type { FindingWords } from './findings/finding-words.ts';
 import { appCacheWords } from './findings/app-cache.ts';
 import { backupGenerationsWords } from './findings/backup-generations.ts';
@@ -21,6 +22,7 @@ import { mailboxWords } from './findings/mailbox.ts';
 import { manyFilesWords } from './findings/many-files.ts';
 import { mountAwayWords } from './findings/mount-away.ts';
 import { oldKernelsAndSnapsWords } from './findings/old-kernels-and-snaps.ts';
+import { oldReleasesWords } from './findings/old-releases.ts';
 import { packageCacheWords } from './findings/package-cache.ts';
 import { preallocatedOrSparseWords } from './findings/preallocated-or-sparse.ts';
 import { quotaWords } from './findings/quota.ts';
@@ -58,6 +60,7 @@ const words: { readonly [Rule in RuleName]: FindingWords<Rule> } = {
   'many-files': manyFilesWords,
   'mount-away': mountAwayWords,
   'old-kernels-and-snaps': oldKernelsAndSnapsWords,
+  'old-releases': oldReleasesWords,
   'package-cache': packageCacheWords,
   'preallocated-or-sparse': preallocatedOrSparseWords,
   quota: quotaWords,
@@ -86,7 +89,15 @@ export function saidOf(finding: Finding, nowSeconds: number): SaidOfFinding {
   const own = words[finding.rule] as FindingWords<RuleName>;
   return {
     title: own.title(finding),
-    evidence: own.evidence(finding, nowSeconds),
+    evidence: [...own.evidence(finding, nowSeconds), ...sharedText(finding)],
     advice: own.advice(finding),
   };
+}
+
+function sharedText({ sharedBytes }: Finding): string[] {
+  return sharedBytes === undefined
+    ? []
+    : [
+        `its files add up to ${sizeText(sharedBytes)} more than the disk has in use: they share extents (snapshots, reflinks), or are small and lie in its metadata, so what is deleted may give back less`,
+      ];
 }

@@ -1,6 +1,6 @@
 /** The accounts of this machine (passwd(5)). */
 import { readFileSync } from 'node:fs';
-import { fromBytes } from '../../model/byte-string.ts';
+import { fromBytes, toBuffer } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 
 export interface UserAccount {
@@ -10,11 +10,11 @@ export interface UserAccount {
   readonly home: ByteString;
 }
 
-/** Accounts in /etc/passwd; those of directory services are not in it. Empty where it cannot be read. */
-export function readUserAccounts(): UserAccount[] {
+/** Accounts in a passwd file; those of directory services are not in it. Empty where it cannot be read. */
+export function readUserAccounts(file = '/etc/passwd' as ByteString): UserAccount[] {
   let table: ByteString;
   try {
-    table = fromBytes(readFileSync('/etc/passwd'));
+    table = fromBytes(readFileSync(toBuffer(file)));
   } catch {
     return [];
   }

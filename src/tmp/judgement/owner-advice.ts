@@ -38,7 +38,11 @@ export class OwnerAdvice {
     let remedies = this.#settled.get(key);
     if (remedies === undefined) {
       const actions = [...ownerActions(entry, owner, bytes), ...inspectActions(entry)];
-      ({ remedies } = settle(actions, [place], this.#world));
+      ({ remedies } = settle(
+        actions,
+        { paths: [place], risk: entry.class === 'A' ? 'safe' : 'review' },
+        this.#world,
+      ));
       this.#settled.set(key, remedies);
     }
     return remedies;

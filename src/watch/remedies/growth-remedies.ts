@@ -41,7 +41,7 @@ export class GrowthRemedies {
     if (kept?.key === key && now - kept.at < GOOD_SECONDS) return kept;
     const world = this.#worldNow(now);
     if (world === undefined) return NO_REMEDIES;
-    const settled = { ...settle(actions, [state.path], world), key, at: now };
+    const settled = { ...settle(actions, { paths: [state.path], risk: 'review' }, world), key, at: now };
     this.#kept.delete(growth);
     this.#kept.set(growth, settled);
     if (this.#kept.size > MOST_KEPT) this.#kept.delete(this.#kept.keys().next().value!);

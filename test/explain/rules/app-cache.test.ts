@@ -13,7 +13,7 @@ test('one finding per kind, with the command of its owner', { skip: needsMount }
   const home = disk.path;
   const tagged = `${home}/projects/thumbs`;
   writeFileSync(`${tagged}/CACHEDIR.TAG`, 'Signature: 8a477f597d28d172789f06886806bc55');
-  const findings = await findingsOf('app-cache', home, { home });
+  const findings = await findingsOf('app-cache', home, { home, runningPrograms: () => new Map() });
   assert.deepEqual(
     findings.map(({ title, paths, claimedBytes, freeableBytes, remedy, risk }) => [
       title,
@@ -33,6 +33,23 @@ test('one finding per kind, with the command of its owner', { skip: needsMount }
   );
   assert.match(findings[1].evidence.join('\n'), /^pip cache in .*\.cache\/pip, last changed \d+ \w+ ago/u);
 });
+
+test(
+  'a cache whose program runs is for a person to judge, and so is what clears it',
+  { skip: needsMount },
+  async () => {
+    using disk = await ruleDisk(appCaches);
+    const home = disk.path;
+    const runningPrograms = (): Map<string, number[]> => new Map([['npm', [4711]]]);
+    const findings = await findingsOf('app-cache', home, { home, runningPrograms });
+    const risks = findings.map(({ title, risk, remedies }) => [title, risk, remedies[0]?.action.risk]);
+    assert.deepEqual(risks.slice(0, 2), [
+      ['npm cacache', 'review', 'review'],
+      ['pip cache', 'safe', 'safe'],
+    ]);
+    assert.deepEqual(findings[0].running, [{ program: 'npm', pid: 4711 }]);
+  },
+);
 
 test('what lies beside caches, small caches and mere names are none', { skip: needsMount }, async () => {
   using disk = await ruleDisk(noAppCaches);

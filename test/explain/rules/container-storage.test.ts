@@ -18,6 +18,9 @@ test(
       'review: buildx builders',
       'review: container logs',
     ]);
+    // Podman's storage is told by what lies in it.
+    const [podman] = await machine.findings('store');
+    assert.match(`${podman.risk}: ${podman.title}`, /^never: Podman/u);
     const [logs, volumes, layers] = ['container logs', 'Docker volumes', 'Docker images and layers'].map(
       (title) => findings.find((finding) => finding.title === title)!,
     );

@@ -26,6 +26,7 @@ suite(RULE, { skip: needsLoopDisk('ext4') }, () => {
       finding.evidence[0],
       /2 entries lie in .*\/lib\/data, written before tmpfs \(tmpfs\) was mounted/u,
     );
+    assert.equal(finding.freeableBytes, 0);
     // What the remedy shows: in a mount namespace of its own, so that nothing stays mounted.
     const shown = execFileSync('unshare', ['--mount', 'sh', '-c', finding.remedy.command!], {
       encoding: 'utf8',

@@ -1,6 +1,7 @@
 /** Directories with hundreds of thousands of files: what their names have in common, and how to delete them. */
 import assert from 'node:assert/strict';
-import { closeSync, linkSync, mkdirSync, openSync, unlinkSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { closeSync, linkSync, mkdirSync, openSync, unlinkSync, utimesSync } from 'node:fs';
 import { test } from 'node:test';
 import { busyNames, crowdedNames } from '../../../fixtures/rules/huge-directory.ts';
 import { namePatterns } from '../../../src/explain/rules/name-pattern.ts';
@@ -24,11 +25,16 @@ test('201,000 files in one directory', { skip: needsMount }, async () => {
   assert.deepEqual(finding.paths, [sessions]);
   assert.match(finding.evidence[0], /^201,000 files lie directly in .*sessions/u);
   assert.match(finding.evidence[1], /^of 2,000 names looked at: sess_\* \d+ %/u);
-  assert.equal(
-    finding.remedy.command,
-    `find ${sessions} -xdev -maxdepth 1 -type f -name 'sess_*' -mtime +7 -ls`,
-  );
+  // All are new: an age would list nothing.
+  assert.equal(finding.remedy.command, `find ${sessions} -xdev -maxdepth 1 -type f -name 'sess_*' -ls`);
   assert.equal(finding.risk, 'review');
+  // Half of those that are looked at first are a month old: an age that some of them have.
+  const monthAgo = Date.now() / 1000 - 30.5 * 86_400;
+  for (const name of crowdedNames()) utimesSync(`${sessions}/${name}`, monthAgo, monthAgo);
+  const [old] = await findingsOf('huge-directory', disk.path);
+  assert.match(old.remedy.command!, / -mtime \+29 -ls$/u);
+  const listed = execFileSync('sh', ['-c', old.remedy.command!], { encoding: 'latin1', maxBuffer: 2 ** 30 });
+  assert.ok(listed.split('\n').length > 100_000);
 });
 
 test('3,000 files are a directory like any other', { skip: needsMount }, async () => {

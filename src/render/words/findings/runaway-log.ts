@@ -62,6 +62,8 @@ function judgementText(log: LogReport): string[] {
 
 function advice(finding: FindingOf<'runaway-log'>): string {
   const { log, isOld, container, culprit, rotation, isSystemLog, diskBytes, remedies } = finding;
+  if (isOld && remedies.length === 0)
+    return 'nobody writes it any more, but it is nothing to delete by hand: see whose it is first';
   if (isOld) return 'nobody writes it any more: keep what you need of it and delete it';
   const mayEmpty = remedies.some(({ action }) => action.kind === 'empty-file');
   const empty = mayEmpty
@@ -72,7 +74,7 @@ function advice(finding: FindingOf<'runaway-log'>): string {
   if (log.verdict === 'restart-loop' || log.verdict === 'retry-loop')
     return `stop ${name ?? culpritText(culprit)} and fix what fails; ${empty}`;
   if (name !== undefined) return `set max-size for the log of ${name} and recreate it; ${empty}`;
-  if (rotation !== undefined)
+  if (rotation !== undefined && remedies.some(({ action }) => action.kind === 'rotate-log'))
     return `rotate it now; ${quoted(rotation.configuration)} (${rotation.schedule ?? 'by size'}, ${rotation.keeps} kept) can do so more often, with compress and maxsize`;
   return `keep what you need of it; ${empty}. ${isSystemLog ? 'No rule in /etc/logrotate.d names it: add one' : 'Have its program, or logrotate, rotate it from then on'}`;
 }

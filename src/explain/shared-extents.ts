@@ -1,0 +1,63 @@
+/** Takes off what findings count several times because files share their extents: never more is explained than is used. */
+import { isInside } from '../model/byte-string.ts';
+import type { Filesystem } from '../model/filesystem.ts';
+import type { Finding } from '../model/finding.ts';
+import type { StoreName } from '../model/store-name.ts';
+
+/** Each snapshot in them shows everything again. */
+const SNAPSHOTS: ReadonlySet<StoreName> = new Set(['snapper', 'timeshift']);
+
+/**
+ * The findings with what each explains of the used bytes. Files that share extents (btrfs snapshots, reflinks) add up
+ * to more than is used; the surplus is taken off the snapshots first, then off the largest findings.
+ */
+export function withoutShared(
+  findings: readonly Finding[],
+  filesystems: readonly Filesystem[],
+): readonly Finding[] {
+  let rest = findings;
+  for (const filesystem of filesystems) {
+    const sharedBytes = sharedOn(filesystem);
+    if (sharedBytes > 0) rest = takeOff(rest, filesystem, sharedBytes);
+  }
+  return rest;
+}
+
+/** By how much the files add up to more than is used. */
+function sharedOn({ ledger }: Filesystem): number {
+  const remainder = ledger.accounts.find(
+    ({ account }) => account === 'unexplained' || account === 'elsewhere',
+  );
+  return Math.max(0, -(remainder?.bytes ?? 0));
+}
+
+function takeOff(findings: readonly Finding[], filesystem: Filesystem, sharedBytes: number): Finding[] {
+  const onIt = findings.filter(
+    ({ paths: [path] }) => path !== undefined && isInside(path, filesystem.mountPoint),
+  );
+  const claimed = onIt.reduce((sum, { claimedBytes }) => sum + claimedBytes, 0);
+  let surplus = Math.min(sharedBytes, Math.max(0, claimed - filesystem.usedBytes));
+  const less = new Map<Finding, number>();
+  for (const finding of onIt.toSorted((a, b) => rank(b) - rank(a) || b.claimedBytes - a.claimedBytes)) {
+    const bytes = Math.min(surplus, finding.claimedBytes);
+    surplus -= bytes;
+    if (bytes > 0) less.set(finding, bytes);
+  }
+  return findings.map((finding) => {
+    const bytes = less.get(finding);
+    if (bytes === undefined) return finding;
+    const claimedBytes = finding.claimedBytes - bytes;
+    return {
+      ...finding,
+      claimedBytes,
+      freeableBytes: Math.min(finding.freeableBytes, claimedBytes),
+      sharedBytes: (finding.sharedBytes ?? 0) + bytes,
+    };
+  });
+}
+
+/** Snapshots first; then small files, which btrfs keeps in its metadata in less than the block they are said to take. */
+function rank(finding: Finding): number {
+  if (finding.rule === 'many-files' || finding.rule === 'huge-directory') return 1;
+  return finding.rule === 'store' && finding.kind === 'program' && SNAPSHOTS.has(finding.store) ? 2 : 0;
+}

@@ -1,0 +1,44 @@
+/** Files that share extents are explained once: snapshots of the same files never explain more than is used. */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { explainTree } from '../support/explain-tree.ts';
+import { loopDisk } from '../support/mounted.ts';
+import { needsLoopDisk } from '../support/requirements.ts';
+import { saidOf } from '../../src/render/words/said-of.ts';
+
+const MIB = 2 ** 20;
+
+test(
+  'three snapshots of the same extents explain no more than is used',
+  { skip: needsLoopDisk('btrfs') },
+  async () => {
+    using disk = loopDisk('btrfs');
+    const btrfs = (...words: string[]): unknown => execFileSync('btrfs', words, { stdio: 'ignore' });
+    btrfs('subvolume', 'create', `${disk.path}/.snapshots`);
+    writeFileSync(`${disk.path}/dump.sql`, randomBytes(20 * MIB));
+    for (const number of [1, 2, 3]) {
+      mkdirSync(`${disk.path}/.snapshots/${number}`);
+      writeFileSync(
+        `${disk.path}/.snapshots/${number}/info.xml`,
+        `<snapshot><num>${number}</num></snapshot>`,
+      );
+      btrfs('subvolume', 'snapshot', '-r', disk.path, `${disk.path}/.snapshots/${number}/snapshot`);
+    }
+    rmSync(`${disk.path}/dump.sql`);
+    btrfs('filesystem', 'sync', disk.path);
+    const { explained, findings, filesystems, generatedAt } = await explainTree(disk.path);
+    assert.equal(explained.scope, 'filesystem');
+    assert.ok(explained.bytes <= explained.ofBytes, `${explained.bytes} of ${explained.ofBytes}`);
+    assert.ok(explained.bytes >= 20 * MIB);
+    const [snapshots] = findings;
+    assert.equal(snapshots.rule, 'store');
+    assert.ok(snapshots.claimedBytes <= filesystems[0].usedBytes);
+    assert.ok((snapshots.sharedBytes ?? 0) >= 30 * MIB);
+    assert.match(saidOf(snapshots, generatedAt).evidence.join('\n'), /share extents/u);
+    // What root cannot write either is no reserve of root's.
+    assert.equal(filesystems[0].reservedBytes, 0);
+  },
+);
