@@ -362,6 +362,7 @@ suite('lines', () => {
       ['calm', 'calm'],
       ['rotated', 'rotated'],
       ['truncated', 'truncated'],
+      ['moved', 'moved'],
       ['deleted-open', 'DELETED, STILL OPEN'],
     ] as const)
       assert.match(line(event({ type })), new RegExp(`^15:02:31 ${word} /var/log/worker.log `, 'u'));

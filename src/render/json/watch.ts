@@ -58,7 +58,11 @@ export function watchEventJson(event: WatchEvent): object {
       return { ...head, atStart, filesystem: outlookJson(filesystem), filledBy: filledBy.map(stateJson) };
     }
     default:
-      return { ...head, ...stateJson(event) };
+      return {
+        ...head,
+        ...stateJson(event),
+        ...(event.from === undefined ? {} : { from: pathJson(event.from) }),
+      };
   }
 }
 

@@ -5,6 +5,7 @@ import type {
   UnexplainedGrowthEvent,
   WatchEvent,
 } from '../../model/watch-event.ts';
+import type { ByteString } from '../../model/byte-string.ts';
 import type { FileLook } from '../../system/files/file-look.ts';
 import type {
   AlarmRules,
@@ -60,9 +61,10 @@ export class AlarmDesk {
     return this.#isActive;
   }
 
-  tell(type: GrowthEvent['type'], growth: Growth, now: number): void {
+  /** @param from the name before, of one that moved. */
+  tell(type: GrowthEvent['type'], growth: Growth, now: number, from?: ByteString): void {
     if (type === 'alarm') this.#alarms++;
-    this.#emit({ type, at: now, ...this.#reporter.stateOf(growth, now) });
+    this.#emit({ type, at: now, from, ...this.#reporter.stateOf(growth, now) });
   }
 
   /** A full disk is an alarm. */

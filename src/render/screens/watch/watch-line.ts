@@ -48,6 +48,7 @@ const titles: Readonly<Record<GrowthEvent['type'], string>> = {
   calm: 'calm',
   rotated: 'rotated',
   truncated: 'truncated',
+  moved: 'moved',
   'deleted-open': 'DELETED, STILL OPEN',
 };
 
@@ -57,7 +58,8 @@ function growthText(event: GrowthEvent, screen: LineScreen): string {
     event.type === 'alarm' || event.type === 'deleted-open'
       ? style.bad(titles[event.type])
       : titles[event.type];
-  const place = placeText(event, sizes);
+  const from = event.from === undefined ? '' : `${displayName(event.from)} → `;
+  const place = `${from}${placeText(event, sizes)}`;
   const files =
     event.what !== 'file' && event.filesPerSecond >= 1
       ? `, ${formatCount(Math.round(event.filesPerSecond))} new files/s`
