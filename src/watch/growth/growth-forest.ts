@@ -11,6 +11,8 @@ import type { Member } from './tree-growth.ts';
 
 /** A directory explains growth when so much of it is below. */
 const MOST_OF_IT = 0.8;
+/** So many directories side by side are told apart; of more, what they lie in is the one thing that grows. */
+const MOST_APART = 3;
 /** Once chosen it is left only for one that explains so much: what is about to be told should not hop about. */
 const NEARLY_ALL = 0.92;
 /** Files and directories that were seen growing within so many seconds grow. */
@@ -198,7 +200,7 @@ export class GrowthForest {
     const enough = node.bytesPerSecond * (this.#chosen.has(node) ? NEARLY_ALL : MOST_OF_IT);
     const children = [...node.children].filter(({ members, tree }) => members > 1 && !tree?.alarm.isAlarm);
     const much = children.filter((child) => this.#isMuch(child));
-    if (much.length > 1 && sumOf(much) >= enough) {
+    if (much.length > 1 && much.length <= MOST_APART && sumOf(much) >= enough) {
       for (const child of much) this.#descend(child, chosen);
       return;
     }
