@@ -79,12 +79,13 @@ export class AlarmDesk {
   }
 
   /** Goes through what grows. @param ask called when something is about to be an alarm, to find out about it. */
-  review(growths: Iterable<Growth>, now: number, ask: () => void): void {
+  review(grown: AllGrowth, now: number, ask: () => void): void {
     let isAsking = false;
     const due: { readonly growth: Growth; readonly type: GrowthEvent['type'] }[] = [];
     this.#isActive = false;
-    for (const growth of growths) {
+    for (const growth of grown.growths()) {
       const quietSeconds = now - growth.rate.roseAt;
+      if (!growth.alarm.isAlarm && grown.isCrowded(growth)) continue;
       if (quietSeconds > GROWING_SECONDS && !growth.alarm.isAlarm) continue;
       this.#isActive = true;
       const wasPending = growth.alarm.isPending;

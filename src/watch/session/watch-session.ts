@@ -169,7 +169,7 @@ export class WatchSession implements AsyncDisposable {
     this.#sweeper.work(now, Math.max(0, now - this.#beatAt));
     this.#beatAt = now;
     this.#growth.beat(now);
-    this.#alarms.review(this.#growth.growths(), now, () => this.#ask(now));
+    this.#alarms.review(this.#growth, now, () => this.#ask(now));
     if (this.#filesystems.isDue(now)) {
       this.#filesystems.sample(now);
       this.#tellStates(now);
