@@ -32,7 +32,7 @@ _diskwhy() {
     if [[ $cur == -* ]]; then
       case $command in
         explain) candidates='--exclude --cross-mounts --filesystem --owners --threads --source --json --ndjson --top --depth --min-size --apparent --bytes --color --no-color --quiet -q --fail-if --warn-if --check --for --fail-on-finding --help -h --version -V' ;;
-        watch) candidates='--rate --grown --interval --for --exec --exclude --cross-mounts --json --top --apparent --bytes --color --no-color --quiet -q --fail-if --warn-if --check --fail-on-alarm --help -h --version -V' ;;
+        watch) candidates='--rate --grown --interval --for --once --exec --exclude --cross-mounts --json --top --apparent --bytes --color --no-color --quiet -q --fail-if --warn-if --check --fail-on-alarm --help -h --version -V' ;;
         tmp) candidates='--older --min-size --age-by --keep --all-users --system --assume-unused --delete --dry-run -n --yes -y --apply --quarantine --restore --journal --no-journal --threads --source --json --top --bytes --color --no-color --quiet -q --help -h --version -V' ;;
         log) candidates='--bytes-read --whole --json --top --bytes --color --no-color --quiet -q --help -h --version -V' ;;
         free) candidates='--yes -y --apply --exclude --threads --source --json --top --bytes --color --no-color --quiet -q --help -h --version -V' ;;

@@ -62,6 +62,7 @@ complete -c diskwhy -n '__diskwhy_is watch' -l rate -x -d 'growth that raises an
 complete -c diskwhy -n '__diskwhy_is watch' -l grown -x -d 'growth since the start that raises an alarm, however slow'
 complete -c diskwhy -n '__diskwhy_is watch' -l interval -x -d 'time between two looks'
 complete -c diskwhy -n '__diskwhy_is watch' -l for -x -d 'end after so long'
+complete -c diskwhy -n '__diskwhy_is watch' -l once -d 'watch for a minute (or --for), then report once what grew: for cron'
 complete -c diskwhy -n '__diskwhy_is watch' -l exec -x -d 'run this by sh for each alarm; DISKWHY_PATH and others are in its environment'
 complete -c diskwhy -n '__diskwhy_is watch' -l exclude -x -d 'leave out names, or paths where it has a slash'
 complete -c diskwhy -n '__diskwhy_is watch' -l cross-mounts -d 'count other filesystems below the path too'

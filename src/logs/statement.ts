@@ -19,7 +19,9 @@ const failure =
  */
 export function statementStrength(headline: string, { fails, dies, traced, supervises }: Meaning): number {
   if (!fails && !dies && !traced) return 0;
-  const left = headline.replaceAll(announcement, ' ');
+  const plain = headline.replaceAll(announcement, ' ');
+  // "invalid_grant" says so as well.
+  const left = plain.includes('_') ? `${plain} ${plain.replaceAll('_', ' ')}` : plain;
   const says =
     (named.test(left) ? 8 : 0) +
     (exception.test(left) ? 4 : 0) +
@@ -27,6 +29,6 @@ export function statementStrength(headline: string, { fails, dies, traced, super
     (exitStatus.test(left) ? 3 : 0) +
     (traced || dies ? 1 : 0);
   // A level, or a word that only announces, is no statement of its own beside a line that has one.
-  if (says === 0) return left === headline ? 1 : 0;
+  if (says === 0) return plain === headline ? 1 : 0;
   return supervises ? Math.max(2, says - 2) : says + 1;
 }

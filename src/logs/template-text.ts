@@ -41,6 +41,8 @@ const otherMessageKey = /"(?:message|log|event|text)"\s*:\s*"((?:[^"\\]|\\.)+)"/
 /** `error`, `err`, `cause`, `reason`: a text, or an object with a message or an errno in it. */
 const causeKey =
   /"?\b(?:err(?:or)?|cause|reason)"?[:=]\s*(?:\{[^{}]*?"(?:message|code)":)?"((?:[^"\\]|\\.)+)"/u;
+/** The errno of a line that has no other cause. */
+const codeKey = /"(?:code|errno|errorCode)"\s*:\s*"(E[A-Z_]{3,})"/u;
 const logfmtMessage = /(?:^|\s)(?:msg|message)=(?:"((?:[^"\\]|\\.)+)"|(\S+))/u;
 
 /**
@@ -54,7 +56,7 @@ export function headlineOf(template: Template): string {
     : logfmtMessage.exec(text);
   if (match !== null) {
     const message = match[1] ?? match[2] ?? '';
-    const cause = causeKey.exec(text)?.[1];
+    const cause = (causeKey.exec(text) ?? codeKey.exec(text))?.[1];
     return cause === undefined || message.includes(cause) || cause.includes(message)
       ? (cause ?? message)
       : `${message}: ${cause}`;

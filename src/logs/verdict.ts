@@ -33,7 +33,7 @@ export function judge(found: Findings, spanSeconds: number | null): Judgement {
   if (best === loop)
     return {
       verdict: restart >= 0.5 ? 'restart-loop' : 'retry-loop',
-      confidence: loopConfidence(loop, restart),
+      confidence: loopConfidence(loop, restart >= 0.5 ? restart : 1 - retryEvidence(found)),
       restart,
     };
   return { verdict: best === storm ? 'error-storm' : 'busy', confidence: best, restart };
@@ -124,7 +124,19 @@ function loopStrength(found: Findings, restart: number, spanSeconds: number | nu
   return clamp(strength, 0, 0.99);
 }
 
-/** Sure of the loop, but not of its kind, is less sure. */
+/** How much tells that it is one process that tries again, 0–1: that no other one is seen is no proof. */
+function retryEvidence({ mates }: Findings): number {
+  const sameProcess = mates.some(
+    (one) => one.template.pids.seen > 0.5 * one.template.count && one.lives <= 3,
+  );
+  const waits = mates.some((one) => one.meaning.retries || one.rhythm?.backsOff === true);
+  return sameProcess || waits ? 1 : 0.6;
+}
+
+/**
+ * Sure of the loop, but not of its kind, is less sure.
+ * @param restart near 1 where it is a program that starts again, near 0 where it is one that tries again.
+ */
 function loopConfidence(loop: number, restart: number): number {
   const kind = Math.abs(restart - 0.5) * 2;
   return clamp(loop * (0.72 + 0.28 * Math.min(1, kind * 1.5)), 0, 0.99);

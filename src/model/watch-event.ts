@@ -123,7 +123,9 @@ interface NoticeEvent extends Timed {
 }
 
 export interface GrowthEvent extends Timed, GrowthState {
-  readonly type: 'alarm' | 'update' | 'calm' | 'rotated' | 'truncated' | 'deleted-open';
+  readonly type: 'alarm' | 'update' | 'calm' | 'rotated' | 'truncated' | 'moved' | 'deleted-open';
+  /** The name before, of one that `moved`: itself or a directory above it. */
+  readonly from?: ByteString | undefined;
 }
 
 /** Where growth may be that no watched file explains. */

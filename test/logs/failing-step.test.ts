@@ -74,6 +74,21 @@ const cases: readonly {
     },
   },
   {
+    name: 'a structured line whose errno stands in a field of its own',
+    states: /Cache client failed: ECONNREFUSED/u,
+    round: (_n, stamp) => [
+      `{"code":"ECONNREFUSED","level":"error","message":"Cache client failed","stack":"AggregateError [ECONNREFUSED]: \\n    at connect (node:net:1118:18)","timestamp":"${stamp}"}`,
+    ],
+  },
+  {
+    name: 'an answer in snake case, in a language that is not known',
+    states: /invalid_grant/u,
+    round: (_n, stamp) => [
+      `${stamp} [ERROR] melder: Token abgelehnt: 400 {"error":"invalid_grant","error_description":"expired_refresh_token"}`,
+      `${stamp} [ERROR] melder: Meldung nicht zugestellt: 401`,
+    ],
+  },
+  {
     name: 'the wait and its reason on one line',
     states: /upstream refused: connect ECONNREFUSED 127\.0\.0\.1:9/u,
     round: (n, stamp) => [

@@ -20,6 +20,15 @@ import type { WatchOutput } from '../watch-view.ts';
 
 /** Seconds between two events about one alarm. */
 const UPDATE_SECONDS = 5;
+/** How long --once watches. */
+const ONCE_SECONDS = 60;
+/** What --once tells: how the disk stands, and at the end what grew. */
+const OF_ONCE: ReadonlySet<WatchEvent['type']> = new Set([
+  'full',
+  'nearly-full',
+  'unexplained-growth',
+  'summary',
+]);
 
 export async function runWatch(
   { options, operands }: Request<'watch'>,
@@ -27,13 +36,14 @@ export async function runWatch(
 ): Promise<ExitCode> {
   const { alarmBytesPerSecond, alarmGrownBytes, intervalMs, forMs, crossMounts, exclude, top } = options;
   const { paths, problems } = await usablePaths(operands, terminal, { needsAll: options.check });
+  const seconds = forMs === undefined ? (options.once ? ONCE_SECONDS : undefined) : forMs / 1000;
   const zoneMinutes = -new Date(nowSeconds() * 1000).getTimezoneOffset();
   const request: WatchRequest = {
     paths,
     intervalSeconds: intervalMs / 1000,
     alarmBytesPerSecond,
     alarmGrownBytes,
-    forSeconds: forMs === undefined ? undefined : forMs / 1000,
+    forSeconds: seconds,
     crossMounts,
     exclude,
     updateSeconds: UPDATE_SECONDS,
@@ -51,7 +61,7 @@ export async function runWatch(
     );
   if (options.check && options.failsOnAlarm)
     throw new UsageError('--check has codes of its own; leave out --fail-on-alarm');
-  if (conditions && forMs === undefined)
+  if (conditions && seconds === undefined)
     throw new UsageError('conditions are judged when the watch ends; add --for, as in --for 10m');
   using output = openOutput(paths, options, zoneMinutes, terminal, () => end.abort());
   const exec =
@@ -68,6 +78,7 @@ export async function runWatch(
     if (event.type === 'ready') void loadMachine().then((world) => (machine = world));
     if (isAlarm(event)) hasAlarm = true;
     if (event.type === 'alarm' || event.type === 'full') exec?.run(event);
+    if (options.once && !isOfReport(event, hasAlarm || !options.quiet)) continue;
     if (!(await output.onEvent(event))) end.abort();
   }
   // What it measured is the time of the watch, however it ended.
@@ -84,6 +95,11 @@ function judgedText({ lines, json }: Judged, asJson: boolean): string {
   return (asJson ? json.map((one) => JSON.stringify({ type: 'condition', ...one })) : lines)
     .map((line) => `${line}\n`)
     .join('');
+}
+
+/** --quiet: a summary of nothing is no mail from cron. */
+function isOfReport({ type }: WatchEvent, isWorthMail: boolean): boolean {
+  return OF_ONCE.has(type) && (type !== 'summary' || isWorthMail);
 }
 
 function isAlarm({ type }: WatchEvent): boolean {
@@ -115,6 +131,7 @@ function openOutput(
   quit: () => void,
 ): WatchOutput {
   if (options.check) return SILENT;
-  if (options.json || !terminal.isOutputTerminal) return openEventPrinter(options, zoneMinutes, terminal);
+  if (options.json || options.once || !terminal.isOutputTerminal)
+    return openEventPrinter(options, zoneMinutes, terminal);
   return openLiveView(paths, options, zoneMinutes, terminal, quit);
 }

@@ -64,6 +64,10 @@ export const commandTable = {
       ],
       ['diskwhy watch / --rate 5M/s --json', 'one JSON object per event'],
       [
+        'diskwhy watch /var --once --quiet',
+        'for cron: one report of the next minute, nothing where nothing grew too fast',
+      ],
+      [
         `diskwhy watch /srv --exec 'logger "$DISKWHY_PATH $DISKWHY_VERDICT"'`,
         'a command of your own for each alarm',
       ],

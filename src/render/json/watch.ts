@@ -83,7 +83,12 @@ export function watchEventJson(event: WatchEvent) {
       };
     }
     default:
-      return { type: event.type, ...head, ...stateJson(event) };
+      return {
+        type: event.type,
+        ...head,
+        ...stateJson(event),
+        ...(event.from === undefined ? {} : { from: pathJson(event.from) }),
+      };
   }
 }
 

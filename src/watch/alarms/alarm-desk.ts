@@ -5,6 +5,7 @@ import type {
   UnexplainedGrowthEvent,
   WatchEvent,
 } from '../../model/watch-event.ts';
+import type { ByteString } from '../../model/byte-string.ts';
 import type { FileLook } from '../../system/files/file-look.ts';
 import type {
   AlarmRules,
@@ -60,9 +61,10 @@ export class AlarmDesk {
     return this.#isActive;
   }
 
-  tell(type: GrowthEvent['type'], growth: Growth, now: number): void {
+  /** @param from the name before, of one that moved. */
+  tell(type: GrowthEvent['type'], growth: Growth, now: number, from?: ByteString): void {
     if (type === 'alarm') this.#alarms++;
-    this.#emit({ type, at: now, ...this.#reporter.stateOf(growth, now) });
+    this.#emit({ type, at: now, from, ...this.#reporter.stateOf(growth, now) });
   }
 
   /** A full disk is an alarm. */
@@ -77,12 +79,13 @@ export class AlarmDesk {
   }
 
   /** Goes through what grows. @param ask called when something is about to be an alarm, to find out about it. */
-  review(growths: Iterable<Growth>, now: number, ask: () => void): void {
+  review(grown: AllGrowth, now: number, ask: () => void): void {
     let isAsking = false;
     const due: { readonly growth: Growth; readonly type: GrowthEvent['type'] }[] = [];
     this.#isActive = false;
-    for (const growth of growths) {
+    for (const growth of grown.growths()) {
       const quietSeconds = now - growth.rate.roseAt;
+      if (!growth.alarm.isAlarm && grown.isCrowded(growth)) continue;
       if (quietSeconds > GROWING_SECONDS && !growth.alarm.isAlarm) continue;
       this.#isActive = true;
       const wasPending = growth.alarm.isPending;

@@ -28,6 +28,11 @@ export class AllGrowth {
     yield* this.#forest.trees();
   }
 
+  /** Whether too many like it are beside it for an alarm of its own. */
+  isCrowded(growth: Growth): boolean {
+    return growth.what !== 'tree' && this.#forest.isCrowded(growth);
+  }
+
   /** Whether it is told as part of a tree, not by itself. */
   isPartOfAlarm(growth: Growth): boolean {
     return growth.what !== 'tree' && !growth.alarm.isAlarm && this.#forest.isPartOfAlarm(growth);

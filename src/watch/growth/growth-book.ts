@@ -5,23 +5,13 @@
 import type { ByteString } from '../../model/byte-string.ts';
 import type { FileId } from '../../model/file-id.ts';
 import type { FileLook, LookedAt } from '../../system/files/file-look.ts';
+import type { BookHooks } from './book-hooks.ts';
 import type { FileGrowth } from './file-growth.ts';
 import { GrowthRegister } from './growth-register.ts';
-import type { Entry, RegisterHooks } from './growth-register.ts';
+import type { Entry } from './growth-register.ts';
 import type { InodeMeter } from './inode-meter.ts';
 import { LostFiles } from './lost-files.ts';
-
-/** What happened to a file that grows. */
-type Turn = 'rotated' | 'truncated' | 'deleted-open';
-
-export interface BookHooks extends RegisterHooks {
-  /** Where a file is called now; undefined where that cannot be told or it has no name. */
-  readonly locate: (id: FileId, lastPath: ByteString) => ByteString | undefined;
-  /** A link of /proc to a file without a name; undefined where nobody (that can be seen) holds it. */
-  readonly descriptorOf: (id: FileId) => ByteString | undefined;
-  readonly onDirectory: (path: ByteString) => void;
-  readonly onTurn: (growth: FileGrowth, turn: Turn) => void;
-}
+import { hasDirectoryMoved } from './moved-directory.ts';
 
 /** Looks in one beat; what is left waits for the next. */
 const MOST_LOOKS = 4000;
@@ -181,7 +171,9 @@ export class GrowthBook {
     this.#lost.delete(entry);
     const replaced = this.#register.named(path);
     if (replaced && replaced !== growth) this.#displaceOthers(replaced, meter, now);
-    if (growth?.path === old && growth.current === meter) this.#tellRotation(growth, now);
+    if (growth?.path !== old || growth.current !== meter) return;
+    if (hasDirectoryMoved(this.#look, old, path)) this.#register.move(growth, path);
+    else this.#tellRotation(growth, now);
   }
 
   #displaceOthers(growth: FileGrowth, meter: InodeMeter, now: number): void {

@@ -5,12 +5,16 @@
 import { parentPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { FileLook } from '../../system/files/file-look.ts';
-import { Rate } from './rate.ts';
+import { crowdedGrowths } from './crowds.ts';
+import { growthNode } from './growth-node.ts';
+import type { GrowthNode } from './growth-node.ts';
 import { TreeGrowth } from './tree-growth.ts';
 import type { Member } from './tree-growth.ts';
 
 /** A directory explains growth when so much of it is below. */
 const MOST_OF_IT = 0.8;
+/** So many directories side by side are told apart; of more, what they lie in is the one thing that grows. */
+const MOST_APART = 3;
 /** Once chosen it is left only for one that explains so much: what is about to be told should not hop about. */
 const NEARLY_ALL = 0.92;
 /** Files and directories that were seen growing within so many seconds grow. */
@@ -22,25 +26,10 @@ const FORGET_SECONDS = 30;
 /** So many new files a second matter however small they are. */
 const FILES_PER_SECOND = 500;
 
-interface Node {
-  readonly path: ByteString;
-  readonly parent: Node | undefined;
-  readonly children: Set<Node>;
-  readonly rate: Rate;
-  /** Of slow growth below it: bytes and new files a second, and how many members. */
-  bytesPerSecond: number;
-  filesPerSecond: number;
-  members: number;
-  total: number;
-  files: number;
-  grewAt: number;
-  tree: TreeGrowth | undefined;
-}
-
 interface Seat {
   readonly member: Member;
   readonly path: ByteString;
-  readonly node: Node;
+  readonly node: GrowthNode;
   counted: number;
   files: number;
 }
@@ -56,13 +45,14 @@ export class GrowthForest {
   readonly #hooks: ForestHooks;
   /** Growth that has an alarm of its own is not slow. */
   readonly #limit: number;
-  readonly #nodes = new Map<ByteString, Node>();
+  readonly #nodes = new Map<ByteString, GrowthNode>();
   readonly #seats = new Map<number, Seat>();
   readonly #trees = new Set<TreeGrowth>();
   /** Below zero, where no file or directory has its own. */
   #number = 0;
   #sampledAt = -Infinity;
-  #chosen = new Set<Node>();
+  #chosen = new Set<GrowthNode>();
+  #crowded: ReadonlySet<number> = new Set();
 
   constructor(look: FileLook, hooks: ForestHooks, alarmBytesPerSecond: number) {
     this.#look = look;
@@ -72,6 +62,11 @@ export class GrowthForest {
 
   trees(): Iterable<TreeGrowth> {
     return this.#trees;
+  }
+
+  /** Whether too many like it are beside it for an alarm of its own. */
+  isCrowded({ number }: Member): boolean {
+    return this.#crowded.has(number);
   }
 
   /** Whether it is told as part of a directory. */
@@ -89,12 +84,17 @@ export class GrowthForest {
   sample(growths: Iterable<Member>, now: number): void {
     if (now - this.#sampledAt < SAMPLE_SECONDS) return;
     this.#sampledAt = now;
+    this.#crowded = new Set();
     for (const node of this.#nodes.values()) {
       node.bytesPerSecond = 0;
       node.filesPerSecond = 0;
       node.members = 0;
     }
-    for (const growth of growths) this.#count(growth, now);
+    const all = [...growths];
+    this.#crowded = crowdedGrowths(
+      all.filter((one) => !one.alarm.isAlarm && this.#isLoud(one, one.rate.bytesPerSecond(now), now)),
+    );
+    for (const growth of all) this.#count(growth, now);
     for (const node of this.#nodes.values())
       if (node.grewAt === now) node.rate.add(now, node.total, node.files);
     this.#choose();
@@ -116,7 +116,7 @@ export class GrowthForest {
     const bytesPerSecond = rate.bytesPerSecond(now);
     if (!isGrowing || growth.isRotationCopy || this.#isLoud(growth, bytesPerSecond, now)) return;
     const filesPerSecond = growth.what === 'directory' ? rate.filesPerSecond(now) : 0;
-    for (let node: Node | undefined = seat.node; node; node = node.parent) {
+    for (let node: GrowthNode | undefined = seat.node; node; node = node.parent) {
       node.total += bytes;
       node.files += files;
       node.bytesPerSecond += bytesPerSecond;
@@ -131,6 +131,7 @@ export class GrowthForest {
   /** It is told by itself. */
   #isLoud(growth: Member, bytesPerSecond: number, now: number): boolean {
     if (growth.alarm.isAlarm) return true;
+    if (this.#crowded.has(growth.number)) return false;
     return bytesPerSecond >= this.#limit && (growth.what === 'file' || growth.isSwarm(now));
   }
 
@@ -145,32 +146,18 @@ export class GrowthForest {
   }
 
   /** Undefined outside what is watched. */
-  #nodeOf(path: ByteString): Node | undefined {
+  #nodeOf(path: ByteString): GrowthNode | undefined {
     const known = this.#nodes.get(path);
     if (known || !this.#hooks.isInside(path)) return known;
     const parent = path === '/' ? undefined : this.#nodeOf(parentPath(path));
     if (parent !== undefined && this.#nodes.size >= MOST_NODES) return parent;
-    const node: Node = {
-      path,
-      parent,
-      children: new Set(),
-      rate: new Rate(),
-      bytesPerSecond: 0,
-      filesPerSecond: 0,
-      members: 0,
-      total: 0,
-      files: 0,
-      grewAt: -Infinity,
-      tree: undefined,
-    };
-    node.rate.add(this.#sampledAt, 0);
-    parent?.children.add(node);
+    const node = growthNode(path, parent, this.#sampledAt);
     this.#nodes.set(path, node);
     return node;
   }
 
   #choose(): void {
-    const chosen = new Set<Node>();
+    const chosen = new Set<GrowthNode>();
     for (const node of this.#nodes.values())
       if (node.parent === undefined && this.#isMuch(node)) this.#descend(node, chosen);
     this.#chosen = chosen;
@@ -188,17 +175,17 @@ export class GrowthForest {
     }
   }
 
-  #isMuch({ bytesPerSecond, filesPerSecond }: Node): boolean {
+  #isMuch({ bytesPerSecond, filesPerSecond }: GrowthNode): boolean {
     return bytesPerSecond >= this.#limit || filesPerSecond >= FILES_PER_SECOND;
   }
 
   /** The deepest directories that together explain most of what grows below this one. */
-  #descend(node: Node, chosen: Set<Node>): void {
+  #descend(node: GrowthNode, chosen: Set<GrowthNode>): void {
     if (node.tree?.alarm.isAlarm) return;
     const enough = node.bytesPerSecond * (this.#chosen.has(node) ? NEARLY_ALL : MOST_OF_IT);
     const children = [...node.children].filter(({ members, tree }) => members > 1 && !tree?.alarm.isAlarm);
     const much = children.filter((child) => this.#isMuch(child));
-    if (much.length > 1 && sumOf(much) >= enough) {
+    if (much.length > 1 && much.length <= MOST_APART && sumOf(much) >= enough) {
       for (const child of much) this.#descend(child, chosen);
       return;
     }
@@ -207,7 +194,7 @@ export class GrowthForest {
     else if (node.members > 1) chosen.add(node);
   }
 
-  #begin(node: Node): TreeGrowth | undefined {
+  #begin(node: GrowthNode): TreeGrowth | undefined {
     const look = this.#look.entry(node.path);
     if (!look) return undefined;
     const { path, rate } = node;
@@ -217,12 +204,12 @@ export class GrowthForest {
     return tree;
   }
 
-  #membersOf(node: Node): Member[] {
+  #membersOf(node: GrowthNode): Member[] {
     const members: Member[] = [];
     for (const seat of this.#seats.values()) {
       const { member } = seat;
       if (member.alarm.isAlarm || this.#sampledAt - member.rate.roseAt > GROWING_SECONDS) continue;
-      let above: Node | undefined = seat.node;
+      let above: GrowthNode | undefined = seat.node;
       while (above !== undefined && above !== node) above = above.parent;
       if (above === node) members.push(member);
     }
@@ -238,6 +225,6 @@ export class GrowthForest {
   }
 }
 
-function sumOf(nodes: readonly Node[]): number {
+function sumOf(nodes: readonly GrowthNode[]): number {
   return nodes.reduce((sum, { bytesPerSecond }) => sum + bytesPerSecond, 0);
 }

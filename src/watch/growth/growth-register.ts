@@ -6,6 +6,7 @@ import type { FileId } from '../../model/file-id.ts';
 import type { FileLook, LookedAt } from '../../system/files/file-look.ts';
 import { DirectoryGrowth } from './directory-growth.ts';
 import { FileGrowth, isRotatedName } from './file-growth.ts';
+import { ForgottenFiles } from './forgotten-files.ts';
 import { InodeMeter, NOTHING } from './inode-meter.ts';
 import type { Baseline, Change } from './inode-meter.ts';
 import type { Member } from './tree-growth.ts';
@@ -16,6 +17,7 @@ export interface RegisterHooks {
   /** What a directory held when the watch began; 0 where nobody looked. */
   readonly directoryBytes: (path: ByteString) => number;
   readonly onForgotten: (growth: Member) => void;
+  readonly onMoved: (growth: FileGrowth, from: ByteString) => void;
 }
 
 /** A file that is metered: with its own growth, or as one of many small new ones of its directory. */
@@ -24,10 +26,6 @@ export interface Entry {
   readonly metAt: number;
   growth: FileGrowth | undefined;
   directory: DirectoryGrowth | undefined;
-}
-
-interface Forgotten extends Baseline {
-  readonly bornAt: number;
 }
 
 const MOST_METERS = 20_000;
@@ -55,8 +53,7 @@ export class GrowthRegister {
   readonly #entries = new Map<FileId, Entry>();
   readonly #byPath = new Map<ByteString, FileGrowth>();
   readonly #directories = new Map<ByteString, DirectoryGrowth>();
-  /** What new files held when they were forgotten, the latest last. */
-  readonly #forgotten = new Map<FileId, Forgotten>();
+  readonly #forgotten = new ForgottenFiles();
   readonly #takenBytes = new Map<number, number>();
   #growths = 0;
 
@@ -115,11 +112,10 @@ export class GrowthRegister {
 
   /** An inode not seen before; it joins the growth that goes by its name. */
   meet(path: ByteString, look: LookedAt, now: number): void {
-    const forgotten = this.#forgotten.get(look.id);
-    const isBack = forgotten?.bornAt === look.bornAt;
-    const isNew = !isBack && look.bornAt >= this.#startedAt - CLOCK_SECONDS;
+    const forgotten = this.#forgotten.get(look.id, look.bornAt);
+    const isNew = !forgotten && look.bornAt >= this.#startedAt - CLOCK_SECONDS;
     const known = this.#byPath.get(path);
-    const base = forgotten && isBack ? forgotten : this.#baseOf(look, isNew, known, now);
+    const base = forgotten ?? this.#baseOf(look, isNew, known, now);
     const meter = new InodeMeter(path, look, base, now);
     const entry: Entry = { meter, metAt: now, growth: undefined, directory: undefined };
     this.#entries.set(look.id, entry);
@@ -215,12 +211,7 @@ export class GrowthRegister {
   #forget(meter: InodeMeter): void {
     this.#entries.delete(meter.id);
     if (meter.bornAt < this.#startedAt - CLOCK_SECONDS) return;
-    this.#forgotten.set(meter.id, meter);
-    if (this.#forgotten.size <= MOST_METERS) return;
-    for (const oldest of this.#forgotten.keys()) {
-      this.#forgotten.delete(oldest);
-      return;
-    }
+    this.#forgotten.add(meter);
   }
 
   /** A growth whose file moved away for good goes by the file's new name. */
@@ -239,10 +230,16 @@ export class GrowthRegister {
       now - growth.rotatedAt > MOVED_SECONDS &&
       now - current.grewAt < MOVED_SECONDS &&
       !growth.members.some((meter) => meter.path === growth.path);
-    if (hasMoved && !this.#byPath.has(current.path)) {
-      this.#byPath.delete(path);
-      growth.path = current.path;
-      this.#byPath.set(current.path, growth);
-    }
+    if (hasMoved) this.move(growth, current.path);
+  }
+
+  /** It goes by another name from now on, unless that is another growth's already. */
+  move(growth: FileGrowth, path: ByteString): void {
+    const from = growth.path;
+    if (this.#byPath.has(path)) return;
+    this.#byPath.delete(from);
+    growth.path = path;
+    this.#byPath.set(path, growth);
+    if (growth.isWorthTelling) this.#hooks.onMoved(growth, from);
   }
 }

@@ -32,6 +32,12 @@ export class HeldGrowth {
     return file && linkTo(file);
   }
 
+  /** What a process that holds the file says that it is called now; undefined where nobody does, or it has no name. */
+  pathOf(id: FileId, now: number): ByteString | undefined {
+    const file = this.#read(now).files.get(id);
+    return file === undefined || file.links === 0 ? undefined : heldPath(file);
+  }
+
   /** Processes whose files this user may not see. */
   hiddenProcesses(now: number): number {
     return this.#read(now).hiddenPids.length;

@@ -2,7 +2,6 @@
 import { joinPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { FileId } from '../../model/file-id.ts';
-import type { GrowthEvent } from '../../model/watch-event.ts';
 import { nowSeconds } from '../../system/calls/clock.ts';
 import { AlarmDesk, FilesystemWatch, frameOf, GrowthReporter, summaryOf } from '../alarms/alarms.ts';
 import { AllGrowth, GrowthBook, HeldGrowth, readBaselines } from '../growth/growth.ts';
@@ -50,11 +49,14 @@ export class WatchSession implements AsyncDisposable {
     const growthHooks = {
       isInside: (path: ByteString) => ground.isInside(path),
       baselineOf: (id: FileId) => this.#baselines.get(id),
-      locate: (id: FileId, last: ByteString) => this.#sources.locate(id, last),
+      locate: (id: FileId, last: ByteString) =>
+        this.#sources.locate(id, last) ?? this.#held.pathOf(id, this.#now),
       descriptorOf: (id: FileId) => this.#held.descriptorOf(id, this.#now),
       directoryBytes: (path: ByteString) => this.#index.diskBytesOf(path),
       onDirectory: (path: ByteString) => this.#onDirectory(path),
-      onTurn: (growth: Growth, turn: GrowthEvent['type']) => this.#alarms.tell(turn, growth, this.#now),
+      onTurn: (growth: Growth, turn: Parameters<AlarmDesk['tell']>[0]) =>
+        this.#alarms.tell(turn, growth, this.#now),
+      onMoved: (growth: Growth, from: ByteString) => this.#alarms.tell('moved', growth, this.#now, from),
       onForgotten: (growth: Growth) => this.#forget(growth),
     };
     this.#book = new GrowthBook(look, growthHooks, this.#startedAt);
@@ -162,13 +164,12 @@ export class WatchSession implements AsyncDisposable {
 
   #beat(): void {
     const now = nowSeconds();
-    const seconds = Math.max(0, now - this.#beatAt);
     this.#now = now;
-    this.#beatAt = now;
     this.#sources.arm();
-    this.#sweeper.work(now, seconds);
+    this.#sweeper.work(now, Math.max(0, now - this.#beatAt));
+    this.#beatAt = now;
     this.#growth.beat(now);
-    this.#alarms.review(this.#growth.growths(), now, () => this.#ask(now));
+    this.#alarms.review(this.#growth, now, () => this.#ask(now));
     if (this.#filesystems.isDue(now)) {
       this.#filesystems.sample(now);
       this.#tellStates(now);
@@ -243,8 +244,7 @@ export class WatchSession implements AsyncDisposable {
       this.#sources.remove(path);
       return;
     }
-    // Said by those who look after the roots.
-    if (this.#health.isRoot(path)) return;
-    this.#notices.tellTrouble(path, code);
+    // Of roots it is said by those who look after them.
+    if (!this.#health.isRoot(path)) this.#notices.tellTrouble(path, code);
   }
 }

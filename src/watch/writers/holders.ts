@@ -63,6 +63,7 @@ export class Holders {
   #wanted: ReadonlyMap<FileId, Wanted> = new Map();
   #pids = new Set<number>();
   #hidden = 0;
+  #processes = 0;
   #nextPassAt = 0;
   #nowSeconds = 0;
 
@@ -86,7 +87,7 @@ export class Holders {
 
   /** Processes whose files this user may not see, of all there are; as of the latest look at all of them. */
   get unseen(): { readonly hidden: number; readonly processes: number } {
-    return { hidden: this.#hidden, processes: this.#pids.size - this.#kernelThreads.size };
+    return { hidden: this.#hidden, processes: this.#processes };
   }
 
   async look(wanted: ReadonlyMap<FileId, Wanted>, nowSeconds: number): Promise<void> {
@@ -167,6 +168,8 @@ export class Holders {
       milliseconds += performance.now() - began;
     });
     this.#hidden = hidden;
+    // Of the same look: others come and go.
+    this.#processes = this.#pids.size - this.#kernelThreads.size;
     const untouched = [...this.#wanted].filter(([id, { known }]) => !known && this.of(id).length === 0);
     if (untouched.length > 0)
       await forEachInTurns(this.#pids, (pid) => {

@@ -156,6 +156,24 @@ suite('watch', { skip: needsLinux, timeout: 120_000 }, () => {
       assert.deepEqual(await end, [130, null]);
     });
 
+  test('--once: one report at the end, with what to type; with --quiet nothing where nothing grew', async () => {
+    const args = ['--once', '--for', '4s', '--rate', '20K/s'];
+    {
+      await using _writer = startScript(STEADY_WRITER, log);
+      const { stdout, code } = await runDiskwhy(['watch', `${folder.path}/logs`, ...args]);
+      assert.equal(code, 0);
+      const [summary, row, ...details] = stdout.trimEnd().split('\n');
+      assert.match(summary, /^SUMMARY {2}\d+ s, 1 alarm/u);
+      assert.ok(row.includes(log), row);
+      assert.ok(
+        details.some((line) => /^ +→ kill \d+$/u.test(line)),
+        stdout,
+      );
+    }
+    const quiet = await runDiskwhy(['watch', `${folder.path}/logs`, ...args, '--quiet']);
+    assert.deepEqual([quiet.stdout, quiet.code], ['', 0]);
+  });
+
   test('--exec: what happened is in the environment, never in the command', async () => {
     await using _writer = startScript(STEADY_WRITER, log);
     const out = `${folder.path}/out`;

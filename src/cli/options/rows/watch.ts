@@ -55,6 +55,14 @@ export const watchRows = {
     commands: ['watch'],
     often: true,
   },
+  once: {
+    name: 'once',
+    type: 'flag',
+    group: 'Watch',
+    help: 'watch for a minute (or --for), then report once what grew: for cron',
+    commands: ['watch'],
+    often: true,
+  },
   exec: {
     name: 'exec',
     type: 'text',

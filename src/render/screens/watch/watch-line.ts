@@ -48,6 +48,7 @@ const titles: Readonly<Record<GrowthEvent['type'], string>> = {
   calm: 'calm',
   rotated: 'rotated',
   truncated: 'truncated',
+  moved: 'moved',
   'deleted-open': 'DELETED, STILL OPEN',
 };
 
@@ -57,7 +58,8 @@ function growthText(event: GrowthEvent, screen: LineScreen): string {
     event.type === 'alarm' || event.type === 'deleted-open'
       ? style.bad(titles[event.type])
       : titles[event.type];
-  const place = placeText(event, sizes);
+  const from = event.from === undefined ? '' : `${displayName(event.from)} → `;
+  const place = `${from}${placeText(event, sizes)}`;
   const files =
     event.what !== 'file' && event.filesPerSecond >= 1
       ? `, ${formatCount(Math.round(event.filesPerSecond))} new files/s`
@@ -122,6 +124,9 @@ function unexplainedText(event: UnexplainedGrowthEvent, { style, sizes }: LineSc
   return `${style.bad('ALARM')} ${displayName(filesystem.mountPoint)} grows and no watched file explains it: +${rateText(bytesPerSecond, sizes)}, ${rest} of ${formatSize(grownBytes, sizes)}${where}; ${fullPhrases(filesystem, sizes).join(', ')}`;
 }
 
+/** Below the place of a row. */
+const INDENT = ' '.repeat(12);
+
 function summaryLines(event: SummaryEvent, screen: LineScreen): string[] {
   const { alarms, seconds, grownBytes, explainedBytes, top } = event;
   const alarmText = alarms === 0 ? 'no alarm' : `${formatCount(alarms)} ${alarms === 1 ? 'alarm' : 'alarms'}`;
@@ -129,12 +134,19 @@ function summaryLines(event: SummaryEvent, screen: LineScreen): string[] {
     grownBytes > 0
       ? `the disk grew by ${formatSize(grownBytes, screen.sizes)}, ${formatShare(Math.min(explainedBytes, grownBytes), grownBytes)} of it explained`
       : 'the disk did not grow';
-  const rows = top.slice(0, screen.top).map((state) => summaryRow(state, screen));
+  const rows = top.slice(0, screen.top).flatMap((state) => summaryRows(state, screen));
   return [`${screen.style.bold('SUMMARY')}  ${durationText(seconds)}, ${alarmText}, ${disk}`, ...rows];
 }
 
-function summaryRow(state: GrowthState, screen: LineScreen): string {
+/** Of what is still an alarm: also why, and what to type. */
+function summaryRows(state: GrowthState, screen: LineScreen): string[] {
   const grown = formatSize(Math.max(0, state.grownBytes), screen.sizes).padStart(10);
   const place = placeText(state, screen.sizes);
-  return cutEnd(`${grown}  ${place} ${why(state, screen)}`, screen.width);
+  const row = cutEnd(`${grown}  ${place} ${why(state, screen)}`, screen.width);
+  if (state.remedies.length === 0) return [row];
+  const details = [
+    ...stepSentences(state.judgement.step).map((sentence) => `· ${sentence}`),
+    ...remedyTexts(state).map((text) => `→ ${text}`),
+  ];
+  return [row, ...details.map((text) => cutEnd(`${INDENT}${escapeText(text)}`, screen.width))];
 }

@@ -2,7 +2,6 @@
 import type { ByteString } from '../../../model/byte-string.ts';
 import type { WatchFrame } from '../../../model/watch-event.ts';
 import { rangeText } from '../../../model/duration.ts';
-import { escapeText } from '../../terminal/escape.ts';
 import { formatCount, formatSize } from '../../terminal/size.ts';
 import { cutEnd, cutMiddle, textWidth } from '../../terminal/text-width.ts';
 import type { WatchScreen } from './watch-screen.ts';
@@ -138,9 +137,11 @@ function nameOf(
 ): string {
   const many =
     together !== undefined
-      ? `/ (${counted(together.files, 'file', 'files')}${together.form === undefined ? '' : ` ${escapeText(together.form)}`})`
+      ? `/ (${counted(together.files, 'file', 'files')})`
       : what === 'directory'
         ? `/ (${formatCount(Math.round(filesPerSecond))} new/s)`
         : '';
-  return cutMiddle(`${isAlarm ? '! ' : '  '}${shortName(path, roots)}${many}`, width);
+  // What it is gives way before how many: the details name it in full.
+  const name = cutMiddle(shortName(path, roots), Math.max(LEAST_NAME / 2, width - 2 - textWidth(many)));
+  return cutMiddle(`${isAlarm ? '! ' : '  '}${name}${many}`, width);
 }
