@@ -47,6 +47,7 @@ const onlyImporter: Record<string, string> = {
   'fast-glob': 'system/files/glob.ts',
   picomatch: 'system/files/exclude.ts',
   'yargs-parser': 'cli/command-line/split-words.ts',
+  'smol-toml': 'cli/settings/settings-file.ts',
   'cli-table3': 'render/terminal/table.ts',
   filesize: 'render/terminal/size.ts',
 };

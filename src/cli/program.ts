@@ -3,11 +3,13 @@ import type { ByteString } from '../model/byte-string.ts';
 import { ExitCode, UsageError } from '../model/errors.ts';
 import { warmUp } from '../scan/crew/warm-up.ts';
 import { processorCount } from '../system/machine/machine.ts';
+import { readCaller } from './caller.ts';
 import { readWords } from './command-line/read-words.ts';
 import { commands } from './commands.ts';
 import { OutputError } from './output.ts';
 import type { CommandName } from './options/option-row.ts';
 import type { Request } from './options/typed-options.ts';
+import { readSettings } from './settings/settings.ts';
 import { openTerminal } from './terminal.ts';
 import type { Terminal } from './terminal.ts';
 import { printVersion } from './version.ts';
@@ -20,14 +22,18 @@ export async function runProgram(): Promise<void> {
   const terminal = openTerminal();
   try {
     const { readRequest } = await import('./command-line/read-request.ts');
-    process.exitCode = await run(readRequest(words), terminal);
+    const { uid } = readCaller();
+    process.exitCode = await run(
+      readRequest(words, () => readSettings(process.env, uid)),
+      terminal,
+    );
   } catch (error) {
     process.exitCode = await report(error, isCheck(words), terminal);
   }
 }
 
 /** Words that most likely ask for something else than a scan. */
-const NO_SCAN: ReadonlySet<string> = new Set(['--help', '-h', 'help', 'completion', 'log']);
+const NO_SCAN: ReadonlySet<string> = new Set(['--help', '-h', 'help', 'completion', 'config', 'log']);
 /** More threads than this are only worth it where a tree has proved large. */
 const MOST_WARM = 4;
 
