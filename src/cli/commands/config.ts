@@ -25,7 +25,7 @@ export async function runConfig({ operands }: Request<'config'>, terminal: Termi
     const rows = rowsOf(command).filter(isSettable);
     return { command, rows: rows.map((row) => inForce(row, command, settings)) };
   });
-  await terminal.print(`${configLines(tables, settings.distrusted).join('\n')}\n`);
+  await terminal.print(`${configLines(tables, settings.passedOver).join('\n')}\n`);
   return ExitCode.done;
 }
 

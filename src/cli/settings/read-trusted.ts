@@ -1,14 +1,13 @@
 /** Reads a file of settings; root reads none that another user could have written. */
 import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { UsageError } from '../../model/errors.ts';
 import { errorCode } from '../../system/calls/errno.ts';
 
-export type TrustedText = { readonly text: string } | 'absent' | 'distrusted';
+export type TrustedText = { readonly text: string } | 'absent' | 'distrusted' | 'unreadable';
 
 const WRITABLE_BY_OTHERS = 0o022;
 
-/** @param uid who runs the program. Throws UsageError for a file that is there and cannot be read. */
+/** A file that cannot be read must not keep the program from its work. @param uid who runs the program. */
 export function readTrusted(file: string, uid: number): TrustedText {
   try {
     const real = realpathSync(file);
@@ -18,7 +17,7 @@ export function readTrusted(file: string, uid: number): TrustedText {
     try {
       const stat = fstatSync(descriptor);
       if (uid === 0 && !isRoots(stat)) return 'distrusted';
-      if (!stat.isFile()) throw new UsageError(`${file}: not a file`);
+      if (!stat.isFile()) return 'unreadable';
       return { text: readFileSync(descriptor, 'utf8') };
     } finally {
       closeSync(descriptor);
@@ -26,8 +25,7 @@ export function readTrusted(file: string, uid: number): TrustedText {
   } catch (error) {
     const code = errorCode(error);
     if (code === undefined) throw error;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return 'absent';
-    throw new UsageError(`${file}: cannot be read: ${code}`);
+    return code === 'ENOENT' || code === 'ENOTDIR' ? 'absent' : 'unreadable';
   }
 }
 

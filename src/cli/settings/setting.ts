@@ -19,14 +19,20 @@ export interface Setting {
   readonly place: SettingPlace;
 }
 
+/** A file that is there and was not read. */
+export interface PassedOver {
+  readonly path: string;
+  /** `distrusted`: root runs the program, and another user can write it. */
+  readonly why: 'distrusted' | 'unreadable';
+}
+
 export interface Settings {
   /** The first that fits counts: the environment, the user's file, the system's; what is for one command before the rest. */
   readonly all: readonly Setting[];
-  /** Files that were not read, because another user than root could write them. */
-  readonly distrusted: readonly string[];
+  readonly passedOver: readonly PassedOver[];
 }
 
-export const noSettings: Settings = { all: [], distrusted: [] };
+export const noSettings: Settings = { all: [], passedOver: [] };
 
 /** What acts, or takes the responsibility for it, is said on the command line each time: no file deletes anything. */
 const NEVER_SET: ReadonlySet<string> = new Set([

@@ -2,25 +2,26 @@
 import { settingsOfEnvironment } from './settings-environment.ts';
 import { settingsOfFile } from './settings-file.ts';
 import { readTrusted } from './read-trusted.ts';
-import type { Setting, Settings } from './setting.ts';
+import type { PassedOver, Setting, Settings } from './setting.ts';
 
 const SYSTEM_FILE = '/etc/diskwhy/config.toml';
 
-/** Throws UsageError for what cannot be read or meant. @param uid who runs the program. */
+/** Throws UsageError for what cannot be meant. @param uid who runs the program. */
 export function readSettings(
   environment: Readonly<Record<string, string | undefined>>,
   uid: number,
   systemFile = SYSTEM_FILE,
 ): Settings {
   const all: Setting[] = settingsOfEnvironment(environment);
-  const distrusted: string[] = [];
+  const passedOver: PassedOver[] = [];
   for (const file of [userFile(environment), systemFile]) {
     if (file === undefined) continue;
     const found = readTrusted(file, uid);
-    if (found === 'distrusted') distrusted.push(file);
-    else if (found !== 'absent') all.push(...settingsOfFile(file, found.text));
+    if (found === 'absent') continue;
+    if (typeof found === 'string') passedOver.push({ path: file, why: found });
+    else all.push(...settingsOfFile(file, found.text));
   }
-  return { all, distrusted };
+  return { all, passedOver };
 }
 
 /** The XDG base directory specification: a relative path is to be ignored. */

@@ -10,7 +10,7 @@ import { lineOfKey } from '../../../src/cli/settings/line-of-key.ts';
 import { readSettings } from '../../../src/cli/settings/settings.ts';
 import { fromText } from '../../../src/model/byte-string.ts';
 import { runDiskwhy } from '../../support/diskwhy.ts';
-import { NOBODY, needsRoot } from '../../support/requirements.ts';
+import { NOBODY, needsOtherUser, needsRoot } from '../../support/requirements.ts';
 
 // Below a directory that is root's alone: /tmp is everybody's.
 const folder = mkdtempSync(path.join(process.getuid?.() === 0 ? '/var/lib' : '/tmp', 'diskwhy-test-'));
@@ -144,8 +144,18 @@ suite('root', { skip: needsRoot }, () => {
       const read = () => readSettings({ XDG_CONFIG_HOME: files.own }, 0, files.systemFile);
       assert.equal(read().all.length, 1);
       prepare(files);
-      assert.deepEqual(read(), { all: [], distrusted: [files.userFile] });
+      assert.deepEqual(read(), { all: [], passedOver: [{ path: files.userFile, why: 'distrusted' }] });
     });
+});
+
+test("somebody else's home does not keep the program from its work", { skip: needsOtherUser }, async () => {
+  const { own, userFile } = place(undefined, 'top = 7\n');
+  chmodSync(folder, 0o755);
+  chmodSync(path.dirname(userFile), 0o700);
+  const options = { env: { XDG_CONFIG_HOME: own }, ...NOBODY };
+  const { code, stdout } = await runDiskwhy(['config'], options);
+  assert.equal(code, 0);
+  assert.ok(stdout.startsWith(`# not read, because it cannot be read: "${userFile}"\n`), stdout);
 });
 
 test('diskwhy config prints a document that sets what is in force, with its places', async () => {

@@ -13,11 +13,20 @@ export interface ConfigTable {
   readonly rows: readonly ConfigRow[];
 }
 
-/** Lines without line ends. @param distrusted files that were passed over. */
-export function configLines(tables: readonly ConfigTable[], distrusted: readonly string[]): string[] {
-  const warnings = distrusted.map(
-    (file) => `# not read, because another user than root can write it: ${JSON.stringify(file)}`,
-  );
+/** A file that was not read. */
+export interface PassedOverFile {
+  readonly path: string;
+  readonly why: 'distrusted' | 'unreadable';
+}
+
+const REASONS = {
+  distrusted: 'another user than root can write it',
+  unreadable: 'it cannot be read',
+} as const;
+
+/** Lines without line ends. */
+export function configLines(tables: readonly ConfigTable[], passedOver: readonly PassedOverFile[]): string[] {
+  const warnings = passedOver.map(({ path, why }) => `# not read, because ${REASONS[why]}: ${quoted(path)}`);
   const rows = tables.flatMap((table) => table.rows);
   const width = Math.max(...rows.map((row) => definition(row).length));
   const blocks = tables.map((table) => [
