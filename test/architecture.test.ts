@@ -57,7 +57,6 @@ const openRooms = new Set(['model', 'system', 'render', 'cli']);
 
 /** Second doors: they must load nothing, so they cannot be behind the first. */
 const sideDoors: Record<string, readonly string[]> = {
-  scan: ['scan/crew/warm-up.ts'],
   tmp: ['tmp/roots/temp-directories.ts'],
 };
 
