@@ -1,10 +1,8 @@
 /** The scan without command line and report, for bench.ts: what a report costs on top is measured against this. */
+import { planBoundaries, resolveRoot, scan, visibleMounts } from '../src/scan/scan.ts';
+import { readMounts } from '../src/system/mounts/mounts.ts';
 import { fromText } from '../src/model/byte-string.ts';
-import { warmUp } from '../src/scan/crew/warm-up.ts';
 
-warmUp(1);
-const { planBoundaries, resolveRoot, scan, visibleMounts } = await import('../src/scan/scan.ts');
-const { readMounts } = await import('../src/system/mounts/mounts.ts');
 const mounts = visibleMounts(readMounts());
 const roots = [resolveRoot(fromText(process.argv[2]), mounts)];
 const result = await scan({

@@ -42,6 +42,8 @@ async function record([dist, out, tree]) {
   const log = path.join(tree, 'worker.log');
   for (const words of [
     ['help'],
+    // Enough for a second thread to have work.
+    [path.join(dist, '../node_modules'), '--threads', '2', '--depth', '1'],
     [tree, '--json'],
     ['tmp', tree],
     ['log', log],

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ARCHITECTURES, LEAST_GLIBC } from './release-facts.ts';
 import type { ReleaseFacts } from './release-facts.ts';
-import { setTimes, stage } from './stage.ts';
+import { CONFIGURATION, setTimes, stage } from './stage.ts';
 
 /** Writes the package into `folder` and returns its path. Old systems know xz; none is for tests. */
 export function buildDeb(
@@ -21,6 +21,7 @@ export function buildDeb(
     stage(root, executable, 'usr/share/zsh/vendor-completions', facts.epoch);
     mkdirSync(path.join(root, 'DEBIAN'));
     writeFileSync(path.join(root, 'DEBIAN/control'), control(facts, architecture));
+    writeFileSync(path.join(root, 'DEBIAN/conffiles'), `/${CONFIGURATION}\n`);
     setTimes(root, facts.epoch);
     const file = path.join(folder, `diskwhy_${facts.version}_${architecture}.deb`);
     execFileSync('dpkg-deb', ['--root-owner-group', `-Z${compression}`, '--build', root, file], {

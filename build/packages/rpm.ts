@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ARCHITECTURES, LEAST_GLIBC } from './release-facts.ts';
 import type { ReleaseFacts } from './release-facts.ts';
-import { stage } from './stage.ts';
+import { CONFIGURATION, stage } from './stage.ts';
 
 /** rpm's names of payload formats: level and program. */
 const PAYLOAD = { xz: 'w6.xzdio', none: 'w.ufdio' } as const;
@@ -69,6 +69,8 @@ cp -a ${staged}/. %{buildroot}/
 %files
 %defattr(-,root,root,-)
 /usr/bin/diskwhy
+%dir /etc/diskwhy
+%config(noreplace) /${CONFIGURATION}
 %doc /usr/share/doc/diskwhy
 /usr/share/man/man1/*
 /usr/share/bash-completion/completions/diskwhy

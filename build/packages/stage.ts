@@ -15,6 +15,9 @@ import { checkout } from './release-facts.ts';
 /** Where zsh looks for completions, which is a matter of the distribution. */
 export type ZshPlace = 'usr/share/zsh/vendor-completions' | 'usr/share/zsh/site-functions';
 
+/** The administrator's file: no upgrade writes over what was changed in it. */
+export const CONFIGURATION = 'etc/diskwhy/config.toml';
+
 /** Fills the empty folder `root`; every file and folder gets the time `epoch` (seconds). */
 export function stage(root: string, executable: string, zsh: ZshPlace, epoch: number): void {
   const add = (place: string, content: Buffer | string, mode = 0o644): void => {
@@ -33,6 +36,7 @@ export function stage(root: string, executable: string, zsh: ZshPlace, epoch: nu
   add('usr/share/fish/vendor_completions.d/diskwhy.fish', read('docs/completions/diskwhy.fish'));
   add('usr/share/doc/diskwhy/copyright', read('LICENSE'));
   add('usr/share/doc/diskwhy/changelog.gz', gzipSync(read('CHANGELOG.md'), { level: 9 }));
+  add(CONFIGURATION, read('build/packages/config.toml'));
   setTimes(root, epoch);
 }
 

@@ -28,7 +28,7 @@ _diskwhy() {
       *) compopt +o default ;;
     esac
   else
-    case $command in watch|tmp|log|free|help|completion) ;; '') command=explain candidates='watch tmp log free help completion' ;; *) command=explain ;; esac
+    case $command in watch|tmp|log|free|help|completion|config) ;; '') command=explain candidates='watch tmp log free help completion config' ;; *) command=explain ;; esac
     if [[ $cur == -* ]]; then
       case $command in
         explain) candidates='--exclude --cross-mounts --filesystem --owners --threads --source --json --ndjson --top --depth --min-size --apparent --bytes --color --no-color --quiet -q --fail-if --warn-if --check --for --fail-on-finding --help -h --version -V' ;;
@@ -38,12 +38,14 @@ _diskwhy() {
         free) candidates='--yes -y --apply --exclude --threads --source --json --top --bytes --color --no-color --quiet -q --help -h --version -V' ;;
         help) candidates='--help -h --version -V' ;;
         completion) candidates='--help -h --version -V' ;;
+        config) candidates='--help -h --version -V' ;;
       esac
     elif [[ $candidates ]]; then compopt -o plusdirs
     else
       case $command in
-        help) candidates='explain watch tmp log free help completion sizes conditions exit-codes json'; compopt +o default ;;
+        help) candidates='explain watch tmp log free help completion config sizes conditions exit-codes json settings'; compopt +o default ;;
         completion) candidates='bash zsh fish'; compopt +o default ;;
+        config) candidates='explain watch tmp log free'; compopt +o default ;;
       esac
     fi
   fi

@@ -13,7 +13,7 @@ function __diskwhy_command --description 'The command that was typed, explain wh
             case --exclude --threads --source --top --depth --min-size --color --fail-if --warn-if --for --rate --grown --interval --exec --older --age-by --keep --apply --restore --journal --bytes-read
                 set skip 1
             case '-*'
-            case watch tmp log free help completion
+            case watch tmp log free help completion config
                 echo $word
                 return
             case '*'
@@ -34,6 +34,7 @@ complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a log -d 'what is f
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a free -d 'the least harmful way to get space back'
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a help -d 'more about a command or a topic'
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a completion -d 'print a completion script for the shell'
+complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a config -d 'print which values are in force, and where each is set'
 complete -c diskwhy -n '__diskwhy_is explain' -l exclude -x -d 'leave out names, or paths where it has a slash'
 complete -c diskwhy -n '__diskwhy_is explain' -l cross-mounts -d 'count other filesystems below the path too'
 complete -c diskwhy -n '__diskwhy_is explain' -l filesystem -d 'explain the whole filesystem that the path lies on'
@@ -131,7 +132,7 @@ complete -c diskwhy -n '__diskwhy_is free' -l quiet -s q -d 'no progress and no 
 complete -c diskwhy -n '__diskwhy_is free' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is free' -s h -d 'what is used most, on one screen'
 complete -c diskwhy -n '__diskwhy_is free' -l version -s V -d 'print the version'
-complete -c diskwhy -n '__diskwhy_is help' -f -a 'explain watch tmp log free help completion sizes conditions exit-codes json'
+complete -c diskwhy -n '__diskwhy_is help' -f -a 'explain watch tmp log free help completion config sizes conditions exit-codes json settings'
 complete -c diskwhy -n '__diskwhy_is help' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is help' -s h -d 'what is used most, on one screen'
 complete -c diskwhy -n '__diskwhy_is help' -l version -s V -d 'print the version'
@@ -139,3 +140,7 @@ complete -c diskwhy -n '__diskwhy_is completion' -f -a 'bash zsh fish'
 complete -c diskwhy -n '__diskwhy_is completion' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is completion' -s h -d 'what is used most, on one screen'
 complete -c diskwhy -n '__diskwhy_is completion' -l version -s V -d 'print the version'
+complete -c diskwhy -n '__diskwhy_is config' -f -a 'explain watch tmp log free'
+complete -c diskwhy -n '__diskwhy_is config' -l help -d 'all options, with examples'
+complete -c diskwhy -n '__diskwhy_is config' -s h -d 'what is used most, on one screen'
+complete -c diskwhy -n '__diskwhy_is config' -l version -s V -d 'print the version'

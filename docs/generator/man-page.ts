@@ -2,6 +2,7 @@
 import { namedCommands } from '../../src/cli/completion/completed-options.ts';
 import { exitCodeMeanings } from '../../src/cli/help/exit-codes.ts';
 import { defaultText, spelling } from '../../src/cli/help/option-text.ts';
+import { settingMeanings } from '../../src/cli/help/topics.ts';
 import { commandLine, commandNames, commandTable, usageOf } from '../../src/cli/options/command-table.ts';
 import type { CommandRow } from '../../src/cli/options/command-table.ts';
 import { optionGroups } from '../../src/cli/options/option-row.ts';
@@ -36,6 +37,7 @@ export function manPage(command: CommandName, version: string): string {
     ...(command === 'explain' ? commandLines() : []),
     '.SH EXAMPLES',
     ...examples.flatMap(([line, meaning]) => ['.TP', `.B ${roff(line)}`, roff(meaning)]),
+    ...(command === 'explain' ? settingLines() : []),
     '.SH EXIT STATUS',
     ...exitCodeMeanings.flatMap(([code, meaning]) => ['.TP', `.B ${code}`, roff(meaning)]),
     '.SH SEE ALSO',
@@ -54,6 +56,13 @@ function commandLines(): string[] {
       `.B ${roff(usageOf(name))}`,
       roff(commandTable[name].summary),
     ]),
+  ];
+}
+
+function settingLines(): string[] {
+  return [
+    '.SH FILES AND ENVIRONMENT',
+    ...settingMeanings.flatMap(([what, meaning]) => ['.TP', `.B ${roff(what)}`, roff(meaning)]),
   ];
 }
 

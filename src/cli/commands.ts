@@ -11,5 +11,6 @@ export const commands: Commands = {
   log: async () => (await import('./commands/log.ts')).runLog,
   free: async () => (await import('./commands/free.ts')).runFree,
   help: async () => (await import('./commands/help.ts')).runHelp,
+  config: async () => (await import('./commands/config.ts')).runConfig,
   completion: async () => (await import('./commands/completion.ts')).runCompletion,
 };

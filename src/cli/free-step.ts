@@ -2,6 +2,7 @@
 import { fromText } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import type { PlannedStep } from '../model/free-plan.ts';
+import { ownCommand } from './own-command.ts';
 import { runCommand } from '../system/processes/run-command.ts';
 
 /** Whether all of its commands ended well; the first that does not ends the step. */
@@ -14,6 +15,5 @@ export async function runStep({ remedy }: PlannedStep, signal: AbortSignal): Pro
 /** `diskwhy tmp …` is this program, wherever it is installed; the question has been answered. */
 function ownProgram(argv: readonly ByteString[]): readonly ByteString[] {
   if (argv[0] !== 'diskwhy') return argv;
-  const [node, program] = process.argv.map(fromText);
-  return [node, program, ...argv.slice(1), fromText('--yes')];
+  return [...ownCommand(), ...argv.slice(1), fromText('--yes')];
 }

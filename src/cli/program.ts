@@ -1,13 +1,13 @@
 /** Reads what is asked for, runs it, and turns what went wrong into one line and an exit code. */
 import type { ByteString } from '../model/byte-string.ts';
 import { ExitCode, UsageError } from '../model/errors.ts';
-import { warmUp } from '../scan/crew/warm-up.ts';
-import { processorCount } from '../system/machine/machine.ts';
+import { readCaller } from './caller.ts';
 import { readWords } from './command-line/read-words.ts';
 import { commands } from './commands.ts';
 import { OutputError } from './output.ts';
 import type { CommandName } from './options/option-row.ts';
 import type { Request } from './options/typed-options.ts';
+import { readSettings } from './settings/settings.ts';
 import { openTerminal } from './terminal.ts';
 import type { Terminal } from './terminal.ts';
 import { printVersion } from './version.ts';
@@ -15,21 +15,18 @@ import { printVersion } from './version.ts';
 /** Runs the process's command line and sets its exit code. */
 export async function runProgram(): Promise<void> {
   const words = readWords();
-  // Threads start while the command line is read; if it turns out that nothing is scanned, nobody takes them.
-  if (!words.some((word) => NO_SCAN.has(word))) warmUp(Math.min(processorCount(), MOST_WARM) - 1);
   const terminal = openTerminal();
   try {
     const { readRequest } = await import('./command-line/read-request.ts');
-    process.exitCode = await run(readRequest(words), terminal);
+    const { uid } = readCaller();
+    process.exitCode = await run(
+      readRequest(words, () => readSettings(process.env, uid)),
+      terminal,
+    );
   } catch (error) {
     process.exitCode = await report(error, isCheck(words), terminal);
   }
 }
-
-/** Words that most likely ask for something else than a scan. */
-const NO_SCAN: ReadonlySet<string> = new Set(['--help', '-h', 'help', 'completion', 'log']);
-/** More threads than this are only worth it where a tree has proved large. */
-const MOST_WARM = 4;
 
 async function run(request: Request, terminal: Terminal): Promise<ExitCode> {
   const { help, shortHelp, version } = request.options;

@@ -1,7 +1,7 @@
 /** The packages for distributions, by the real dpkg and rpm, into roots of their own. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { suite, test } from 'node:test';
 import { buildDeb } from '../../build/packages/deb.ts';
@@ -31,6 +31,7 @@ function filesIn(root: string): string[] {
 
 function expectedFiles(zsh: string): string[] {
   return [
+    'etc/diskwhy/config.toml',
     'usr/bin/diskwhy',
     ...readdirSync(path.join(checkout, 'docs/man')).map((page) => `usr/share/man/man1/${page}.gz`),
     'usr/share/bash-completion/completions/diskwhy',
@@ -80,11 +81,16 @@ for (const { kind, build, zsh, tools, prepare, install, remove } of [
       install(root, build(folder.path, executable, facts, 'none'));
       assert.deepEqual(filesIn(root), expectedFiles(zsh));
       assert.equal(run(`${root}/usr/bin/diskwhy`), 'first\n');
+      const configuration = `${root}/etc/diskwhy/config.toml`;
+      writeFileSync(configuration, 'top = 5\n');
       standIn(folder.path, 'second');
       install(root, build(folder.path, executable, { ...facts, version: '1.10.0' }, 'none'));
       assert.deepEqual(filesIn(root), expectedFiles(zsh));
       assert.equal(run(`${root}/usr/bin/diskwhy`), 'second\n');
+      assert.equal(readFileSync(configuration, 'utf8'), 'top = 5\n');
       remove(root);
+      // rpm keeps what was changed under another name, as it always does.
+      rmSync(`${configuration}.rpmsave`, { force: true });
       assert.deepEqual(filesIn(root), []);
       assert.ok(!existsSync(`${root}/usr/share/doc/diskwhy`));
     });

@@ -1,12 +1,14 @@
 /** Completion of commands, options, values and paths; in bash by running the function as bash would. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
 import { bashCompletion } from '../../src/cli/completion/bash.ts';
 import { fishCompletion } from '../../src/cli/completion/fish.ts';
 import { zshCompletion } from '../../src/cli/completion/zsh.ts';
 import { runDiskwhy } from '../support/diskwhy.ts';
 import { needsTool } from '../support/requirements.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 
 /** What bash proposes for the last word; "files" where it is left to complete names of files. No program can be started. */
 function inBash(...words: readonly string[]): string[] {
@@ -66,6 +68,44 @@ test('fish', { skip: needsTool('fish') }, () => {
 
 test('zsh takes its script', { skip: needsTool('zsh') }, () => {
   execFileSync('zsh', ['-f', '-n'], { input: zshCompletion() });
+});
+
+/** A zsh on a terminal; for each of its arguments Tab and Enter are pressed, and the command says what it was given. */
+const ZSH_ON_A_TERMINAL = `
+zmodload zsh/zpty
+zpty z zsh -f -i
+take() { local text; zpty -r z text "*$1*"; print -rn -- $text; }
+zpty -w z "PS1=; fpath=($1 \\$fpath); autoload -U compinit; compinit -u -D; diskwhy() { print -r -- \\"<\\$*>\\" }; echo REA''DY"
+take READY >/dev/null
+shift
+for line; do
+  zpty -n -w z "$line"$'\\t\\n'
+  take '>'
+done`;
+
+test('zsh completes on a terminal', { skip: needsTool('zsh') }, () => {
+  using folder = tempFolder();
+  writeFileSync(`${folder.path}/_diskwhy`, zshCompletion());
+  const lines = [
+    ['diskwhy --owne', '--owners'],
+    ['diskwhy wat', 'watch'],
+    ['diskwhy tmp --del', 'tmp --delete'],
+    ['diskwhy --color=alw', '--color=always'],
+    ['diskwhy help exi', 'help exit-codes'],
+  ] as const;
+  const output = execFileSync(
+    'zsh',
+    ['-f', '-c', ZSH_ON_A_TERMINAL, 'zsh', folder.path, ...lines.map(([typed]) => typed)],
+    {
+      encoding: 'utf8',
+      env: { PATH: process.env['PATH'], HOME: folder.path, TERM: 'dumb' },
+      timeout: 30_000,
+    },
+  );
+  assert.deepEqual(
+    Array.from(output.matchAll(/^<(.*)>/gmu), ([, given]) => given),
+    lines.map(([, given]) => given),
+  );
 });
 
 test('completion prints the script of the shell that is asked for, or that $SHELL names', async () => {

@@ -4,17 +4,26 @@ import type { ByteString } from '../../model/byte-string.ts';
 import { UsageError } from '../../model/errors.ts';
 import { commandLine, commandNames, commandTable, usageOf } from '../options/command-table.ts';
 import type { CommandRow } from '../options/command-table.ts';
-import type { CommandName, OptionRow } from '../options/option-row.ts';
+import type { CommandName, OptionRow, ValueRow } from '../options/option-row.ts';
 import { dashed, optionRows } from '../options/option-table.ts';
 import type { OptionKey } from '../options/option-table.ts';
 import { readValue } from '../options/option-value.ts';
 import type { Request } from '../options/typed-options.ts';
+import { noSettings, placeText, settingOf } from '../settings/setting.ts';
+import type { Setting, Settings } from '../settings/setting.ts';
 import { nearest } from './nearest.ts';
 import { splitWords } from './split-words.ts';
 import type { SplitWords } from './split-words.ts';
 
-/** Throws UsageError for what cannot be read, before anything is looked at. @param argv without the program. */
-export function readRequest(argv: readonly ByteString[]): Request {
+/**
+ * Throws UsageError for what cannot be read, before anything is looked at.
+ * @param argv without the program.
+ * @param loadSettings what is set elsewhere; not asked where help is wanted, which must work with a broken file.
+ */
+export function readRequest(
+  argv: readonly ByteString[],
+  loadSettings: () => Settings = () => noSettings,
+): Request {
   const split = splitWords(argv);
   const [first] = split.words;
   // The default command has no name: a directory called "explain" is a path.
@@ -22,7 +31,8 @@ export function readRequest(argv: readonly ByteString[]): Request {
   const command = named || 'explain';
   const operands = [...split.words.slice(named ? 1 : 0), ...(split.behindDashes ?? [])];
   refuseForeign(command, split.options);
-  const { options, given } = readOptions(command, split.options);
+  const settings = WITHOUT_SETTINGS.has(command) || asksForHelp(split.options) ? noSettings : loadSettings();
+  const { options, given } = readOptions(command, split.options, settings);
   if (!given.has('help') && !given.has('shortHelp')) checkOperands(command, operands, split);
   // The types follow from the same table that the values were read by.
   return Object.freeze({
@@ -31,6 +41,12 @@ export function readRequest(argv: readonly ByteString[]): Request {
     given,
     operands: Object.freeze(operands),
   }) as unknown as Request;
+}
+
+const WITHOUT_SETTINGS: ReadonlySet<CommandName> = new Set(['help', 'completion', 'config']);
+
+function asksForHelp(typed: SplitWords['options']): boolean {
+  return typed.has('help') || typed.has('h') || typed.has('version');
 }
 
 function refuseForeign(command: CommandName, given: SplitWords['options']): void {
@@ -53,21 +69,36 @@ function isNamed(row: OptionRow, name: string): boolean {
   );
 }
 
-function readOptions(
+/** The values of a command's options, by their keys: from the command line, else as set elsewhere, else the default. */
+export function readOptions(
   command: CommandName,
   typed: SplitWords['options'],
+  settings: Settings,
 ): { options: Record<string, unknown>; given: Set<OptionKey> } {
   const options: Record<string, unknown> = {};
   const given = new Set<OptionKey>();
   for (const [key, row] of optionRows) {
     if (!row.commands.includes(command)) continue;
-    if (typed.has(row.name) || typed.has(`no-${row.name}`)) given.add(key);
-    options[key] = row.type === 'flag' ? typed.has(row.name) : valueOf(row, typed);
+    const isTyped = typed.has(row.name) || typed.has(`no-${row.name}`);
+    if (isTyped) given.add(key);
+    const setting = isTyped ? undefined : settingOf(settings, command, row.name);
+    if (setting) options[key] = row.type === 'flag' ? setting.isSet : valueOfSetting(row, setting);
+    else options[key] = row.type === 'flag' ? isTyped : valueOf(row, typed);
   }
   return { options, given };
 }
 
-function valueOf(row: Exclude<OptionRow, { type: 'flag' }>, typed: SplitWords['options']): unknown {
+/** What is wrong with it is said with the place where it is set. */
+function valueOfSetting(row: ValueRow, setting: Setting): unknown {
+  try {
+    return valueOf(row, new Map([[row.name, setting.values]]));
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new UsageError(`${placeText(setting.place)}: ${error.message}`);
+  }
+}
+
+function valueOf(row: ValueRow, typed: SplitWords['options']): unknown {
   const values = typed.get(row.name);
   if (row.negation && typed.has(`no-${row.name}`)) {
     if (values)

@@ -5,6 +5,24 @@ import { exitCodeMeanings } from './exit-codes.ts';
 
 type Topic = (typeof helpTopics)[number];
 
+/** Where options are set beside the command line. */
+export const settingMeanings: readonly (readonly [string, string])[] = [
+  [
+    'where',
+    'The command line counts before DISKWHY_*, those before $XDG_CONFIG_HOME/diskwhy/config.toml (~/.config), that before /etc/diskwhy/config.toml. `diskwhy config` prints what is in force, and from where.',
+  ],
+  [
+    'files',
+    'TOML: names of options without dashes (min-size = "1G", exclude = ["a", "b"], owners = true), for one command in a table of its name ([tmp], [explain]).',
+  ],
+  ['variables', 'DISKWHY_MIN_SIZE=1G; DISKWHY_OWNERS=1 or 0; several values on lines of their own.'],
+  [
+    'never set',
+    'What acts: --delete, --dry-run, --yes, --apply, --restore and --assume-unused are said each time.',
+  ],
+  ['root', 'reads no file that another user can write, nor one in such a directory.'],
+];
+
 const topics: Readonly<Record<Topic, (width: number) => string[]>> = {
   sizes: (width) =>
     rows(
@@ -56,6 +74,7 @@ const topics: Readonly<Record<Topic, (width: number) => string[]>> = {
       width,
     ),
   'exit-codes': (width) => rows(exitCodeMeanings, width),
+  settings: (width) => rows(settingMeanings, width),
   json: (width) =>
     rows(
       [

@@ -21,7 +21,7 @@ export interface CommandRow {
 }
 
 /** Topics of `diskwhy help`, beside the names of commands. */
-export const helpTopics = ['sizes', 'conditions', 'exit-codes', 'json'] as const;
+export const helpTopics = ['sizes', 'conditions', 'exit-codes', 'json', 'settings'] as const;
 
 export const shells = ['bash', 'zsh', 'fish'] as const;
 
@@ -129,7 +129,7 @@ export const commandTable = {
       most: 1,
       help: 'a command, or one of the topics',
       without: 'all options of diskwhy itself',
-      values: ['explain', 'watch', 'tmp', 'log', 'free', 'help', 'completion', ...helpTopics],
+      values: ['explain', 'watch', 'tmp', 'log', 'free', 'help', 'completion', 'config', ...helpTopics],
     },
     summary: 'more about a command or a topic',
     examples: [
@@ -150,6 +150,21 @@ export const commandTable = {
     examples: [
       ['source <(diskwhy completion bash)', 'completion in this bash'],
       ['diskwhy completion fish > diskwhy.fish', 'for ~/.config/fish/completions'],
+    ],
+  },
+  config: {
+    operands: {
+      placeholder: 'COMMAND',
+      least: 0,
+      most: 1,
+      help: 'a command; explain is the one without a name',
+      without: 'all commands',
+      values: ['explain', 'watch', 'tmp', 'log', 'free'],
+    },
+    summary: 'print which values are in force, and where each is set',
+    examples: [
+      ['diskwhy config', 'all values, as a file that could be /etc/diskwhy/config.toml'],
+      ['diskwhy config tmp', 'those of diskwhy tmp'],
     ],
   },
 } as const satisfies Record<CommandName, CommandRow>;

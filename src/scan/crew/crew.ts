@@ -10,7 +10,7 @@ import type { ThreadOptions } from './scan-thread.ts';
 import type { TallyResult } from '../tally/tally.ts';
 import { ThreadGrowth } from './thread-growth.ts';
 import type { ThreadPlan } from './thread-growth.ts';
-import { dismissWarm, takeWorker } from './warm-up.ts';
+import { startWorker } from './start-worker.ts';
 import { WORKER_STATE } from './worker-start.ts';
 import type { WorkerStart } from './worker-start.ts';
 
@@ -80,7 +80,6 @@ export class Crew {
 
   /** Everything the threads have counted. Workers that had not begun yet are not waited for. */
   async finish(): Promise<TallyResult[]> {
-    dismissWarm();
     const results = this.#workers.map(async ({ worker, result }, index) => {
       if (!this.#cancel(index + 1)) return result;
       void worker.terminate();
@@ -92,7 +91,7 @@ export class Crew {
 
   #startWorkers(count: number): void {
     for (let i = 0; i < count; i++) {
-      const worker = takeWorker();
+      const worker = startWorker();
       if (!worker) return;
       const index = this.threads;
       const start: WorkerStart = {

@@ -1,8 +1,8 @@
-/** How this installation is started by root. */
+/** How this installation is started again, by itself or by root. */
 import path from 'node:path';
 import { isSea } from 'node:sea';
-import { fromText } from '../../model/byte-string.ts';
-import type { ByteString } from '../../model/byte-string.ts';
+import { fromText } from '../model/byte-string.ts';
+import type { ByteString } from '../model/byte-string.ts';
 
 /** What every sudoers(5) has in its secure_path; /usr/local/bin is not in all. */
 const SUDO_PATH: ReadonlySet<string> = new Set(['/usr/sbin', '/usr/bin', '/sbin', '/bin']);
@@ -24,10 +24,19 @@ export function readInstallation(): Installation {
  * The first words of a command line that sudo understands: it looks for programs in directories of its own, so that a
  * Node from nvm or a script from npx is named with its whole path.
  */
-export function ownCommand({ isExecutable, execPath, script }: Installation): ByteString[] {
-  const programs = isExecutable ? [execPath] : [execPath, script];
+export function commandForRoot(installation: Installation): ByteString[] {
+  const programs = programWords(installation);
   const called = programs.at(-1)!;
   const isFound =
     path.basename(called) === NAME && programs.every((program) => SUDO_PATH.has(path.dirname(program)));
-  return (isFound ? [NAME] : programs).map(fromText);
+  return isFound ? [fromText(NAME)] : programs.map(fromText);
+}
+
+/** The first words of a command line that starts the same program, whatever lies on the path. */
+export function ownCommand(): ByteString[] {
+  return programWords(readInstallation()).map(fromText);
+}
+
+function programWords({ isExecutable, execPath, script }: Installation): string[] {
+  return isExecutable ? [execPath] : [execPath, script];
 }

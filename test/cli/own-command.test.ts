@@ -13,8 +13,8 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { suite, test } from 'node:test';
-import { ownCommand } from '../../../src/cli/as-root/own-command.ts';
-import { NOBODY, needsOtherUser } from '../../support/requirements.ts';
+import { commandForRoot } from '../../src/cli/own-command.ts';
+import { NOBODY, needsOtherUser } from '../support/requirements.ts';
 
 for (const [what, installation, expected] of [
   ['a package of the distribution', [true, '/usr/bin/diskwhy', ''], ['diskwhy']],
@@ -33,10 +33,10 @@ for (const [what, installation, expected] of [
 ] as const)
   test(what, () => {
     const [isExecutable, execPath, script] = installation;
-    assert.deepEqual(ownCommand({ isExecutable, execPath, script }), expected);
+    assert.deepEqual(commandForRoot({ isExecutable, execPath, script }), expected);
   });
 
-const checkout = path.resolve(import.meta.dirname, '../../..');
+const checkout = path.resolve(import.meta.dirname, '../..');
 
 suite('as nvm installs it', { skip: needsOtherUser }, () => {
   test('the line that a user gets shows all when sudo runs it', () => {
