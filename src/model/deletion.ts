@@ -51,13 +51,19 @@ export type Attempt =
 export type PartObstacle =
   /** chattr(1): immutable or append-only. */
   | 'undeletable'
-  /** Its owner may not change a directory. */
+  /** This process may not remove names from a directory: its permissions, or a read-only subvolume. */
   | 'read-only-directory';
 
 /** Who holds something. */
 export type Holding =
   | { readonly by: 'process'; readonly pid: number; readonly hold: HoldKind }
-  | { readonly by: 'lock'; readonly pid: number; readonly lock: string };
+  | { readonly by: 'lock'; readonly pid: number; readonly lock: string }
+  /** The kernel uses it as a disk: "loop3" or "swap". */
+  | { readonly by: 'disk'; readonly user: string }
+  /** An overlay is made of it, or a part of it is mounted elsewhere, or covered there. */
+  | { readonly by: 'overlay' | 'mount'; readonly mountPoint: ByteString }
+  /** Whoever it is cannot be seen: the kernel gives no lease on it. */
+  | { readonly by: 'unseen' };
 
 /** What stands in the way of a unit, or stood in the way of the rest of it. `kind` is the stable code in JSON and journals. */
 export type Obstacle =

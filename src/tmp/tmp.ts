@@ -25,7 +25,11 @@ export async function judgeTmp(request: TmpRequest, hooks: ScanHooks = {}): Prom
   const mounts = visibleMounts(allMounts);
   const places = placesToJudge(request, mounts);
   const roots = directoriesToScan(places);
-  const holdings = new Holdings(allMounts, devicesOf(roots));
+  const holdings = new Holdings(
+    allMounts,
+    roots.map(({ path }) => path),
+    devicesOf(roots),
+  );
   const held = holdings.inodes();
   const lines = readTmpfilesLines();
   const surroundings = surroundingsOf(request, places, mounts, lines);
@@ -106,7 +110,13 @@ export async function judgeScanned(
     findUnits(request, places, result, held, named, ranking);
   const promising = find(new Set()).units.filter((unit) => couldGo(unit, surroundings));
   if (promising.reduce((sum, { diskBytes }) => sum + diskBytes, 0) < leastBytes) return undefined;
-  const holdings = new Holdings(allMounts, devicesOf(directoriesToScan(places)), openFiles);
+  const roots = directoriesToScan(places);
+  const holdings = new Holdings(
+    allMounts,
+    roots.map(({ path }) => path),
+    devicesOf(roots),
+    openFiles,
+  );
   const sight = sightOf(openFiles, request.uid);
   const found = find(holdings.inodes());
   const units = await judgeUnits(found.units, { ...surroundings, holdings, sight }, undefined);

@@ -17,7 +17,8 @@ export class SecondThread implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    void this.#worker?.terminate();
+    // To terminate it would cut off a call into libc in the middle, which ends the whole process.
+    this.#worker?.postMessage(undefined);
     this.#worker = undefined;
   }
 }

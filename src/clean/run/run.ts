@@ -54,14 +54,14 @@ class Run {
     const early = this.#early(unit);
     if (early) return outcomeOf(unit, early);
     const { held } = this.#context;
-    held.refresh(performance.now());
+    held.refresh(performance.now(), unit.path);
     const place = openHoldingDirectory(this.#context, unit.path, unit.parent);
     if (!isHoldingDirectory(place)) return outcomeOf(unit, place);
     using opened = place;
     const most = unit.listed ? unit.entries + MORE_LISTED : unit.entries;
     using guard = new Guard(this.#context, opened, most, unit.listed !== undefined);
     const read = await this.#drive((deadline) => guard.advance(deadline), unit, index);
-    const against = guard.refusal ?? (read ? this.#compare(unit, guard) : interrupted());
+    const against = guard.refusal ?? (read ? (this.#compare(unit, guard) ?? guard.heldNow()) : interrupted());
     if (against) return outcomeOf(unit, against);
     // The one gate: everything before it is the same in a dry run.
     if (this.#request.dryRun) return { ...outcomeOf(unit, undefined), outcome: 'would-delete' };
@@ -112,9 +112,7 @@ class Run {
     });
     const early = this.#early(unit);
     if (early) return outcomeOf(unit, early);
-    const outcome = quarantine
-      ? this.#move(unit, place, guard, movedTo)
-      : await this.#remove(unit, index, place, guard);
+    const outcome = await this.#lastStep(unit, index, place, guard, movedTo);
     const { removedEntries, freedBytes, obstacle } = outcome;
     if (removedEntries > 0 && outcome.outcome !== 'deleted') this.#unfinished++;
     this.#removedEntries += removedEntries;
@@ -131,12 +129,23 @@ class Run {
     return outcome;
   }
 
-  #move(
+  /** Looks once more at who holds the unit, which is locked and written down by now, and then does it. */
+  async #lastStep(
     unit: PlannedUnit,
+    index: number,
     place: HoldingDirectory,
     guard: Guard,
     movedTo: ByteString | undefined,
-  ): UnitOutcome {
+  ): Promise<UnitOutcome> {
+    this.#context.held.refresh(performance.now(), unit.path);
+    const against = guard.heldNow();
+    if (against) return outcomeOf(unit, against);
+    return movedTo === undefined
+      ? await this.#remove(unit, index, place, guard)
+      : this.#move(unit, place, guard, movedTo);
+  }
+
+  #move(unit: PlannedUnit, place: HoldingDirectory, guard: Guard, movedTo: ByteString): UnitOutcome {
     const against = moveAside(this.#context, place, guard, this.#request.run);
     return against
       ? outcomeOf(unit, against)
