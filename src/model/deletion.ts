@@ -83,6 +83,8 @@ export type Obstacle =
   | { readonly kind: 'journal'; readonly errno: string }
   | { readonly kind: 'interrupted' }
   | { readonly kind: 'foreign-quarantine' }
+  /** An earlier run has set something aside in it. */
+  | { readonly kind: 'quarantine' }
   /** A plan's unit that is no longer judged deletable. */
   | {
       readonly kind: 'no-longer-deletable';
@@ -146,6 +148,28 @@ export type RestoreObstacle =
   | { readonly kind: 'not-in-quarantine' }
   | { readonly kind: 'exchanged-in-quarantine' }
   | { readonly kind: 'place-taken' };
+
+/** What became of one unit in quarantine that was to be deleted for good. */
+export interface PurgedUnit {
+  /** Where it was before it was moved aside. */
+  readonly path: ByteString;
+  /** Where it is, or was. */
+  readonly place: ByteString;
+  readonly freedBytes: number;
+  readonly obstacle: RestoreObstacle | undefined;
+}
+
+/** A unit in quarantine, and the run that moved it there. */
+export interface QuarantinedUnit {
+  readonly run: string;
+  readonly journal: ByteString;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly path: ByteString;
+  readonly place: ByteString;
+  /** What its deletion would give back, as it was judged. */
+  readonly freeableBytes: number;
+}
 
 /** What became of one unit that was to be brought back. */
 export interface RestoredUnit {

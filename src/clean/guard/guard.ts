@@ -14,6 +14,7 @@ import {
   hashEntry,
 } from '../../model/entry-digest.ts';
 import type { DigestSum } from '../../model/entry-digest.ts';
+import { isQuarantineName } from '../../model/quarantine-name.ts';
 import type { DirectoryReader } from '../../system/directories/directory-calls.ts';
 import { FILE_TYPE } from '../../system/calls/statx.ts';
 import type { GuardContext } from './guard-context.ts';
@@ -147,6 +148,7 @@ export class Guard implements Disposable {
     if (against) return against;
     if (typeOf(words) === FILE_TYPE.regular) return this.#regular(reader.openToLock(), below);
     if (typeOf(words) !== FILE_TYPE.directory) return undefined;
+    if (isQuarantineName(reader.name())) return refusal({ kind: 'quarantine' }, below());
     if (this.#levels.length >= MOST_LEVELS)
       return refusal({ kind: 'depth', mostLevels: MOST_LEVELS }, below());
     const [low, high] = [words[IDENTITY_WORD.inodeLow], words[IDENTITY_WORD.inodeHigh]];

@@ -29,7 +29,7 @@ export async function carryOut(request: CleanRequest, hooks: CleanHooks = {}): P
   const run = new Run(request, hooks, guardContext(request));
   const outcomes: UnitOutcome[] = [];
   for (const [index, unit] of request.plan.units.entries()) outcomes.push(await run.unit(unit, index));
-  run.end();
+  await run.end();
   return outcomes;
 }
 
@@ -68,8 +68,8 @@ class Run {
     return await this.#act(unit, index, opened, guard);
   }
 
-  end(): void {
-    this.#secondThread[Symbol.dispose]();
+  async end(): Promise<void> {
+    await this.#secondThread.end();
     const { journal } = this.#request;
     if (this.#journalFailure === undefined)
       journal?.writeDurably({ type: 'end', at: now(), unfinished: this.#unfinished });

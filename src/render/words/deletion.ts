@@ -71,6 +71,7 @@ const obstacles: Words<Obstacle> = {
   'other-owner': ({ uid }) => `it belongs to somebody else (uid ${uid})`,
   journal: ({ errno }) => `the journal cannot be written: ${errnoMessage(errno)}`,
   interrupted: () => 'interrupted',
+  quarantine: () => 'an earlier run has set something aside in it (--quarantined lists it)',
   'foreign-quarantine': () => 'its quarantine directory belongs to somebody else',
   'no-longer-deletable': ({ keepReason, verdict }) =>
     `it is no longer deletable: ${(keepReason ?? verdict).replaceAll('-', ' ')}`,
