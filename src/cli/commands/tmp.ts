@@ -54,7 +54,7 @@ export async function runTmp(request: Request<'tmp'>, terminal: Terminal): Promi
       signal,
     );
   using anchors = openAnchors(source, ownUid);
-  const plan = options.apply === undefined ? undefined : readPlan(options.apply);
+  const plan = options.apply === undefined ? undefined : readPlan(options.apply, { ownUid, source });
   const settings = judgementSettings(options, plan);
   const unfinished = unfinishedUnits(options, ownUid);
   const report = await judgeWithProgress(settings, options, unfinished, ownUid, terminal, signal, anchors);
