@@ -145,34 +145,38 @@ suite('diskwhy tmp', { skip: needsLinux }, () => {
     assert.match(bad.stderr, /is no plan/u);
   });
 
-  test('a plan that others can write, or that is no plan of ours, is not obeyed', { skip: needsRoot }, async () => {
-    using place = await stale({ one: file(10) });
-    const plan = (await place.run(place.root, ...BY_MTIME, '--json')).stdout;
-    const directory = `${place.folder}/plans`;
-    mkdirSync(directory);
-    const written = `${directory}/plan.json`;
-    writeFileSync(written, plan);
-    const refused = async (): Promise<string> => {
-      const { code, stdout, stderr } = await place.run('--apply', written, '--yes');
-      assert.deepEqual([code, stdout, existsSync(`${place.root}/one`)], [2, '', true]);
-      assert.match(stderr, /^diskwhy: [^\n]*\n$/u);
-      return stderr;
-    };
-    chmodSync(written, 0o620);
-    assert.match(await refused(), /written by others/u);
-    chmodSync(written, 0o600);
-    chmodSync(directory, 0o777);
-    assert.match(await refused(), /its directory/u);
-    chmodSync(directory, 0o700);
-    chownSync(written, 12_345, 0);
-    assert.match(await refused(), /somebody else/u);
-    chownSync(written, 0, 0);
-    writeFileSync(written, '['.repeat(30_000));
-    assert.match(await refused(), /is no plan: it is nested deeper/u);
-    writeFileSync(written, plan);
-    assert.equal((await place.run('--apply', written, '--yes')).code, 0);
-    assert.ok(!existsSync(`${place.root}/one`));
-  });
+  test(
+    'a plan that others can write, or that is no plan of ours, is not obeyed',
+    { skip: needsRoot },
+    async () => {
+      using place = await stale({ one: file(10) });
+      const plan = (await place.run(place.root, ...BY_MTIME, '--json')).stdout;
+      const directory = `${place.folder}/plans`;
+      mkdirSync(directory);
+      const written = `${directory}/plan.json`;
+      writeFileSync(written, plan);
+      const refused = async (): Promise<string> => {
+        const { code, stdout, stderr } = await place.run('--apply', written, '--yes');
+        assert.deepEqual([code, stdout, existsSync(`${place.root}/one`)], [2, '', true]);
+        assert.match(stderr, /^diskwhy: [^\n]*\n$/u);
+        return stderr;
+      };
+      chmodSync(written, 0o620);
+      assert.match(await refused(), /written by others/u);
+      chmodSync(written, 0o600);
+      chmodSync(directory, 0o777);
+      assert.match(await refused(), /its directory/u);
+      chmodSync(directory, 0o700);
+      chownSync(written, 12_345, 0);
+      assert.match(await refused(), /somebody else/u);
+      chownSync(written, 0, 0);
+      writeFileSync(written, '['.repeat(30_000));
+      assert.match(await refused(), /is no plan: it is nested deeper/u);
+      writeFileSync(written, plan);
+      assert.equal((await place.run('--apply', written, '--yes')).code, 0);
+      assert.ok(!existsSync(`${place.root}/one`));
+    },
+  );
 
   test('quarantine and restore', async () => {
     using place = await stale({ one: directory({ a: file(10) }), two: file(10) });

@@ -104,6 +104,7 @@ export const tmpRows = {
     placeholder: 'PLAN',
     group: 'Delete',
     bare: '-',
+    bareFor: 'free',
     help: 'tmp: delete what a plan of --json says (- is stdin); free: take the steps',
     more: 'tmp: as far as it is still deletable; each entry that changed is named. free: the steps that are diskwhy’s own at once, the others after a question each; it stops when the size is reached.',
     commands: ['tmp', 'free'],
