@@ -31,7 +31,7 @@ export async function judgeTmp(request: TmpRequest, hooks: ScanHooks = {}): Prom
     devicesOf(roots),
   );
   const held = holdings.inodes();
-  const lines = readTmpfilesLines();
+  const lines = readTmpfilesLines(request);
   const surroundings = surroundingsOf(request, places, mounts, lines);
   const named = namedBy(surroundings);
   const result: LivingScanResult = await scan(
@@ -104,7 +104,7 @@ export async function judgeScanned(
   const mounts = visibleMounts(allMounts);
   const places = placesToJudge(request, mounts);
   const ranking = isRanked ? new FileRanking(result.largestFiles) : undefined;
-  const surroundings = surroundingsOf(request, places, mounts, readTmpfilesLines());
+  const surroundings = surroundingsOf(request, places, mounts, readTmpfilesLines(request));
   const named = namedBy(surroundings);
   const find = (held: ReadonlySet<FileId>): FoundUnits =>
     findUnits(request, places, result, held, named, ranking);
