@@ -10,7 +10,7 @@ function __diskwhy_command --description 'The command that was typed, explain wh
             case --
                 echo path
                 return
-            case --exclude --threads --source --top --depth --min-size --color --fail-if --warn-if --for --rate --grown --interval --exec --older --age-by --keep --apply --restore --journal --bytes-read
+            case --exclude --threads --source --top --depth --min-size --color --fail-if --warn-if --for --rate --grown --interval --exec --older --age-by --keep --apply --restore --purge --journal --bytes-read
                 set skip 1
             case '-*'
             case watch tmp log free help completion config
@@ -94,6 +94,8 @@ complete -c diskwhy -n '__diskwhy_is tmp' -l yes -s y -d 'do not ask'
 complete -c diskwhy -n '__diskwhy_is tmp' -l apply -r -F -d 'tmp: delete what a plan of --json says (- is stdin); free: take the steps'
 complete -c diskwhy -n '__diskwhy_is tmp' -l quarantine -d 'with --delete: move aside instead, on the same filesystem'
 complete -c diskwhy -n '__diskwhy_is tmp' -l restore -r -F -d 'bring back what a run moved aside'
+complete -c diskwhy -n '__diskwhy_is tmp' -l quarantined -d 'list what runs have moved aside'
+complete -c diskwhy -n '__diskwhy_is tmp' -l purge -r -F -d 'delete for good what a run moved aside; asks once on a terminal'
 complete -c diskwhy -n '__diskwhy_is tmp' -l journal -r -F -d 'where to keep the journal'
 complete -c diskwhy -n '__diskwhy_is tmp' -l no-journal -d 'keep no journal'
 complete -c diskwhy -n '__diskwhy_is tmp' -l threads -x -d 'threads that read'

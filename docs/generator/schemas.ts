@@ -10,6 +10,8 @@ const makers: Readonly<Record<string, readonly [file: string, name: string]>> = 
   'explain-lines@1': ['explain-lines', 'explainLines'],
   'free@1': ['free', 'freeJson'],
   'log@2': ['log', 'logJson'],
+  'purge@1': ['quarantine', 'purgeJson'],
+  'quarantined@1': ['quarantine', 'quarantinedJson'],
   'restore@1': ['deletion', 'restoreJson'],
   'tmp@2': ['tmp', 'tmpJson'],
   'watch@2': ['watch', 'watchEventJson'],

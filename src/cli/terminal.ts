@@ -1,4 +1,6 @@
 /** The process's surroundings, read once: streams, widths, colours, and the ways to print. Only cli/ has it. */
+import { fstatSync, openSync, statSync } from 'node:fs';
+import { WriteStream } from 'node:tty';
 import { colorsByEnvironment } from './colors.ts';
 import { openOutput } from './output.ts';
 import type { Print } from './output.ts';
@@ -6,7 +8,9 @@ import type { Print } from './output.ts';
 export interface Terminal {
   readonly isOutputTerminal: boolean;
   readonly isErrorTerminal: boolean;
-  /** Whether somebody can be asked: standard input and stderr are terminals. */
+  /** Whether nobody will ever see what is written to stderr: it is /dev/null. */
+  readonly isErrorLost: boolean;
+  /** Whether somebody can be asked: standard input is a terminal. */
   readonly canAsk: boolean;
   /** Columns of the terminal; 100 where there is none. */
   readonly width: number;
@@ -18,7 +22,10 @@ export interface Terminal {
   readonly print: Print;
   /** Writes to stderr as it is. */
   readonly writeError: (text: string) => void;
-  /** One line from standard input, undefined at its end or where `signal` comes first. */
+  /**
+   * One line from standard input, undefined at its end, where `signal` comes first, or where the question could not be
+   * shown.
+   */
   readonly ask: (question: string, signal: AbortSignal) => Promise<string | undefined>;
 }
 
@@ -28,7 +35,8 @@ export function openTerminal(): Terminal {
   return {
     isOutputTerminal: stdout.isTTY,
     isErrorTerminal: stderr.isTTY,
-    canAsk: process.stdin.isTTY && stderr.isTTY,
+    isErrorLost: isNull(stderr.fd),
+    canAsk: process.stdin.isTTY,
     width: stdout.columns || Number(env['COLUMNS']) || 100,
     wantsColor: (when) => (when === 'auto' ? colorsByEnvironment(env, stdout.isTTY) : when === 'always'),
     hasWorkingDirectory: leaveMissingDirectory(),
@@ -49,10 +57,32 @@ function leaveMissingDirectory(): boolean {
   }
 }
 
+/** Whether a descriptor is the null device (null(4)); Node puts it in the place of a stream that was closed. */
+function isNull(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).rdev === statSync('/dev/null').rdev;
+  } catch {
+    return true;
+  }
+}
+
+/** Where the person at standard input sees a question; undefined where that is nowhere. */
+function questionOutput(): NodeJS.WritableStream | undefined {
+  if (process.stderr.isTTY) return process.stderr;
+  try {
+    // The terminal that this process belongs to (tty(4)), wherever its streams go.
+    return new WriteStream(openSync('/dev/tty', 'w'));
+  } catch {
+    return undefined;
+  }
+}
+
 async function ask(question: string, signal: AbortSignal): Promise<string | undefined> {
+  const output = questionOutput();
+  if (!output) return undefined;
   const { createInterface } = await import('node:readline/promises');
   // The terminal keeps its own ways of editing a line and of Ctrl-C, and needs not be given back.
-  const lines = createInterface({ input: process.stdin, output: process.stderr, terminal: false });
+  const lines = createInterface({ input: process.stdin, output, terminal: false });
   const ended = new AbortController();
   lines.on('close', () => ended.abort());
   try {
@@ -62,5 +92,6 @@ async function ask(question: string, signal: AbortSignal): Promise<string | unde
     throw error;
   } finally {
     lines.close();
+    if (output instanceof WriteStream && output !== process.stderr) output.destroy();
   }
 }

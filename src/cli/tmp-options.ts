@@ -28,6 +28,8 @@ export interface TmpOptions extends JudgedBy {
   readonly apply: ByteString | undefined;
   readonly quarantine: boolean;
   readonly restore: ByteString | undefined;
+  readonly quarantined: boolean;
+  readonly purge: ByteString | undefined;
   /** `default` is the state directory. */
   readonly journal: 'default' | 'none' | { readonly path: ByteString };
 }
@@ -37,7 +39,7 @@ export function tmpOptions(request: Request<'tmp'>): TmpOptions {
   const { options, given, operands: roots } = request;
   refuseContradictions(request);
   const { olderMs, minUnitBytes, ageBy, keep, allUsers, system, assumeUnused } = options;
-  const { deletes, dryRun, yes, apply, quarantine, restore, journal } = options;
+  const { deletes, dryRun, yes, apply, quarantine, restore, quarantined, purge, journal } = options;
   return Object.freeze({
     shared: options,
     roots,
@@ -55,6 +57,8 @@ export function tmpOptions(request: Request<'tmp'>): TmpOptions {
     apply,
     quarantine,
     restore,
+    quarantined,
+    purge,
     journal: journal === undefined ? 'default' : isNone(journal) ? 'none' : { path: journal },
   });
 }
@@ -67,11 +71,21 @@ function isNone(journal: ByteString | 'none'): journal is 'none' {
 const JUDGING = ['olderMs', 'minUnitBytes', 'ageBy', 'keep', 'allUsers', 'system', 'assumeUnused'] as const;
 
 function refuseContradictions({ options, given, operands }: Request<'tmp'>): void {
-  const { deletes, dryRun, apply, quarantine, restore, journal } = options;
+  const { deletes, dryRun, apply, quarantine, restore, quarantined, purge, journal } = options;
   const acts = deletes || dryRun || apply !== undefined;
   const judging = JUDGING.find((key) => given.has(key));
-  if (restore !== undefined && (acts || quarantine || judging !== undefined || operands.length > 0))
-    throw new UsageError('--restore brings a run back and takes nothing else; leave out the other options');
+  const withRuns = [
+    { given: restore !== undefined, what: '--restore brings a run back' },
+    { given: purge !== undefined, what: '--purge deletes what a run moved aside' },
+    { given: quarantined, what: '--quarantined lists what was moved aside' },
+  ].filter((one) => one.given);
+  const [first] = withRuns;
+  const isAlone =
+    withRuns.length < 2 && !acts && !quarantine && judging === undefined && operands.length === 0;
+  if (first && !isAlone)
+    throw new UsageError(`${first.what} and takes nothing else; leave out the other options`);
+  if (first && journal === 'none')
+    throw new UsageError('what was moved aside is known by its journal; leave out --no-journal');
   if (quarantine && !acts) throw new UsageError('--quarantine says how to delete; add --delete');
   if (quarantine && journal === 'none')
     throw new UsageError('--quarantine needs the journal to bring things back; leave out --no-journal');

@@ -51,13 +51,19 @@ export type Attempt =
 export type PartObstacle =
   /** chattr(1): immutable or append-only. */
   | 'undeletable'
-  /** Its owner may not change a directory. */
+  /** This process may not remove names from a directory: its permissions, or a read-only subvolume. */
   | 'read-only-directory';
 
 /** Who holds something. */
 export type Holding =
   | { readonly by: 'process'; readonly pid: number; readonly hold: HoldKind }
-  | { readonly by: 'lock'; readonly pid: number; readonly lock: string };
+  | { readonly by: 'lock'; readonly pid: number; readonly lock: string }
+  /** The kernel uses it as a disk: "loop3" or "swap". */
+  | { readonly by: 'disk'; readonly user: string }
+  /** An overlay is made of it, or a part of it is mounted elsewhere, or covered there. */
+  | { readonly by: 'overlay' | 'mount'; readonly mountPoint: ByteString }
+  /** Whoever it is cannot be seen: the kernel gives no lease on it. */
+  | { readonly by: 'unseen' };
 
 /** What stands in the way of a unit, or stood in the way of the rest of it. `kind` is the stable code in JSON and journals. */
 export type Obstacle =
@@ -77,6 +83,8 @@ export type Obstacle =
   | { readonly kind: 'journal'; readonly errno: string }
   | { readonly kind: 'interrupted' }
   | { readonly kind: 'foreign-quarantine' }
+  /** An earlier run has set something aside in it. */
+  | { readonly kind: 'quarantine' }
   /** A plan's unit that is no longer judged deletable. */
   | {
       readonly kind: 'no-longer-deletable';
@@ -140,6 +148,28 @@ export type RestoreObstacle =
   | { readonly kind: 'not-in-quarantine' }
   | { readonly kind: 'exchanged-in-quarantine' }
   | { readonly kind: 'place-taken' };
+
+/** What became of one unit in quarantine that was to be deleted for good. */
+export interface PurgedUnit {
+  /** Where it was before it was moved aside. */
+  readonly path: ByteString;
+  /** Where it is, or was. */
+  readonly place: ByteString;
+  readonly freedBytes: number;
+  readonly obstacle: RestoreObstacle | undefined;
+}
+
+/** A unit in quarantine, and the run that moved it there. */
+export interface QuarantinedUnit {
+  readonly run: string;
+  readonly journal: ByteString;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly path: ByteString;
+  readonly place: ByteString;
+  /** What its deletion would give back, as it was judged. */
+  readonly freeableBytes: number;
+}
 
 /** What became of one unit that was to be brought back. */
 export interface RestoredUnit {

@@ -109,6 +109,8 @@ type ProtectedReason =
     }
   | { readonly code: 'service-directory' }
   | { readonly code: 'protected-name'; readonly what: string }
+  /** Where an earlier run has put aside what can still be brought back. */
+  | { readonly code: 'quarantine' }
   /** A directory of root, or of another user, where everybody may create one in its place. */
   | { readonly code: 'shared-directory'; readonly ofRoot: boolean }
   | { readonly code: 'other-owner'; readonly inside: boolean }
@@ -170,6 +172,7 @@ const keepReasons: Readonly<Record<Exclude<TmpReason['code'], 'family'>, KeepRea
   'tmpfiles-exclude': 'tmpfiles-exclude',
   'service-directory': 'protected-name',
   'protected-name': 'protected-name',
+  quarantine: 'protected-name',
   'shared-directory': 'other-owner',
   'other-owner': 'other-owner',
   'special-file': 'special-file',

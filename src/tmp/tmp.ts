@@ -28,9 +28,13 @@ export async function judgeTmp(request: TmpRequest, hooks: ScanHooks = {}): Prom
   const mounts = visibleMounts(allMounts);
   const places = placesToJudge(request, mounts);
   const roots = directoriesToScan(places);
-  const holdings = new Holdings(allMounts, devicesOf(roots));
+  const holdings = new Holdings(
+    allMounts,
+    roots.map(({ path }) => path),
+    devicesOf(roots),
+  );
   const held = holdings.inodes();
-  const lines = readTmpfilesLines();
+  const lines = readTmpfilesLines(request);
   const surroundings = surroundingsOf(request, places, mounts, lines);
   const named = namedBy(surroundings);
   const result: LivingScanResult = await scan(
@@ -104,13 +108,19 @@ export async function judgeScanned(
   const mounts = visibleMounts(allMounts);
   const places = placesToJudge(request, mounts);
   const ranking = isRanked ? new FileRanking(result.largestFiles) : undefined;
-  const surroundings = surroundingsOf(request, places, mounts, readTmpfilesLines());
+  const surroundings = surroundingsOf(request, places, mounts, readTmpfilesLines(request));
   const named = namedBy(surroundings);
   const find = (held: ReadonlySet<FileId>): FoundUnits =>
     findUnits(request, places, result, held, named, ranking);
   const promising = find(new Set()).units.filter((unit) => couldGo(unit, surroundings));
   if (promising.reduce((sum, { diskBytes }) => sum + diskBytes, 0) < leastBytes) return undefined;
-  const holdings = new Holdings(allMounts, devicesOf(directoriesToScan(places)), openFiles);
+  const roots = directoriesToScan(places);
+  const holdings = new Holdings(
+    allMounts,
+    roots.map(({ path }) => path),
+    devicesOf(roots),
+    openFiles,
+  );
   const sight = sightOf(openFiles, request.uid);
   const found = find(holdings.inodes());
   const owners = ownersOf(request, places, mounts, openFiles);

@@ -131,14 +131,14 @@ test(
       recordsIn(journal).map(({ type }) => type),
       ['run', 'intent', 'outcome', 'intent'],
     );
-    const unfinished = readUnfinished(fromText(`${folder.path}/state`), ownUid);
+    const unfinished = readUnfinished([fromText(`${folder.path}/state`)], ownUid);
     assert.deepEqual([...unfinished.keys()], [units[1]]);
     const [half] = [...unfinished.values()];
     const again = planned(units[1]);
     assert.equal(half.id, again.identity.id);
     assert.equal((await clean([again]))[0].outcome, 'deleted');
     markFinished(half);
-    assert.equal(readUnfinished(fromText(`${folder.path}/state`), ownUid).size, 0);
+    assert.equal(readUnfinished([fromText(`${folder.path}/state`)], ownUid).size, 0);
   },
 );
 

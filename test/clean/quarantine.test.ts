@@ -46,7 +46,7 @@ for (const source of ['auto', 'portable'] as const) {
       assert.deepEqual(names(`${folder.path}/tmp`), ['.diskwhy-quarantine-run-1', 'kept']);
       // Something has taken a place meanwhile.
       writeFileSync(`${folder.path}/tmp/two\n`, 'newer');
-      const restored = restoreRun(path, { ownUid, source });
+      const restored = restoreRun(path, undefined, { ownUid, source });
       assert.deepEqual(
         restored.map(({ obstacle }) => obstacle?.kind),
         [undefined, 'place-taken'],
@@ -55,11 +55,11 @@ for (const source of ['auto', 'portable'] as const) {
       assert.equal(readFileSync(`${folder.path}/tmp/one/a`).length, 10);
       renameSync(`${folder.path}/tmp/two\n`, `${folder.path}/tmp/newer`);
       assert.deepEqual(
-        restoreRun(path, { ownUid, source }).map(({ obstacle }) => obstacle?.kind),
+        restoreRun(path, undefined, { ownUid, source }).map(({ obstacle }) => obstacle?.kind),
         [undefined],
       );
       assert.deepEqual(names(`${folder.path}/tmp`), ['kept', 'newer', 'one', 'two\n']);
-      assert.throws(() => restoreRun(path, { ownUid, source }), /nothing in quarantine/u);
+      assert.throws(() => restoreRun(path, undefined, { ownUid, source }), /nothing in quarantine/u);
     });
 
     test('a place somebody else prepared is refused', async () => {

@@ -18,6 +18,9 @@ const calls = chooseDirectoryCalls(source as 'auto' | 'portable')!;
 const nobodyHolds = {
   openFiles: () => ({ processes: 0, hiddenPids: [], blindSpots: [], files: new Map() }),
   fileLocks: () => [],
+  diskFiles: () => [],
+  mounts: () => [],
+  foreignMounts: () => ({ namespaces: [], hidden: 0 }),
 };
 const input = { ended: false };
 process.stdin.on('end', () => {

@@ -12,15 +12,19 @@ export interface TerminalSession {
 
 export const CONTROL_C = '\u0003';
 
-/** 80 columns. */
+/**
+ * 80 columns.
+ * @param redirect what a shell does with its streams, e.g. "2>/dev/null".
+ */
 export function onTerminal(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  redirect = '',
 ): TerminalSession {
   const words = [process.execPath, program, ...args].map(
     (word) => `'${word.replaceAll("'", String.raw`'\''`)}'`,
   );
-  const command = `stty cols 80 rows 24; exec ${words.join(' ')}`;
+  const command = `stty cols 80 rows 24; exec ${words.join(' ')} ${redirect}`;
   const child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
     env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', SHELL: '/bin/sh', TERM: 'xterm', ...env },
     stdio: ['pipe', 'pipe', 'inherit'],

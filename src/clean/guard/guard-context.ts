@@ -3,7 +3,10 @@ import { UsageError } from '../../model/errors.ts';
 import { chooseDirectoryCalls } from '../../system/directories/choose-directory-calls.ts';
 import type { Anchors } from '../../system/directories/anchors.ts';
 import type { DirectoryCalls } from '../../system/directories/directory-calls.ts';
+import { readDiskFiles } from '../../system/disks/disk-files.ts';
 import { readFileLocks } from '../../system/files/file-locks.ts';
+import { readForeignMounts } from '../../system/mounts/foreign-mounts.ts';
+import { readMounts } from '../../system/mounts/mounts.ts';
 import { scanOpenFiles } from '../../system/processes/open-files.ts';
 import { LastLook } from './last-look.ts';
 import { LinkLedger } from './link-ledger.ts';
@@ -30,7 +33,16 @@ export interface GuardContext {
 export function guardContext({ ownUid, ownPid, source, anchors }: Deleter): GuardContext {
   return {
     calls: safeCalls(source),
-    held: new LastLook({ openFiles: scanOpenFiles, fileLocks: readFileLocks }, ownPid),
+    held: new LastLook(
+      {
+        openFiles: scanOpenFiles,
+        fileLocks: readFileLocks,
+        diskFiles: readDiskFiles,
+        mounts: readMounts,
+        foreignMounts: readForeignMounts,
+      },
+      ownPid,
+    ),
     ledger: new LinkLedger(),
     ownUid,
     anchors,

@@ -14,12 +14,15 @@ import {
   hashEntry,
 } from '../../model/entry-digest.ts';
 import type { DigestSum } from '../../model/entry-digest.ts';
+import { isQuarantineName } from '../../model/quarantine-name.ts';
 import type { DirectoryReader } from '../../system/directories/directory-calls.ts';
 import { FILE_TYPE } from '../../system/calls/statx.ts';
 import type { GuardContext } from './guard-context.ts';
 import { HashSet } from './hash-set.ts';
+import { askKernel, closed, undeletable } from './feasibility.ts';
 import type { HoldingDirectory } from './holding-directory.ts';
-import { changed, kernelSaid, refusal } from './refusal.ts';
+import { inodeKey } from './last-look.ts';
+import { changed, gone, kernelSaid, notLocked, refusal } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
 
 /** As many levels as systemd-tmpfiles goes down; one descriptor is open for each. */
@@ -29,11 +32,12 @@ export const MOST_LEVELS = 256;
 interface Level {
   readonly descriptor: number;
   readonly reader: DirectoryReader;
+  readonly device: number;
   readonly inodeLow: number;
   readonly inodeHigh: number;
-  /** Its owner is who asks and may not write in it: nothing in it can be unlinked. */
-  readonly isClosed: boolean;
   readonly below: ByteString;
+  /** It was asked whether names in it may be removed. */
+  isOpenToChange: boolean;
 }
 
 /** The unit's top entry, open and locked where it can be; whoever takes it closes it. */
@@ -45,6 +49,8 @@ export class Guard implements Disposable {
   readonly #sum: DigestSum = { low: 0, high: 0 };
   /** Hashes of everything in the unit: what may be deleted. */
   readonly hashes: HashSet;
+  /** Which inodes are in it, for a look that is taken later. */
+  readonly #inodes: HashSet;
   entries = 0;
   refusal: Refusal | undefined;
   /** Filled where a list was asked for. */
@@ -62,6 +68,7 @@ export class Guard implements Disposable {
     this.#place = place;
     this.#most = most;
     this.hashes = new HashSet(Math.min(most, 2 ** 24));
+    this.#inodes = new HashSet(Math.min(most, 2 ** 24));
     this.listed = lists ? [] : undefined;
     this.refusal = this.#open();
   }
@@ -113,7 +120,12 @@ export class Guard implements Disposable {
     words[IDENTITY_WORD.parentInodeHigh] = inodeHigh;
     const bytes = Buffer.from(name, 'latin1');
     const against = this.#admit(words, bytes, 0, bytes.length, '' as ByteString);
-    if (against || !this.isDirectory) return against;
+    if (against) return against;
+    const stays = closed(calls, above);
+    if (stays) return stays;
+    if (isFile && this.descriptor >= 0) return askKernel(this.#context, this.#place.mountId, this.descriptor);
+    if (!this.isDirectory) return undefined;
+    if (!calls.lookAtDescriptor(this.descriptor)) return kernelSaid(calls.failure, 'read');
     return this.#enter(this.descriptor, '' as ByteString);
   }
 
@@ -121,16 +133,22 @@ export class Guard implements Disposable {
   #entry(level: Level): Refusal | undefined {
     const { calls } = this.#context;
     const { reader } = level;
+    if (!level.isOpenToChange) {
+      const stays = closed(calls, level.descriptor, level.below);
+      if (stays) return stays;
+      level.isOpenToChange = true;
+    }
     const below = (): ByteString => joinBelow(level.below, reader.name());
-    if (level.isClosed)
-      return refusal({ kind: 'not-whole', because: 'read-only-directory', errno: 'EACCES' }, level.below);
     if (!reader.look())
       return calls.failure === 'ENOENT' ? undefined : kernelSaid(calls.failure, 'look', below());
     const { words } = calls.look;
     words[IDENTITY_WORD.parentInodeLow] = level.inodeLow;
     words[IDENTITY_WORD.parentInodeHigh] = level.inodeHigh;
     const against = this.#admit(words, reader.nameBytes, reader.nameStart, reader.nameEnd, below);
-    if (against || typeOf(words) !== FILE_TYPE.directory) return against;
+    if (against) return against;
+    if (typeOf(words) === FILE_TYPE.regular) return this.#regular(reader.openToLock(), below);
+    if (typeOf(words) !== FILE_TYPE.directory) return undefined;
+    if (isQuarantineName(reader.name())) return refusal({ kind: 'quarantine' }, below());
     if (this.#levels.length >= MOST_LEVELS)
       return refusal({ kind: 'depth', mostLevels: MOST_LEVELS }, below());
     const [low, high] = [words[IDENTITY_WORD.inodeLow], words[IDENTITY_WORD.inodeHigh]];
@@ -154,19 +172,43 @@ export class Guard implements Disposable {
 
   /** Begins to read the directory that was looked at last. */
   #enter(descriptor: number, below: ByteString): Refusal | undefined {
-    const { calls, ownUid } = this.#context;
+    const { calls } = this.#context;
     const { words, mountId } = calls.look;
     if (mountId !== this.#place.mountId) return refusal({ kind: 'mount' }, below);
-    const isOwn = words[IDENTITY_WORD.uid] === ownUid && ownUid !== 0;
+    const device = words[IDENTITY_WORD.device];
+    const isOther = device !== this.#levels.at(-1)?.device;
+    const stays = calls.isUndeletable(descriptor)
+      ? undeletable(below)
+      : isOther
+        ? closed(calls, descriptor, below)
+        : undefined;
+    if (stays) return stays;
     this.#levels.push({
       descriptor,
       reader: calls.read(descriptor),
+      device,
       inodeLow: words[IDENTITY_WORD.inodeLow],
       inodeHigh: words[IDENTITY_WORD.inodeHigh],
-      isClosed: isOwn && (words[IDENTITY_WORD.mode] & OWNER_MAY_UNLINK) !== OWNER_MAY_UNLINK,
       below,
+      isOpenToChange: false,
     });
     return undefined;
+  }
+
+  /** A file that cannot be opened is asked nothing: it goes by what was seen from outside. */
+  #regular(opened: number, below: () => ByteString): Refusal | undefined {
+    if (opened < 0) return undefined;
+    const against = askKernel(this.#context, this.#place.mountId, opened, below);
+    this.#context.calls.close(opened);
+    return against;
+  }
+
+  /** Who holds the unit by the latest look; undefined where nobody is seen to. */
+  heldNow(): Refusal | undefined {
+    const { held } = this.#context;
+    const holding =
+      held.mountHolding(this.#place.path, this.#place.mountId) ?? held.holdingAmong(this.#inodes);
+    return holding && refusal({ kind: 'in-use', holding });
   }
 
   #leave(): void {
@@ -189,8 +231,8 @@ export class Guard implements Disposable {
     const holding = held.holdingOf(words);
     if (holding) return refusal({ kind: 'in-use', holding }, at());
     if (!deletable.has(typeOf(words))) return refusal({ kind: 'special-file' }, at());
-    if (calls.look.isUndeletable === true)
-      return refusal({ kind: 'not-whole', because: 'undeletable', errno: 'EPERM' }, at());
+    if (calls.look.isUndeletable === true) return undeletable(at());
+    this.#inodes.add(words[IDENTITY_WORD.inodeLow], inodeKey(words));
     ledger.restore(words);
     hashEntry(words, bytes, start, end);
     this.hashes.add(entryHash.low, entryHash.high);
@@ -201,7 +243,6 @@ export class Guard implements Disposable {
   }
 }
 
-const OWNER_MAY_UNLINK = 0o300;
 const SOCKET = 0o140000;
 const deletable = new Set<number>([FILE_TYPE.directory, FILE_TYPE.regular, FILE_TYPE.symlink, SOCKET]);
 
@@ -211,14 +252,4 @@ export function typeOf(words: Uint32Array): number {
 
 export function joinBelow(above: ByteString, name: ByteString): ByteString {
   return above === '' ? name : joinPath(above, name);
-}
-
-function gone(code: string): Refusal {
-  return code === 'ENOENT'
-    ? changed('gone', [{ below: '' as ByteString, change: 'gone' }])
-    : kernelSaid(code, 'look');
-}
-
-function notLocked(result: 'held' | 'impossible', below = '' as ByteString): Refusal {
-  return result === 'held' ? refusal({ kind: 'locked' }, below) : kernelSaid('ENOLCK', 'lock', below);
 }

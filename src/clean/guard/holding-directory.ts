@@ -37,12 +37,12 @@ interface Finder {
 /**
  * The open directory above `path`, or why there is none. Refuses a step from a directory that belongs to somebody
  * else into one of a third owner: whoever owns the first could exchange the second (systemd's CHASE_SAFE).
- * @param expected what the directory was when the unit was judged.
+ * @param expected what the directory was when the unit was judged; undefined where anything will do.
  */
 export function openHoldingDirectory(
   { calls, ownUid, anchors }: Finder,
   path: ByteString,
-  expected: FileId,
+  expected: FileId | undefined,
 ): HoldingDirectory | Refusal {
   if (!path.startsWith('/') || components(path).some((part) => part === '.' || part === '..'))
     return changed('relative-path');
@@ -54,7 +54,7 @@ export function openHoldingDirectory(
   const walk = new Descent(calls, start, ownUid, anchor?.above ?? []);
   const refusal = walk.go(components(goal.slice(anchor?.path.length ?? 0) as ByteString));
   const { words, mountId } = calls.look;
-  const isIt = refusal === undefined && entryIdentity(words).id === expected;
+  const isIt = refusal === undefined && (expected ?? entryIdentity(words).id) === entryIdentity(words).id;
   if (!isIt) {
     calls.close(walk.descriptor);
     return refusal ?? changed('directory-above-exchanged');

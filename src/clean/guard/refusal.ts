@@ -35,3 +35,15 @@ export function outcomeBecauseOf({
   if (kind === 'changed') return 'changed';
   return kind === 'kernel' || kind === 'not-whole' || kind === 'foreign-quarantine' ? 'failed' : 'skipped';
 }
+
+/** What a look at the unit itself failed with. */
+export function gone(code: string): Refusal {
+  return code === 'ENOENT'
+    ? changed('gone', [{ below: '' as ByteString, change: 'gone' }])
+    : kernelSaid(code, 'look');
+}
+
+/** Why a lock was not given. */
+export function notLocked(result: 'held' | 'impossible', below = '' as ByteString): Refusal {
+  return result === 'held' ? refusal({ kind: 'locked' }, below) : kernelSaid('ENOLCK', 'lock', below);
+}

@@ -57,9 +57,11 @@ interface EndRecord {
   readonly unfinished: number;
 }
 
-/** A later run brought the unit back or finished deleting it. */
+/** A later run brought the unit back, finished deleting it, or deleted it where it had been moved to. */
 interface LaterRecord {
-  readonly type: 'restored' | 'finished';
+  readonly type: 'restored' | 'finished' | 'purged';
+  /** The run whose unit it was; the last one that began above where it is missing. */
+  readonly run?: string;
   readonly at: string;
   readonly unit: number;
 }

@@ -41,6 +41,7 @@ export interface Journal extends Disposable {
 
 const OWNER_ONLY = 0o600;
 const OTHERS = 0o077;
+const GROWING = constants.O_WRONLY | constants.O_APPEND | constants.O_NOFOLLOW;
 const NEW_FILE =
   constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW | constants.O_APPEND;
 
@@ -48,9 +49,10 @@ const NEW_FILE =
 export function openJournal(place: JournalPlace, run: string, first: JournalRecord, ownUid: number): Journal {
   const path =
     'file' in place ? place.file : joinPath(ownedDirectory(place.directory, ownUid), journalName(run));
+  const known = 'file' in place ? knownJournal(path, ownUid) : undefined;
   let descriptor: number;
   try {
-    descriptor = openSync(toBuffer(path), NEW_FILE, OWNER_ONLY);
+    descriptor = known ?? openSync(toBuffer(path), NEW_FILE, OWNER_ONLY);
   } catch (error) {
     throw unwritable(path, error);
   }
@@ -58,18 +60,25 @@ export function openJournal(place: JournalPlace, run: string, first: JournalReco
   const code = journal.writeDurably(first) ?? syncDirectory(parentPath(path));
   if (code !== undefined) {
     journal[Symbol.dispose]();
-    codeOf(() => unlinkSync(toBuffer(path)));
+    if (known === undefined) codeOf(() => unlinkSync(toBuffer(path)));
     throw unwritable(path, code);
   }
   return journal;
 }
 
+/** A journal of this user that is there already and goes on, open; undefined where the path is free or holds something else. */
+function knownJournal(path: ByteString, ownUid: number): number | undefined {
+  try {
+    const [first] = readJournal(path, ownUid);
+    return first?.type === 'run' ? openSync(toBuffer(path), GROWING) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Opens a journal to add lines to it; throws as node:fs does. */
 export function reopenJournal(path: ByteString): Journal {
-  return journalOn(
-    openSync(toBuffer(path), constants.O_WRONLY | constants.O_APPEND | constants.O_NOFOLLOW),
-    path,
-  );
+  return journalOn(openSync(toBuffer(path), GROWING), path);
 }
 
 /** Reads a journal that belongs to this user and that nobody else may write; throws UsageError for others. */

@@ -4,12 +4,15 @@ import { fromBytes, joinPath, toBuffer } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { UnfinishedUnit } from '../../model/delete-plan.ts';
 import { nowSeconds } from '../../system/calls/clock.ts';
+import { errorCode } from '../../system/calls/errno.ts';
 import { readJournal, reopenJournal } from './journal.ts';
+import { journalledRuns } from './journalled-runs.ts';
 import type { JournalRecord, OutcomeRecord, IntentRecord } from './journal-lines.ts';
 
 /** Where an unfinished unit is written down. */
 export interface UnfinishedRecord extends UnfinishedUnit {
   readonly journal: ByteString;
+  readonly run: string;
   readonly unit: number;
 }
 
@@ -17,29 +20,40 @@ const SUFFIX = '.jsonl';
 /** Journals looked at, the latest first: their names begin with the time. */
 const MOST_JOURNALS = 200;
 
-/** By the unit's path. Journals that cannot be read are passed over. */
-export function readUnfinished(directory: ByteString, ownUid: number): Map<ByteString, UnfinishedRecord> {
+/**
+ * By the unit's path. Journals that cannot be read are passed over.
+ * @param places directories of journals, or journals.
+ */
+export function readUnfinished(
+  places: readonly ByteString[],
+  ownUid: number,
+): Map<ByteString, UnfinishedRecord> {
   const found = new Map<ByteString, UnfinishedRecord>();
-  let names: ByteString[] = [];
-  try {
-    names = readdirSync(toBuffer(directory), { encoding: 'buffer' }).map((name) => fromBytes(name));
-  } catch {
-    return found;
-  }
-  const latest = names
-    .filter((name) => name.endsWith(SUFFIX))
-    .toSorted()
-    .slice(-MOST_JOURNALS);
-  for (const name of latest) {
-    const journal = joinPath(directory, name);
+  for (const journal of places.flatMap(journalsIn)) {
     try {
-      for (const { path, id, at, unit } of unfinishedIn(readJournal(journal, ownUid)))
-        found.set(path, { id, begunAt: Date.parse(at) / 1000, journal, unit });
+      for (const { run, records } of journalledRuns(readJournal(journal, ownUid)))
+        for (const { path, id, at, unit } of unfinishedIn(records))
+          found.set(path, { id, begunAt: Date.parse(at) / 1000, journal, run, unit });
     } catch {
       // Not one of ours.
     }
   }
   return found;
+}
+
+/** The latest journals of a directory, the earliest of them first; what is no directory is one itself. */
+export function journalsIn(place: ByteString): ByteString[] {
+  let names: ByteString[] = [];
+  try {
+    names = readdirSync(toBuffer(place), { encoding: 'buffer' }).map((name) => fromBytes(name));
+  } catch (error) {
+    return errorCode(error) === 'ENOTDIR' ? [place] : [];
+  }
+  return names
+    .filter((name) => name.endsWith(SUFFIX))
+    .toSorted()
+    .slice(-MOST_JOURNALS)
+    .map((name) => joinPath(place, name));
 }
 
 function unfinishedIn(records: readonly JournalRecord[]): IntentRecord[] {
@@ -58,10 +72,10 @@ function isHalf({ outcome, removedEntries }: OutcomeRecord): boolean {
 }
 
 /** Notes in the earlier run's journal that the unit is gone now. */
-export function markFinished({ journal, unit }: UnfinishedRecord): void {
+export function markFinished({ journal, run, unit }: UnfinishedRecord): void {
   try {
     using opened = reopenJournal(journal);
-    opened.write({ type: 'finished', at: new Date(nowSeconds() * 1000).toISOString(), unit });
+    opened.write({ type: 'finished', at: new Date(nowSeconds() * 1000).toISOString(), run, unit });
   } catch {
     // It only spares the next run a look.
   }

@@ -1,6 +1,4 @@
 /** Reads a plan that `diskwhy tmp --json` wrote, for --apply. */
-import { readFileSync } from 'node:fs';
-import { toBuffer } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { EntryIdentity, PlannedEntry, PlannedUnit } from '../../model/delete-plan.ts';
 import { UsageError } from '../../model/errors.ts';
@@ -9,8 +7,9 @@ import { TIMESTAMPS } from '../../model/tmp-reason.ts';
 import type { Timestamp } from '../../model/tmp-reason.ts';
 import { TMP_SCHEMA } from '../../model/tmp-report.ts';
 import type { TmpAsked } from '../../model/tmp-report.ts';
-import { errnoMessage, errorCode } from '../../system/calls/errno.ts';
+import type { Deleter } from '../guard/guard-context.ts';
 import { PlanFields } from './plan-fields.ts';
+import { readPlanText, refuseDeepNesting } from './plan-text.ts';
 
 /** A plan and how it was judged, so that it can be judged once more. */
 export interface PlanFile {
@@ -21,17 +20,11 @@ export interface PlanFile {
   readonly asked: TmpAsked;
 }
 
-/** Throws UsageError where the file cannot be read or is no plan. */
-export function readPlan(path: ByteString): PlanFile {
-  let text: string;
+/** Throws UsageError where the file cannot be read, others could have written it, or it is no plan. */
+export function readPlan(path: ByteString, who: Pick<Deleter, 'ownUid' | 'source'>): PlanFile {
+  const text = readPlanText(path, who);
   try {
-    text = readFileSync(path === '-' ? 0 : toBuffer(path), 'utf8');
-  } catch (error) {
-    const code = errorCode(error);
-    if (code === undefined) throw error;
-    throw new UsageError(errnoMessage(code), path);
-  }
-  try {
+    refuseDeepNesting(text);
     return planOf(new PlanFields(JSON.parse(text), 'the document'));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;

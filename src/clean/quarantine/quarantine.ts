@@ -1,7 +1,8 @@
 /** Moves a unit aside instead of deleting it: into a directory of the owner alone, beside it on the same filesystem. */
-import { fromText, joinPath, parentPath } from '../../model/byte-string.ts';
+import { joinPath, parentPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { IDENTITY_WORD, entryHash, hashEntry } from '../../model/entry-digest.ts';
+import { quarantineName } from '../../model/quarantine-name.ts';
 import type { GuardContext } from '../guard/guard-context.ts';
 import type { Guard } from '../guard/guard.ts';
 import type { HoldingDirectory } from '../guard/holding-directory.ts';
@@ -10,7 +11,7 @@ import type { Refusal } from '../guard/refusal.ts';
 
 /** Where units of this run go that lie beside `path`. */
 export function quarantinePath(path: ByteString, run: string): ByteString {
-  return joinPath(parentPath(path), fromText(`.diskwhy-quarantine-${run}`));
+  return joinPath(parentPath(path), quarantineName(run));
 }
 
 /** Moves the unit that `guard` has read; undefined where it went. */
@@ -20,7 +21,7 @@ export function moveAside(
   guard: Guard,
   run: string,
 ): Refusal | undefined {
-  const directory = fromText(`.diskwhy-quarantine-${run}`);
+  const directory = quarantineName(run);
   if (!calls.makeDirectory(place.descriptor, directory) && calls.failure !== 'EEXIST')
     return kernelSaid(calls.failure, 'make-quarantine');
   const to = calls.openStep(place.descriptor, directory);

@@ -1,10 +1,11 @@
 /** A second thread for large units: half of an unlink is the kernel's own work, which two threads can do at once. */
+import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { HashSet } from '../guard/hash-set.ts';
 import { SweepRing } from './sweep-ring.ts';
 import type { SweepStart } from './sweep-worker.ts';
 
-export class SecondThread implements Disposable {
+export class SecondThread {
   #worker: Worker | undefined;
 
   /** A ring that the thread serves until it is stopped. */
@@ -16,9 +17,15 @@ export class SecondThread implements Disposable {
     return ring;
   }
 
-  [Symbol.dispose](): void {
-    void this.#worker?.terminate();
+  /** Resolves when the thread has ended by itself: to terminate it in a call into libc would end the whole process. */
+  async end(): Promise<void> {
+    const worker = this.#worker;
     this.#worker = undefined;
+    if (!worker || worker.threadId < 0) return;
+    const ended = once(worker, 'exit');
+    worker.ref();
+    worker.postMessage(undefined);
+    await ended;
   }
 }
 

@@ -17,7 +17,13 @@ export interface SweepStart {
   readonly hashes: SharedArrayBuffer;
 }
 
-parentPort!.on('message', ({ ring: memory, hashes: words }: SweepStart) => {
+parentPort!.on('message', (start: SweepStart | undefined) => {
+  // The run is over.
+  if (!start) {
+    parentPort!.close();
+    return;
+  }
+  const { ring: memory, hashes: words } = start;
   const calls = chooseDirectoryCalls('auto');
   if (!calls) return;
   const ring = new SweepRing(memory);

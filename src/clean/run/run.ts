@@ -29,7 +29,7 @@ export async function carryOut(request: CleanRequest, hooks: CleanHooks = {}): P
   const run = new Run(request, hooks, guardContext(request));
   const outcomes: UnitOutcome[] = [];
   for (const [index, unit] of request.plan.units.entries()) outcomes.push(await run.unit(unit, index));
-  run.end();
+  await run.end();
   return outcomes;
 }
 
@@ -54,22 +54,22 @@ class Run {
     const early = this.#early(unit);
     if (early) return outcomeOf(unit, early);
     const { held } = this.#context;
-    held.refresh(performance.now());
+    held.refresh(performance.now(), unit.path);
     const place = openHoldingDirectory(this.#context, unit.path, unit.parent);
     if (!isHoldingDirectory(place)) return outcomeOf(unit, place);
     using opened = place;
     const most = unit.listed ? unit.entries + MORE_LISTED : unit.entries;
     using guard = new Guard(this.#context, opened, most, unit.listed !== undefined);
     const read = await this.#drive((deadline) => guard.advance(deadline), unit, index);
-    const against = guard.refusal ?? (read ? this.#compare(unit, guard) : interrupted());
+    const against = guard.refusal ?? (read ? (this.#compare(unit, guard) ?? guard.heldNow()) : interrupted());
     if (against) return outcomeOf(unit, against);
     // The one gate: everything before it is the same in a dry run.
     if (this.#request.dryRun) return { ...outcomeOf(unit, undefined), outcome: 'would-delete' };
     return await this.#act(unit, index, opened, guard);
   }
 
-  end(): void {
-    this.#secondThread[Symbol.dispose]();
+  async end(): Promise<void> {
+    await this.#secondThread.end();
     const { journal } = this.#request;
     if (this.#journalFailure === undefined)
       journal?.writeDurably({ type: 'end', at: now(), unfinished: this.#unfinished });
@@ -112,9 +112,7 @@ class Run {
     });
     const early = this.#early(unit);
     if (early) return outcomeOf(unit, early);
-    const outcome = quarantine
-      ? this.#move(unit, place, guard, movedTo)
-      : await this.#remove(unit, index, place, guard);
+    const outcome = await this.#lastStep(unit, index, place, guard, movedTo);
     const { removedEntries, freedBytes, obstacle } = outcome;
     if (removedEntries > 0 && outcome.outcome !== 'deleted') this.#unfinished++;
     this.#removedEntries += removedEntries;
@@ -131,12 +129,23 @@ class Run {
     return outcome;
   }
 
-  #move(
+  /** Looks once more at who holds the unit, which is locked and written down by now, and then does it. */
+  async #lastStep(
     unit: PlannedUnit,
+    index: number,
     place: HoldingDirectory,
     guard: Guard,
     movedTo: ByteString | undefined,
-  ): UnitOutcome {
+  ): Promise<UnitOutcome> {
+    this.#context.held.refresh(performance.now(), unit.path);
+    const against = guard.heldNow();
+    if (against) return outcomeOf(unit, against);
+    return movedTo === undefined
+      ? await this.#remove(unit, index, place, guard)
+      : this.#move(unit, place, guard, movedTo);
+  }
+
+  #move(unit: PlannedUnit, place: HoldingDirectory, guard: Guard, movedTo: ByteString): UnitOutcome {
     const against = moveAside(this.#context, place, guard, this.#request.run);
     return against
       ? outcomeOf(unit, against)

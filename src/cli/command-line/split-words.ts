@@ -4,6 +4,7 @@ import type YargsParser from 'yargs-parser';
 import type { ByteString } from '../../model/byte-string.ts';
 import { UsageError } from '../../model/errors.ts';
 import { namesOf, optionRows } from '../options/option-table.ts';
+import type { ValueRow } from '../options/option-row.ts';
 import { checkWords } from './check-words.ts';
 
 /** The parser of yargs without the rest of it: commands, help and completion come from our tables. */
@@ -22,12 +23,25 @@ const rows = optionRows.map(([, row]) => row);
 const flags = rows.flatMap((row) =>
   namesOf(row).filter((name) => row.type === 'flag' || name === `no-${row.name}`),
 );
+const bareSomewhere = rows
+  .filter((row) => row.type !== 'flag')
+  .filter(({ bareFor }) => bareFor !== undefined);
 const valued = rows.flatMap(({ type, name }) => (type === 'flag' ? [] : [name]));
 
 /** Every word ends up in exactly one place. Throws UsageError for what is no option and for a missing value. */
 export function splitWords(argv: readonly ByteString[]): SplitWords {
   checkWords(argv);
-  const { argv: parsed, error } = Parser.detailed(withBareValues(argv), {
+  const row = bareSomewhere.find(({ name }) => argv.includes(`--${name}` as ByteString));
+  if (row) {
+    // Which command it is can be told only when it is known which words are values.
+    const split = parse(withBareValues(argv, row));
+    if (split.words[0] === row.bareFor) return split;
+  }
+  return parse(withBareValues(argv));
+}
+
+function parse(argv: readonly ByteString[]): SplitWords {
+  const { argv: parsed, error } = Parser.detailed([...argv], {
     string: valued,
     boolean: flags,
     // Said of each option how many values it takes, yargs takes that many and asks nothing of what they look like.
@@ -54,15 +68,16 @@ export function splitWords(argv: readonly ByteString[]): SplitWords {
   };
 }
 
-/** `--color` where no value can follow. */
-function withBareValues(argv: readonly ByteString[]): string[] {
+/** `--color` where no value can follow; `always` takes none at all. */
+function withBareValues(argv: readonly ByteString[], always?: ValueRow): ByteString[] {
   const end = argv.indexOf('--' as ByteString);
   return argv.map((word, index) => {
     const isOption = end < 0 || index < end;
     const bare = isOption ? rows.find((row) => `--${row.name}` === word && 'bare' in row) : undefined;
     const next = argv.at(index + 1);
-    const isAlone = next === undefined || next.startsWith('-');
-    return isAlone && bare !== undefined && bare.type !== 'flag' ? `${word}=${bare.bare}` : word;
+    const isAlone = next === undefined || next.startsWith('-') || bare === always;
+    const isBare = isAlone && bare !== undefined && bare.type !== 'flag';
+    return isBare ? (`${word}=${bare.bare}` as ByteString) : word;
   });
 }
 

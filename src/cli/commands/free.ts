@@ -28,7 +28,7 @@ export async function runFree(request: Request<'free'>, terminal: Terminal): Pro
   const [size, path = '.' as ByteString] = request.operands;
   const wantedBytes = wantedOf(size);
   if (options.apply !== undefined && options.apply !== '-')
-    throw new UsageError(`--apply ${toText(options.apply)}: for free it takes no value; write it last`);
+    throw new UsageError(`--apply ${toText(options.apply)}: for free it takes no value`);
   await allPaths([path], terminal);
   using interrupt = listenForInterrupt();
   const report = await explainWhole(path, request, terminal, interrupt.signal);

@@ -1,14 +1,6 @@
 /** `diskwhy tmp [root…]`: stale temporary files and caches, reported, and deleted when asked to. */
-import {
-  applyPlan,
-  deleteUnits,
-  journalDirectory,
-  listEntries,
-  plannedUnits,
-  readPlan,
-  readUnfinished,
-} from '../../clean/clean.ts';
-import type { CleanProgress, Deleter, DeletionRequest, UnfinishedRecord } from '../../clean/clean.ts';
+import { applyPlan, deleteUnits, listEntries, plannedUnits, readPlan } from '../../clean/clean.ts';
+import type { CleanProgress, Deleter } from '../../clean/clean.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { PlannedEntry, PlannedUnit } from '../../model/delete-plan.ts';
 import { ExitCode } from '../../model/errors.ts';
@@ -24,16 +16,18 @@ import { actingLines } from '../../render/screens/tmp/acting-roots.ts';
 import { tmpJson } from '../../render/json/tmp.ts';
 import { entryCount, tmpLines } from '../../render/screens/tmp/tmp.ts';
 import { readWords } from '../command-line/read-words.ts';
+import { consents } from '../consent.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import { openProgressLine } from '../progress.ts';
 import { allPaths } from '../operands.ts';
 import type { Request } from '../options/typed-options.ts';
-import { stateEnvironment } from '../state-environment.ts';
 import type { Terminal } from '../terminal.ts';
+import { journalPlace, unfinishedUnits } from '../tmp-journal.ts';
 import { judgeWithProgress, judgementSettings } from '../tmp-judgement.ts';
 import type { JudgementSettings } from '../tmp-judgement.ts';
 import { tmpOptions } from '../tmp-options.ts';
 import type { TmpOptions } from '../tmp-options.ts';
+import { purgeQuarantine, tellQuarantined } from '../tmp-quarantine.ts';
 import { restore } from '../tmp-restore.ts';
 import { readVersion } from '../version.ts';
 
@@ -47,11 +41,20 @@ export async function runTmp(request: Request<'tmp'>, terminal: Terminal): Promi
   await allPaths(options.roots, terminal);
   const ownUid = process.geteuid?.() ?? -1;
   if (options.restore !== undefined) return await restore(options.restore, options, ownUid, terminal);
+  if (options.quarantined) return await tellQuarantined(options, ownUid, terminal);
   using interrupt = listenForInterrupt();
   const { signal } = interrupt;
   const source = options.shared.source === 'portable' ? 'portable' : 'auto';
+  if (options.purge !== undefined)
+    return await purgeQuarantine(
+      options.purge,
+      options,
+      { ownUid, ownPid: process.pid, source },
+      terminal,
+      signal,
+    );
   using anchors = openAnchors(source, ownUid);
-  const plan = options.apply === undefined ? undefined : readPlan(options.apply);
+  const plan = options.apply === undefined ? undefined : readPlan(options.apply, { ownUid, source });
   const settings = judgementSettings(options, plan);
   const unfinished = unfinishedUnits(options, ownUid);
   const report = await judgeWithProgress(settings, options, unfinished, ownUid, terminal, signal, anchors);
@@ -75,7 +78,9 @@ export async function runTmp(request: Request<'tmp'>, terminal: Terminal): Promi
     );
     await terminal.print(`${[...tmpLines(report, screen), '', ...acting].join('\n')}\n`);
   }
-  if (!(await consents(units, options, terminal, signal))) {
+  const question = questionOf(units, options);
+  const option = plan ? '--apply' : '--delete';
+  if (question !== undefined && !(await consents(question, option, terminal, signal))) {
     await terminal.print('Nothing was deleted.\n');
     return signal.aborted ? ExitCode.interrupted : ExitCode.done;
   }
@@ -83,13 +88,19 @@ export async function runTmp(request: Request<'tmp'>, terminal: Terminal): Promi
   await terminal.print(
     options.shared.json
       ? jsonText(report, settings, deletion, new Map())
-      : `${deletionLines(deletion, screen).join('\n')}\n`,
+      : `${deletionLines(deletion, screen, await undo(deletion)).join('\n')}\n`,
   );
   if (deletion.interrupted) return ExitCode.interrupted;
   const isWhole = [...deletion.outcomes.values()].every(({ outcome }) =>
     ['deleted', 'quarantined', 'would-delete'].includes(outcome),
   );
   return isWhole ? ExitCode.done : ExitCode.partial;
+
+  async function undo(done: Deletion): Promise<string | undefined> {
+    if (!options.quarantine) return undefined;
+    const { undoLine } = await import('../tmp-advice.ts');
+    return undoLine(done, typeof options.journal === 'object');
+  }
 
   async function deleteWithProgress(): Promise<Deletion> {
     using line = openProgressLine(terminal, options.shared.quiet);
@@ -134,36 +145,12 @@ async function tell(
   return report.complete ? ExitCode.done : ExitCode.partial;
 }
 
-/** Asks once where somebody can answer; elsewhere --delete is the consent. */
-async function consents(
-  units: readonly PlannedUnit[],
-  options: TmpOptions,
-  terminal: Terminal,
-  signal: AbortSignal,
-): Promise<boolean> {
-  if (options.dryRun || options.yes || units.length === 0 || !terminal.canAsk) return true;
+/** The question that is asked before anything goes; undefined where nothing needs to be asked. */
+function questionOf(units: readonly PlannedUnit[], options: TmpOptions): string | undefined {
+  if (options.dryRun || options.yes || units.length === 0) return undefined;
   const bytes = units.reduce((sum, { freeableBytes }) => sum + freeableBytes, 0);
   const verb = options.quarantine ? 'Move aside' : 'Delete';
-  const question = `${verb} ${entryCount(units.length)} (${formatSize(bytes, { exact: options.shared.exactBytes })})? [y/N] `;
-  const answer = await terminal.ask(question, signal);
-  return /^\s*y(?:es)?\s*$/iu.test(answer ?? '');
-}
-
-function journalPlace({ journal }: TmpOptions, ownUid: number): DeletionRequest['journal'] {
-  if (journal === 'none') return undefined;
-  return journal === 'default'
-    ? { directory: journalDirectory(stateEnvironment(), ownUid) }
-    : { file: journal.path };
-}
-
-/** What the last runs left half done. Reading journals needs no journal: an unreadable place has none. */
-function unfinishedUnits(options: TmpOptions, ownUid: number): Map<ByteString, UnfinishedRecord> {
-  if (options.journal === 'none') return new Map();
-  try {
-    return readUnfinished(journalDirectory(stateEnvironment(), ownUid), ownUid);
-  } catch {
-    return new Map();
-  }
+  return `${verb} ${entryCount(units.length)} (${formatSize(bytes, { exact: options.shared.exactBytes })})? [y/N] `;
 }
 
 /** Entries of the units small enough to be listed in a plan. */

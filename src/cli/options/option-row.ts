@@ -45,6 +45,8 @@ interface ValueRowBase extends RowBase {
   readonly repeatable?: true;
   /** What it means as the last word, or right before another option: without a value. */
   readonly bare?: string;
+  /** The command that gives it no value: it is always `bare` there. */
+  readonly bareFor?: CommandName;
   /** `--no-NAME` is an option too, and means this value. */
   readonly negation?: { readonly value: string; readonly help: string };
 }

@@ -21,7 +21,7 @@ export function outcomeJson({ obstacle, at, ...outcome }: UnitOutcome) {
   };
 }
 
-function obstacleJson(obstacle: RestoreObstacle) {
+export function obstacleJson(obstacle: RestoreObstacle) {
   const text = obstacleText(obstacle);
   if (obstacle.kind !== 'changed') return { ...obstacle, text };
   const changes = obstacle.changes.map(({ below, change }) => ({ ...pathJson(below), change }));

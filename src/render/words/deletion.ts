@@ -11,6 +11,7 @@ import type {
 import { errnoMessage } from '../../model/errno-message.ts';
 import type { HoldKind } from '../../model/process.ts';
 import { sizeText } from '../../model/size.ts';
+import { displayName } from '../terminal/escape.ts';
 
 const changes: Readonly<Record<UnitChange, string>> = {
   'since-judged': 'it changed since it was judged',
@@ -70,6 +71,7 @@ const obstacles: Words<Obstacle> = {
   'other-owner': ({ uid }) => `it belongs to somebody else (uid ${uid})`,
   journal: ({ errno }) => `the journal cannot be written: ${errnoMessage(errno)}`,
   interrupted: () => 'interrupted',
+  quarantine: () => 'an earlier run has set something aside in it (--quarantined lists it)',
   'foreign-quarantine': () => 'its quarantine directory belongs to somebody else',
   'no-longer-deletable': ({ keepReason, verdict }) =>
     `it is no longer deletable: ${(keepReason ?? verdict).replaceAll('-', ' ')}`,
@@ -110,7 +112,18 @@ export function differenceText(difference: DeletionDifference): string {
 
 /** Who holds something, and how. */
 function holdingText(holding: Holding): string {
-  return holding.by === 'lock'
-    ? `a process holds a lock on it (${holding.lock})`
-    : `process ${holding.pid} ${holds[holding.hold]} now`;
+  switch (holding.by) {
+    case 'lock':
+      return `a process holds a lock on it (${holding.lock})`;
+    case 'process':
+      return `process ${holding.pid} ${holds[holding.hold]} now`;
+    case 'disk':
+      return holding.user === 'swap' ? 'it is swap space now' : `it is the disk behind ${holding.user} now`;
+    case 'overlay':
+      return `the overlay at ${displayName(holding.mountPoint)} is made of it now`;
+    case 'mount':
+      return `it is mounted at ${displayName(holding.mountPoint)} now`;
+    case 'unseen':
+      return 'somebody who cannot be seen has it open now';
+  }
 }

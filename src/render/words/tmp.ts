@@ -96,6 +96,8 @@ function wordsOf(reason: TmpReason, holders: readonly TmpHolder[], kind: TmpUnit
     }
     case 'service-directory':
       return 'private directory of a service of this boot';
+    case 'quarantine':
+      return 'an earlier run has set things aside in it: --restore brings them back, --purge deletes them';
     case 'protected-name':
       return `${reason.what}: a name that is never deleted`;
     case 'shared-directory':

@@ -4,13 +4,14 @@ import { fromBytes, toBuffer } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { fileIdOfStats } from '../../model/file-id.ts';
 import type { FileId } from '../../model/file-id.ts';
+import { loopImage } from './loop-image.ts';
 import { readSwapFiles } from './swaps.ts';
 
 /** A file in use as a disk. */
 export interface DiskFile {
   /** As it was called when it was set up. */
   readonly path: ByteString;
-  /** Undefined where the path leads nowhere here. */
+  /** Undefined where the kernel does not say and the path leads nowhere here. */
   readonly id: FileId | undefined;
   /** "loop3" or "swap". */
   readonly user: string;
@@ -18,10 +19,10 @@ export interface DiskFile {
 
 /** Files behind loop devices and swap. */
 export function readDiskFiles(): DiskFile[] {
-  return [...loopFiles(), ...swapFiles()].map(({ path, user }) => ({ path, user, id: idOf(path) }));
+  return [...loopFiles(), ...swapFiles()];
 }
 
-function loopFiles(): Omit<DiskFile, 'id'>[] {
+function loopFiles(): DiskFile[] {
   let devices: string[];
   try {
     devices = readdirSync('/sys/block').filter((name) => name.startsWith('loop'));
@@ -31,15 +32,16 @@ function loopFiles(): Omit<DiskFile, 'id'>[] {
   return devices.flatMap((user) => {
     try {
       const text = fromBytes(readFileSync(`/sys/block/${user}/loop/backing_file`));
-      return [{ path: text.replace(/\n$/u, '') as ByteString, user }];
+      const path = text.replace(/\n$/u, '') as ByteString;
+      return [{ path, user, id: loopImage(user) ?? idOf(path) }];
     } catch {
       return [];
     }
   });
 }
 
-function swapFiles(): Omit<DiskFile, 'id'>[] {
-  return readSwapFiles().map(({ path }) => ({ path, user: 'swap' }));
+function swapFiles(): DiskFile[] {
+  return readSwapFiles().map(({ path }) => ({ path, user: 'swap', id: idOf(path) }));
 }
 
 function idOf(path: ByteString): FileId | undefined {

@@ -13,6 +13,18 @@ import type { Libc } from '../calls/libc.ts';
 /** `open`: somebody has one of the files open. `unknown`: the kernel would not say of some file. */
 export type ProbeAnswer = 'free' | 'open' | 'unknown';
 
+/** Filesystems whose inodes count who has them open. An overlay's mappings hold another inode than its descriptors. */
+export const COUNTS_OPENERS: ReadonlySet<string> = new Set([
+  'ext2',
+  'ext3',
+  'ext4',
+  'xfs',
+  'btrfs',
+  'f2fs',
+  'tmpfs',
+  'ramfs',
+]);
+
 /** AT_FDCWD: the probe starts from absolute paths. */
 const NO_DIRECTORY = -100;
 const O_NOATIME = 0o1000000;

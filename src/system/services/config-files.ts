@@ -12,8 +12,13 @@ export interface ConfigFile {
 /**
  * The files `*ending` of `directories` by name, whatever directory they are in (systemd's rule, tmpfiles.d(5)). A
  * link to /dev/null or an empty file masks later ones of its name.
+ * @param mostBytes a longer file is left out.
  */
-export function readConfigFiles(directories: readonly ByteString[], ending: string): ConfigFile[] {
+export function readConfigFiles(
+  directories: readonly ByteString[],
+  ending: string,
+  mostBytes?: number,
+): ConfigFile[] {
   const byName = new Map<ByteString, ByteString>();
   for (const directory of directories) {
     for (const name of directoryNames(directory)) {
@@ -22,12 +27,12 @@ export function readConfigFiles(directories: readonly ByteString[], ending: stri
   }
   return [...byName]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([, path]) => readConfigFile(path) ?? []);
+    .flatMap(([, path]) => readConfigFile(path, mostBytes) ?? []);
 }
 
 /** Undefined where it cannot be read. */
-export function readConfigFile(path: ByteString): ConfigFile | undefined {
-  const text = readSmallFile(path);
+export function readConfigFile(path: ByteString, mostBytes?: number): ConfigFile | undefined {
+  const text = readSmallFile(path, mostBytes);
   return text === undefined ? undefined : { path, text };
 }
 

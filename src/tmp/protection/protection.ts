@@ -4,6 +4,7 @@ import type { ByteString } from '../../model/byte-string.ts';
 import { fileIdOfStats } from '../../model/file-id.ts';
 import type { FileId } from '../../model/file-id.ts';
 import type { Mount } from '../../model/mount.ts';
+import { isQuarantineName } from '../../model/quarantine-name.ts';
 import type { TmpReason } from '../../model/tmp-reason.ts';
 import { LIFE_FLAG } from '../../scan/scan.ts';
 import type { NameRow } from '../names/names.ts';
@@ -102,11 +103,12 @@ function exclusionById(named: readonly FileId[], own: FileId, { ids }: Exclusion
 }
 
 function protectedName(
-  { name }: Candidate,
+  { name, kind }: Candidate,
   root: UnitRoot,
   row: NameRow | undefined,
   { bootId }: Surroundings,
 ): TmpReason | undefined {
+  if (kind === 'directory' && isQuarantineName(name)) return { code: 'quarantine' };
   if (root.origin === 'catalogue') return undefined;
   if (bootId !== undefined && name.startsWith(`systemd-private-${bootId}-`))
     return { code: 'service-directory' };

@@ -1,4 +1,5 @@
 /** Lines of tmpfiles.d(5): what the system's own cleaner creates, removes, ages, or leaves alone. */
+import { fromText } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 
 export interface TmpfilesLine {
@@ -14,7 +15,7 @@ export interface TmpfilesLine {
   readonly source: ByteString;
 }
 
-/** The values of specifiers (%b, %m, …); undefined where one cannot be had, so that a line with it is left out. */
+/** The values of specifiers (%b, %m, …); undefined where one cannot be had: it then stands for anything, or its line is left out. */
 export type Specifiers = (letter: string) => string | undefined;
 
 /** The lines of a file; comments and what cannot be understood are left out, as systemd does. */
@@ -22,20 +23,22 @@ export function parseTmpfiles(text: ByteString, source: ByteString, specifiers: 
   return text.split('\n').flatMap((line) => {
     const trimmed = line.trim();
     if (trimmed === '' || trimmed.startsWith('#')) return [];
-    const [action = '', pattern = '', , , , age] = fieldsOf(trimmed);
+    const [action = '', pattern = '', , , , age] = fieldsOf(trimmed, true);
     if (!/^[A-Za-z][!+\-=~^$?]*$/u.test(action)) return [];
-    const path = expand(pattern, specifiers);
-    if (path === undefined || !path.startsWith('/')) return [];
-    const plain = path.length > 1 ? path.replace(/\/+$/u, '') : path;
-    return [
-      {
+    const excludes = EXCLUDES.has(action[0]);
+    // Until version 252 systemd only took a backslash away: an exclusion holds both ways.
+    const other = excludes && trimmed.includes('\\') ? fieldsOf(trimmed, false)[1] : pattern;
+    return [...new Set([pattern, other])].flatMap((one) => {
+      const path = expand(one, specifiers, excludes);
+      if (path === undefined || !path.startsWith('/')) return [];
+      return {
         type: action[0],
         bootOnly: action.includes('!'),
-        path: plain as ByteString,
+        path: simplified(path),
         age: age === undefined || age === '-' ? undefined : age,
         source,
-      },
-    ];
+      };
+    });
   });
 }
 
@@ -71,8 +74,8 @@ export function parseAgeField(
   return { by, seconds, keepFirstLevel };
 }
 
-/** Fields between blanks; quotes keep blanks together and a backslash escapes as in C. */
-function fieldsOf(line: string): string[] {
+/** Fields between blanks; quotes keep blanks together and a backslash `escapes` as in C, or else only quotes. */
+function fieldsOf(line: string, escapes: boolean): string[] {
   const fields: string[] = [];
   let field: string | undefined;
   let quote = '';
@@ -81,12 +84,12 @@ function fieldsOf(line: string): string[] {
     if (quote === '' && /\s/u.test(character)) {
       if (field !== undefined) fields.push(field);
       field = undefined;
-    } else if (quote === '' && field === undefined && /["']/u.test(character)) {
+    } else if (quote === '' && /["']/u.test(character)) {
       quote = character;
-      field = '';
+      field ??= '';
     } else if (character === quote) quote = '';
     else if (character === '\\') {
-      const { text, length } = escapeAt(line, at);
+      const { text, length } = escapes ? escapeAt(line, at) : { text: line[at + 1] ?? '', length: 2 };
       field = (field ?? '') + text;
       at += length - 1;
     } else field = (field ?? '') + character;
@@ -95,9 +98,15 @@ function fieldsOf(line: string): string[] {
   return fields;
 }
 
+/** As C has them, and `\\s` (extract-word.c of systemd). */
 const simpleEscapes: Readonly<Record<string, string>> = {
+  a: '\u0007',
+  b: '\b',
+  f: '\f',
   n: '\n',
+  r: '\r',
   t: '\t',
+  v: '\v',
   s: ' ',
   '"': '"',
   "'": "'",
@@ -106,21 +115,46 @@ const simpleEscapes: Readonly<Record<string, string>> = {
 
 /** An escape that is none stays as it is: the backslash then belongs to the pattern. */
 function escapeAt(line: string, at: number): { text: string; length: number } {
-  const hexadecimal = /^\\x([0-9a-fA-F]{2})/u.exec(line.slice(at, at + 4));
-  if (hexadecimal) return { text: String.fromCodePoint(Number.parseInt(hexadecimal[1], 16)), length: 4 };
-  const octal = /^\\([0-3][0-7]{2})/u.exec(line.slice(at, at + 4));
-  if (octal) return { text: String.fromCodePoint(Number.parseInt(octal[1], 8)), length: 4 };
+  const rest = line.slice(at, at + 10);
+  const [byte, hexadecimal, octal] = /^\\(?:x([0-9a-fA-F]{2})|([0-3][0-7]{2}))/u.exec(rest) ?? [];
+  if (byte !== undefined) {
+    const code = octal === undefined ? Number.parseInt(hexadecimal, 16) : Number.parseInt(octal, 8);
+    return { text: String.fromCodePoint(code), length: byte.length };
+  }
+  const [unicode, short, long] = /^\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8}))/u.exec(rest) ?? [];
+  const point = Number.parseInt(long ?? short ?? '', 16);
+  if (unicode !== undefined && point <= MOST_UNICODE)
+    return { text: fromText(String.fromCodePoint(point)), length: unicode.length };
   const simple = simpleEscapes[line[at + 1] ?? ''];
   return simple === undefined ? { text: '\\', length: 1 } : { text: simple, length: 2 };
 }
 
-function expand(pattern: string, specifiers: Specifiers): string | undefined {
+const MOST_UNICODE = 0x10_ffff;
+
+/** Types that keep things: where it cannot be told what they name, they had better name more. */
+const EXCLUDES = new Set(['x', 'X']);
+
+/** A letter that stands for nothing stays as it is written, as systemd leaves it. */
+function expand(pattern: string, specifiers: Specifiers, excludes: boolean): string | undefined {
   let known = true;
-  const text = pattern.replaceAll(/%(.)/gu, (_, letter: string) => {
+  const text = pattern.replaceAll(/%(.)/gsu, (whole, letter: string) => {
     if (letter === '%') return '%';
+    if (!LETTERS.test(letter)) return whole;
     const value = specifiers(letter);
-    if (value === undefined) known = false;
-    return value ?? '';
+    if (value !== undefined) return value;
+    known = excludes;
+    return '*';
   });
   return known ? text : undefined;
+}
+
+/** Specifiers of tmpfiles.d(5). */
+const LETTERS = /^[aAbBCgGhHlLmMoStTuUvVwW]$/u;
+
+/** Without what the kernel passes over: `//`, `/./`, a slash or a dot at the end (path_simplify of systemd). */
+function simplified(path: string): ByteString {
+  return `/${path
+    .split('/')
+    .filter((part) => part !== '' && part !== '.')
+    .join('/')}` as ByteString;
 }

@@ -11,6 +11,8 @@ import type { DiskFile } from '../../system/disks/disk-files.ts';
 import { readFileLocks } from '../../system/files/file-locks.ts';
 import { readForeignMounts } from '../../system/mounts/foreign-mounts.ts';
 import type { ForeignMounts } from '../../system/mounts/foreign-mounts.ts';
+import { findLayers } from '../../system/mounts/overlay-layers.ts';
+import type { OverlayLayer } from '../../system/mounts/overlay-layers.ts';
 import { scanOpenFiles } from '../../system/processes/open-files.ts';
 import { readProcess } from '../../system/processes/process-identity.ts';
 import { runningPrograms } from '../../system/processes/running-programs.ts';
@@ -28,6 +30,7 @@ export class Holdings {
   /** This namespace's mounts, covered ones included. */
   readonly ownMounts: readonly Mount[];
   readonly mounts: ForeignMounts;
+  readonly layers: readonly OverlayLayer[];
   readonly commands: ReadonlyMap<string, readonly number[]>;
   /** False where locks could not be read. */
   readonly knowsLocks: boolean;
@@ -36,10 +39,12 @@ export class Holdings {
   /**
    * @param ownMounts this namespace's.
    * @param open what processes hold, where it was asked for already.
+   * @param places where units may lie.
    * @param devices pairs of a filesystem's own device number and the one its files show (btrfs subvolumes).
    */
   constructor(
     ownMounts: readonly Mount[],
+    places: readonly ByteString[],
     devices: readonly (readonly [own: number, shown: number])[],
     open: OpenFiles = scanOpenFiles(),
   ) {
@@ -48,6 +53,7 @@ export class Holdings {
     this.disks = readDiskFiles();
     this.ownMounts = ownMounts;
     this.mounts = readForeignMounts();
+    this.layers = findLayers(ownMounts, this.mounts, places);
     this.commands = runningPrograms();
     const locks = readFileLocks();
     this.knowsLocks = locks !== undefined;
@@ -64,6 +70,7 @@ export class Holdings {
       if (holds.some(({ pid }) => pid !== process.pid)) ids.add(id);
     }
     for (const { id } of this.disks) if (id !== undefined) ids.add(id);
+    for (const { id } of this.layers) ids.add(id);
     return ids;
   }
 
@@ -81,6 +88,8 @@ export class Holdings {
     }
     for (const lock of this.#locks.get(id) ?? []) add(lock);
     for (const disk of this.disks) if (disk.id === id) add(diskHolder(disk));
+    const layer = this.layers.find((one) => one.id === id);
+    if (layer) add({ pid: 0, command: '' as ByteString, how: 'overlay', mountPoint: layer.mountPoint });
     return [...holders.values()];
   }
 

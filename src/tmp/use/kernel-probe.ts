@@ -1,12 +1,10 @@
 /** Asks the kernel of a unit whether anybody has a file of it open, whatever /proc shows. */
 import { loadLibc } from '../../system/calls/libc.ts';
-import { OpenProbe } from '../../system/files/open-probe.ts';
+import { COUNTS_OPENERS, OpenProbe } from '../../system/files/open-probe.ts';
 import type { ProbeAnswer } from '../../system/files/open-probe.ts';
 import type { Mount } from '../../model/mount.ts';
 import type { Candidate } from '../units/units.ts';
 
-/** Filesystems whose inodes count who has them open. An overlay's mappings hold another inode than its descriptors. */
-const HONEST = new Set(['ext2', 'ext3', 'ext4', 'xfs', 'btrfs', 'f2fs', 'tmpfs', 'ramfs']);
 /** One buffer for all units. */
 let shared: OpenProbe | undefined;
 
@@ -19,7 +17,7 @@ export async function askKernel(
   mount: Mount | undefined,
   signal: AbortSignal | undefined,
 ): Promise<ProbeAnswer> {
-  if (!mount || !HONEST.has(mount.type)) return 'unknown';
+  if (!mount || !COUNTS_OPENERS.has(mount.type)) return 'unknown';
   // A link cannot be held open, and a socket's life was asked for already.
   if (kind === 'symlink' || kind === 'socket') return 'free';
   const libc = loadLibc();

@@ -2,13 +2,13 @@
 import type { ByteString } from '../../model/byte-string.ts';
 import type { TmpHolder } from '../../model/tmp-reason.ts';
 import { LIFE_FLAG } from '../../scan/scan.ts';
+import { holderOfMount } from '../../system/mounts/mount-holders.ts';
+import type { UnitPlace } from '../../system/mounts/mount-holders.ts';
 import { isRunning } from '../../system/processes/running-programs.ts';
 import type { NameRow } from '../names/names.ts';
 import type { Candidate } from '../units/units.ts';
 import { HOLDS } from './holdings.ts';
 import type { Holdings } from './holdings.ts';
-import { holderOfMount } from './mount-holders.ts';
-import type { UnitPlace } from './mount-holders.ts';
 import { lifeOfSockets } from './socket-life.ts';
 import { no, unknown, yes } from './answer.ts';
 import type { Use } from './answer.ts';
@@ -16,7 +16,7 @@ import type { Sight } from './visibility.ts';
 
 export type { Use } from './answer.ts';
 export { Holdings } from './holdings.ts';
-export type { UnitPlace } from './mount-holders.ts';
+export type { UnitPlace } from '../../system/mounts/mount-holders.ts';
 export { askKernel } from './kernel-probe.ts';
 export { isOnlyOwn, isSettledByProbe, sightOf } from './visibility.ts';
 export type { Sight } from './visibility.ts';

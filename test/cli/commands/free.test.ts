@@ -157,7 +157,9 @@ suite('diskwhy free', { skip: needsLoopDisk('ext4') }, () => {
       [['free', '10X'], /^diskwhy: 10X: not a size; write 500M or 10G/u],
       [['free', '0'], /not a size/u],
       [['free', '10G', '/no/such'], /^diskwhy: \/no\/such: no such file or directory/u],
-      [['free', '--apply', '10G'], /name a size|--apply 10G: for free it takes no value/u],
+      [['free', '10G', '--apply=plan'], /--apply plan: for free it takes no value/u],
+      [['free', '--apply', '10X'], /^diskwhy: 10X: not a size/u],
+      [['--apply', 'free', '10X', '.'], /^diskwhy: 10X: not a size/u],
       [['free', '10G', '/', '/usr'], /free SIZE \[PATH\]/u],
     ] as const) {
       const { code, stderr, stdout } = await runDiskwhy(args);

@@ -1,6 +1,6 @@
 /** `diskwhy tmp` as a user runs it: what it says, what it deletes, what it asks, and how it ends. */
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import {
   appendFileSync,
@@ -20,7 +20,7 @@ import path from 'node:path';
 import { suite, test } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { readDocument } from '../../support/document.ts';
-import { finished, runDiskwhy, startDiskwhy } from '../../support/diskwhy.ts';
+import { finished, program, runDiskwhy, startDiskwhy } from '../../support/diskwhy.ts';
 import { startHolder } from '../../support/holder.ts';
 import { loopDisk, mountTmpfs } from '../../support/mounted.ts';
 import { CONTROL_C, onTerminal } from '../../support/pseudo-terminal.ts';
@@ -30,6 +30,7 @@ import {
   needsLoopDisk,
   needsMount,
   needsOtherUser,
+  needsRoot,
   needsTool,
   unless,
 } from '../../support/requirements.ts';
@@ -145,6 +146,39 @@ suite('diskwhy tmp', { skip: needsLinux }, () => {
     assert.match(bad.stderr, /is no plan/u);
   });
 
+  test(
+    'a plan that others can write, or that is no plan of ours, is not obeyed',
+    { skip: needsRoot },
+    async () => {
+      using place = await stale({ one: file(10) });
+      const plan = (await place.run(place.root, ...BY_MTIME, '--json')).stdout;
+      const folder = `${place.folder}/plans`;
+      mkdirSync(folder);
+      const written = `${folder}/plan.json`;
+      writeFileSync(written, plan);
+      const refused = async (): Promise<string> => {
+        const { code, stdout, stderr } = await place.run('--apply', written, '--yes');
+        assert.deepEqual([code, stdout, existsSync(`${place.root}/one`)], [2, '', true]);
+        assert.match(stderr, /^diskwhy: [^\n]*\n$/u);
+        return stderr;
+      };
+      chmodSync(written, 0o620);
+      assert.match(await refused(), /written by others/u);
+      chmodSync(written, 0o600);
+      chmodSync(folder, 0o777);
+      assert.match(await refused(), /its directory/u);
+      chmodSync(folder, 0o700);
+      chownSync(written, 12_345, 0);
+      assert.match(await refused(), /somebody else/u);
+      chownSync(written, 0, 0);
+      writeFileSync(written, '['.repeat(30_000));
+      assert.match(await refused(), /is no plan: it is nested deeper/u);
+      writeFileSync(written, plan);
+      assert.equal((await place.run('--apply', written, '--yes')).code, 0);
+      assert.ok(!existsSync(`${place.root}/one`));
+    },
+  );
+
   test('quarantine and restore', async () => {
     using place = await stale({ one: directory({ a: file(10) }), two: file(10) });
     const moved = await place.run(place.root, ...BY_MTIME, '--delete', '--quarantine');
@@ -155,6 +189,45 @@ suite('diskwhy tmp', { skip: needsLinux }, () => {
     const back = await place.run('--restore', run);
     assert.deepEqual([back.code, back.stdout, back.stderr], [0, 'RESTORED 2 entries.\n', '']);
     assert.deepEqual(readdirSync(place.root).toSorted(), ['one', 'two']);
+  });
+
+  test('with nobody to ask and nobody to be told, --delete takes --yes', async () => {
+    using place = await stale({ one: file(10) });
+    const args = [program, 'tmp', place.root, ...BY_MTIME, '--delete'];
+    const run = (more: readonly string[]): number | null =>
+      spawnSync(process.execPath, [...args, ...more], { stdio: 'ignore', env: place.options.env }).status;
+    assert.deepEqual([run([]), existsSync(`${place.root}/one`)], [2, true]);
+    assert.deepEqual([run(['--yes']), existsSync(`${place.root}/one`)], [0, false]);
+  });
+
+  test('what was set aside is no prey of later runs, and goes by --purge only', async () => {
+    using place = await stale({ inner: directory({ one: directory({ a: file(10) }) }), two: file(10) });
+    const journal = `${place.folder}/my journal`;
+    const aside = [...BY_MTIME, '--delete', '--quarantine', '--journal', journal];
+    assert.equal((await place.run(`${place.root}/inner`, ...aside)).code, 0);
+    // A second run goes on in the same journal.
+    const second = await place.run(place.root, ...aside);
+    execFileSync('find', [place.root, '-depth', '-exec', 'touch', '-h', '-d', OLD, '{}', '+']);
+    const undo = /^ {2}diskwhy (tmp .*--restore .*)$/mu.exec(second.stdout)![1];
+    const next = await place.run(place.root, ...BY_MTIME, '--delete', '--yes');
+    assert.match(next.stdout, /an earlier run has set something/u);
+    assert.equal((await place.run(`${place.root}/inner`, ...BY_MTIME, '--delete')).code, 0);
+    const list = await place.run('--quarantined', '--journal', journal, '--json');
+    const { units } = JSON.parse(list.stdout) as { units: { path: string; run: string; place: string }[] };
+    assert.deepEqual(
+      units.map((unit) => unit.path),
+      [`${place.root}/inner/one`, `${place.root}/two`],
+    );
+    for (const unit of units) assert.ok(existsSync(unit.place));
+    const shell = `${process.execPath} ${program} ${undo}`;
+    execFileSync('sh', ['-c', shell], { env: place.options.env, stdio: 'ignore' });
+    assert.ok(existsSync(`${place.root}/two`));
+    const purged = await place.run('--purge', units[0].run, '--journal', journal, '--json');
+    assert.equal(purged.code, 0);
+    assert.ok(!existsSync(units[0].place));
+    assert.deepEqual(readdirSync(`${place.root}/inner`), []);
+    const left = await place.run('--quarantined', '--journal', journal);
+    assert.equal(left.stdout, 'Nothing is in quarantine.\n');
   });
 
   test('--json after a delete: outcomes and totals', async () => {
@@ -308,6 +381,21 @@ suite('diskwhy tmp', { skip: needsLinux }, () => {
         assert.match(output, gone ? /DELETED 1 entry/u : /Nothing was deleted/u);
       });
     }
+
+    test('asks as well where its messages are thrown away', async () => {
+      for (const [answer, gone] of [
+        ['n\r', false],
+        ['y\r', true],
+      ] as const) {
+        using place = await stale({ one: file(10) });
+        const args = ['tmp', place.root, ...BY_MTIME, '--delete'];
+        const session = onTerminal(args, place.options.env, '2>/dev/null');
+        await session.shows('[y/N]');
+        session.type(answer);
+        assert.equal((await session.finished()).code, 0);
+        assert.equal(existsSync(`${place.root}/one`), !gone);
+      }
+    });
 
     test('--yes does not ask', async () => {
       using place = await stale({ one: file(10) });

@@ -13,8 +13,11 @@ import { wrapWords } from '../../terminal/wrap.ts';
 /** Changes listed per unit. */
 const MOST_CHANGES = 10;
 
-/** Lines without a newline. */
-export function deletionLines(deletion: Deletion, screen: Screen): string[] {
+/**
+ * Lines without a newline.
+ * @param undo the command that brings back what was moved aside, a line of its own that can be typed as it stands.
+ */
+export function deletionLines(deletion: Deletion, screen: Screen, undo?: string): string[] {
   const outcomes = [...deletion.outcomes.values()];
   const done = outcomes.filter(({ outcome }) => isDone(outcome));
   const rest = outcomes.filter(({ outcome }) => !isDone(outcome));
@@ -28,8 +31,8 @@ export function deletionLines(deletion: Deletion, screen: Screen): string[] {
   if (deletion.quarantined && !deletion.dryRun && done.length > 0)
     lines.push(...wrap(`Nothing is freed until the quarantine is deleted: ${quarantines(done)}.`, screen));
   if (deletion.journal !== undefined) lines.push(`journal: ${displayName(deletion.journal)}`);
-  if (deletion.quarantined && deletion.journal !== undefined && done.length > 0)
-    lines.push(`diskwhy tmp --restore ${escapeText(deletion.run)}  brings it back.`);
+  if (deletion.quarantined && !deletion.dryRun && undo !== undefined && done.length > 0)
+    lines.push('To bring it back:', `  ${undo}`);
   if (deletion.interrupted) lines.push(screen.style.bad('Interrupted: what was not reached is as it was.'));
   return lines;
 }

@@ -3,9 +3,10 @@ import { isInside } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { Mount } from '../../model/mount.ts';
 import type { TmpHolder } from '../../model/tmp-reason.ts';
-import type { ForeignMounts } from '../../system/mounts/foreign-mounts.ts';
-import { placeOnDevice } from '../../system/mounts/mounts.ts';
-import { readProcess } from '../../system/processes/process-identity.ts';
+import { readProcess } from '../processes/process-identity.ts';
+import type { ForeignMounts } from './foreign-mounts.ts';
+import { placeOnDevice } from './mounts.ts';
+import { layersOf } from './overlay-layers.ts';
 
 /** Where a unit lies, whatever it is called from where. */
 export interface UnitPlace {
@@ -39,17 +40,10 @@ export function holderOfMount(
   return undefined;
 }
 
-function shows({ device, root, type, filesystemOptions }: Mount, unit: UnitPlace): boolean {
-  if (type === 'overlay') return layersOf(filesystemOptions).some((layer) => isInside(layer, unit.path));
+function shows(mount: Mount, unit: UnitPlace): boolean {
+  const { device, root, type } = mount;
+  if (type === 'overlay') return layersOf(mount).some((layer) => isInside(layer, unit.path));
   return device === unit.device && root !== '/' && isInside(root, unit.place);
-}
-
-/** The directories an overlay is made of (Documentation/filesystems/overlayfs.rst). */
-function layersOf(options: readonly string[]): string[] {
-  return options.flatMap((option) => {
-    const [name = '', value = ''] = option.split('=', 2);
-    return /^(?:upperdir|workdir|lowerdir\+?|datadir\+)$/u.test(name) ? value.split(':') : [];
-  });
 }
 
 function covers({ mountPoint }: Mount, above: Mount | undefined, unit: UnitPlace): boolean {

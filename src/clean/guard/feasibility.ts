@@ -1,0 +1,36 @@
+/** What only the kernel knows of something open: whether it can be deleted at all, and whether somebody unseen has it open. */
+import type { ByteString } from '../../model/byte-string.ts';
+import type { DirectoryCalls } from '../../system/directories/directory-calls.ts';
+import type { GuardContext } from './guard-context.ts';
+import { refusal } from './refusal.ts';
+import type { Refusal } from './refusal.ts';
+
+/** Something that chattr(1) keeps. */
+export function undeletable(below: ByteString): Refusal {
+  return refusal({ kind: 'not-whole', because: 'undeletable', errno: 'EPERM' }, below);
+}
+
+/** Why names in an open directory cannot be removed; a subvolume that is read-only cannot be removed itself either. */
+export function closed(
+  calls: DirectoryCalls,
+  directory: number,
+  below = '' as ByteString,
+): Refusal | undefined {
+  const errno = calls.changeRefusal(directory);
+  return errno === undefined
+    ? undefined
+    : refusal({ kind: 'not-whole', because: 'read-only-directory', errno }, below);
+}
+
+/** Why a regular file, which was just looked at and is open, has to stay. */
+export function askKernel(
+  { calls, held }: GuardContext,
+  mountId: number,
+  opened: number,
+  below: () => ByteString = () => '' as ByteString,
+): Refusal | undefined {
+  if (calls.look.isUndeletable === undefined && calls.isUndeletable(opened)) return undeletable(below());
+  return held.tellsOpeners(mountId) && calls.isOpenElsewhere(opened) === 'open'
+    ? refusal({ kind: 'in-use', holding: { by: 'unseen' } }, below())
+    : undefined;
+}

@@ -1,0 +1,90 @@
+/** The directories that overlays are made of: as the mount calls them, and which they are, whatever they are called. */
+import { readlinkSync, statSync } from 'node:fs';
+import { fromBytes, joinPath, parentPath, toBuffer } from '../../model/byte-string.ts';
+import type { ByteString } from '../../model/byte-string.ts';
+import { fileIdOfStats } from '../../model/file-id.ts';
+import type { FileId } from '../../model/file-id.ts';
+import type { Mount } from '../../model/mount.ts';
+import { processIds } from '../processes/process-ids.ts';
+import type { ForeignMounts } from './foreign-mounts.ts';
+
+/** A layer found. */
+export interface OverlayLayer {
+  readonly id: FileId;
+  /** Where the overlay is mounted. */
+  readonly mountPoint: ByteString;
+}
+
+/** Names of an overlay's layers (Documentation/filesystems/overlayfs.rst): ":" parts them, "::" data layers, "\" escapes. */
+export function layersOf({ filesystemOptions }: Mount): ByteString[] {
+  return filesystemOptions.flatMap((option) => {
+    const [, name = '', value = ''] = /^([^=]*)=(.*)$/su.exec(option) ?? [];
+    if (name === 'lowerdir') return (value.match(/(?:\\.|[^:\\])+/gsu) ?? []).map(unescaped);
+    return /^(?:upperdir|workdir|lowerdir\+|datadir\+)$/u.test(name) ? [unescaped(value)] : [];
+  });
+}
+
+function unescaped(name: string): ByteString {
+  return name.replaceAll(/\\(.)/gsu, '$1') as ByteString;
+}
+
+/**
+ * Which directories are layers of overlays, of this and of other mount namespaces. What was named relative to the
+ * directory of whoever mounted it is looked for everywhere that could have been: nothing says where that was.
+ * @param places directories in or below which layers would matter.
+ */
+export function findLayers(
+  own: readonly Mount[],
+  { namespaces }: ForeignMounts,
+  places: readonly ByteString[],
+): OverlayLayer[] {
+  const tables = [{ mounts: own, root: '' as ByteString }].concat(
+    namespaces.map(({ pid, mounts }) => ({ mounts: [...mounts], root: `/proc/${pid}/root` as ByteString })),
+  );
+  let bases: ReadonlySet<ByteString> | undefined;
+  return tables.flatMap(({ mounts, root }) =>
+    mounts
+      .filter(({ type }) => type === 'overlay')
+      .flatMap((mount) => {
+        const { mountPoint } = mount;
+        return layersOf(mount)
+          .flatMap((layer) => {
+            if (layer.startsWith('/')) return [`${root}${layer}` as ByteString];
+            bases ??= possibleBases(places);
+            return [...bases, ...upwards(mountPoint)].map((base) => joinPath(base, layer));
+          })
+          .flatMap((path) => {
+            const id = idOf(path);
+            return id === undefined ? [] : [{ id, mountPoint }];
+          });
+      }),
+  );
+}
+
+/** Where somebody may have stood when he mounted: where processes stand now, and every directory above the places. */
+function possibleBases(places: readonly ByteString[]): Set<ByteString> {
+  const bases = new Set(places.flatMap(upwards));
+  for (const pid of processIds()) {
+    try {
+      bases.add(fromBytes(readlinkSync(`/proc/${pid}/cwd`, { encoding: 'buffer' })));
+    } catch {
+      // Gone, or hidden.
+    }
+  }
+  return bases;
+}
+
+/** The path and all directories above it. */
+function upwards(path: ByteString): ByteString[] {
+  const above = parentPath(path);
+  return above === path || path === '' ? [path] : [path, ...upwards(above)];
+}
+
+/** Links are followed, as mount(2) did. */
+function idOf(path: ByteString): FileId | undefined {
+  try {
+    return fileIdOfStats(statSync(toBuffer(path), { bigint: true }));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,75 @@
+/** What came into use after it was judged stays: by the kernel's own hands, and by those who cannot be seen. */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
+import { suite, test } from 'node:test';
+import { clean, codeOf, planned } from '../support/plan.ts';
+import { loopDisk, mountBind } from '../support/mounted.ts';
+import { needsLoopDisk, needsMount, needsRoot, needsTool, unless } from '../support/requirements.ts';
+import { tempFolder } from '../support/temp-folder.ts';
+import { buildTree, directory, file } from '../support/tree.ts';
+
+function holdingOf(outcome: Awaited<ReturnType<typeof clean>>[number]): string | undefined {
+  return outcome.obstacle?.kind === 'in-use' ? outcome.obstacle.holding.by : undefined;
+}
+
+suite('held since it was judged', { skip: needsRoot }, () => {
+  test('by a loop device', { skip: unless(needsLoopDisk('ext4'), needsTool('losetup')) }, async () => {
+    using folder = tempFolder();
+    await buildTree(folder.path, { unit: directory({ b: directory({ image: file(2 ** 20) }) }) });
+    const unit = planned(`${folder.path}/unit`);
+    const device = execFileSync('losetup', ['-f', '--show', `${folder.path}/unit/b/image`])
+      .toString()
+      .trim();
+    try {
+      const [outcome] = await clean([unit]);
+      assert.deepEqual([outcome.outcome, holdingOf(outcome), outcome.at], ['skipped', 'disk', 'b/image']);
+    } finally {
+      execFileSync('losetup', ['-d', device]);
+    }
+    assert.ok(existsSync(`${folder.path}/unit/b/image`));
+  });
+
+  test('by a bind mount of a directory in it', { skip: needsMount }, async () => {
+    using folder = tempFolder();
+    await buildTree(folder.path, { unit: directory({ b: directory({ c: file(10) }) }), else: directory() });
+    const unit = planned(`${folder.path}/unit`);
+    using _bound = mountBind(`${folder.path}/unit/b`, `${folder.path}/else`);
+    const [outcome] = await clean([unit]);
+    assert.deepEqual([outcome.outcome, holdingOf(outcome)], ['skipped', 'mount']);
+    assert.ok(existsSync(`${folder.path}/unit/b/c`));
+  });
+
+  test('by an overlay that names it through a relative path', { skip: needsLoopDisk('ext4') }, async () => {
+    using disk = loopDisk('ext4');
+    await buildTree(`${disk.path}/r`, {
+      unit: directory({ 'lo:wer': directory({ c: file(10) }) }),
+      upper: directory(),
+      work: directory(),
+    });
+    const unit = planned(`${disk.path}/r/unit`);
+    mkdirSync(`${disk.path}/merged`);
+    const layers = String.raw`lowerdir=r/unit/lo\:wer,upperdir=r/upper,workdir=r/work`;
+    execFileSync('mount', ['-t', 'overlay', '-o', layers, 'o', `${disk.path}/merged`], { cwd: disk.path });
+    using _merged = { [Symbol.dispose]: () => void execFileSync('umount', [`${disk.path}/merged`]) };
+    const [outcome] = await clean([unit]);
+    assert.deepEqual([outcome.outcome, holdingOf(outcome)], ['skipped', 'overlay']);
+  });
+});
+
+test(
+  'a read-only snapshot inside keeps all of it',
+  { skip: unless(needsLoopDisk('btrfs'), needsTool('btrfs')) },
+  async () => {
+    using disk = loopDisk('btrfs');
+    await buildTree(`${disk.path}/unit`, { a: directory({ x: file(10) }) });
+    for (const words of [
+      ['create', `${disk.path}/subvolume`],
+      ['snapshot', '-r', `${disk.path}/subvolume`, `${disk.path}/unit/z`],
+    ])
+      execFileSync('btrfs', ['subvolume', ...words], { stdio: 'ignore' });
+    const [outcome] = await clean([planned(`${disk.path}/unit`)]);
+    assert.deepEqual([outcome.outcome, codeOf(outcome), outcome.removedEntries], ['failed', 'not-whole', 0]);
+    assert.ok(existsSync(`${disk.path}/unit/a/x`));
+  },
+);
