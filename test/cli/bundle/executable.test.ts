@@ -14,7 +14,7 @@ const executable = path.join(root, `dist/diskwhy-linux-${process.arch}`);
 const MEBIBYTE = 2 ** 20;
 
 /**
- * A root in memory, read-only, that has the C library and /dev/shm and nothing else; the disk is /full. `$PACKAGE` runs
+ * Processes of its own, and a root in memory, read-only, that has the C library and /dev/shm and nothing else; the disk is /full. `$PACKAGE` runs
  * the package there (from /checkout, with its Node) and `$EXECUTABLE` the executable, which was copied to /dev/shm.
  */
 const SET_UP = `
@@ -49,7 +49,20 @@ function inImage(script: string, disk: string, words: readonly string[] = []) {
   const node = path.dirname(process.execPath);
   const { status, stdout, stderr } = spawnSync(
     'unshare',
-    ['-m', 'sh', '-c', `${SET_UP}\n${script}`, 'sh', disk, root, executable, node, image.path, ...words],
+    [
+      '-mpf',
+      '--kill-child',
+      'sh',
+      '-c',
+      `${SET_UP}\n${script}`,
+      'sh',
+      disk,
+      root,
+      executable,
+      node,
+      image.path,
+      ...words,
+    ],
     { encoding: 'utf8', env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', HOME: '/full', LANG: 'C.UTF-8' } },
   );
   return { status, stdout, stderr };
@@ -94,8 +107,9 @@ suite('the executable', { skip: unless(needsSandbox, needsLoopDisk('ext4'), need
     using disk = loopDisk('ext4', { megabytes: 4, format: ['-N', '64', '-m', '0'] });
     fill(disk.path);
     for (const words of [
-      ['/full'],
-      ['/full', '--json', '--top', '3'],
+      // How many threads are worth it depends on what else the machine does.
+      ['/full', '--threads', '1'],
+      ['/full', '--threads', '1', '--json', '--top', '3'],
       ['tmp', '/full', '--older', '0'],
       ['log', '/full/worker.log'],
       ['--version'],
