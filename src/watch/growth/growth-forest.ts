@@ -15,6 +15,8 @@ import type { Member } from './tree-growth.ts';
 const MOST_OF_IT = 0.8;
 /** So many directories side by side are told apart; of more, what they lie in is the one thing that grows. */
 const MOST_APART = 3;
+/** Part of the limit down to which a chosen one stays one of several. */
+const SLOW_MOMENT = 0.7;
 /** Once chosen it is left only for one that explains so much: what is about to be told should not hop about. */
 const NEARLY_ALL = 0.92;
 /** Files and directories that were seen growing within so many seconds grow. */
@@ -175,8 +177,8 @@ export class GrowthForest {
     }
   }
 
-  #isMuch({ bytesPerSecond, filesPerSecond }: GrowthNode): boolean {
-    return bytesPerSecond >= this.#limit || filesPerSecond >= FILES_PER_SECOND;
+  #isMuch({ bytesPerSecond, filesPerSecond }: GrowthNode, part = 1): boolean {
+    return bytesPerSecond >= this.#limit * part || filesPerSecond >= FILES_PER_SECOND * part;
   }
 
   /** The deepest directories that together explain most of what grows below this one. */
@@ -184,7 +186,8 @@ export class GrowthForest {
     if (node.tree?.alarm.isAlarm) return;
     const enough = node.bytesPerSecond * (this.#chosen.has(node) ? NEARLY_ALL : MOST_OF_IT);
     const children = [...node.children].filter(({ members, tree }) => members > 1 && !tree?.alarm.isAlarm);
-    const much = children.filter((child) => this.#isMuch(child));
+    // One that is about to be told does not cease to be for a slow moment.
+    const much = children.filter((child) => this.#isMuch(child, this.#chosen.has(child) ? SLOW_MOMENT : 1));
     if (much.length > 1 && much.length <= MOST_APART && sumOf(much) >= enough) {
       for (const child of much) this.#descend(child, chosen);
       return;

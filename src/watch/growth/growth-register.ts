@@ -128,7 +128,8 @@ export class GrowthRegister {
     } else if (meter.writtenBytes > 0) {
       this.#promote(entry);
     }
-    this.#take(entry, meter.takenBytes);
+    // Made since the watch began, it takes all of its bytes, also where it was written under another name.
+    this.#take(entry, isNew ? look.diskBytes : meter.takenBytes);
   }
 
   #baseOf(look: LookedAt, isNew: boolean, known: FileGrowth | undefined, now: number): Baseline {
