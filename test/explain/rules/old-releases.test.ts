@@ -34,7 +34,7 @@ test('old releases go, the live one and two more stay', { skip: needsMount }, as
   assert.deepEqual(finding.old, ['20261010120000', '20261101120000']);
   assert.equal(finding.remedy.command, `rm -rf -- ${releases}/20261010120000 ${releases}/20261101120000`);
   assert.equal(finding.risk, 'review');
-  assert.ok(isKept(finding.freeableBytes, bytesGivenBack(disk.path, String(finding.remedy.command))));
+  assert.ok(isKept(finding.freeableBytes, bytesGivenBack(disk.path, finding.remedy.command)));
   const [rest] = await findingsOf('old-releases', disk.path);
   assert.deepEqual([rest.old, rest.remedies], [[], []]);
 });
