@@ -9,7 +9,7 @@ import type { Subject } from './gate.ts';
 import type { World } from './world.ts';
 
 export { carryOutPlan } from './carry-out-plan.ts';
-export { planFree } from './free-plan.ts';
+export { freeableBytes, planFree } from './free-plan.ts';
 export { configuredStores } from './configured-stores.ts';
 export { createWorld, foreignRootOf, isPackaged, withinItsRoot } from './live-world.ts';
 export { MarkedStores } from './marked-stores.ts';

@@ -25,6 +25,7 @@ export function explainJson(report: ExplainReport, version: string, top: number)
     filesystems: report.filesystems.map(filesystemJson),
     findings: report.findings.map((finding) => findingJson(finding, report.generatedAt)),
     explained: report.explained,
+    freeable: report.freeable,
     problems: {
       count: scan.problems.count,
       items: scan.problems.items.map(({ path, operation, code }) => ({ ...pathJson(path), operation, code })),

@@ -151,9 +151,7 @@ export class World {
 
   async end(): Promise<void> {
     for (const child of this.#children) child.stdin?.end();
-    await Promise.all(
-      this.#children.map((child) => (child.exitCode === null ? once(child, 'exit') : undefined)),
-    );
+    for (const child of this.#children) if (child.exitCode === null) await once(child, 'exit');
   }
 }
 
