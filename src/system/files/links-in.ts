@@ -2,7 +2,7 @@
 import { opendirSync } from 'node:fs';
 import { joinPath, toBuffer } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
-import { realPath } from '../files/real-path.ts';
+import { realPath } from './real-path.ts';
 
 /** Of a directory of millions only the first names are looked at. */
 const MOST_NAMES = 2000;
