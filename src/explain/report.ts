@@ -3,6 +3,7 @@ import type { ExplainReport } from '../model/explain-report.ts';
 import type { Filesystem } from '../model/filesystem.ts';
 import { ABOVE_ROOTS } from '../model/tree.ts';
 import type { dropContained, LivingScanResult, Root, ScanHooks } from '../scan/scan.ts';
+import { freeableBytes } from '../remedies/remedies.ts';
 import type { Packages } from '../system/packages/packages.ts';
 import { howMuchIsExplained } from './explained.ts';
 import type { ExplainRequest } from './explain-request.ts';
@@ -80,6 +81,7 @@ async function reportOf(
     contained: contained.map(({ root, countedIn }) => ({ path: root.path, countedIn: countedIn.path })),
     filesystems,
     findings,
+    freeable: freeableBytes(findings),
     explained: howMuchIsExplained(findings, filesystems, diskBytes[ABOVE_ROOTS]),
   };
 }

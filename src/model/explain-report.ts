@@ -2,6 +2,7 @@
 import type { ByteString } from './byte-string.ts';
 import type { Filesystem } from './filesystem.ts';
 import type { Finding } from './finding.ts';
+import type { Freeable } from './free-plan.ts';
 import type { Ledger } from './ledger.ts';
 import type { FilesystemKind } from './mount.ts';
 import type { Owners } from './owners.ts';
@@ -53,4 +54,5 @@ export interface ExplainReport {
   /** By the bytes each explains, the most first. */
   readonly findings: readonly Finding[];
   readonly explained: Explained;
+  readonly freeable: Freeable;
 }

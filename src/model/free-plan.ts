@@ -41,3 +41,13 @@ export interface FreePlan {
   /** Largest first. */
   readonly decisions: readonly FreeDecision[];
 }
+
+/** What the findings' commands give back together, by what has to come before them. */
+export interface Freeable {
+  /** Now, without hurting anything. */
+  readonly safeBytes: number;
+  /** After a person has looked. */
+  readonly reviewBytes: number;
+  /** False where some of it is at least that much. */
+  readonly isExact: boolean;
+}

@@ -2,7 +2,7 @@
 import type { Action, Loss, Remedy, Risk } from '../model/action.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import type { Finding } from '../model/finding.ts';
-import type { FreeDecision, FreePlan, PlannedStep } from '../model/free-plan.ts';
+import type { Freeable, FreeDecision, FreePlan, PlannedStep } from '../model/free-plan.ts';
 
 /** What a person minds least comes first. */
 const DEARNESS: Readonly<Record<Loss, number>> = {
@@ -49,6 +49,16 @@ export function planFree(
     decisions: offers
       .flatMap(({ decision }) => decision ?? [])
       .toSorted((a, b) => b.finding.claimedBytes - a.finding.claimedBytes),
+  };
+}
+
+/** What can be had by commands that can be run as they stand: without a look, and after one. */
+export function freeableBytes(findings: readonly Finding[]): Freeable {
+  const steps = findings.flatMap((finding) => offerOf(finding).step ?? []);
+  return {
+    safeBytes: sum(steps.filter(({ risk }) => risk === 'safe')),
+    reviewBytes: sum(steps.filter(({ risk }) => risk === 'review')),
+    isExact: steps.every(({ certainty }) => certainty === 'exact'),
   };
 }
 

@@ -10,7 +10,7 @@ import type { World } from './world.ts';
 
 export { blankCommandOf, inspectActions, ownerActions, ownerOf } from './catalogue-actions.ts';
 export { carryOutPlan } from './carry-out-plan.ts';
-export { planFree } from './free-plan.ts';
+export { freeableBytes, planFree } from './free-plan.ts';
 export { configuredStores } from './configured-stores.ts';
 export { createWorld, foreignRootOf, isPackaged, programDirectories, withinItsRoot } from './live-world.ts';
 export { MarkedStores } from './marked-stores.ts';

@@ -6,7 +6,7 @@ import type { Action, Loss, Remedy, Risk } from '../../src/model/action.ts';
 import { fromText } from '../../src/model/byte-string.ts';
 import type { ByteString } from '../../src/model/byte-string.ts';
 import type { Finding } from '../../src/model/finding.ts';
-import { planFree } from '../../src/remedies/remedies.ts';
+import { freeableBytes, planFree } from '../../src/remedies/remedies.ts';
 
 const GIB = 2 ** 30;
 
@@ -86,6 +86,19 @@ test('what cannot be run as it stands is a decision, and the plan says that it i
     plan.decisions.map(({ why }) => why),
     ['never', 'missing-tool', 'blanks', 'unknown-bytes'],
   );
+});
+
+test('what can be had in all is what a plan for everything would give, and no more than can be run', () => {
+  const offers: Offer[] = [
+    { gib: 2 },
+    { gib: 5, risk: 'review', certainty: 'at-least' },
+    { gib: 9, missing: true },
+    { gib: 9, hasBlanks: true },
+    { gib: 9, risk: 'never' },
+  ];
+  const all = freeableBytes(offers.map(offering));
+  assert.deepEqual(all, { safeBytes: 2 * GIB, reviewBytes: 5 * GIB, isExact: false });
+  assert.equal(planned(offers, 1000).plannedBytes, all.safeBytes + all.reviewBytes);
 });
 
 test('any plan: enough if it can be, nothing needless, never a never, in order', () => {

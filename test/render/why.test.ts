@@ -84,6 +84,7 @@ const why = (findings: readonly Finding[], width: number): string[] =>
       findings,
       generatedAt: NOW,
       explained: { scope: 'path', bytes: 5 * 2 ** 30, ofBytes: 10 * 2 ** 30 },
+      freeable: { safeBytes: 2 ** 30, reviewBytes: 3 * 2 ** 30, isExact: false },
     } as unknown as ExplainReport,
     screenOf(width),
   );
@@ -97,6 +98,7 @@ test('size, title, place, evidence, what to do, and how much is explained', () =
     '               or delete it',
     '               ls -la /srv/backup.img',
     '    findings explain 5.0 GiB of 10.0 GiB here (50 %)',
+    '    safe to free now at least 1.0 GiB, after review at least 3.0 GiB more',
   ]);
 });
 
@@ -111,7 +113,8 @@ test('a long command goes on behind a backslash, and is the same command', () =>
   const command = `rm -rf -- ${Array.from({ length: 12 }, (_, index) => `/srv/cache/part-${index}`).join(' ')}`;
   const lines = why([finding({ remedies: [remedy(command)] })], 60);
   const start = lines.findIndex((line) => line.includes('rm -rf'));
-  const shown = lines.slice(start, -1).map((line) => line.trim().replace(/ \\$/u, ''));
+  const end = lines.findIndex((line) => line.includes('findings explain'));
+  const shown = lines.slice(start, end).map((line) => line.trim().replace(/ \\$/u, ''));
   assert.equal(shown.join(' '), command);
 });
 

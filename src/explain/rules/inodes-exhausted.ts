@@ -1,9 +1,14 @@
 /** A filesystem that runs out of inodes: no file can be made although there is space, and where the many files are. */
 import type { Filesystem } from '../../model/filesystem.ts';
 import type { Proposal } from '../../model/finding.ts';
+import { ABOVE_ROOTS } from '../../model/tree.ts';
+import type { DirectoryTree } from '../../model/tree.ts';
+import type { ByteString } from '../../model/byte-string.ts';
+import { sampleNames } from '../../system/directories/directory-names.ts';
+import { runningPrograms } from '../../system/processes/running-programs.ts';
+import { sessionCleaner } from '../../system/services/session-cleaner.ts';
 import { mountOf } from '../../system/mounts/mounts.ts';
 import type { Facts } from '../facts.ts';
-import { directEntries, highest } from './direct-entries.ts';
 import { looking } from './looking.ts';
 import type { Rule } from './rule.ts';
 
@@ -25,11 +30,13 @@ function isExhausted({ type, inodes, inodesUsed, availableBytes, totalBytes }: F
 
 const MOST_DIRECTORIES = 5;
 
-function proposalOf(filesystem: Filesystem, { scan, mounts }: Facts): Proposal {
+function proposalOf(filesystem: Filesystem, { scan, mounts, request }: Facts): Proposal {
   const { mountPoint, inodes, inodesUsed, availableBytes, ledger } = filesystem;
-  const { files } = directEntries(scan.tree);
-  const crowded = highest(files, MOST_CANDIDATES, LEAST_FILES)
-    .map((directory) => ({ path: scan.tree.path(directory), files: files[directory] }))
+  const crowded = crowdedIn(scan.tree)
+    .map((directory) => ({
+      path: scan.tree.path(directory),
+      files: scan.tree.columns.entries[directory] - 1,
+    }))
     .filter(({ path }) => mountOf(mounts, path)?.mountPoint === mountPoint)
     .slice(0, MOST_DIRECTORIES);
   return {
@@ -39,6 +46,9 @@ function proposalOf(filesystem: Filesystem, { scan, mounts }: Facts): Proposal {
     inodesUsed,
     availableBytes,
     crowded,
+    sessionCleaner: crowded.some(({ path }) => holdsSessions(path))
+      ? sessionCleaner((request.runningPrograms ?? runningPrograms)())
+      : undefined,
     isPart: ledger.scope === 'path',
     diskBytes: 0,
     claimedBytes: 0,
@@ -54,5 +64,31 @@ function proposalOf(filesystem: Filesystem, { scan, mounts }: Facts): Proposal {
   };
 }
 
-const MOST_CANDIDATES = 100;
 const LEAST_FILES = 100;
+/** Below this share of all, a directory is none of the cause. */
+const LEAST_SHARE = 0.05;
+/** What its large subdirectories leave of a directory is no cause of its own. */
+const MOST_BELOW = 0.5;
+
+/** The deepest directories that hold many of the files together with what lies below them: a cache may spread over thousands. */
+function crowdedIn(tree: DirectoryTree): number[] {
+  const { entries } = tree.columns;
+  const found: number[] = [];
+  const waiting = [...tree.children(ABOVE_ROOTS)];
+  const least = Math.max(LEAST_FILES, entries[ABOVE_ROOTS] * LEAST_SHARE);
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const large = [...tree.children(next)].filter((child) => entries[child] >= least);
+    const below = large.reduce((sum, child) => sum + entries[child], 0);
+    if (below >= entries[next] * MOST_BELOW) waiting.push(...large);
+    else if (entries[next] > least) found.push(next);
+  }
+  return found.toSorted((a, b) => entries[b] - entries[a]);
+}
+
+/** As PHP calls them (session.save_handler files). */
+function holdsSessions(directory: ByteString): boolean {
+  const names = sampleNames(directory, SAMPLE);
+  return names.length > 0 && names.filter((name) => name.startsWith('sess_')).length > names.length / 2;
+}
+
+const SAMPLE = 200;

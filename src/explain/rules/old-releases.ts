@@ -17,7 +17,7 @@ import type { Rule } from './rule.ts';
 const NAMES = ['releases', 'revisions', 'deployments', 'deploys'] as ByteString[];
 /** Times, versions, builds and commits: "20261120120000", "v1.4.2", "build-812", "3f9c2ab". */
 const RELEASE = /^(?:[a-z]+[-_]?)?(?:v?\d[\d._T-]*[\w.+-]*|[0-9a-f]{7,40})$/iu;
-/** Live, and two to go back to: what deploy tools keep at least. */
+/** So many stay at least: what deploy tools keep. */
 const KEPT = 3;
 const MOST_REMOVED = 5;
 
@@ -55,8 +55,11 @@ function proposalOf(directory: number, facts: Facts, claims: Claims): Proposal |
   });
   if (linked.length === 0) return undefined;
   const used = inUse(releases, path, facts);
-  const live = [...new Set([...linked.map(({ release }) => release), ...used])];
-  const old = withoutNewest(releases, live);
+  const old = dispensable(
+    releases,
+    linked.map((one) => one.release),
+    used,
+  );
   const removed = old.slice(0, MOST_REMOVED);
   const bytesOf = (some: readonly Release[], column: Float64Array): number =>
     some.reduce((sum, release) => sum + column[release.directory], 0);
@@ -89,10 +92,19 @@ function inUse(releases: readonly Release[], path: ByteString, facts: Facts): Re
   return releases.filter((release) => held.some((one) => isInside(one.path, release.path)));
 }
 
-/** The oldest first. */
-function withoutNewest(releases: readonly Release[], live: readonly Release[]): Release[] {
-  const others = releases.filter((release) => !live.includes(release));
-  return others.slice(Math.max(0, KEPT - live.length)).toReversed();
+/**
+ * All but those in use, the newest, and what the live one would be rolled back to; the oldest first.
+ * @param releases the newest first. @param live what links lead to.
+ */
+function dispensable(
+  releases: readonly Release[],
+  live: readonly Release[],
+  used: readonly Release[],
+): Release[] {
+  const before = live.flatMap((release) => releases[releases.indexOf(release) + 1] ?? []);
+  const kept = new Set([...live, ...used, ...before, releases[0]]);
+  for (const release of releases) if (kept.size < KEPT) kept.add(release);
+  return releases.filter((release) => !kept.has(release)).toReversed();
 }
 
 function removal(releases: readonly Release[], bytes: number): Action[] {

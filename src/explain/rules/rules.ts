@@ -77,8 +77,9 @@ const rules: readonly Rule[] = [
   buildTrees,
   backupGenerations,
   placeStores,
-  logsByContent,
   preallocatedOrSparse,
+  // Reads files: what was reserved and never written would look written (SEEK_DATA in cached pages).
+  logsByContent,
   hugeDirectory,
   tmpfsIsMemory,
   unownedFiles,

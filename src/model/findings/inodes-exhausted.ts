@@ -7,8 +7,10 @@ export interface InodesExhaustedFacts {
   readonly inodes: number;
   readonly inodesUsed: number;
   readonly availableBytes: number;
-  /** Directories with the most files, the fullest first. */
+  /** Directories that hold the most entries with all that is below them, none inside another; the fullest first. */
   readonly crowded: readonly { readonly path: ByteString; readonly files: number }[];
+  /** What deletes PHP's sessions, where one of them holds these. */
+  readonly sessionCleaner: 'timer' | 'timer-off' | 'cron' | 'cron-not-running' | 'php-itself' | undefined;
   /** Only a part of the filesystem was looked at. */
   readonly isPart: boolean;
 }

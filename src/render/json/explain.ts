@@ -34,6 +34,7 @@ export function explainJson(
     filesystems: report.filesystems.map(filesystemJson),
     findings: report.findings.map((finding) => findingJson(finding, report.generatedAt)),
     explained: report.explained,
+    freeable: report.freeable,
     problems: {
       count: scan.problems.count,
       items: scan.problems.items.map(problemJson),

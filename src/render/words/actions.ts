@@ -29,6 +29,13 @@ export function lossText(loss: Loss): string {
   return losses[loss];
 }
 
+/** What comes back, what is lost, and whether a person has to look first; nothing for what only looks. */
+export function costText(action: Action): string {
+  const freed = freedText(action);
+  if (freed === '' || action.kind === 'look') return '';
+  return `${action.risk === 'safe' ? 'safe' : 'look first'}: ${freed}; ${lossText(action.loses)}`;
+}
+
 const refusals: Readonly<Record<Refusal['reason'], string>> = {
   held: 'a process holds it',
   'kernel-uses-it': 'the kernel uses it as a disk',

@@ -54,3 +54,14 @@ test(
     assert.doesNotMatch(finding.remedy.command!, /20261001120000|20261121120000/u);
   },
 );
+
+test(
+  'what the live release would be rolled back to stays, whatever else is newer',
+  { skip: needsMount },
+  async () => {
+    using disk = await ruleDisk(shop);
+    symlinkSync('releases/20261101120000', `${disk.path}/shop/current`);
+    const [finding] = await findingsOf('old-releases', disk.path);
+    assert.deepEqual(finding.old, ['20261001120000', '20261120120000']);
+  },
+);

@@ -1,6 +1,8 @@
 /** The findings: why the disk is full, by the bytes each explains, with what a person can check and what to do. */
 import type { ExplainReport } from '../../../model/explain-report.ts';
 import type { Finding } from '../../../model/finding.ts';
+import type { Freeable } from '../../../model/free-plan.ts';
+import { costText } from '../../words/actions.ts';
 import { saidOf } from '../../words/said-of.ts';
 import type { SaidOfFinding } from '../../words/said-of.ts';
 import { displayName, escapeText } from '../../terminal/escape.ts';
@@ -18,7 +20,10 @@ const LEAST_PATH = 24;
 /** What is said beside WHEN, where the times are. */
 export const SHOWN_WITH_TIMES = 'recent-growth';
 
-export function whyLines({ findings, explained, generatedAt }: ExplainReport, screen: Screen): string[] {
+export function whyLines(
+  { findings, explained, freeable, generatedAt }: ExplainReport,
+  screen: Screen,
+): string[] {
   const { style, sizes } = screen;
   const told = findings.filter(({ rule }) => rule !== SHOWN_WITH_TIMES);
   if (told.length === 0) return [];
@@ -45,8 +50,17 @@ export function whyLines({ findings, explained, generatedAt }: ExplainReport, sc
       `findings explain ${share} (${formatShare(explained.bytes, explained.ofBytes)})`,
       layoutWidth(screen),
     ),
+    ...wrapWords('    ', freeableText(freeable, screen), layoutWidth(screen)),
   );
   return lines;
+}
+
+/** What the commands above give back together. */
+function freeableText({ safeBytes, reviewBytes, isExact }: Freeable, { sizes }: Screen): string {
+  const least = isExact ? '' : 'at least ';
+  if (safeBytes + reviewBytes === 0)
+    return 'no command gives anything back by itself: it is for people to decide';
+  return `safe to free now ${least}${formatSize(safeBytes, sizes)}, after review ${least}${formatSize(reviewBytes, sizes)} more`;
 }
 
 /** What the finding explains; nothing where it only informs. */
@@ -80,6 +94,10 @@ function findingLines(
     lines.push(...wrapWords(indent, escapeText(sentence), width));
   lines.push(...wrapWords(`${indent}→ `, escapeText(advice), width));
   const [first] = remedies;
-  if (first?.line !== undefined) lines.push(...wrapCommand(`${indent}  `, first.line, width).map(style.good));
+  if (first?.line !== undefined) {
+    lines.push(...wrapCommand(`${indent}  `, first.line, width).map(style.good));
+    const cost = costText(first.action);
+    if (cost !== '') lines.push(...wrapWords(`${indent}  `, cost, width).map(style.dim));
+  }
   return lines;
 }

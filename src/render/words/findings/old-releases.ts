@@ -10,7 +10,7 @@ export const oldReleasesWords: FindingWords<'old-releases'> = {
     `${countOf(count, 'release')} in ${quoted(directory)}, the oldest ${ageText(Math.max(0, nowSeconds - oldestAt))} old; ${quoted(link)} leads to ${quoted(live)}: never delete that one`,
     ...(inUse.length > 0 ? [`processes run from ${inUse.map(quoted).join(', ')}`] : []),
     old.length > 0
-      ? `${sizeText(oldBytes)} are in ${countOf(old.length, 'older one')}; the live one and two to go back to are left out`
+      ? `${sizeText(oldBytes)} are in ${countOf(old.length, 'older one')}; the live one, the one before it and the newest are left out`
       : 'these are the live one and those to go back to',
   ],
   advice: ({ old, remedies }) =>
