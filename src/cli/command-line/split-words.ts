@@ -32,7 +32,7 @@ const valued = rows.flatMap(({ type, name }) => (type === 'flag' ? [] : [name]))
 /** Every word ends up in exactly one place. Throws UsageError for what is no option and for a missing value. */
 export function splitWords(argv: readonly ByteString[]): SplitWords {
   checkWords(argv);
-  const [row] = bareSomewhere.filter(({ name }) => argv.includes(`--${name}` as ByteString));
+  const row = bareSomewhere.find(({ name }) => argv.includes(`--${name}` as ByteString));
   if (row) {
     // Which command it is can be told only when it is known which words are values.
     const split = parse(withBareValues(argv, row));

@@ -40,7 +40,7 @@ function linesOfUser(uid: number, home: ByteString): TmpfilesLine[] {
     '/usr/local/share/user-tmpfiles.d',
     '/usr/share/user-tmpfiles.d',
   ];
-  return linesIn(directories as ByteString[], (letter) => userSpecifier(letter, own));
+  return linesIn(directories, (letter) => userSpecifier(letter, own));
 }
 
 function linesIn(directories: readonly string[], specifiers: Specifiers): TmpfilesLine[] {
