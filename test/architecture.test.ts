@@ -125,7 +125,6 @@ const floors: Record<string, Readonly<Record<string, Floor>>> = {
         'libc-directory-calls',
         'libc-directory-reader',
         'libc-entries',
-        'path-walk',
         'proc-directory-calls',
       ],
     },

@@ -61,7 +61,7 @@ function setAt(pattern: string, start: number): { expression: string; end: numbe
     const named = character === '[' ? /^\[([:.=])(.*?)\1\]/su.exec(pattern.slice(at)) : undefined;
     if (named) {
       const [whole, kind, name] = named;
-      members += kind === ':' ? classOf(name, negated) : Array.from(name, member).join('');
+      members += kind === ':' ? classOf(name, negated) : name.replaceAll(/./gsu, member);
       at += whole.length - 1;
     } else if (character === '\\' && at + 1 < pattern.length) members += member(pattern[++at]);
     else members += character === '-' ? '-' : member(character);

@@ -27,8 +27,8 @@ export function parseTmpfiles(text: ByteString, source: ByteString, specifiers: 
     if (!/^[A-Za-z][!+\-=~^$?]*$/u.test(action)) return [];
     const excludes = EXCLUDES.has(action[0]);
     // Until version 252 systemd only took a backslash away: an exclusion holds both ways.
-    const other = excludes && trimmed.includes('\\') ? fieldsOf(trimmed, false)[1] : pattern;
-    return [...new Set([pattern, other])].flatMap((one) => {
+    const other = excludes && trimmed.includes('\\') ? fieldsOf(trimmed, false).at(1) : pattern;
+    return [...new Set([pattern, other ?? pattern])].flatMap((one) => {
       const path = expand(one, specifiers, excludes);
       if (path === undefined || !path.startsWith('/')) return [];
       return {

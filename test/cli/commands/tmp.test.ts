@@ -152,9 +152,9 @@ suite('diskwhy tmp', { skip: needsLinux }, () => {
     async () => {
       using place = await stale({ one: file(10) });
       const plan = (await place.run(place.root, ...BY_MTIME, '--json')).stdout;
-      const folder = `${place.folder}/plans`;
-      mkdirSync(folder);
-      const written = `${folder}/plan.json`;
+      const plans = `${place.folder}/plans`;
+      mkdirSync(plans);
+      const written = `${plans}/plan.json`;
       writeFileSync(written, plan);
       const refused = async (): Promise<string> => {
         const { code, stdout, stderr } = await place.run('--apply', written, '--yes');
@@ -165,9 +165,9 @@ suite('diskwhy tmp', { skip: needsLinux }, () => {
       chmodSync(written, 0o620);
       assert.match(await refused(), /written by others/u);
       chmodSync(written, 0o600);
-      chmodSync(folder, 0o777);
+      chmodSync(plans, 0o777);
       assert.match(await refused(), /its directory/u);
-      chmodSync(folder, 0o700);
+      chmodSync(plans, 0o700);
       chownSync(written, 12_345, 0);
       assert.match(await refused(), /somebody else/u);
       chownSync(written, 0, 0);
