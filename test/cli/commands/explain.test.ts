@@ -51,6 +51,7 @@ suite('JSON', () => {
       'filesystems',
       'findings',
       'explained',
+      'freeable',
       'problems',
       'excluded',
     ]);
