@@ -242,6 +242,22 @@ for (const [room, plan] of Object.entries(floors)) {
   });
 }
 
+test('no file is longer than a person reads in one go, and most are short', () => {
+  const lengths = files.map((file) => ({
+    file,
+    lines: readFileSync(path.join(root, file), 'utf8').split('\n').length - 1,
+  }));
+  assert.deepEqual(
+    lengths.filter(({ lines }) => lines > MOST_LINES),
+    [],
+  );
+  const sorted = lengths.map(({ lines }) => lines).toSorted((a, b) => a - b);
+  assert.ok(sorted[Math.floor(sorted.length / 2)] <= MEDIAN_LINES);
+});
+
+const MOST_LINES = 250;
+const MEDIAN_LINES = 80;
+
 test('an npm package has one importing file', () => {
   const wrong = imports
     .filter((one) => !isRelative(one) && !one.specifier.startsWith('node:'))

@@ -29,11 +29,12 @@ const cleaner = spawn(
     // Two threads where no mounts are in the way of speed.
     roles === 'builds' ? 'help' : '',
   ],
-  { stdio: ['pipe', 'pipe', 'inherit'], ...as(cleanerUid) },
+  { stdio: ['pipe', 'pipe', 'inherit', 'pipe'], ...as(cleanerUid) },
 );
-const printed = text(cleaner.stdout);
-await wait(Number(seconds) * 1000);
+const printed = text(cleaner.stdout!);
+// On a busy machine a fight of some seconds may be over before it has begun.
+await Promise.all([wait(Number(seconds) * 1000), once(cleaner.stdio[3]!, 'data')]);
 for (const one of attackers) one.kill('SIGKILL');
-cleaner.stdin.end();
+cleaner.stdin!.end();
 await once(cleaner, 'close');
 process.stdout.write(await printed);

@@ -4,6 +4,7 @@ import { backups } from './backups.ts';
 import { builds } from './builds.ts';
 import { containers } from './containers.ts';
 import { distributed } from './distributed.ts';
+import { embedded } from './embedded.ts';
 import { keyValue } from './key-value.ts';
 import { machines } from './machines.ts';
 import { mail } from './mail.ts';
@@ -31,4 +32,5 @@ export const stores: readonly StoreEntry[] = [
   ...repositories,
   ...machines,
   ...keyValue,
+  ...embedded,
 ];

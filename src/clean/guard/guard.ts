@@ -3,7 +3,6 @@
  * judged, somebody holds it, a mount lies in it, or it could be deleted in part only. Changes nothing.
  */
 import type { ByteString } from '../../model/byte-string.ts';
-import { joinPath } from '../../model/byte-string.ts';
 import type { PlannedEntry } from '../../model/delete-plan.ts';
 import {
   IDENTITY_WORD,
@@ -18,6 +17,7 @@ import { isQuarantineName } from '../../model/quarantine-name.ts';
 import type { DirectoryReader } from '../../system/directories/directory-calls.ts';
 import { FILE_TYPE } from '../../system/calls/statx.ts';
 import type { GuardContext } from './guard-context.ts';
+import { deletable, joinBelow, typeOf } from './entry-kind.ts';
 import { HashSet } from './hash-set.ts';
 import { askKernel, closed, undeletable } from './feasibility.ts';
 import type { HoldingDirectory } from './holding-directory.ts';
@@ -241,15 +241,4 @@ export class Guard implements Disposable {
     this.listed?.push({ below: at(), ...entryIdentity(words) });
     return this.entries > this.#most ? changed('more-than-judged') : undefined;
   }
-}
-
-const SOCKET = 0o140000;
-const deletable = new Set<number>([FILE_TYPE.directory, FILE_TYPE.regular, FILE_TYPE.symlink, SOCKET]);
-
-export function typeOf(words: Uint32Array): number {
-  return words[IDENTITY_WORD.mode] & FILE_TYPE.mask;
-}
-
-export function joinBelow(above: ByteString, name: ByteString): ByteString {
-  return above === '' ? name : joinPath(above, name);
 }

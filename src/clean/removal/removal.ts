@@ -5,7 +5,8 @@
 import type { ByteString } from '../../model/byte-string.ts';
 import { IDENTITY_WORD } from '../../model/entry-digest.ts';
 import { FILE_TYPE } from '../../system/calls/statx.ts';
-import { MOST_LEVELS, joinBelow, typeOf } from '../guard/guard.ts';
+import { joinBelow, typeOf } from '../guard/entry-kind.ts';
+import { MOST_LEVELS } from '../guard/guard.ts';
 import type { Guard } from '../guard/guard.ts';
 import type { GuardContext } from '../guard/guard-context.ts';
 import type { HoldingDirectory } from '../guard/holding-directory.ts';

@@ -1,26 +1,17 @@
 /** Turns what the scan counted into units: the entries of temporary directories, and the catalogue's places. */
-import { lstatSync } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
-import { baseName, joinPath, parentPath, toBuffer } from '../../model/byte-string.ts';
+import { baseName, joinPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { CatalogueEntry } from '../../catalogue/catalogue.ts';
-import {
-  addToDigest,
-  digestText,
-  entryHash,
-  fillIdentityFromStats,
-  hashEntry,
-  IDENTITY_WORD,
-  identityWords,
-} from '../../model/entry-digest.ts';
+import { addToDigest, digestText, entryHash } from '../../model/entry-digest.ts';
 import { fileId, fileIdOfStats, inodeParts } from '../../model/file-id.ts';
 import type { FileId } from '../../model/file-id.ts';
-import type { TmpUnit } from '../../model/tmp-report.ts';
 import { BLOCK_BYTES } from '../../model/size.ts';
 import { ABOVE_ROOTS } from '../../model/tree.ts';
 import { HeldInodes, LIFE_FLAG, timesOf } from '../../scan/scan.ts';
 import type { Life, LifeEntry, LivingScanResult } from '../../scan/scan.ts';
 import type { Candidate } from './candidate.ts';
+import { hashTop, identityOf, kindOf } from './top-entry.ts';
 
 type Newest = Record<'mtime' | 'ctime' | 'btime' | 'atime', number>;
 
@@ -33,15 +24,6 @@ interface Listed {
 }
 
 const nothing = (): Listed => ({ sockets: [], held: [], named: [], kept: [] });
-
-/** Looks at the entry itself; undefined where it is gone. */
-export function lookAt(path: ByteString): BigIntStats | undefined {
-  try {
-    return lstatSync(toBuffer(path), { bigint: true });
-  } catch {
-    return undefined;
-  }
-}
 
 export class Candidates {
   readonly #scan: LivingScanResult;
@@ -228,42 +210,4 @@ export interface UnitContext {
   readonly entry: CatalogueEntry | undefined;
   readonly keeps: readonly ByteString[];
   readonly ignoreDirectoryTimes: boolean;
-}
-
-function kindOf(stat: BigIntStats): TmpUnit['kind'] {
-  if (stat.isFile()) return 'file';
-  if (stat.isSymbolicLink()) return 'symlink';
-  if (stat.isSocket()) return 'socket';
-  return stat.isFIFO() ? 'fifo' : 'device';
-}
-
-function identityOf(stat: BigIntStats): Candidate['fingerprint']['identity'] {
-  const { mode, uid, nlink, size, mtimeNs, ctimeNs } = stat;
-  return {
-    id: fileIdOfStats(stat),
-    mode: Number(mode),
-    uid: Number(uid),
-    links: Number(nlink),
-    sizeBytes: Number(size),
-    mtimeNs,
-    ctimeNs,
-  };
-}
-
-const words = identityWords();
-
-/** Puts the hash of a unit's own entry into `entryHash`. */
-function hashTop(path: ByteString, stat: BigIntStats, parent: FileId): void {
-  const inode = BigInt(parent.slice(parent.indexOf(':') + 1));
-  fillIdentityFromStats(words, stat);
-  words[IDENTITY_WORD.parentInodeLow] = Number(inode & 0xffff_ffffn);
-  words[IDENTITY_WORD.parentInodeHigh] = Number(inode >> 32n);
-  const name = toBuffer(baseName(path));
-  hashEntry(words, name, 0, name.length);
-}
-
-/** The id of the directory above a path; undefined where it cannot be looked at. */
-export function parentId(path: ByteString): FileId | undefined {
-  const stat = lookAt(parentPath(path));
-  return stat && fileIdOfStats(stat);
 }

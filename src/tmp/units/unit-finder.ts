@@ -11,7 +11,7 @@ import { isTaggedCache, keptNames, namesIn, taggedCache } from '../roots/roots.t
 import type { CachePlace } from '../roots/roots.ts';
 import type { TmpRequest } from '../tmp-request.ts';
 import type { Candidate } from './candidate.ts';
-import { lookAt, parentId } from './candidates.ts';
+import { lookAt, parentId } from './top-entry.ts';
 import type { Candidates, UnitContext } from './candidates.ts';
 import { databaseOf, databasesWithJournals } from './database-files.ts';
 import type { FileRanking } from './file-ranking.ts';
