@@ -44,7 +44,54 @@ function content(place: string): string[] {
     .toSorted();
 }
 
-for (const { what, cleaner, attacker, source, roles } of [
+interface Sides {
+  readonly cleaner: number;
+  readonly attacker: number;
+  readonly source: string;
+  readonly roles: string;
+}
+
+/** One fight, in which no canary may change; what the cleaner did, counted. */
+async function fight({ cleaner, attacker, source, roles }: Sides): Promise<string> {
+  using folder = tempFolder();
+  const arena = `${folder.path}/arena`;
+  for (const path of [arena, `${arena}/units`, `${arena}/aside`, `${arena}/staging`]) fs.mkdirSync(path);
+  fs.mkdirSync(`${folder.path}/elsewhere`);
+  fs.chmodSync(`${arena}/aside`, 0o777);
+  fs.chmodSync(`${arena}/staging`, 0o777);
+  if (roles === 'builds,mounts')
+    for (const path of [arena, `${arena}/units`]) fs.chownSync(path, attacker, attacker);
+  else fs.chmodSync(`${arena}/units`, 0o1777);
+  using elsewhere = mountTmpfs(`${folder.path}/elsewhere`);
+  const canaries = [`${folder.path}/canary`, `${elsewhere.path}/canary`];
+  for (const place of canaries) plant(place, cleaner);
+  const before = canaries.map(content);
+  const unitsId = fileIdOfStats(fs.lstatSync(`${arena}/units`, { bigint: true }));
+  const { stdout } = await promisify(execFile)(
+    'unshare',
+    [
+      '-m',
+      process.execPath,
+      `${import.meta.dirname}/../support/attack.ts`,
+      arena,
+      unitsId,
+      seconds,
+      String(attacker),
+      String(cleaner),
+      source,
+      roles,
+      ...canaries,
+    ],
+    { timeout: Number(seconds) * 1000 + PATIENCE_MS, killSignal: 'SIGKILL' },
+  );
+  assert.deepEqual(canaries.map(content), before, stdout);
+  return stdout;
+}
+
+/** Attackers may keep everything from the cleaner for some seconds. */
+const MOST_FIGHTS = 4;
+
+for (const { what, ...sides } of [
   {
     what: 'root cleans, the owner of the directory attacks, mounts come and go',
     cleaner: 0,
@@ -75,39 +122,12 @@ for (const { what, cleaner, attacker, source, roles } of [
   },
 ]) {
   test(what, { skip: unless(needsMount, needsOtherUser) }, async () => {
-    using folder = tempFolder();
-    const arena = `${folder.path}/arena`;
-    for (const path of [arena, `${arena}/units`, `${arena}/aside`, `${arena}/staging`]) fs.mkdirSync(path);
-    fs.mkdirSync(`${folder.path}/elsewhere`);
-    fs.chmodSync(`${arena}/aside`, 0o777);
-    fs.chmodSync(`${arena}/staging`, 0o777);
-    if (roles === 'builds,mounts')
-      for (const path of [arena, `${arena}/units`]) fs.chownSync(path, attacker, attacker);
-    else fs.chmodSync(`${arena}/units`, 0o1777);
-    using elsewhere = mountTmpfs(`${folder.path}/elsewhere`);
-    const canaries = [`${folder.path}/canary`, `${elsewhere.path}/canary`];
-    for (const place of canaries) plant(place, cleaner);
-    const before = canaries.map(content);
-    const unitsId = fileIdOfStats(fs.lstatSync(`${arena}/units`, { bigint: true }));
-    const { stdout } = await promisify(execFile)(
-      'unshare',
-      [
-        '-m',
-        process.execPath,
-        `${import.meta.dirname}/../support/attack.ts`,
-        arena,
-        unitsId,
-        seconds,
-        String(attacker),
-        String(cleaner),
-        source,
-        roles,
-        ...canaries,
-      ],
-      { timeout: Number(seconds) * 1000 + PATIENCE_MS, killSignal: 'SIGKILL' },
-    );
-    assert.deepEqual(canaries.map(content), before, stdout);
-    const outcomes = JSON.parse(stdout) as Readonly<Record<string, number>>;
+    let stdout = '';
+    let outcomes: Readonly<Record<string, number>> = {};
+    for (let fights = 0; fights < MOST_FIGHTS && (outcomes['removed'] ?? 0) === 0; fights++) {
+      stdout = await fight(sides);
+      outcomes = JSON.parse(stdout) as Readonly<Record<string, number>>;
+    }
     assert.ok(outcomes['removed'] > 0, stdout);
     // It was a fight: a longer one always has units that the guard saved.
     assert.ok(seconds === SHORT || outcomes['changed'] > 0, stdout);

@@ -29,12 +29,11 @@ const cleaner = spawn(
     // Two threads where no mounts are in the way of speed.
     roles === 'builds' ? 'help' : '',
   ],
-  { stdio: ['pipe', 'pipe', 'inherit', 'pipe'], ...as(cleanerUid) },
+  { stdio: ['pipe', 'pipe', 'inherit'], ...as(cleanerUid) },
 );
-const printed = text(cleaner.stdout!);
-// On a busy machine a fight of some seconds may be over before it has begun.
-await Promise.all([wait(Number(seconds) * 1000), once(cleaner.stdio[3]!, 'data')]);
+const printed = text(cleaner.stdout);
+await wait(Number(seconds) * 1000);
 for (const one of attackers) one.kill('SIGKILL');
-cleaner.stdin!.end();
+cleaner.stdin.end();
 await once(cleaner, 'close');
 process.stdout.write(await printed);

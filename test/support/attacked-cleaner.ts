@@ -1,5 +1,5 @@
 /** Plans and deletes the units of a directory again and again until its input ends; then prints the outcomes, counted. */
-import { readdirSync, renameSync, writeSync } from 'node:fs';
+import { readdirSync, renameSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Guard } from '../../src/clean/guard/guard.ts';
 import { LastLook } from '../../src/clean/guard/last-look.ts';
@@ -94,7 +94,6 @@ while (!input.ended) {
     const { outcome, removedEntries } = result;
     const code = codeOf(result);
     count(code === undefined || code === outcome ? outcome : `${outcome} ${code}`, 1);
-    if (removedEntries > 0 && (counts['removed'] ?? 0) === 0) writeSync(3, 'x');
     count('removed', removedEntries);
   }
 }
