@@ -4,7 +4,7 @@ import { isInside, joinPath } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import { foreignRootOf } from '../remedies/remedies.ts';
 import { sampleDirectory } from '../system/directories/directory-names.ts';
-import { readMounts } from '../system/mounts/mounts.ts';
+import { networkMountPoints, readMounts } from '../system/mounts/mounts.ts';
 import { readUserAccounts } from '../system/machine/user-accounts.ts';
 import type { UserAccount } from '../system/machine/user-accounts.ts';
 
@@ -13,13 +13,12 @@ const MOST_CHILDREN = 100;
 
 /** Roots of other systems that the scanned paths lie in, are, or have right below them. */
 export function foreignRootsIn(roots: readonly ByteString[]): ByteString[] {
-  // What is mounted there may not answer, and is no part of what is scanned.
-  const mounted = new Set(readMounts().map(({ mountPoint }) => mountPoint));
+  const away = networkMountPoints(readMounts());
   const candidates = roots.flatMap((root) => [
     root,
     ...sampleDirectory(root, MOST_CHILDREN)
       .directories.map((name) => joinPath(root, name))
-      .filter((child) => !mounted.has(child)),
+      .filter((child) => !away.has(child)),
   ]);
   return [...new Set(candidates.flatMap((path) => foreignRootOf(path) ?? []))];
 }

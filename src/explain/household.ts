@@ -4,7 +4,7 @@ import { isInside, joinPath } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import { sampleDirectory } from '../system/directories/directory-names.ts';
 import { lstatIfAny } from '../system/calls/lstat.ts';
-import { readMounts } from '../system/mounts/mounts.ts';
+import { networkMountPoints, readMounts } from '../system/mounts/mounts.ts';
 import type { UserAccount } from '../system/machine/user-accounts.ts';
 
 /** Homes of accounts that own only programs: nothing is kept there. */
@@ -62,9 +62,8 @@ const MOST_HOMES = 1000;
 
 /** Homes whose users are in a directory service, or gone. */
 function homesOfOthers(homes: ByteString): ByteString[] {
-  // One that is mounted may not answer.
-  const mounted = new Set(readMounts().map(({ mountPoint }) => mountPoint));
+  const away = networkMountPoints(readMounts());
   return sampleDirectory(homes, MOST_HOMES)
     .directories.map((name) => joinPath(homes, name))
-    .filter((home) => !mounted.has(home));
+    .filter((home) => !away.has(home));
 }

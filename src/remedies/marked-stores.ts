@@ -5,6 +5,7 @@ import { fromText, joinPath } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import type { Mount } from '../model/mount.ts';
 import { sampleDirectory, sampleNames } from '../system/directories/directory-names.ts';
+import { networkMountPoints } from '../system/mounts/mounts.ts';
 import { readFileStart } from '../system/files/file-start.ts';
 
 /** A store's marks are among the first names: none has more than some hundred beside them. */
@@ -20,7 +21,7 @@ export class MarkedStores {
 
   /** @param mounts visible ones: below a directory no network filesystem is looked into, as it may never answer. */
   constructor(mounts: readonly Mount[]) {
-    this.#away = new Set(mounts.filter(({ kind }) => kind === 'network').map(({ mountPoint }) => mountPoint));
+    this.#away = networkMountPoints(mounts);
   }
 
   /** The store that a directory is by what lies in it; undefined where nothing tells one, or it cannot be read. */

@@ -26,6 +26,11 @@ export function readMounts(): Mount[] {
   return parseMountinfo(table);
 }
 
+/** Where filesystems are mounted whose server, or FUSE process, may never answer: not to be looked into by the way. */
+export function networkMountPoints(mounts: readonly Mount[]): ReadonlySet<ByteString> {
+  return new Set(mounts.filter(({ kind }) => kind === 'network').map(({ mountPoint }) => mountPoint));
+}
+
 /** Parses proc_pid_mountinfo(5): `36 35 98:0 /root /mount/point opts [optional…] - type source superopts`. */
 export function parseMountinfo(table: ByteString): Mount[] {
   const mounts: Mount[] = [];
