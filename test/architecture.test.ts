@@ -128,7 +128,7 @@ const floors: Record<string, Readonly<Record<string, Floor>>> = {
         'proc-directory-calls',
       ],
     },
-    files: { door: undefined, mayImport: ['calls', 'directories'] },
+    files: { door: undefined, mayImport: ['calls'] },
     changes: { door: undefined, mayImport: ['calls'], own: ['fanotify-event', 'handle-cache'] },
     disks: { door: undefined, mayImport: ['calls', 'files'] },
     filesystems: { door: undefined, mayImport: ['calls'] },

@@ -4,8 +4,8 @@ import type { ByteString } from '../../model/byte-string.ts';
 import type { FileId } from '../../model/file-id.ts';
 import { isPattern, pathPattern } from '../../model/path-pattern.ts';
 import { idsOfPath } from '../../system/files/ids-of-path.ts';
-import { pathsFitting } from '../../system/files/paths-fitting.ts';
-import type { PathPart } from '../../system/files/paths-fitting.ts';
+import { pathsFitting } from '../../system/directories/paths-fitting.ts';
+import type { PathPart } from '../../system/directories/paths-fitting.ts';
 import { realPath } from '../../system/files/real-path.ts';
 import type { TmpfilesLine } from '../tmpfiles/tmpfiles.ts';
 

@@ -6,8 +6,8 @@ import type { FileId } from '../../model/file-id.ts';
 import { createExcluder } from '../../system/files/exclude.ts';
 import type { Excluder } from '../../system/files/exclude.ts';
 import { idsOfPath } from '../../system/files/ids-of-path.ts';
-import { pathsFitting } from '../../system/files/paths-fitting.ts';
-import type { PathPart } from '../../system/files/paths-fitting.ts';
+import { pathsFitting } from '../../system/directories/paths-fitting.ts';
+import type { PathPart } from '../../system/directories/paths-fitting.ts';
 import { realPath } from '../../system/files/real-path.ts';
 
 export class Keeps {

@@ -1,7 +1,7 @@
 /** The paths that a pattern names now, component by component, links followed on the way as a shell does. */
 import { joinPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
-import { directoryNames } from '../directories/directory-names.ts';
+import { directoryNames } from './directory-names.ts';
 
 /** A component of a path: a plain name, or a test for names. */
 export type PathPart = ByteString | ((name: ByteString) => boolean);
