@@ -113,7 +113,14 @@ function rootValues(root: Root, naming: Naming, isMachine: boolean): Values {
   return {
     totals: Object.fromEntries(counted.map((name) => [name, totals[name]])),
     // Of temporary files all use is temporary.
-    ...(isMachine && { byUse: byName(byUse, ({ use }) => use, bytesOf) }),
+    // Of a machine only what takes bytes: the directories that lead to the checkout are in it, wherever that is.
+    ...(isMachine && {
+      byUse: byName(
+        byUse.filter(({ diskBytes }) => diskBytes > 0),
+        ({ use }) => use,
+        bytesOf,
+      ),
+    }),
     byType: byName(byType, ({ type }) => type, bytesOf),
     byAge: byName(byAge, ({ age }) => age, bytesOf),
     ...(!isMachine && {
