@@ -32,7 +32,7 @@ export async function tellQuarantined(
 
 function quarantinedBy(journal: ByteString, ownUid: number): QuarantinedUnit[] {
   try {
-    return allSetAside(journal, ownUid).flatMap(({ run: { run }, units }) =>
+    return allSetAside(journal, ownUid).flatMap(({ run, units }) =>
       units.map(({ at, path, movedTo, freeableBytes }) => ({
         run,
         journal,

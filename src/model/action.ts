@@ -8,6 +8,9 @@ import type { FileId } from './file-id.ts';
  */
 export type Risk = 'safe' | 'review' | 'never';
 
+/** From the least risky to the riskiest. */
+export const RISKS: readonly Risk[] = ['safe', 'review', 'never'];
+
 /** What comes back, as statfs(2) will show it. */
 interface Freed {
   /** 0 where nothing does. */

@@ -4,6 +4,7 @@ import type { CatalogueEntry } from '../catalogue/catalogue.ts';
 import type { Action, Loss } from '../model/action.ts';
 import { isInside } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
+import { withinItsRoot } from './live-world.ts';
 import type { UserAccount } from '../system/machine/user-accounts.ts';
 
 /** The account in whose home a path lies: of several, the innermost home. */
@@ -13,17 +14,25 @@ export function ownerOf(path: ByteString, accounts: readonly UserAccount[]): Use
     .toSorted((a, b) => b.home.length - a.home.length)[0];
 }
 
+/** Whether a place's command can be run by somebody: in the home of a user whom no account names, by nobody. */
+export function hasRunner(path: ByteString, accounts: readonly UserAccount[]): boolean {
+  return ownerOf(path, accounts) !== undefined || !isInside(withinItsRoot(path), '/home');
+}
+
 /**
- * The owner's command as an action; none where it has blanks, or there is none. Root runs it as the owner of the home
- * it is about: a cache command clears the cache of whoever runs it.
+ * The owner's command as an action; none where it has blanks, where there is none, or nobody could run it. Root runs it
+ * as the owner of the home it is about: a cache command clears the cache of whoever runs it.
+ * @param path the place. @param accounts of the system it belongs to.
  * @param bytes what is expected to come back: the place's freeable bytes, where they are known.
  */
 export function ownerActions(
   { command, class: kind, id }: CatalogueEntry,
-  owner: UserAccount | undefined,
+  path: ByteString,
+  accounts: readonly UserAccount[],
   bytes: number | undefined,
 ): Action[] {
-  if (command === undefined || hasBlanks(command)) return [];
+  if (command === undefined || hasBlanks(command) || !hasRunner(path, accounts)) return [];
+  const owner = ownerOf(path, accounts);
   return [
     {
       kind: 'owner-command',

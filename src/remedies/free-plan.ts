@@ -1,5 +1,6 @@
 /** Chooses from all findings the steps that give enough back: safe ones first, cheap ones before dear ones, never a `never`. */
-import type { Action, Loss, Remedy, Risk } from '../model/action.ts';
+import { RISKS } from '../model/action.ts';
+import type { Action, Loss, Remedy } from '../model/action.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Freeable, FreeDecision, FreePlan, PlannedStep } from '../model/free-plan.ts';
@@ -17,8 +18,6 @@ const DEARNESS: Readonly<Record<Loss, number>> = {
   'owners-choice': 8,
   content: 9,
 };
-
-const RISKS: readonly Risk[] = ['safe', 'review', 'never'];
 
 /** @param availableBytes free for everybody now on the filesystem that is to get them. */
 export function planFree(

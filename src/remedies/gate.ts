@@ -3,6 +3,7 @@
  * nothing of rules: what is held, mounted, a live store's, a package's, another system's or of unknown meaning is never
  * to be deleted, emptied or copied over, now or by a rule to come. What may go by its owner's command stays possible.
  */
+import { RISKS } from '../model/action.ts';
 import type { Action, GateReason, Meaning, Refusal, Risk } from '../model/action.ts';
 import { isInside, parentPath } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
@@ -29,7 +30,6 @@ export function passGate(proposed: Action, { paths, risk }: Subject, world: Worl
   return { action: { ...action, risk: riskOf(action, risk) } };
 }
 
-const RISKS: readonly Risk[] = ['safe', 'review', 'never'];
 const CHANGES_NOTHING: ReadonlySet<Action['kind']> = new Set(['look', 'look-under-mount', 'save-descriptor']);
 
 /** Of what lies there and of what is done, the riskier; what changes nothing is as risky as it is by itself. */

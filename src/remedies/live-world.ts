@@ -8,7 +8,7 @@ import type { OpenFiles } from '../model/process.ts';
 import { directoryNames } from '../system/directories/directory-names.ts';
 import { errorCode } from '../system/calls/errno.ts';
 import { lstatIfAny } from '../system/calls/lstat.ts';
-import { linksIn } from '../system/files/links-in.ts';
+import { linksIn } from '../system/directories/links-in.ts';
 import { descriptorName, descriptorStart } from '../system/processes/descriptors-of.ts';
 import { processesNaming } from '../system/processes/processes-naming.ts';
 import { readProcess } from '../system/processes/process-identity.ts';

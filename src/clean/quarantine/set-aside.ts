@@ -4,23 +4,21 @@ import { UsageError } from '../../model/errors.ts';
 import { readJournal } from '../journal/journal.ts';
 import type { IntentRecord, JournalRecord } from '../journal/journal-lines.ts';
 import { journalledRuns } from '../journal/journalled-runs.ts';
-import type { JournalledRun } from '../journal/journalled-runs.ts';
 
 /** A unit in quarantine. */
 export type SetAside = IntentRecord & { readonly movedTo: ByteString };
+
+interface RunSetAside {
+  readonly run: string;
+  readonly units: SetAside[];
+}
 
 /**
  * The run of a journal that is meant, and what it has in quarantine; throws UsageError where there is none.
  * @param run its name; undefined for the only one.
  */
-export function setAsideBy(
-  journal: ByteString,
-  run: string | undefined,
-  ownUid: number,
-): { readonly run: string; readonly units: SetAside[] } {
-  const all = journalledRuns(readJournal(journal, ownUid));
-  const having = all.map((one) => ({ run: one.run, units: setAsideIn(one.records) }));
-  const asked = having.filter((one) => run === undefined || one.run === run);
+export function setAsideBy(journal: ByteString, run: string | undefined, ownUid: number): RunSetAside {
+  const asked = runsIn(journal, ownUid).filter((one) => run === undefined || one.run === run);
   if (run !== undefined && asked.length === 0) throw new UsageError(`knows no run ${run}`, journal);
   const found = asked.filter(({ units }) => units.length > 0);
   if (found.length === 0) throw new UsageError('this run has nothing in quarantine', journal);
@@ -33,13 +31,15 @@ export function setAsideBy(
 }
 
 /** What every run of a journal has in quarantine. Throws UsageError where it cannot be read. */
-export function allSetAside(
-  journal: ByteString,
-  ownUid: number,
-): { readonly run: JournalledRun; readonly units: SetAside[] }[] {
-  return journalledRuns(readJournal(journal, ownUid))
-    .map((run) => ({ run, units: setAsideIn(run.records) }))
-    .filter(({ units }) => units.length > 0);
+export function allSetAside(journal: ByteString, ownUid: number): RunSetAside[] {
+  return runsIn(journal, ownUid).filter(({ units }) => units.length > 0);
+}
+
+function runsIn(journal: ByteString, ownUid: number): RunSetAside[] {
+  return journalledRuns(readJournal(journal, ownUid)).map(({ run, records }) => ({
+    run,
+    units: setAsideIn(records),
+  }));
 }
 
 /** Units with an intent and no outcome (killed in between) may be in quarantine as well. */

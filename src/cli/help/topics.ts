@@ -1,6 +1,7 @@
 /** `diskwhy help TOPIC`: what holds for every command. */
 import { wrapWords } from '../../render/terminal/wrap.ts';
 import type { helpTopics } from '../options/command-table.ts';
+import { optionRows } from '../options/option-table.ts';
 import { exitCodeMeanings } from './exit-codes.ts';
 
 type Topic = (typeof helpTopics)[number];
@@ -16,12 +17,15 @@ export const settingMeanings: readonly (readonly [string, string])[] = [
     'TOML: names of options without dashes (min-size = "1G", exclude = ["a", "b"], owners = true), for one command in a table of its name ([tmp], [explain]).',
   ],
   ['variables', 'DISKWHY_MIN_SIZE=1G; DISKWHY_OWNERS=1 or 0; several values on lines of their own.'],
-  [
-    'never set',
-    'What acts: --delete, --dry-run, --yes, --apply, --restore and --assume-unused are said each time.',
-  ],
+  ['never set', `What acts or takes the responsibility is said each time: ${typedNames().join(', ')}.`],
   ['root', 'reads no file that another user can write, nor one in such a directory.'],
 ];
+
+function typedNames(): string[] {
+  return optionRows
+    .filter(([, { isTyped, group }]) => isTyped === true && group !== 'About')
+    .map(([, { name }]) => `--${name}`);
+}
 
 const topics: Readonly<Record<Topic, (width: number) => string[]>> = {
   sizes: (width) =>

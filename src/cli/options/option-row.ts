@@ -28,6 +28,8 @@ interface RowBase {
   readonly commands: readonly CommandName[];
   /** Also shown by -h, which has one screen. */
   readonly often?: true;
+  /** It acts, takes the responsibility, or makes another command of it: typed each time, set by no file and no variable. */
+  readonly isTyped?: true;
 }
 
 /** Given or not. */

@@ -34,21 +34,8 @@ export interface Settings {
 
 export const noSettings: Settings = { all: [], passedOver: [] };
 
-/** What acts, or takes the responsibility for it, is said on the command line each time: no file deletes anything. */
-const NEVER_SET: ReadonlySet<string> = new Set([
-  'help',
-  'h',
-  'version',
-  'assume-unused',
-  'delete',
-  'dry-run',
-  'yes',
-  'apply',
-  'restore',
-]);
-
-export function isSettable({ name }: OptionRow): boolean {
-  return !NEVER_SET.has(name);
+export function isSettable({ isTyped }: OptionRow): boolean {
+  return isTyped !== true;
 }
 
 /** What is set of an option for a command; undefined where nothing is. */

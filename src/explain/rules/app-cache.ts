@@ -1,14 +1,11 @@
 /** Caches of programs, wherever the catalogue knows them: one finding per kind and owner, with what clears it. */
-import { isInside } from '../../model/byte-string.ts';
-import type { ByteString } from '../../model/byte-string.ts';
 import type { AppCacheFacts } from '../../model/findings/app-cache.ts';
 import type { Proposal } from '../../model/finding.ts';
-import { withinItsRoot } from '../../remedies/remedies.ts';
 import { runningPrograms } from '../../system/processes/running-programs.ts';
 import type { Facts } from '../facts.ts';
 import type { KnownPlace } from '../known-places.ts';
 import { isBuildTree } from './build-trees.ts';
-import { ownerActions, ownerOf } from '../../remedies/remedies.ts';
+import { hasRunner, ownerActions, ownerOf } from '../../remedies/remedies.ts';
 import { placeAdviceOf, removeActions } from './place-actions.ts';
 import { isPackageCache } from './package-cache.ts';
 import { claimPlaces, isInstalled, placeFact } from './place-group.ts';
@@ -67,9 +64,7 @@ function proposalOf(
   const running = (entry.usedBy ?? [])
     .filter((name) => programs.has(name))
     .map((program) => ({ program, pid: programs.get(program)!.at(-1)! }));
-  // A cache command clears the cache of whoever runs it, and nobody can run it as a user who is unknown here.
-  const isRunnable = owner !== undefined || !isInHomes(path);
-  const commands = isRunnable ? ownerActions(entry, owner, freeableBytes) : [];
+  const commands = ownerActions(entry, path, facts.accounts, freeableBytes);
   const mayRemove = entry.class === 'A' && entry.keep === undefined && running.length === 0;
   const actions =
     commands.length === 0 && mayRemove && entry.command === undefined
@@ -80,7 +75,7 @@ function proposalOf(
     places: places.map(placeFact),
     owner: owner?.name,
     changedAt: newest,
-    advice: placeAdviceOf(entry, isRunnable),
+    advice: placeAdviceOf(entry, hasRunner(path, facts.accounts)),
     running,
     largestParts: commands.length === 0 ? partsOf(places[0], facts) : [],
     diskBytes,
@@ -90,10 +85,6 @@ function proposalOf(
     actions,
     risk: entry.class === 'A' && running.length === 0 ? 'safe' : 'review',
   };
-}
-
-function isInHomes(path: ByteString): boolean {
-  return isInside(withinItsRoot(path), '/home');
 }
 
 /** Where a person has to choose what goes, the largest parts; nothing where it may go as a whole. */

@@ -167,9 +167,9 @@ function engineStore(places: readonly KnownPlace[], facts: Facts, claims: Claims
   const group = claimPlaces(places, facts, claims);
   if (!group) return [];
   const { diskBytes, claimedBytes } = group;
-  const [{ entry }] = group.places;
+  const [{ entry, path: store }] = group.places;
   const isForEngine = entry.class === 'X' || entry.class === 'D';
-  const commands = ownerActions(entry, undefined, group.freeableBytes);
+  const commands = ownerActions(entry, store, facts.accounts, group.freeableBytes);
   return [
     {
       rule: 'container-storage',

@@ -2,7 +2,7 @@
 import type { Proposal } from '../../model/finding.ts';
 import type { PackageCacheFacts } from '../../model/findings/package-cache.ts';
 import type { Facts } from '../facts.ts';
-import { ownerActions, ownerOf } from '../../remedies/remedies.ts';
+import { ownerActions } from '../../remedies/remedies.ts';
 import { placeAdviceOf } from './place-actions.ts';
 import { claimPlaces, placeFact } from './place-group.ts';
 import type { PlaceGroup } from './place-group.ts';
@@ -57,7 +57,7 @@ function proposalOf(cache: Cache, group: PlaceGroup, facts: Facts): Proposal {
     claimedBytes,
     freeableBytes,
     paths: places.map((place) => place.path),
-    actions: ownerActions(entry, ownerOf(path, facts.accounts), freeableBytes),
+    actions: ownerActions(entry, path, facts.accounts, freeableBytes),
     risk: entry.class === 'A' ? 'safe' : 'review',
   };
 }

@@ -78,7 +78,6 @@ const rules: readonly Rule[] = [
   backupGenerations,
   placeStores,
   preallocatedOrSparse,
-  // Reads files: what was reserved and never written would look written (SEEK_DATA in cached pages).
   logsByContent,
   hugeDirectory,
   tmpfsIsMemory,

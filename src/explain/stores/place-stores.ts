@@ -3,7 +3,7 @@ import type { Proposal } from '../../model/finding.ts';
 import type { Facts } from '../facts.ts';
 import type { KnownPlace } from '../known-places.ts';
 import type { Claims } from '../rules/claims.ts';
-import { inspectActions, ownerActions, ownerOf } from '../../remedies/remedies.ts';
+import { inspectActions, ownerActions } from '../../remedies/remedies.ts';
 import { placeAdviceOf } from '../rules/place-actions.ts';
 import { claimPlaces } from '../rules/place-group.ts';
 import type { Rule } from '../rules/rule.ts';
@@ -61,7 +61,7 @@ function proposalOf(places: readonly KnownPlace[], facts: Facts, claims: Claims)
     // Somebody's data: what of it may go only they know.
     freeableBytes: 0,
     paths: group.places.map((place) => place.path),
-    actions: [...ownerActions(entry, ownerOf(path, facts.accounts), 0), ...inspectActions(entry)],
+    actions: [...ownerActions(entry, path, facts.accounts, 0), ...inspectActions(entry)],
     risk: 'never',
   };
 }

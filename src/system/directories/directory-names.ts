@@ -20,13 +20,14 @@ export function sampleNames(path: ByteString, count: number): ByteString[] {
   return sampleDirectory(path, count).names;
 }
 
-/** The same, and which of the names are directories, as far as the filesystem says so itself (d_type, readdir(3)). */
+/** The same, and which of the names are directories and symbolic links, as far as the filesystem says so itself (d_type, readdir(3)). */
 export function sampleDirectory(
   path: ByteString,
   count: number,
-): { readonly names: ByteString[]; readonly directories: ByteString[] } {
+): { readonly names: ByteString[]; readonly directories: ByteString[]; readonly links: ByteString[] } {
   const names: ByteString[] = [];
   const directories: ByteString[] = [];
+  const links: ByteString[] = [];
   try {
     // One character per byte, as ByteStrings are.
     const directory = opendirSync(toBuffer(path), { encoding: 'latin1', bufferSize: 1024 });
@@ -35,6 +36,7 @@ export function sampleDirectory(
       for (; entry !== null && names.length < count; entry = directory.readSync()) {
         names.push(entry.name as ByteString);
         if (entry.isDirectory()) directories.push(entry.name as ByteString);
+        else if (entry.isSymbolicLink()) links.push(entry.name as ByteString);
       }
     } finally {
       directory.closeSync();
@@ -42,5 +44,5 @@ export function sampleDirectory(
   } catch {
     // What was read so far is a sample too.
   }
-  return { names, directories };
+  return { names, directories, links };
 }

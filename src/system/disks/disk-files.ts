@@ -1,9 +1,9 @@
 /** Files that the kernel uses as disks: behind loop devices, and swap. No process need have them open. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { fromBytes, toBuffer } from '../../model/byte-string.ts';
+import { readdirSync, readFileSync } from 'node:fs';
+import { fromBytes } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
-import { fileIdOfStats } from '../../model/file-id.ts';
 import type { FileId } from '../../model/file-id.ts';
+import { idOfPath } from '../calls/id-of-path.ts';
 import { loopImage } from './loop-image.ts';
 import { readSwapFiles } from './swaps.ts';
 
@@ -33,7 +33,7 @@ function loopFiles(): DiskFile[] {
     try {
       const text = fromBytes(readFileSync(`/sys/block/${user}/loop/backing_file`));
       const path = text.replace(/\n$/u, '') as ByteString;
-      return [{ path, user, id: loopImage(user) ?? idOf(path) }];
+      return [{ path, user, id: loopImage(user) ?? idOfPath(path) }];
     } catch {
       return [];
     }
@@ -41,13 +41,5 @@ function loopFiles(): DiskFile[] {
 }
 
 function swapFiles(): DiskFile[] {
-  return readSwapFiles().map(({ path }) => ({ path, user: 'swap', id: idOf(path) }));
-}
-
-function idOf(path: ByteString): FileId | undefined {
-  try {
-    return fileIdOfStats(statSync(toBuffer(path), { bigint: true }));
-  } catch {
-    return undefined;
-  }
+  return readSwapFiles().map(({ path }) => ({ path, user: 'swap', id: idOfPath(path) }));
 }

@@ -1,9 +1,9 @@
 /** The directories that overlays are made of: as the mount calls them, and which they are, whatever they are called. */
-import { readlinkSync, statSync } from 'node:fs';
-import { fromBytes, joinPath, parentPath, toBuffer } from '../../model/byte-string.ts';
+import { readlinkSync } from 'node:fs';
+import { fromBytes, joinPath, parentPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
-import { fileIdOfStats } from '../../model/file-id.ts';
 import type { FileId } from '../../model/file-id.ts';
+import { idOfPath } from '../calls/id-of-path.ts';
 import type { Mount } from '../../model/mount.ts';
 import { processIds } from '../processes/process-ids.ts';
 import type { ForeignMounts } from './foreign-mounts.ts';
@@ -54,7 +54,7 @@ export function findLayers(
             return [...bases, ...upwards(mountPoint)].map((base) => joinPath(base, layer));
           })
           .flatMap((path) => {
-            const id = idOf(path);
+            const id = idOfPath(path);
             return id === undefined ? [] : [{ id, mountPoint }];
           });
       }),
@@ -78,13 +78,4 @@ function possibleBases(places: readonly ByteString[]): Set<ByteString> {
 function upwards(path: ByteString): ByteString[] {
   const above = parentPath(path);
   return above === path || path === '' ? [path] : [path, ...upwards(above)];
-}
-
-/** Links are followed, as mount(2) did. */
-function idOf(path: ByteString): FileId | undefined {
-  try {
-    return fileIdOfStats(statSync(toBuffer(path), { bigint: true }));
-  } catch {
-    return undefined;
-  }
 }

@@ -3,7 +3,7 @@ import type { CatalogueEntry } from '../../catalogue/catalogue.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { Remedy } from '../../model/action.ts';
 import type { TmpAdvice } from '../../model/tmp-reason.ts';
-import { blankCommandOf, inspectActions, ownerActions, ownerOf, settle } from '../../remedies/remedies.ts';
+import { blankCommandOf, inspectActions, ownerActions, settle } from '../../remedies/remedies.ts';
 import type { World } from '../../remedies/remedies.ts';
 import type { UserAccount } from '../../system/machine/user-accounts.ts';
 import type { Candidate } from '../units/units.ts';
@@ -33,11 +33,10 @@ export class OwnerAdvice {
   }
 
   #remedies(entry: CatalogueEntry, place: ByteString, bytes: number | undefined): readonly Remedy[] {
-    const owner = ownerOf(place, this.#accounts);
     const key = `${entry.id} ${place}`;
     let remedies = this.#settled.get(key);
     if (remedies === undefined) {
-      const actions = [...ownerActions(entry, owner, bytes), ...inspectActions(entry)];
+      const actions = [...ownerActions(entry, place, this.#accounts, bytes), ...inspectActions(entry)];
       ({ remedies } = settle(
         actions,
         { paths: [place], risk: entry.class === 'A' ? 'safe' : 'review' },

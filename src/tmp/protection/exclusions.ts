@@ -6,7 +6,7 @@ import { isPattern, pathPattern } from '../../model/path-pattern.ts';
 import { idsOfPath } from '../../system/files/ids-of-path.ts';
 import { pathsFitting } from '../../system/directories/paths-fitting.ts';
 import type { PathPart } from '../../system/directories/paths-fitting.ts';
-import { realPath } from '../../system/files/real-path.ts';
+import { realPath } from '../../system/calls/real-path.ts';
 import type { TmpfilesLine } from '../tmpfiles/tmpfiles.ts';
 
 /** Types whose path is a pattern (tmpfiles.d(5)); to the others a star is a star. */

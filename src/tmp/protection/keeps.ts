@@ -8,7 +8,7 @@ import type { Excluder } from '../../system/files/exclude.ts';
 import { idsOfPath } from '../../system/files/ids-of-path.ts';
 import { pathsFitting } from '../../system/directories/paths-fitting.ts';
 import type { PathPart } from '../../system/directories/paths-fitting.ts';
-import { realPath } from '../../system/files/real-path.ts';
+import { realPath } from '../../system/calls/real-path.ts';
 
 export class Keeps {
   /** For the scan, which asks them of every entry; more than were given, where a directory has another name too. */

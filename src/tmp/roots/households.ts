@@ -2,7 +2,7 @@
 import { isInside } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { Household } from '../../catalogue/catalogue.ts';
-import { realPath } from '../../system/files/real-path.ts';
+import { realPath } from '../../system/calls/real-path.ts';
 import { readUserAccounts } from '../../system/machine/user-accounts.ts';
 import type { TmpRequest } from '../tmp-request.ts';
 

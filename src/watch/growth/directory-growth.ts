@@ -3,6 +3,7 @@ import type { ByteString } from '../../model/byte-string.ts';
 import type { FileId } from '../../model/file-id.ts';
 import { AlarmState } from './alarm-state.ts';
 import type { Growing } from '../ground/ground.ts';
+import { growingPlace } from './growing-place.ts';
 import { Rate } from './rate.ts';
 
 /** New files a second from which on they are a swarm. */
@@ -68,15 +69,6 @@ export class DirectoryGrowth {
   }
 
   growing(now: number): Growing {
-    return {
-      growth: this.number,
-      what: this.what,
-      id: this.id,
-      path: this.path,
-      openPath: undefined,
-      isUnlinked: false,
-      apparentBytes: this.apparentBytes,
-      bytesPerSecond: this.rate.bytesPerSecond(now),
-    };
+    return growingPlace(this, this.rate.bytesPerSecond(now));
   }
 }

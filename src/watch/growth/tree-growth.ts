@@ -4,6 +4,7 @@ import type { FileId } from '../../model/file-id.ts';
 import type { GrowthTogether } from '../../model/watch-event.ts';
 import type { Growing } from '../ground/ground.ts';
 import { AlarmState } from './alarm-state.ts';
+import { growingPlace } from './growing-place.ts';
 import { commonForm } from './common-form.ts';
 import type { DirectoryGrowth } from './directory-growth.ts';
 import type { FileGrowth } from './file-growth.ts';
@@ -83,14 +84,7 @@ export class TreeGrowth {
       .toSorted((a, b) => b.bytesPerSecond - a.bytesPerSecond)
       .slice(0, MOST_ASKED);
     return {
-      growth: this.number,
-      what: this.what,
-      id: this.id,
-      path: this.path,
-      openPath: undefined,
-      isUnlinked: false,
-      apparentBytes: this.apparentBytes,
-      bytesPerSecond: this.bytesPerSecond,
+      ...growingPlace(this, this.bytesPerSecond),
       members: fastest.map(({ member: { what, id, path }, bytesPerSecond }) => ({
         what,
         id,

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, suite, test } from 'node:test';
+import { optionRows } from '../../../src/cli/options/option-table.ts';
 import * as fc from 'fast-check';
 import { parse } from 'smol-toml';
 import { readRequest } from '../../../src/cli/command-line/read-request.ts';
@@ -87,6 +88,8 @@ suite('refused with its place', () => {
     ['tmp = 1\n', /config\.toml:1: tmp is a command; write \[tmp\]/u],
     ['[tmp]\ndelete = true\n', /config\.toml:2: --delete is said on the command line each time/u],
     ['yes = true\n', /config\.toml:1: --yes is said/u],
+    ['[tmp]\npurge = "20260101T000000Z-1"\n', /config\.toml:2: --purge is said/u],
+    ['[tmp]\nquarantined = true\n', /config\.toml:2: --quarantined is said/u],
   ] as const)
     test(JSON.stringify(text), () => assert.throws(() => optionsOf([], { user: text }), { message }));
 
@@ -176,4 +179,11 @@ test('diskwhy config prints a document that sets what is in force, with its plac
   writeFileSync(userFile, stdout);
   const again = await runDiskwhy(['config'], { env: { XDG_CONFIG_HOME: own } });
   assert.deepEqual(parse(again.stdout), tables);
+});
+
+test('what deletes or brings back is typed each time; only where it leaves things and what it notes may be set', () => {
+  const settable = optionRows
+    .map(([, row]) => row)
+    .filter(({ group, isTyped }) => group === 'Delete' && isTyped !== true);
+  assert.deepEqual(settable.map(({ name }) => name).toSorted(), ['journal', 'quarantine']);
 });

@@ -6,6 +6,7 @@ const everywhere = ['explain', 'watch', 'tmp', 'log', 'free', 'help', 'completio
 export const aboutRows = {
   help: {
     name: 'help',
+    isTyped: true,
     type: 'flag',
     group: 'About',
     help: 'all options, with examples',
@@ -13,6 +14,7 @@ export const aboutRows = {
   },
   shortHelp: {
     name: 'h',
+    isTyped: true,
     type: 'flag',
     group: 'About',
     help: 'what is used most, on one screen',
@@ -20,6 +22,7 @@ export const aboutRows = {
   },
   version: {
     name: 'version',
+    isTyped: true,
     alias: 'V',
     type: 'flag',
     group: 'About',

@@ -66,6 +66,7 @@ export const tmpRows = {
   },
   assumeUnused: {
     name: 'assume-unused',
+    isTyped: true,
     type: 'flag',
     group: 'Judge',
     help: 'where it cannot be told whether something is in use, take it as unused',
@@ -73,6 +74,7 @@ export const tmpRows = {
   },
   deletes: {
     name: 'delete',
+    isTyped: true,
     type: 'flag',
     group: 'Delete',
     help: 'delete what is deletable; asks once on a terminal',
@@ -82,6 +84,7 @@ export const tmpRows = {
   },
   dryRun: {
     name: 'dry-run',
+    isTyped: true,
     alias: 'n',
     type: 'flag',
     group: 'Delete',
@@ -91,6 +94,7 @@ export const tmpRows = {
   },
   yes: {
     name: 'yes',
+    isTyped: true,
     alias: 'y',
     type: 'flag',
     group: 'Delete',
@@ -100,6 +104,7 @@ export const tmpRows = {
   },
   apply: {
     name: 'apply',
+    isTyped: true,
     type: 'path',
     placeholder: 'PLAN',
     group: 'Delete',
@@ -119,6 +124,7 @@ export const tmpRows = {
   },
   restore: {
     name: 'restore',
+    isTyped: true,
     type: 'path',
     placeholder: 'RUN',
     group: 'Delete',
@@ -127,6 +133,7 @@ export const tmpRows = {
   },
   quarantined: {
     name: 'quarantined',
+    isTyped: true,
     type: 'flag',
     group: 'Delete',
     help: 'list what runs have moved aside',
@@ -134,6 +141,7 @@ export const tmpRows = {
   },
   purge: {
     name: 'purge',
+    isTyped: true,
     type: 'path',
     placeholder: 'RUN',
     group: 'Delete',

@@ -1,0 +1,15 @@
+/** Which file a path leads to, links followed. */
+import { statSync } from 'node:fs';
+import { toBuffer } from '../../model/byte-string.ts';
+import type { ByteString } from '../../model/byte-string.ts';
+import { fileIdOfStats } from '../../model/file-id.ts';
+import type { FileId } from '../../model/file-id.ts';
+
+/** Undefined where it leads nowhere, or may not be followed. */
+export function idOfPath(path: ByteString): FileId | undefined {
+  try {
+    return fileIdOfStats(statSync(toBuffer(path), { bigint: true }));
+  } catch {
+    return undefined;
+  }
+}
