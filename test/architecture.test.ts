@@ -53,6 +53,7 @@ const onlyImporter: Record<string, string> = {
   'cli-table3': 'render/terminal/table.ts',
   filesize: 'render/terminal/size.ts',
   'prom-client': 'fleet/metrics/exposition.ts',
+  'hyparquet-writer': 'fleet/record/record-file.ts',
 };
 
 /** Rooms whose files may be imported one by one: words, system calls and screens have no single door. */
@@ -145,6 +146,7 @@ const floors: Record<string, Readonly<Record<string, Floor>>> = {
   fleet: {
     facts: { door: 'facts/facts.ts', mayImport: [] },
     metrics: { door: 'metrics/metrics.ts', mayImport: ['facts'] },
+    record: { door: 'record/record.ts', mayImport: ['facts'] },
   },
   render: {
     terminal: { door: undefined, mayImport: [] },
