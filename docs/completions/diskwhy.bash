@@ -12,7 +12,7 @@ _diskwhy() {
     if [[ $skip && $word != = ]]; then skip=; continue; fi
     case $word in
       --) dashes=1; break ;;
-      --exclude|--threads|--source|--top|--depth|--min-size|--color|--fail-if|--warn-if|--for|--rate|--grown|--interval|--exec|--older|--age-by|--keep|--apply|--restore|--purge|--journal|--bytes-read|--textfile|--listen|--every|--path-labels|--to|--host) skip=1 ;;
+      --exclude|--threads|--source|--top|--depth|--min-size|--color|--fail-if|--warn-if|--for|--rate|--grown|--interval|--exec|--older|--age-by|--keep|--apply|--restore|--purge|--journal|--bytes-read|--textfile|--listen|--every|--path-labels|--to|--host|--days|--until|--engine|--url) skip=1 ;;
       -*|=) ;;
       *) [[ $command ]] || command=$word ;;
     esac
@@ -28,10 +28,11 @@ _diskwhy() {
       --journal) return ;;
       --textfile) return ;;
       --to) return ;;
+      --engine) candidates='duckdb clickhouse' ;;
       *) compopt +o default ;;
     esac
   else
-    case $command in watch|tmp|log|free|metrics|record|help|completion|config) ;; '') command=explain candidates='watch tmp log free metrics record help completion config' ;; *) command=explain ;; esac
+    case $command in watch|tmp|log|free|metrics|record|fleet|help|completion|config) ;; '') command=explain candidates='watch tmp log free metrics record fleet help completion config' ;; *) command=explain ;; esac
     if [[ $cur == -* ]]; then
       case $command in
         explain) candidates='--exclude --cross-mounts --filesystem --owners --threads --source --json --ndjson --top --depth --min-size --apparent --bytes --color --no-color --quiet -q --fail-if --warn-if --check --for --fail-on-finding --help -h --version -V' ;;
@@ -41,6 +42,7 @@ _diskwhy() {
         free) candidates='--yes -y --apply --exclude --threads --source --json --top --bytes --color --no-color --quiet -q --help -h --version -V' ;;
         metrics) candidates='--textfile --listen --every --for --path-labels --exclude --cross-mounts --filesystem --threads --source --quiet -q --help -h --version -V' ;;
         record) candidates='--to --host --ndjson --exclude --cross-mounts --filesystem --threads --source --quiet -q --help -h --version -V' ;;
+        fleet) candidates='--days --until --engine --url --show-sql --json --top --bytes --color --no-color --help -h --version -V' ;;
         help) candidates='--help -h --version -V' ;;
         completion) candidates='--help -h --version -V' ;;
         config) candidates='--help -h --version -V' ;;
@@ -48,9 +50,9 @@ _diskwhy() {
     elif [[ $candidates ]]; then compopt -o plusdirs
     else
       case $command in
-        help) candidates='explain watch tmp log free metrics record help completion config sizes conditions exit-codes json settings'; compopt +o default ;;
+        help) candidates='explain watch tmp log free metrics record fleet help completion config sizes conditions exit-codes json settings'; compopt +o default ;;
         completion) candidates='bash zsh fish'; compopt +o default ;;
-        config) candidates='explain watch tmp log free metrics record'; compopt +o default ;;
+        config) candidates='explain watch tmp log free metrics record fleet'; compopt +o default ;;
       esac
     fi
   fi

@@ -10,10 +10,10 @@ function __diskwhy_command --description 'The command that was typed, explain wh
             case --
                 echo path
                 return
-            case --exclude --threads --source --top --depth --min-size --color --fail-if --warn-if --for --rate --grown --interval --exec --older --age-by --keep --apply --restore --purge --journal --bytes-read --textfile --listen --every --path-labels --to --host
+            case --exclude --threads --source --top --depth --min-size --color --fail-if --warn-if --for --rate --grown --interval --exec --older --age-by --keep --apply --restore --purge --journal --bytes-read --textfile --listen --every --path-labels --to --host --days --until --engine --url
                 set skip 1
             case '-*'
-            case watch tmp log free metrics record help completion config
+            case watch tmp log free metrics record fleet help completion config
                 echo $word
                 return
             case '*'
@@ -34,6 +34,7 @@ complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a log -d 'what is f
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a free -d 'the least harmful way to get space back'
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a metrics -d 'why disks fill, for Prometheus'
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a record -d 'this host as one small file, for diskwhy fleet'
+complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a fleet -d 'the same question to the records of many hosts'
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a help -d 'more about a command or a topic'
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a completion -d 'print a completion script for the shell'
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a config -d 'print which values are in force, and where each is set'
@@ -162,7 +163,20 @@ complete -c diskwhy -n '__diskwhy_is record' -l quiet -s q -d 'no progress and n
 complete -c diskwhy -n '__diskwhy_is record' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is record' -s h -d 'what is used most, on one screen'
 complete -c diskwhy -n '__diskwhy_is record' -l version -s V -d 'print the version'
-complete -c diskwhy -n '__diskwhy_is help' -f -a 'explain watch tmp log free metrics record help completion config sizes conditions exit-codes json settings'
+complete -c diskwhy -n '__diskwhy_is fleet' -l days -x -d 'older records do not count'
+complete -c diskwhy -n '__diskwhy_is fleet' -l until -x -d 'as of then: 2026-11-28, or 2026-11-28T03:00Z'
+complete -c diskwhy -n '__diskwhy_is fleet' -l engine -x -a 'duckdb clickhouse' -d 'who answers: duckdb in this process, or a clickhouse'
+complete -c diskwhy -n '__diskwhy_is fleet' -l url -x -d 'with --engine clickhouse: its HTTP interface'
+complete -c diskwhy -n '__diskwhy_is fleet' -l show-sql -d 'print the SQL of the question and ask nobody'
+complete -c diskwhy -n '__diskwhy_is fleet' -l json -d 'print JSON'
+complete -c diskwhy -n '__diskwhy_is fleet' -l top -x -d 'rows per list, 0 for all'
+complete -c diskwhy -n '__diskwhy_is fleet' -l bytes -d 'exact bytes instead of KiB, MiB, GiB'
+complete -c diskwhy -n '__diskwhy_is fleet' -l color -x -a 'auto always never' -d 'colours: auto, always or never'
+complete -c diskwhy -n '__diskwhy_is fleet' -l no-color -d 'no colours'
+complete -c diskwhy -n '__diskwhy_is fleet' -l help -d 'all options, with examples'
+complete -c diskwhy -n '__diskwhy_is fleet' -s h -d 'what is used most, on one screen'
+complete -c diskwhy -n '__diskwhy_is fleet' -l version -s V -d 'print the version'
+complete -c diskwhy -n '__diskwhy_is help' -f -a 'explain watch tmp log free metrics record fleet help completion config sizes conditions exit-codes json settings'
 complete -c diskwhy -n '__diskwhy_is help' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is help' -s h -d 'what is used most, on one screen'
 complete -c diskwhy -n '__diskwhy_is help' -l version -s V -d 'print the version'
@@ -170,7 +184,7 @@ complete -c diskwhy -n '__diskwhy_is completion' -f -a 'bash zsh fish'
 complete -c diskwhy -n '__diskwhy_is completion' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is completion' -s h -d 'what is used most, on one screen'
 complete -c diskwhy -n '__diskwhy_is completion' -l version -s V -d 'print the version'
-complete -c diskwhy -n '__diskwhy_is config' -f -a 'explain watch tmp log free metrics record'
+complete -c diskwhy -n '__diskwhy_is config' -f -a 'explain watch tmp log free metrics record fleet'
 complete -c diskwhy -n '__diskwhy_is config' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is config' -s h -d 'what is used most, on one screen'
 complete -c diskwhy -n '__diskwhy_is config' -l version -s V -d 'print the version'

@@ -8,6 +8,7 @@ import type { Schema } from './json-schema.ts';
 const makers: Readonly<Record<string, readonly [file: string, name: string]>> = {
   'explain@2': ['explain', 'explainJson'],
   'explain-lines@1': ['explain-lines', 'explainLines'],
+  'fleet@1': ['fleet', 'fleetJson'],
   'free@1': ['free', 'freeJson'],
   'log@2': ['log', 'logJson'],
   'purge@1': ['quarantine', 'purgeJson'],

@@ -154,6 +154,20 @@ export const commandTable = {
       ['sudo diskwhy record /srv --to /var/tmp --ndjson', 'the same rows as lines of JSON'],
     ],
   },
+  fleet: {
+    operands: {
+      placeholder: 'QUESTION FOLDER',
+      least: 1,
+      most: Infinity,
+      help: 'why, full, loops, grew, hosts, or sql and a query; then the folders of records',
+    },
+    summary: 'the same question to the records of many hosts',
+    examples: [
+      ['diskwhy fleet why /var/tmp', 'which causes take how much, on how many hosts'],
+      ['diskwhy fleet full /var/tmp --days 14', 'which disks are full next, and when'],
+      ['diskwhy fleet loops --show-sql', 'the SQL of a question, for an engine of your own'],
+    ],
+  },
   help: {
     operands: {
       placeholder: 'TOPIC',
@@ -169,6 +183,7 @@ export const commandTable = {
         'free',
         'metrics',
         'record',
+        'fleet',
         'help',
         'completion',
         'config',
@@ -203,7 +218,7 @@ export const commandTable = {
       most: 1,
       help: 'a command; explain is the one without a name',
       without: 'all commands',
-      values: ['explain', 'watch', 'tmp', 'log', 'free', 'metrics', 'record'],
+      values: ['explain', 'watch', 'tmp', 'log', 'free', 'metrics', 'record', 'fleet'],
     },
     summary: 'print which values are in force, and where each is set',
     examples: [

@@ -9,6 +9,7 @@ export type CommandName =
   | 'free'
   | 'metrics'
   | 'record'
+  | 'fleet'
   | 'help'
   | 'completion'
   | 'config';
