@@ -1,13 +1,12 @@
 /** The systemd journal against what it may take. */
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
 import { journalTree, noJournalTree } from '../../../fixtures/rules/journald.ts';
 import { nowSeconds } from '../../../src/system/calls/clock.ts';
 import { needsOtherRoot, otherRoot } from '../../support/other-root.ts';
-import type { FindingJson } from '../../support/other-root.ts';
+import { promiseInSandbox } from '../../support/promise.ts';
 import { needsTool, unless } from '../../support/requirements.ts';
-import { inSandbox, needsSandbox } from '../../support/sandbox.ts';
+import { needsSandbox } from '../../support/sandbox.ts';
 
 const MIB = 2 ** 20;
 
@@ -47,36 +46,21 @@ const journal = '/usr/lib/systemd/systemd-journald';
 
 test(
   'what the vacuum of a running journald is promised to give, it gives',
-  { skip: unless(needsSandbox, needsTool(journal, 'journalctl', 'systemd-cat')) },
+  { skip: unless(needsSandbox, needsTool(journal, 'journalctl', 'systemd-cat', 'jq')) },
   () => {
-    const script = `
-      mount -t tmpfs none /run
+    const setUp = `
       mkdir -p /run/systemd/journald.conf.d /var/log/journal
-      printf '[Journal]\nRateLimitIntervalSec=0\nSystemMaxUse=400M\n' >/run/systemd/journald.conf.d/test.conf
+      printf '[Journal]\\nRateLimitIntervalSec=0\\nSystemMaxUse=400M\\n' >/run/systemd/journald.conf.d/test.conf
       ${journal} >/dev/null 2>&1 &
       trap "kill $!" EXIT
       until journalctl --flush 2>/dev/null; do :; done
       for part in 1 2 3; do
         head -c 12000000 /dev/urandom | base64 -w 200 | systemd-cat
         journalctl --sync
-      done
-      free() { sync -f /var/log; stat -f -c '%a %S' /var/log; }
-      diskwhy /var/log --json >/run/report
-      free
-      sh -c "$(jq -r '.findings[] | select(.rule == "journald") | .remedy.command' /run/report)" >/dev/null 2>&1
-      free
-      jq -c '.findings[] | select(.rule == "journald")' /run/report`;
-    const [command, ...words] = inSandbox(script, []);
-    const printed = execFileSync(command, words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-    const [before, after, json] = printed.trim().split('\n');
-    const bytes = (free: string): number => {
-      const [blocks, blockBytes] = free.split(' ');
-      return Number(blocks) * Number(blockBytes);
-    };
-    const finding = JSON.parse(json) as FindingJson;
+      done`;
+    const { finding, given } = promiseInSandbox(setUp, 'journald', '/var/log');
     assert.match(finding.remedy.command!, /^journalctl --rotate --vacuum-size=\d+M$/u);
-    assert.ok(finding.freeableBytes >= 10 * MIB, json);
-    const given = bytes(after) - bytes(before);
+    assert.ok(finding.freeableBytes >= 10 * MIB);
     assert.ok(given >= finding.freeableBytes, `${given} of ${finding.freeableBytes}`);
   },
 );
