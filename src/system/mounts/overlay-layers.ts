@@ -24,6 +24,13 @@ export function layersOf({ filesystemOptions }: Mount): ByteString[] {
   });
 }
 
+/** Where an overlay keeps what is written to it, as its mount calls it; undefined where nothing is, or for other mounts. */
+export function upperDirectoryOf({ type, filesystemOptions }: Mount): ByteString | undefined {
+  if (type !== 'overlay') return undefined;
+  const option = filesystemOptions.find((one) => one.startsWith('upperdir='));
+  return option === undefined ? undefined : unescaped(option.slice('upperdir='.length));
+}
+
 function unescaped(name: string): ByteString {
   return name.replaceAll(/\\(.)/gsu, '$1') as ByteString;
 }
