@@ -24,6 +24,7 @@ const mayImport: Record<string, readonly string[]> = {
   clean: ['model', 'system'],
   snapshot: ['model', 'system', 'scan'],
   render: ['model'],
+  fleet: ['model', 'system', 'scan', 'explain', 'watch', 'render'],
   cli: [
     'model',
     'system',
@@ -37,6 +38,7 @@ const mayImport: Record<string, readonly string[]> = {
     'clean',
     'snapshot',
     'render',
+    'fleet',
   ],
 };
 
@@ -50,6 +52,7 @@ const onlyImporter: Record<string, string> = {
   'smol-toml': 'cli/settings/settings-file.ts',
   'cli-table3': 'render/terminal/table.ts',
   filesize: 'render/terminal/size.ts',
+  'prom-client': 'fleet/metrics/exposition.ts',
 };
 
 /** Rooms whose files may be imported one by one: words, system calls and screens have no single door. */
@@ -138,6 +141,10 @@ const floors: Record<string, Readonly<Record<string, Floor>>> = {
       own: ['dpkg', 'generated-files', 'link-probe', 'name-table', 'pacman', 'path-collector', 'rpm'],
     },
     services: { door: undefined, mayImport: ['calls', 'directories', 'files'] },
+  },
+  fleet: {
+    facts: { door: 'facts/facts.ts', mayImport: [] },
+    metrics: { door: 'metrics/metrics.ts', mayImport: ['facts'] },
   },
   render: {
     terminal: { door: undefined, mayImport: [] },

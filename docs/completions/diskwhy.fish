@@ -10,10 +10,10 @@ function __diskwhy_command --description 'The command that was typed, explain wh
             case --
                 echo path
                 return
-            case --exclude --threads --source --top --depth --min-size --color --fail-if --warn-if --for --rate --grown --interval --exec --older --age-by --keep --apply --restore --purge --journal --bytes-read
+            case --exclude --threads --source --top --depth --min-size --color --fail-if --warn-if --for --rate --grown --interval --exec --older --age-by --keep --apply --restore --purge --journal --bytes-read --textfile --listen --every --path-labels
                 set skip 1
             case '-*'
-            case watch tmp log free help completion config
+            case watch tmp log free metrics help completion config
                 echo $word
                 return
             case '*'
@@ -32,6 +32,7 @@ complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a watch -d 'what gr
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a tmp -d 'stale temporary files and caches, deleted safely'
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a log -d 'what is filling this log: a loop, or real work'
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a free -d 'the least harmful way to get space back'
+complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a metrics -d 'why disks fill, for Prometheus'
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a help -d 'more about a command or a topic'
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a completion -d 'print a completion script for the shell'
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a config -d 'print which values are in force, and where each is set'
@@ -134,7 +135,21 @@ complete -c diskwhy -n '__diskwhy_is free' -l quiet -s q -d 'no progress and no 
 complete -c diskwhy -n '__diskwhy_is free' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is free' -s h -d 'what is used most, on one screen'
 complete -c diskwhy -n '__diskwhy_is free' -l version -s V -d 'print the version'
-complete -c diskwhy -n '__diskwhy_is help' -f -a 'explain watch tmp log free help completion config sizes conditions exit-codes json settings'
+complete -c diskwhy -n '__diskwhy_is metrics' -l textfile -r -F -d 'write FILE for node_exporter\'s textfile collector, whole or not at all'
+complete -c diskwhy -n '__diskwhy_is metrics' -l listen -x -d 'serve /metrics and /healthz until it is ended; :PORT alone is for this machine only'
+complete -c diskwhy -n '__diskwhy_is metrics' -l every -x -d 'with --listen: between the ends of two scans'
+complete -c diskwhy -n '__diskwhy_is metrics' -l for -x -d 'how long growth is measured, at least; less than 5s tells nothing of it'
+complete -c diskwhy -n '__diskwhy_is metrics' -l path-labels -x -d 'also tell where the N largest findings are, in a label'
+complete -c diskwhy -n '__diskwhy_is metrics' -l exclude -x -d 'leave out names, or paths where it has a slash'
+complete -c diskwhy -n '__diskwhy_is metrics' -l cross-mounts -d 'count other filesystems below the path too'
+complete -c diskwhy -n '__diskwhy_is metrics' -l filesystem -d 'explain the whole filesystem that the path lies on'
+complete -c diskwhy -n '__diskwhy_is metrics' -l threads -x -d 'threads that read'
+complete -c diskwhy -n '__diskwhy_is metrics' -l source -x -a 'auto walk portable ext4' -d 'how directories are read: auto, walk, portable or ext4'
+complete -c diskwhy -n '__diskwhy_is metrics' -l quiet -s q -d 'no progress and no notes on stderr'
+complete -c diskwhy -n '__diskwhy_is metrics' -l help -d 'all options, with examples'
+complete -c diskwhy -n '__diskwhy_is metrics' -s h -d 'what is used most, on one screen'
+complete -c diskwhy -n '__diskwhy_is metrics' -l version -s V -d 'print the version'
+complete -c diskwhy -n '__diskwhy_is help' -f -a 'explain watch tmp log free metrics help completion config sizes conditions exit-codes json settings'
 complete -c diskwhy -n '__diskwhy_is help' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is help' -s h -d 'what is used most, on one screen'
 complete -c diskwhy -n '__diskwhy_is help' -l version -s V -d 'print the version'
@@ -142,7 +157,7 @@ complete -c diskwhy -n '__diskwhy_is completion' -f -a 'bash zsh fish'
 complete -c diskwhy -n '__diskwhy_is completion' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is completion' -s h -d 'what is used most, on one screen'
 complete -c diskwhy -n '__diskwhy_is completion' -l version -s V -d 'print the version'
-complete -c diskwhy -n '__diskwhy_is config' -f -a 'explain watch tmp log free'
+complete -c diskwhy -n '__diskwhy_is config' -f -a 'explain watch tmp log free metrics'
 complete -c diskwhy -n '__diskwhy_is config' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is config' -s h -d 'what is used most, on one screen'
 complete -c diskwhy -n '__diskwhy_is config' -l version -s V -d 'print the version'

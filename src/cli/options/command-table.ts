@@ -122,6 +122,24 @@ export const commandTable = {
       ['sudo diskwhy free 5G /var --apply', 'take the steps, asked one by one, until it is enough'],
     ],
   },
+  metrics: {
+    operands: {
+      placeholder: 'PATH',
+      least: 0,
+      most: Infinity,
+      help: 'directories or files to explain',
+      without: 'the root directory',
+    },
+    summary: 'why disks fill, for Prometheus',
+    examples: [
+      ['sudo diskwhy metrics --filesystem', 'what is known of the root filesystem, as OpenMetrics text'],
+      [
+        'sudo diskwhy metrics / /srv --textfile /run/diskwhy.prom',
+        "for node_exporter's textfile collector, from a timer",
+      ],
+      ['sudo diskwhy metrics / --listen :9927 --every 10m', 'for a Prometheus on this machine to scrape'],
+    ],
+  },
   help: {
     operands: {
       placeholder: 'TOPIC',
@@ -129,7 +147,18 @@ export const commandTable = {
       most: 1,
       help: 'a command, or one of the topics',
       without: 'all options of diskwhy itself',
-      values: ['explain', 'watch', 'tmp', 'log', 'free', 'help', 'completion', 'config', ...helpTopics],
+      values: [
+        'explain',
+        'watch',
+        'tmp',
+        'log',
+        'free',
+        'metrics',
+        'help',
+        'completion',
+        'config',
+        ...helpTopics,
+      ],
     },
     summary: 'more about a command or a topic',
     examples: [
@@ -159,7 +188,7 @@ export const commandTable = {
       most: 1,
       help: 'a command; explain is the one without a name',
       without: 'all commands',
-      values: ['explain', 'watch', 'tmp', 'log', 'free'],
+      values: ['explain', 'watch', 'tmp', 'log', 'free', 'metrics'],
     },
     summary: 'print which values are in force, and where each is set',
     examples: [

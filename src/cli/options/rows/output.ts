@@ -90,6 +90,6 @@ export const outputRows = {
     type: 'flag',
     group: 'Output',
     help: 'no progress and no notes on stderr',
-    commands: ['explain', 'watch', 'tmp', 'log', 'free'],
+    commands: ['explain', 'watch', 'tmp', 'log', 'free', 'metrics'],
   },
 } as const satisfies Record<string, OptionRow>;
