@@ -152,7 +152,7 @@ test('the ledger adds up on the screen, and says what was not seen', () => {
         { account: 'walked', bytes: 90 * 2 ** 20, complete: true, note: undefined, detail: [] },
         {
           account: 'deleted-open',
-          bytes: 0,
+          bytes: undefined,
           complete: false,
           note: { code: 'processes-hidden', hidden: 214, of: 260, isRoot: false },
           detail: [],

@@ -15,22 +15,29 @@ const titles: Readonly<Record<AccountName, string>> = {
   'hidden-under-mounts': 'hidden under mounts',
   'filesystem-metadata': "filesystem's own",
   unreadable: 'unreadable',
+  interrupted: 'not walked',
+  excluded: 'excluded',
   elsewhere: 'elsewhere on it',
+  unseen: 'not looked at',
   unexplained: 'unexplained',
 };
 
 const LABEL = 'LEDGER  ';
+/** What is told with its share of all. */
+const SHARED: ReadonlySet<AccountName> = new Set(['unseen', 'unexplained']);
 
 export function ledgerLines({ usedBytes, ledger }: Filesystem, screen: Screen): string[] {
   const width = layoutWidth(screen);
   const size = (bytes: number): string => formatSize(Math.abs(bytes), screen.sizes);
   const shown = ledger.accounts.filter((account) => isTold(account, ledger, usedBytes));
   const phrases = shown.map((account, index) => {
-    const sign = account.bytes < 0 ? '− ' : '+ ';
+    const { account: name, bytes, complete } = account;
+    const sign = bytes !== undefined && bytes < 0 ? '− ' : '+ ';
+    const least = complete || name === 'walked' ? '' : '≥';
     const share =
-      account.account === 'unexplained' ? ` (${formatShare(Math.abs(account.bytes), usedBytes)})` : '';
-    const figure = isUnseen(account) ? '?' : size(account.bytes) + share;
-    return `${index === 0 ? '' : sign}${titles[account.account]} ${figure}`;
+      bytes !== undefined && SHARED.has(name) ? ` (${formatShare(Math.abs(bytes), usedBytes)})` : '';
+    const figure = bytes === undefined ? '?' : least + size(bytes) + share;
+    return `${index === 0 ? '' : sign}${titles[name]} ${figure}`;
   });
   const lines = flowLines(
     screen.style.bold(LABEL),
@@ -45,17 +52,12 @@ export function ledgerLines({ usedBytes, ledger }: Filesystem, screen: Screen): 
   return lines;
 }
 
-/** Nothing of it was seen, and there may be some: that is no zero. */
-function isUnseen({ account, bytes, complete }: Account): boolean {
-  return account === 'unreadable' || (bytes === 0 && !complete && account !== 'walked');
-}
-
 /** What is next to nothing is left out, but for what is always asked and what may hold something unseen. */
 function isTold({ account, bytes, complete }: Account, { scope }: Ledger, usedBytes: number): boolean {
-  if (account === 'walked' || account === 'unexplained') return true;
+  if (account === 'walked' || SHARED.has(account)) return true;
   // Where only a part was walked, what the filesystem does not tell of itself is among what lies elsewhere.
   if (!complete && (scope === 'filesystem' || account !== 'filesystem-metadata')) return true;
-  return Math.abs(bytes) >= usedBytes * WORTH_A_PHRASE;
+  return Math.abs(bytes ?? 0) >= usedBytes * WORTH_A_PHRASE;
 }
 
 const WORTH_A_PHRASE = 0.0005;
