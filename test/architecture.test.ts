@@ -50,6 +50,7 @@ const onlyImporter: Record<string, string> = {
   'smol-toml': 'cli/settings/settings-file.ts',
   'cli-table3': 'render/terminal/table.ts',
   filesize: 'render/terminal/size.ts',
+  'get-east-asian-width': 'render/terminal/text-width.ts',
 };
 
 /** Rooms whose files may be imported one by one: words, system calls and screens have no single door. */
