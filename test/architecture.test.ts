@@ -53,6 +53,7 @@ const onlyImporter: Record<string, string> = {
   'cli-table3': 'render/terminal/table.ts',
   filesize: 'render/terminal/size.ts',
   'prom-client': 'fleet/metrics/exposition.ts',
+  'get-east-asian-width': 'render/terminal/text-width.ts',
 };
 
 /** Rooms whose files may be imported one by one: words, system calls and screens have no single door. */

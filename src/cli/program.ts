@@ -8,6 +8,7 @@ import { OutputError } from './output.ts';
 import type { CommandName } from './options/option-row.ts';
 import type { Request } from './options/typed-options.ts';
 import { readSettings } from './settings/settings.ts';
+import { shapedTerminal } from './shaped-terminal.ts';
 import { openTerminal } from './terminal.ts';
 import type { Terminal } from './terminal.ts';
 import { printVersion } from './version.ts';
@@ -19,10 +20,8 @@ export async function runProgram(): Promise<void> {
   try {
     const { readRequest } = await import('./command-line/read-request.ts');
     const { uid } = readCaller();
-    process.exitCode = await run(
-      readRequest(words, () => readSettings(process.env, uid)),
-      terminal,
-    );
+    const request = readRequest(words, () => readSettings(process.env, uid));
+    process.exitCode = await run(request, await shapedTerminal(request, terminal, process.env));
   } catch (error) {
     process.exitCode = await report(error, isCheck(words), terminal);
   }
