@@ -10,7 +10,7 @@ function __diskwhy_command --description 'The command that was typed, explain wh
             case --
                 echo path
                 return
-            case --exclude --threads --source --top --depth --min-size --color --fail-if --warn-if --for --rate --grown --interval --exec --older --age-by --keep --apply --restore --purge --journal --bytes-read --textfile --listen --every --path-labels
+            case --exclude --timeout --threads --source --top --depth --min-size --color --fail-if --warn-if --for --rate --grown --interval --exec --older --age-by --keep --apply --restore --purge --journal --bytes-read --textfile --listen --every --path-labels
                 set skip 1
             case '-*'
             case watch tmp log free metrics help completion config
@@ -40,6 +40,7 @@ complete -c diskwhy -n '__diskwhy_is explain' -l exclude -x -d 'leave out names,
 complete -c diskwhy -n '__diskwhy_is explain' -l cross-mounts -d 'count other filesystems below the path too'
 complete -c diskwhy -n '__diskwhy_is explain' -l filesystem -d 'explain the whole filesystem that the path lies on'
 complete -c diskwhy -n '__diskwhy_is explain' -l owners -d 'add which package and which user owns the bytes'
+complete -c diskwhy -n '__diskwhy_is explain' -l timeout -x -d 'wait no longer for a mount to answer; 0 waits for ever'
 complete -c diskwhy -n '__diskwhy_is explain' -l threads -x -d 'threads that read'
 complete -c diskwhy -n '__diskwhy_is explain' -l source -x -a 'auto walk portable ext4' -d 'how directories are read: auto, walk, portable or ext4'
 complete -c diskwhy -n '__diskwhy_is explain' -l json -d 'print JSON'
@@ -70,6 +71,7 @@ complete -c diskwhy -n '__diskwhy_is watch' -l once -d 'watch for a minute (or -
 complete -c diskwhy -n '__diskwhy_is watch' -l exec -x -d 'run this by sh for each alarm; DISKWHY_PATH and others are in its environment'
 complete -c diskwhy -n '__diskwhy_is watch' -l exclude -x -d 'leave out names, or paths where it has a slash'
 complete -c diskwhy -n '__diskwhy_is watch' -l cross-mounts -d 'count other filesystems below the path too'
+complete -c diskwhy -n '__diskwhy_is watch' -l timeout -x -d 'wait no longer for a mount to answer; 0 waits for ever'
 complete -c diskwhy -n '__diskwhy_is watch' -l json -d 'print JSON'
 complete -c diskwhy -n '__diskwhy_is watch' -l top -x -d 'rows per list, 0 for all'
 complete -c diskwhy -n '__diskwhy_is watch' -l apparent -d 'show and rank by apparent size, not by bytes on disk'
@@ -102,6 +104,7 @@ complete -c diskwhy -n '__diskwhy_is tmp' -l quarantined -d 'list what runs have
 complete -c diskwhy -n '__diskwhy_is tmp' -l purge -r -F -d 'delete for good what a run moved aside; asks once on a terminal'
 complete -c diskwhy -n '__diskwhy_is tmp' -l journal -r -F -d 'where to keep the journal'
 complete -c diskwhy -n '__diskwhy_is tmp' -l no-journal -d 'keep no journal'
+complete -c diskwhy -n '__diskwhy_is tmp' -l timeout -x -d 'wait no longer for a mount to answer; 0 waits for ever'
 complete -c diskwhy -n '__diskwhy_is tmp' -l threads -x -d 'threads that read'
 complete -c diskwhy -n '__diskwhy_is tmp' -l source -x -a 'auto walk portable ext4' -d 'how directories are read: auto, walk, portable or ext4'
 complete -c diskwhy -n '__diskwhy_is tmp' -l json -d 'print JSON'
@@ -116,6 +119,7 @@ complete -c diskwhy -n '__diskwhy_is tmp' -s h -d 'what is used most, on one scr
 complete -c diskwhy -n '__diskwhy_is tmp' -l version -s V -d 'print the version'
 complete -c diskwhy -n '__diskwhy_is log' -l bytes-read -x -d 'how much of the end to read'
 complete -c diskwhy -n '__diskwhy_is log' -l whole -d 'read all of it, in bounded memory'
+complete -c diskwhy -n '__diskwhy_is log' -l timeout -x -d 'wait no longer for a mount to answer; 0 waits for ever'
 complete -c diskwhy -n '__diskwhy_is log' -l json -d 'print JSON'
 complete -c diskwhy -n '__diskwhy_is log' -l top -x -d 'rows per list, 0 for all'
 complete -c diskwhy -n '__diskwhy_is log' -l bytes -d 'exact bytes instead of KiB, MiB, GiB'
@@ -129,6 +133,7 @@ complete -c diskwhy -n '__diskwhy_is log' -l version -s V -d 'print the version'
 complete -c diskwhy -n '__diskwhy_is free' -l yes -s y -d 'do not ask'
 complete -c diskwhy -n '__diskwhy_is free' -l apply -r -F -d 'tmp: delete what a plan of --json says (- is stdin); free: take the steps'
 complete -c diskwhy -n '__diskwhy_is free' -l exclude -x -d 'leave out names, or paths where it has a slash'
+complete -c diskwhy -n '__diskwhy_is free' -l timeout -x -d 'wait no longer for a mount to answer; 0 waits for ever'
 complete -c diskwhy -n '__diskwhy_is free' -l threads -x -d 'threads that read'
 complete -c diskwhy -n '__diskwhy_is free' -l source -x -a 'auto walk portable ext4' -d 'how directories are read: auto, walk, portable or ext4'
 complete -c diskwhy -n '__diskwhy_is free' -l json -d 'print JSON'

@@ -1,12 +1,13 @@
 /** The directories that overlays are made of: as the mount calls them, and which they are, whatever they are called. */
 import { readlinkSync } from 'node:fs';
-import { fromBytes, joinPath, parentPath } from '../../model/byte-string.ts';
+import { fromBytes, isInside, joinPath, parentPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { FileId } from '../../model/file-id.ts';
 import { idOfPath } from '../calls/id-of-path.ts';
 import type { Mount } from '../../model/mount.ts';
 import { processIds } from '../processes/process-ids.ts';
 import type { ForeignMounts } from './foreign-mounts.ts';
+import { networkMountPoints } from './mounts.ts';
 
 /** A layer found. */
 export interface OverlayLayer {
@@ -54,7 +55,10 @@ export function findLayers(
       .filter(({ type }) => type === 'overlay')
       .flatMap((mount) => {
         const { mountPoint } = mount;
+        // What may not answer there is not asked: it is another filesystem than what is judged here.
+        const away = root === '' ? [] : [...networkMountPoints(mounts)];
         return layersOf(mount)
+          .filter((layer) => !away.some((place) => isInside(layer, place)))
           .flatMap((layer) => {
             if (layer.startsWith('/')) return [`${root}${layer}` as ByteString];
             bases ??= possibleBases(places);
