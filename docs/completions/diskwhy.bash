@@ -38,7 +38,7 @@ _diskwhy() {
         tmp) candidates='--older --min-size --age-by --keep --all-users --system --assume-unused --delete --dry-run -n --yes -y --apply --quarantine --restore --quarantined --purge --journal --no-journal --timeout --threads --source --json --top --bytes --color --no-color --ascii --quiet -q --help -h --version -V' ;;
         log) candidates='--bytes-read --whole --timeout --json --top --bytes --color --no-color --ascii --quiet -q --help -h --version -V' ;;
         free) candidates='--yes -y --apply --exclude --timeout --threads --source --json --top --bytes --color --no-color --ascii --quiet -q --help -h --version -V' ;;
-        metrics) candidates='--textfile --listen --every --for --path-labels --exclude --cross-mounts --filesystem --threads --source --quiet -q --help -h --version -V' ;;
+        metrics) candidates='--textfile --listen --every --for --path-labels --exclude --cross-mounts --filesystem --timeout --threads --source --quiet -q --help -h --version -V' ;;
         help) candidates='--ascii --help -h --version -V' ;;
         completion) candidates='--help -h --version -V' ;;
         config) candidates='--help -h --version -V' ;;

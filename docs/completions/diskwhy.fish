@@ -154,6 +154,7 @@ complete -c diskwhy -n '__diskwhy_is metrics' -l path-labels -x -d 'also tell wh
 complete -c diskwhy -n '__diskwhy_is metrics' -l exclude -x -d 'leave out names, or paths where it has a slash'
 complete -c diskwhy -n '__diskwhy_is metrics' -l cross-mounts -d 'count other filesystems below the path too'
 complete -c diskwhy -n '__diskwhy_is metrics' -l filesystem -d 'explain the whole filesystem that the path lies on'
+complete -c diskwhy -n '__diskwhy_is metrics' -l timeout -x -d 'wait no longer for a mount to answer; 0 waits for ever'
 complete -c diskwhy -n '__diskwhy_is metrics' -l threads -x -d 'threads that read'
 complete -c diskwhy -n '__diskwhy_is metrics' -l source -x -a 'auto walk portable ext4' -d 'how directories are read: auto, walk, portable or ext4'
 complete -c diskwhy -n '__diskwhy_is metrics' -l quiet -s q -d 'no progress and no notes on stderr'
