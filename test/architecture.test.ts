@@ -56,6 +56,7 @@ const onlyImporter: Record<string, string> = {
   'hyparquet-writer': 'fleet/record/record-file.ts',
   hyparquet: 'fleet/questions/read-record.ts',
   '@duckdb/node-api': 'fleet/questions/duckdb.ts',
+  'get-east-asian-width': 'render/terminal/text-width.ts',
 };
 
 /** Rooms whose files may be imported one by one: words, system calls and screens have no single door. */

@@ -19,6 +19,7 @@ import { configuredStores } from './configured-stores.ts';
 import { MarkedStores } from './marked-stores.ts';
 import { StoreOf } from './store-of.ts';
 import type { Standing, World } from './world.ts';
+import { isUnanswered } from '../system/calls/unanswered-places.ts';
 
 export interface WorldParts {
   readonly isRoot: boolean;
@@ -89,6 +90,7 @@ function linkTo(path: ByteString): ByteString | undefined {
 }
 
 function isProgram(path: ByteString): boolean {
+  if (isUnanswered(path)) return false;
   try {
     accessSync(toBuffer(path), constants.X_OK);
     return true;
@@ -99,6 +101,7 @@ function isProgram(path: ByteString): boolean {
 
 /** EROFS comes before permissions are asked (access(2)), so that root is told too. */
 function isReadOnly(path: ByteString): boolean {
+  if (isUnanswered(path)) return true;
   try {
     accessSync(toBuffer(path), constants.W_OK);
     return false;

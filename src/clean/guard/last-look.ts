@@ -2,6 +2,7 @@
  * The second look at what is held, by processes and by the kernel, just before deletion: whatever came into use since
  * it was judged is kept.
  */
+import { isInside } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { IDENTITY_WORD } from '../../model/entry-digest.ts';
 import { fileId, inodeParts } from '../../model/file-id.ts';
@@ -98,6 +99,11 @@ export class LastLook {
   /** Whether the filesystem of a mount counts who has its files open (see COUNTS_OPENERS). */
   tellsOpeners(mountId: number): boolean {
     return COUNTS_OPENERS.has(this.#mounts.find(({ id }) => id === mountId)?.type ?? '');
+  }
+
+  /** A mount in the unit, which the guard must not even look at: it may not answer. */
+  mountIn(unit: ByteString): ByteString | undefined {
+    return this.#mounts.find(({ mountPoint }) => isInside(mountPoint, unit))?.mountPoint;
   }
 
   /** What a mount shows of the unit, or covers in it, anywhere; `mountId` is the one it is reached through. */

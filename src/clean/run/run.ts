@@ -55,6 +55,9 @@ class Run {
     if (early) return outcomeOf(unit, early);
     const { held } = this.#context;
     held.refresh(performance.now(), unit.path);
+    const mounted = held.mountIn(unit.path);
+    if (mounted !== undefined)
+      return outcomeOf(unit, refusal({ kind: 'mount' }, mounted.slice(unit.path.length + 1) as ByteString));
     const place = openHoldingDirectory(this.#context, unit.path, unit.parent);
     if (!isHoldingDirectory(place)) return outcomeOf(unit, place);
     using opened = place;

@@ -5,14 +5,17 @@ import { ExitCode, UsageError } from '../../model/errors.ts';
 import type { ExplainReport } from '../../model/explain-report.ts';
 import type { Problem } from '../../model/problem.ts';
 import { explain } from '../../explain/explain.ts';
+import type { Screen } from '../../render/terminal/screen.ts';
 import { printCheck } from '../conditions/print-check.ts';
 import type { Judged } from '../conditions/conditions.ts';
 import { askedConditions } from '../conditions/asked-conditions.ts';
+import { openAnswers, silentMounts } from '../answering.ts';
 import { readCaller } from '../caller.ts';
 import { nearest } from '../command-line/nearest.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import { usablePaths } from '../operands.ts';
 import { commandNames } from '../options/command-table.ts';
+import type { CommandName } from '../options/option-row.ts';
 import type { OptionsOf, Request } from '../options/typed-options.ts';
 import { openProgressLine, scanProgress } from '../progress.ts';
 import type { Terminal } from '../terminal.ts';
@@ -26,11 +29,12 @@ type Explaining = OptionsOf<'explain'>;
 export async function runExplain(request: Request<'explain'>, terminal: Terminal): Promise<ExitCode> {
   const { options } = request;
   refuseUnused(request);
-  const { paths, problems } = await usablePaths(request.operands, terminal, {
+  using interrupt = listenForInterrupt(options.timeoutMs);
+  using answers = await openAnswers(options.timeoutMs);
+  const { paths, problems } = await usablePaths(request.operands, terminal, answers, {
     needsAll: options.check,
     meantBy: commandMeantBy,
   });
-  using interrupt = listenForInterrupt();
   const conditions = await askedConditions(options, paths);
   const judge = (report?: ExplainReport): Promise<Judged> | undefined =>
     conditions?.judge(report, options.measureMs, interrupt.signal);
@@ -39,9 +43,9 @@ export async function runExplain(request: Request<'explain'>, terminal: Terminal
   // What prints is loaded while the scan runs.
   const [scanned, print] = await Promise.all([
     scanWithProgress(paths, options, interrupt.signal, terminal),
-    options.ndjson ? loadLines(options) : options.json ? loadJson(options) : loadScreen(options, terminal),
+    options.ndjson ? loadLines(options) : options.json ? loadJson(options) : loadScreen(request, terminal),
   ]);
-  const report = withProblems(scanned, problems);
+  const report = withProblems(scanned, [...problems, ...(await silentMounts(answers, paths))]);
   const judging = judge(report);
   if (options.check && judging) return await printCheck(judging, interrupt.signal, terminal);
   const judged = await judging;
@@ -133,11 +137,13 @@ async function loadLines({ top, minBytes = 0 }: Explaining): Promise<PrintReport
 
 const PART_CHARACTERS = 1 << 16;
 
-async function loadScreen(options: Explaining, terminal: Terminal): Promise<PrintReport> {
-  const [{ explainLines }, { createStyle }, { asRootLines }] = await Promise.all([
-    import('../../render/screens/explain/explain.ts'),
+async function loadScreen(request: Request<'explain'>, terminal: Terminal): Promise<PrintReport> {
+  const { options } = request;
+  const isWhole = !terminal.isOutputTerminal || WHOLE_REPORT.some((key) => request.given.has(key));
+  const [{ createStyle }, { asRootLines }, report] = await Promise.all([
     import('../../render/terminal/style.ts'),
     import('../as-root/as-root.ts'),
+    isWhole ? loadWholeReport() : loadFirstScreen(terminal),
   ]);
   const screen = {
     width: terminal.isOutputTerminal ? terminal.width : Infinity,
@@ -146,9 +152,45 @@ async function loadScreen(options: Explaining, terminal: Terminal): Promise<Prin
     apparent: options.apparent,
     top: options.top,
   };
-  return (report, judged) => {
+  return (explained, judged) => {
     const verdicts = judged === undefined || judged.lines.length === 0 ? [] : ['', ...judged.lines];
-    const asRoot = asRootLines(report, readCaller().uid);
-    return [`${[...explainLines(report, screen), ...asRoot, ...verdicts].join('\n')}\n`];
+    const asRoot = asRootLines(explained, readCaller().uid);
+    return [`${report(explained, screen, asRoot, verdicts).join('\n')}\n`];
   };
 }
+
+/** What asks for more than one screen. */
+const WHOLE_REPORT = ['full', 'depth', 'minBytes', 'owners', 'top'] as const;
+
+/** Lines of a report, with those that belong below it. */
+type ReportLines = (
+  report: ExplainReport,
+  screen: Screen,
+  asRoot: readonly string[],
+  verdicts: readonly string[],
+) => readonly string[];
+
+async function loadWholeReport(): Promise<ReportLines> {
+  const { explainLines } = await import('../../render/screens/explain/explain.ts');
+  return (report, screen, asRoot, verdicts) => [
+    ...explainLines(report, screen),
+    ...(asRoot.length > 0 ? ['', ...asRoot] : []),
+    ...verdicts,
+  ];
+}
+
+async function loadFirstScreen({ height }: Terminal): Promise<ReportLines> {
+  const { firstScreenLines } = await import('../../render/screens/explain/first-screen.ts');
+  return (report, screen, asRoot, verdicts) => {
+    // The prompt takes a row of its own.
+    const rows = height - 1 - verdicts.length;
+    return [...firstScreenLines(report, { ...screen, rows, asRoot, more: WAYS_ON }), ...verdicts];
+  };
+}
+
+/** How to see more than one screen. */
+const WAYS_ON = [
+  'all of it: --full',
+  ...(commandNames.includes('browse' as CommandName) ? ['look around: diskwhy browse'] : []),
+  'for programs: --json',
+];

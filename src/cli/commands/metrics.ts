@@ -9,6 +9,7 @@ import { listenForInterrupt } from '../interrupt.ts';
 import { readListenAddress } from '../listen-address.ts';
 import { machineReport } from '../machine-report.ts';
 import { usablePaths } from '../operands.ts';
+import { openAnswers, silentMounts } from '../answering.ts';
 import type { OptionsOf, Request } from '../options/typed-options.ts';
 import type { Terminal } from '../terminal.ts';
 import { readVersion } from '../version.ts';
@@ -21,10 +22,10 @@ const NO_TREE = { depth: 0, minShare: 1, top: 0 };
 export async function runMetrics(request: Request<'metrics'>, terminal: Terminal): Promise<ExitCode> {
   const { options, operands } = request;
   refuseUnused(request);
-  const { paths, problems } = await usablePaths(operands.length > 0 ? operands : [fromText('/')], terminal, {
-    needsAll: false,
-  });
-  using interrupt = listenForInterrupt();
+  using interrupt = listenForInterrupt(options.timeoutMs, options.listen === undefined);
+  using answers = await openAnswers(options.timeoutMs);
+  const named = operands.length > 0 ? operands : [fromText('/')];
+  const { paths, problems } = await usablePaths(named, terminal, answers, { needsAll: false });
   if (options.listen !== undefined) {
     const { serveMachine } = await import('../metrics-service.ts');
     return await serveMachine(paths, readListenAddress(options.listen), options, interrupt.signal, terminal);

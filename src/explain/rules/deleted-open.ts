@@ -66,7 +66,7 @@ function actionsFor(
   const restart: Action[] = holdersToRestart(holders).map((holder) => ({
     kind: 'restart-holder',
     holder,
-    frees: { bytes: diskBytes, certainty: 'exact' },
+    frees: { bytes: diskBytes, certainty: 'at-least' },
     loses: 'uptime',
     risk: 'review',
     needs: { root: true },

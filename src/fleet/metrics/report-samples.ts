@@ -47,10 +47,10 @@ export function usageSamples(
 function ledgerSamples({ mountPoint, ledger }: Filesystem): Sample[] {
   return ledger.accounts.flatMap(({ account, bytes, complete }): Sample[] => {
     const labels = { mountpoint: toText(mountPoint), account };
-    return [
-      { metric: 'diskwhy_ledger_bytes', labels, value: bytes },
-      { metric: 'diskwhy_ledger_complete', labels, value: Number(complete) },
-    ];
+    // What nobody could see is no zero.
+    const seen: Sample[] =
+      bytes === undefined ? [] : [{ metric: 'diskwhy_ledger_bytes', labels, value: bytes }];
+    return [...seen, { metric: 'diskwhy_ledger_complete', labels, value: Number(complete) }];
   });
 }
 
