@@ -41,7 +41,7 @@ _diskwhy() {
         log) candidates='--bytes-read --whole --timeout --json --top --bytes --color --no-color --ascii --quiet -q --help -h --version -V' ;;
         free) candidates='--yes -y --apply --exclude --timeout --threads --source --json --top --bytes --color --no-color --ascii --quiet -q --help -h --version -V' ;;
         metrics) candidates='--textfile --listen --every --for --path-labels --exclude --cross-mounts --filesystem --timeout --threads --source --quiet -q --help -h --version -V' ;;
-        record) candidates='--to --host --ndjson --exclude --cross-mounts --filesystem --threads --source --quiet -q --help -h --version -V' ;;
+        record) candidates='--to --host --ndjson --exclude --cross-mounts --filesystem --timeout --threads --source --quiet -q --help -h --version -V' ;;
         fleet) candidates='--days --until --engine --url --show-sql --json --top --bytes --color --no-color --help -h --version -V' ;;
         help) candidates='--ascii --help -h --version -V' ;;
         completion) candidates='--help -h --version -V' ;;

@@ -169,6 +169,7 @@ complete -c diskwhy -n '__diskwhy_is record' -l ndjson -d 'write lines of JSON i
 complete -c diskwhy -n '__diskwhy_is record' -l exclude -x -d 'leave out names, or paths where it has a slash'
 complete -c diskwhy -n '__diskwhy_is record' -l cross-mounts -d 'count other filesystems below the path too'
 complete -c diskwhy -n '__diskwhy_is record' -l filesystem -d 'explain the whole filesystem that the path lies on'
+complete -c diskwhy -n '__diskwhy_is record' -l timeout -x -d 'wait no longer for a mount to answer; 0 waits for ever'
 complete -c diskwhy -n '__diskwhy_is record' -l threads -x -d 'threads that read'
 complete -c diskwhy -n '__diskwhy_is record' -l source -x -a 'auto walk portable ext4' -d 'how directories are read: auto, walk, portable or ext4'
 complete -c diskwhy -n '__diskwhy_is record' -l quiet -s q -d 'no progress and no notes on stderr'

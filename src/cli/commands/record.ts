@@ -8,6 +8,7 @@ import { displayName } from '../../render/terminal/escape.ts';
 import { errnoMessage, errorCode } from '../../system/calls/errno.ts';
 import { beginFile } from '../../system/directories/new-file.ts';
 import { hostName, machineId } from '../../system/machine/host-identity.ts';
+import { openAnswers, silentMounts } from '../answering.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import { machineReport } from '../machine-report.ts';
 import { usablePaths } from '../operands.ts';
@@ -27,10 +28,10 @@ export async function runRecord(request: Request<'record'>, terminal: Terminal):
   const host = options.host ?? hostName();
   if (!HOST_NAME.test(host))
     throw new UsageError(`${host}: a host's name has letters, digits, dots and dashes; give it by --host`);
-  const { paths, problems } = await usablePaths(operands.length > 0 ? operands : [fromText('/')], terminal, {
-    needsAll: false,
-  });
-  using interrupt = listenForInterrupt();
+  using interrupt = listenForInterrupt(options.timeoutMs);
+  using answers = await openAnswers(options.timeoutMs);
+  const named = operands.length > 0 ? operands : [fromText('/')];
+  const { paths, problems } = await usablePaths(named, terminal, answers, { needsAll: false });
   const report = await machineReport(paths, options, TREE, interrupt.signal, terminal);
   // Half a host would look like a small one.
   if (interrupt.signal.aborted) return ExitCode.interrupted;
@@ -43,7 +44,8 @@ export async function runRecord(request: Request<'record'>, terminal: Terminal):
   begun.write(file.bytes);
   begun.finish();
   if (!options.quiet) await terminal.print(`${displayName(path)}\n`);
-  return report.complete && problems.length === 0 ? ExitCode.done : ExitCode.partial;
+  const silent = await silentMounts(answers, paths);
+  return report.complete && problems.length + silent.length === 0 ? ExitCode.done : ExitCode.partial;
 }
 
 function refuseUnlessDirectory(path: ByteString): void {
