@@ -12,7 +12,7 @@ _diskwhy() {
     if [[ $skip && $word != = ]]; then skip=; continue; fi
     case $word in
       --) dashes=1; break ;;
-      --exclude|--timeout|--threads|--source|--top|--depth|--min-size|--color|--fail-if|--warn-if|--for|--rate|--grown|--interval|--exec|--older|--age-by|--keep|--apply|--restore|--purge|--journal|--bytes-read|--textfile|--listen|--every|--path-labels|--to|--host|--days|--until|--engine|--url) skip=1 ;;
+      --exclude|--timeout|--threads|--source|--top|--depth|--min-size|--color|--fail-if|--warn-if|--for|--rate|--grown|--interval|--exec|--webhook|--listen|--older|--age-by|--keep|--apply|--restore|--purge|--journal|--bytes-read|--textfile|--every|--path-labels|--to|--host|--days|--until|--engine|--url) skip=1 ;;
       -*|=) ;;
       *) [[ $command ]] || command=$word ;;
     esac
@@ -36,7 +36,7 @@ _diskwhy() {
     if [[ $cur == -* ]]; then
       case $command in
         explain) candidates='--exclude --cross-mounts --filesystem --owners --timeout --threads --source --json --ndjson --top --depth --min-size --full --apparent --bytes --color --no-color --ascii --quiet -q --fail-if --warn-if --check --for --fail-on-finding --help -h --version -V' ;;
-        watch) candidates='--rate --grown --interval --for --once --exec --exclude --cross-mounts --timeout --json --top --apparent --bytes --color --no-color --ascii --quiet -q --fail-if --warn-if --check --fail-on-alarm --help -h --version -V' ;;
+        watch) candidates='--rate --grown --interval --for --once --exec --webhook --listen --exclude --cross-mounts --timeout --json --top --apparent --bytes --color --no-color --ascii --quiet -q --fail-if --warn-if --check --fail-on-alarm --help -h --version -V' ;;
         tmp) candidates='--older --min-size --age-by --keep --all-users --system --assume-unused --delete --dry-run -n --yes -y --apply --quarantine --restore --quarantined --purge --journal --no-journal --timeout --threads --source --json --top --bytes --color --no-color --ascii --quiet -q --help -h --version -V' ;;
         log) candidates='--bytes-read --whole --timeout --json --top --bytes --color --no-color --ascii --quiet -q --help -h --version -V' ;;
         free) candidates='--yes -y --apply --exclude --timeout --threads --source --json --top --bytes --color --no-color --ascii --quiet -q --help -h --version -V' ;;

@@ -10,7 +10,7 @@ function __diskwhy_command --description 'The command that was typed, explain wh
             case --
                 echo path
                 return
-            case --exclude --timeout --threads --source --top --depth --min-size --color --fail-if --warn-if --for --rate --grown --interval --exec --older --age-by --keep --apply --restore --purge --journal --bytes-read --textfile --listen --every --path-labels --to --host --days --until --engine --url
+            case --exclude --timeout --threads --source --top --depth --min-size --color --fail-if --warn-if --for --rate --grown --interval --exec --webhook --listen --older --age-by --keep --apply --restore --purge --journal --bytes-read --textfile --every --path-labels --to --host --days --until --engine --url
                 set skip 1
             case '-*'
             case watch tmp log free metrics record fleet help completion config
@@ -71,6 +71,8 @@ complete -c diskwhy -n '__diskwhy_is watch' -l interval -x -d 'time between two 
 complete -c diskwhy -n '__diskwhy_is watch' -l for -x -d 'end after so long'
 complete -c diskwhy -n '__diskwhy_is watch' -l once -d 'watch for a minute (or --for), then report once what grew: for cron'
 complete -c diskwhy -n '__diskwhy_is watch' -l exec -x -d 'run this by sh for each alarm; DISKWHY_PATH and others are in its environment'
+complete -c diskwhy -n '__diskwhy_is watch' -l webhook -x -d 'post each alarm, and the end of one, as JSON'
+complete -c diskwhy -n '__diskwhy_is watch' -l listen -x -d 'serve /metrics and /healthz until it is ended; :PORT alone is for this machine only'
 complete -c diskwhy -n '__diskwhy_is watch' -l exclude -x -d 'leave out names, or paths where it has a slash'
 complete -c diskwhy -n '__diskwhy_is watch' -l cross-mounts -d 'count other filesystems below the path too'
 complete -c diskwhy -n '__diskwhy_is watch' -l timeout -x -d 'wait no longer for a mount to answer; 0 waits for ever'

@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from chdb import session
 
-engine = session.Session()
+engine = session.Session(sys.argv[1])
 OWN = {"query", "session_id", "session_timeout"}
 
 

@@ -1,6 +1,7 @@
 /** ClickHouse's engine in a process of its own, for tests: chDB from PyPI, in the folder that DISKWHY_CHDB names. */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { tempFolder } from './temp-folder.ts';
 
 /** `pip install --no-deps --target $DISKWHY_CHDB chdb-core`: 181 MB to load, 560 MB on disk. */
 const environment = {
@@ -22,7 +23,8 @@ export interface Chdb extends AsyncDisposable {
 }
 
 export async function startChdb(): Promise<Chdb> {
-  const child = spawn('python3', [`${import.meta.dirname}/chdb-server.py`], {
+  const folder = tempFolder();
+  const child = spawn('python3', [`${import.meta.dirname}/chdb-server.py`, folder.path], {
     env: environment,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -33,6 +35,7 @@ export async function startChdb(): Promise<Chdb> {
     [Symbol.asyncDispose]: async () => {
       child.kill('SIGKILL');
       await ended;
+      folder[Symbol.dispose]();
     },
   };
 }
