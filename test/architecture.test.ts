@@ -54,6 +54,7 @@ const onlyImporter: Record<string, string> = {
   filesize: 'render/terminal/size.ts',
   'prom-client': 'fleet/metrics/exposition.ts',
   'get-east-asian-width': 'render/terminal/text-width.ts',
+  'hyparquet-writer': 'fleet/record/record-file.ts',
 };
 
 /** Rooms whose files may be imported one by one: words, system calls and screens have no single door. */
@@ -146,6 +147,7 @@ const floors: Record<string, Readonly<Record<string, Floor>>> = {
   fleet: {
     facts: { door: 'facts/facts.ts', mayImport: [] },
     metrics: { door: 'metrics/metrics.ts', mayImport: ['facts'] },
+    record: { door: 'record/record.ts', mayImport: ['facts'] },
   },
   render: {
     terminal: { door: undefined, mayImport: [] },

@@ -10,10 +10,10 @@ function __diskwhy_command --description 'The command that was typed, explain wh
             case --
                 echo path
                 return
-            case --exclude --timeout --threads --source --top --depth --min-size --color --fail-if --warn-if --for --rate --grown --interval --exec --older --age-by --keep --apply --restore --purge --journal --bytes-read --textfile --listen --every --path-labels
+            case --exclude --timeout --threads --source --top --depth --min-size --color --fail-if --warn-if --for --rate --grown --interval --exec --older --age-by --keep --apply --restore --purge --journal --bytes-read --textfile --listen --every --path-labels --to --host
                 set skip 1
             case '-*'
-            case watch tmp log free metrics help completion config
+            case watch tmp log free metrics record help completion config
                 echo $word
                 return
             case '*'
@@ -33,6 +33,7 @@ complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a tmp -d 'stale tem
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a log -d 'what is filling this log: a loop, or real work'
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a free -d 'the least harmful way to get space back'
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a metrics -d 'why disks fill, for Prometheus'
+complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a record -d 'this host as one small file, for diskwhy fleet'
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a help -d 'more about a command or a topic'
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a completion -d 'print a completion script for the shell'
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a config -d 'print which values are in force, and where each is set'
@@ -161,7 +162,20 @@ complete -c diskwhy -n '__diskwhy_is metrics' -l quiet -s q -d 'no progress and 
 complete -c diskwhy -n '__diskwhy_is metrics' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is metrics' -s h -d 'what is used most, on one screen'
 complete -c diskwhy -n '__diskwhy_is metrics' -l version -s V -d 'print the version'
-complete -c diskwhy -n '__diskwhy_is help' -f -a 'explain watch tmp log free metrics help completion config sizes conditions exit-codes json settings'
+complete -c diskwhy -n '__diskwhy_is record' -l to -r -F -d 'the folder of the fleet; the record goes below day=…/host=… in it'
+complete -c diskwhy -n '__diskwhy_is record' -l host -x -d 'what this host is called among the others'
+complete -c diskwhy -n '__diskwhy_is record' -l ndjson -d 'write lines of JSON instead of Parquet'
+complete -c diskwhy -n '__diskwhy_is record' -l exclude -x -d 'leave out names, or paths where it has a slash'
+complete -c diskwhy -n '__diskwhy_is record' -l cross-mounts -d 'count other filesystems below the path too'
+complete -c diskwhy -n '__diskwhy_is record' -l filesystem -d 'explain the whole filesystem that the path lies on'
+complete -c diskwhy -n '__diskwhy_is record' -l timeout -x -d 'wait no longer for a mount to answer; 0 waits for ever'
+complete -c diskwhy -n '__diskwhy_is record' -l threads -x -d 'threads that read'
+complete -c diskwhy -n '__diskwhy_is record' -l source -x -a 'auto walk portable ext4' -d 'how directories are read: auto, walk, portable or ext4'
+complete -c diskwhy -n '__diskwhy_is record' -l quiet -s q -d 'no progress and no notes on stderr'
+complete -c diskwhy -n '__diskwhy_is record' -l help -d 'all options, with examples'
+complete -c diskwhy -n '__diskwhy_is record' -s h -d 'what is used most, on one screen'
+complete -c diskwhy -n '__diskwhy_is record' -l version -s V -d 'print the version'
+complete -c diskwhy -n '__diskwhy_is help' -f -a 'explain watch tmp log free metrics record help completion config sizes conditions exit-codes json settings'
 complete -c diskwhy -n '__diskwhy_is help' -l ascii -d 'draw with ASCII characters only'
 complete -c diskwhy -n '__diskwhy_is help' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is help' -s h -d 'what is used most, on one screen'
@@ -170,7 +184,7 @@ complete -c diskwhy -n '__diskwhy_is completion' -f -a 'bash zsh fish'
 complete -c diskwhy -n '__diskwhy_is completion' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is completion' -s h -d 'what is used most, on one screen'
 complete -c diskwhy -n '__diskwhy_is completion' -l version -s V -d 'print the version'
-complete -c diskwhy -n '__diskwhy_is config' -f -a 'explain watch tmp log free metrics'
+complete -c diskwhy -n '__diskwhy_is config' -f -a 'explain watch tmp log free metrics record'
 complete -c diskwhy -n '__diskwhy_is config' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is config' -s h -d 'what is used most, on one screen'
 complete -c diskwhy -n '__diskwhy_is config' -l version -s V -d 'print the version'

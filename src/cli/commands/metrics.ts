@@ -42,7 +42,8 @@ export async function runMetrics(request: Request<'metrics'>, terminal: Terminal
   metrics.setReport(report);
   const { text } = await metrics.text('openmetrics');
   await put(text, options, terminal);
-  return report.complete && problems.length === 0 ? ExitCode.done : ExitCode.partial;
+  const silent = await silentMounts(answers, paths);
+  return report.complete && problems.length + silent.length === 0 ? ExitCode.done : ExitCode.partial;
 }
 
 function refuseUnused({ options, given }: Request<'metrics'>): void {

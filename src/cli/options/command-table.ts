@@ -134,10 +134,24 @@ export const commandTable = {
     examples: [
       ['sudo diskwhy metrics --filesystem', 'what is known of the root filesystem, as OpenMetrics text'],
       [
-        'sudo diskwhy metrics / /srv --textfile /run/diskwhy.prom',
-        "for node_exporter's textfile collector, from a timer",
+        'sudo diskwhy metrics / /srv --textfile diskwhy.prom',
+        "for node_exporter's textfile collector, in its directory",
       ],
       ['sudo diskwhy metrics / --listen :9927 --every 10m', 'for a Prometheus on this machine to scrape'],
+    ],
+  },
+  record: {
+    operands: {
+      placeholder: 'PATH',
+      least: 0,
+      most: Infinity,
+      help: 'directories or files to explain',
+      without: 'the root directory',
+    },
+    summary: 'this host as one small file, for diskwhy fleet',
+    examples: [
+      ['sudo diskwhy record / --to /var/tmp', 'a Parquet file below day=…/host=…, to be moved by rsync'],
+      ['sudo diskwhy record /srv --to /var/tmp --ndjson', 'the same rows as lines of JSON'],
     ],
   },
   help: {
@@ -154,6 +168,7 @@ export const commandTable = {
         'log',
         'free',
         'metrics',
+        'record',
         'help',
         'completion',
         'config',
@@ -188,7 +203,7 @@ export const commandTable = {
       most: 1,
       help: 'a command; explain is the one without a name',
       without: 'all commands',
-      values: ['explain', 'watch', 'tmp', 'log', 'free', 'metrics'],
+      values: ['explain', 'watch', 'tmp', 'log', 'free', 'metrics', 'record'],
     },
     summary: 'print which values are in force, and where each is set',
     examples: [

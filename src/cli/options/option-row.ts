@@ -8,6 +8,7 @@ export type CommandName =
   | 'log'
   | 'free'
   | 'metrics'
+  | 'record'
   | 'help'
   | 'completion'
   | 'config';

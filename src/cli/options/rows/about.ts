@@ -8,6 +8,7 @@ const everywhere = [
   'log',
   'free',
   'metrics',
+  'record',
   'help',
   'completion',
   'config',

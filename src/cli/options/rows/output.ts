@@ -107,6 +107,6 @@ export const outputRows = {
     type: 'flag',
     group: 'Output',
     help: 'no progress and no notes on stderr',
-    commands: ['explain', 'watch', 'tmp', 'log', 'free', 'metrics'],
+    commands: ['explain', 'watch', 'tmp', 'log', 'free', 'metrics', 'record'],
   },
 } as const satisfies Record<string, OptionRow>;
