@@ -122,6 +122,20 @@ export const commandTable = {
       ['sudo diskwhy free 5G /var --apply', 'take the steps, asked one by one, until it is enough'],
     ],
   },
+  snapshot: {
+    operands: {
+      placeholder: 'PATH',
+      least: 0,
+      most: 1,
+      help: 'the directory whose tree is written down',
+      without: 'the current directory',
+    },
+    summary: 'a tree as a file that ncdu reads too',
+    examples: [
+      ['sudo diskwhy snapshot / -o root.json.zst', 'every entry of the root filesystem, compressed'],
+      ['ssh host diskwhy snapshot / -o - | ncdu -f -', 'look around on another machine'],
+    ],
+  },
   help: {
     operands: {
       placeholder: 'TOPIC',
@@ -129,7 +143,18 @@ export const commandTable = {
       most: 1,
       help: 'a command, or one of the topics',
       without: 'all options of diskwhy itself',
-      values: ['explain', 'watch', 'tmp', 'log', 'free', 'help', 'completion', 'config', ...helpTopics],
+      values: [
+        'explain',
+        'watch',
+        'tmp',
+        'log',
+        'free',
+        'snapshot',
+        'help',
+        'completion',
+        'config',
+        ...helpTopics,
+      ],
     },
     summary: 'more about a command or a topic',
     examples: [
@@ -159,7 +184,7 @@ export const commandTable = {
       most: 1,
       help: 'a command; explain is the one without a name',
       without: 'all commands',
-      values: ['explain', 'watch', 'tmp', 'log', 'free'],
+      values: ['explain', 'watch', 'tmp', 'log', 'free', 'snapshot'],
     },
     summary: 'print which values are in force, and where each is set',
     examples: [

@@ -5,6 +5,7 @@ import { exitRows } from './rows/exit.ts';
 import { logRows } from './rows/log.ts';
 import { outputRows } from './rows/output.ts';
 import { scanRows } from './rows/scan.ts';
+import { snapshotRows } from './rows/snapshot.ts';
 import { tmpRows } from './rows/tmp.ts';
 import { watchRows } from './rows/watch.ts';
 
@@ -12,6 +13,7 @@ import { watchRows } from './rows/watch.ts';
 export const optionTable = {
   ...tmpRows,
   ...watchRows,
+  ...snapshotRows,
   ...logRows,
   ...scanRows,
   ...outputRows,

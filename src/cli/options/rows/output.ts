@@ -69,7 +69,7 @@ export const outputRows = {
     type: 'flag',
     group: 'Output',
     help: 'exact bytes instead of KiB, MiB, GiB',
-    commands: ['explain', 'watch', 'tmp', 'log', 'free'],
+    commands: ['explain', 'watch', 'tmp', 'log', 'free', 'snapshot'],
   },
   color: {
     name: 'color',
@@ -82,7 +82,7 @@ export const outputRows = {
     group: 'Output',
     help: 'colours: auto, always or never',
     more: 'auto means on a terminal, unless NO_COLOR, CLICOLOR=0 or TERM=dumb say no or FORCE_COLOR, CLICOLOR_FORCE say yes.',
-    commands: ['explain', 'watch', 'tmp', 'log', 'free'],
+    commands: ['explain', 'watch', 'tmp', 'log', 'free', 'snapshot'],
   },
   quiet: {
     name: 'quiet',
@@ -90,6 +90,6 @@ export const outputRows = {
     type: 'flag',
     group: 'Output',
     help: 'no progress and no notes on stderr',
-    commands: ['explain', 'watch', 'tmp', 'log', 'free'],
+    commands: ['explain', 'watch', 'tmp', 'log', 'free', 'snapshot'],
   },
 } as const satisfies Record<string, OptionRow>;

@@ -1,0 +1,3 @@
+/** The door of the room: trees as files, in formats that others read too, and what changed between two of them. */
+export { writeSnapshot } from './export/export.ts';
+export type { Snapshot, SnapshotRequest } from './export/export.ts';
