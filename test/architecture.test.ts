@@ -83,6 +83,8 @@ const floors: Record<string, Readonly<Record<string, Floor>>> = {
   },
   snapshot: {
     export: { door: 'export/export.ts', mayImport: [] },
+    import: { door: 'import/import.ts', mayImport: [] },
+    diff: { door: 'diff/diff.ts', mayImport: ['export', 'import'] },
   },
   watch: {
     ground: { door: 'ground/ground.ts', mayImport: [] },

@@ -10,10 +10,10 @@ function __diskwhy_command --description 'The command that was typed, explain wh
             case --
                 echo path
                 return
-            case --exclude --threads --source --top --depth --min-size --color --fail-if --warn-if --for --rate --grown --interval --exec --older --age-by --keep --apply --restore --purge --journal --bytes-read --output -o
+            case --from --exclude --threads --source --top --depth --min-size --color --fail-if --warn-if --for --rate --grown --interval --exec --older --age-by --keep --apply --restore --purge --journal --bytes-read --output -o
                 set skip 1
             case '-*'
-            case watch tmp log free snapshot help completion config
+            case watch tmp log free snapshot diff help completion config
                 echo $word
                 return
             case '*'
@@ -33,9 +33,11 @@ complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a tmp -d 'stale tem
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a log -d 'what is filling this log: a loop, or real work'
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a free -d 'the least harmful way to get space back'
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a snapshot -d 'a tree as a file that ncdu reads too'
+complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a diff -d 'what changed between two snapshots'
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a help -d 'more about a command or a topic'
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a completion -d 'print a completion script for the shell'
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a config -d 'print which values are in force, and where each is set'
+complete -c diskwhy -n '__diskwhy_is explain' -l from -r -F -d 'read the tree from a snapshot in place of a path; - is standard input'
 complete -c diskwhy -n '__diskwhy_is explain' -l exclude -x -d 'leave out names, or paths where it has a slash'
 complete -c diskwhy -n '__diskwhy_is explain' -l cross-mounts -d 'count other filesystems below the path too'
 complete -c diskwhy -n '__diskwhy_is explain' -l filesystem -d 'explain the whole filesystem that the path lies on'
@@ -148,7 +150,22 @@ complete -c diskwhy -n '__diskwhy_is snapshot' -l quiet -s q -d 'no progress and
 complete -c diskwhy -n '__diskwhy_is snapshot' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is snapshot' -s h -d 'what is used most, on one screen'
 complete -c diskwhy -n '__diskwhy_is snapshot' -l version -s V -d 'print the version'
-complete -c diskwhy -n '__diskwhy_is help' -f -a 'explain watch tmp log free snapshot help completion config sizes conditions exit-codes json settings'
+complete -c diskwhy -n '__diskwhy_is diff' -l exclude -x -d 'leave out names, or paths where it has a slash'
+complete -c diskwhy -n '__diskwhy_is diff' -l cross-mounts -d 'count other filesystems below the path too'
+complete -c diskwhy -n '__diskwhy_is diff' -l threads -x -d 'threads that read'
+complete -c diskwhy -n '__diskwhy_is diff' -l source -x -a 'auto walk portable ext4' -d 'how directories are read: auto, walk, portable or ext4'
+complete -c diskwhy -n '__diskwhy_is diff' -l json -d 'print JSON'
+complete -c diskwhy -n '__diskwhy_is diff' -l top -x -d 'rows per list, 0 for all'
+complete -c diskwhy -n '__diskwhy_is diff' -l depth -x -d 'levels of the tree'
+complete -c diskwhy -n '__diskwhy_is diff' -l apparent -d 'show and rank by apparent size, not by bytes on disk'
+complete -c diskwhy -n '__diskwhy_is diff' -l bytes -d 'exact bytes instead of KiB, MiB, GiB'
+complete -c diskwhy -n '__diskwhy_is diff' -l color -x -a 'auto always never' -d 'colours: auto, always or never'
+complete -c diskwhy -n '__diskwhy_is diff' -l no-color -d 'no colours'
+complete -c diskwhy -n '__diskwhy_is diff' -l quiet -s q -d 'no progress and no notes on stderr'
+complete -c diskwhy -n '__diskwhy_is diff' -l help -d 'all options, with examples'
+complete -c diskwhy -n '__diskwhy_is diff' -s h -d 'what is used most, on one screen'
+complete -c diskwhy -n '__diskwhy_is diff' -l version -s V -d 'print the version'
+complete -c diskwhy -n '__diskwhy_is help' -f -a 'explain watch tmp log free snapshot diff help completion config sizes conditions exit-codes json settings'
 complete -c diskwhy -n '__diskwhy_is help' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is help' -s h -d 'what is used most, on one screen'
 complete -c diskwhy -n '__diskwhy_is help' -l version -s V -d 'print the version'
@@ -156,7 +173,7 @@ complete -c diskwhy -n '__diskwhy_is completion' -f -a 'bash zsh fish'
 complete -c diskwhy -n '__diskwhy_is completion' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is completion' -s h -d 'what is used most, on one screen'
 complete -c diskwhy -n '__diskwhy_is completion' -l version -s V -d 'print the version'
-complete -c diskwhy -n '__diskwhy_is config' -f -a 'explain watch tmp log free snapshot'
+complete -c diskwhy -n '__diskwhy_is config' -f -a 'explain watch tmp log free snapshot diff'
 complete -c diskwhy -n '__diskwhy_is config' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is config' -s h -d 'what is used most, on one screen'
 complete -c diskwhy -n '__diskwhy_is config' -l version -s V -d 'print the version'

@@ -11,6 +11,7 @@ export const commands: Commands = {
   log: async () => (await import('./commands/log.ts')).runLog,
   free: async () => (await import('./commands/free.ts')).runFree,
   snapshot: async () => (await import('./commands/snapshot.ts')).runSnapshot,
+  diff: async () => (await import('./commands/diff.ts')).runDiff,
   help: async () => (await import('./commands/help.ts')).runHelp,
   config: async () => (await import('./commands/config.ts')).runConfig,
   completion: async () => (await import('./commands/completion.ts')).runCompletion,

@@ -28,6 +28,9 @@ export { HeldInodes, LIFE_FLAG } from './tally/tally.ts';
 export type { LifeOptions } from './tally/tally.ts';
 export { EntryText, recordedStat } from './record/record.ts';
 export type { RecordSink } from './record/record.ts';
+export { emptyEntryStat } from './tally/tally.ts';
+export { RecordedScan } from './recorded-scan.ts';
+export type { RecordedScanOptions } from './recorded-scan.ts';
 export { timesOf } from './sources/sources.ts';
 export type { Life, LifeEntry } from './merge/merge.ts';
 

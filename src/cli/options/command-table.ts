@@ -40,6 +40,7 @@ export const commandTable = {
       ['sudo diskwhy / --depth 5 --min-size 1G', 'everything of at least 1 GiB on the root filesystem'],
       ['diskwhy /usr --owners', 'which packages and users own the bytes, and what no package owns'],
       ['diskwhy ~ --exclude node_modules --json', 'JSON for a script'],
+      ['ssh host diskwhy snapshot / -o - | diskwhy --from -', 'the tree of another machine'],
       ['diskwhy /srv /home --cross-mounts', 'two trees, other filesystems below them included'],
       [
         "diskwhy / --check --warn-if 'used>80%' --fail-if 'used>90%'",
@@ -136,6 +137,19 @@ export const commandTable = {
       ['ssh host diskwhy snapshot / -o - | ncdu -f -', 'look around on another machine'],
     ],
   },
+  diff: {
+    operands: {
+      placeholder: 'OLD NEW',
+      least: 1,
+      most: 2,
+      help: 'two snapshots, or directories as they are now; - is standard input',
+    },
+    summary: 'what changed between two snapshots',
+    examples: [
+      ['diskwhy diff monday.json.zst /srv', 'what changed below /srv since it was written down'],
+      ['diskwhy diff a.json b.json --json --top 0', 'every change, which add up to the difference'],
+    ],
+  },
   help: {
     operands: {
       placeholder: 'TOPIC',
@@ -150,6 +164,7 @@ export const commandTable = {
         'log',
         'free',
         'snapshot',
+        'diff',
         'help',
         'completion',
         'config',
@@ -184,7 +199,7 @@ export const commandTable = {
       most: 1,
       help: 'a command; explain is the one without a name',
       without: 'all commands',
-      values: ['explain', 'watch', 'tmp', 'log', 'free', 'snapshot'],
+      values: ['explain', 'watch', 'tmp', 'log', 'free', 'snapshot', 'diff'],
     },
     summary: 'print which values are in force, and where each is set',
     examples: [

@@ -8,6 +8,7 @@ export type CommandName =
   | 'log'
   | 'free'
   | 'snapshot'
+  | 'diff'
   | 'help'
   | 'completion'
   | 'config';

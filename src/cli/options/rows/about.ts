@@ -8,6 +8,7 @@ const everywhere = [
   'log',
   'free',
   'snapshot',
+  'diff',
   'help',
   'completion',
   'config',

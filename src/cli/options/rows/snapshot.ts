@@ -1,7 +1,18 @@
-/** Options on where a snapshot goes. */
+/** Options on where a snapshot goes, and where it is read. */
 import type { OptionRow } from '../option-row.ts';
 
 export const snapshotRows = {
+  from: {
+    name: 'from',
+    isTyped: true,
+    type: 'path',
+    placeholder: 'FILE',
+    group: 'Snapshot',
+    help: 'read the tree from a snapshot in place of a path; - is standard input',
+    more: 'Of diskwhy, ncdu or gdu, plain, gzip or zstd. What only the machine itself can tell is left out.',
+    commands: ['explain'],
+    often: true,
+  },
   output: {
     name: 'output',
     isTyped: true,

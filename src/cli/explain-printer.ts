@@ -1,0 +1,70 @@
+/** How a report is printed: as a screen, as JSON, or line by line. */
+import type { ExplainReport } from '../model/explain-report.ts';
+import { readCaller } from './caller.ts';
+import type { Judged } from './conditions/conditions.ts';
+import type { OptionsOf } from './options/typed-options.ts';
+import type { Terminal } from './terminal.ts';
+import { readVersion } from './version.ts';
+
+/** On a terminal, what is smaller than this share of the whole is left out of the tree. */
+export const WORTH_A_LINE = 0.01;
+
+type Explaining = OptionsOf<'explain'>;
+
+/** What prints a report in the form that the options ask for, loaded while something else is done. */
+export function printerOf(options: Explaining, terminal: Terminal): Promise<PrintReport> {
+  if (options.ndjson) return loadLines(options);
+  return options.json ? loadJson(options) : loadScreen(options, terminal);
+}
+
+/** The text, or parts of it that are made when the ones before are written. */
+export type PrintReport = (report: ExplainReport, judged: Judged | undefined) => Iterable<string>;
+
+export async function printAll(parts: Iterable<string>, terminal: Terminal): Promise<void> {
+  for (const part of parts) if (!(await terminal.print(part))) return;
+}
+
+async function loadJson(options: Explaining): Promise<PrintReport> {
+  const { explainJson } = await import('../render/json/explain.ts');
+  return (report, judged) => {
+    const json = explainJson(report, readVersion(), options.top, judged?.json);
+    return [`${JSON.stringify(json, undefined, 2)}\n`];
+  };
+}
+
+/** Lines are written some hundred at a time. */
+async function loadLines({ top, minBytes = 0 }: Explaining): Promise<PrintReport> {
+  const { explainLines } = await import('../render/json/explain-lines.ts');
+  return function* lines(report, judged) {
+    let part = '';
+    for (const line of explainLines(report, readVersion(), { top, minBytes, conditions: judged?.json })) {
+      part += `${JSON.stringify(line)}\n`;
+      if (part.length < PART_CHARACTERS) continue;
+      yield part;
+      part = '';
+    }
+    yield part;
+  };
+}
+
+const PART_CHARACTERS = 1 << 16;
+
+async function loadScreen(options: Explaining, terminal: Terminal): Promise<PrintReport> {
+  const [{ explainLines }, { createStyle }, { asRootLines }] = await Promise.all([
+    import('../render/screens/explain/explain.ts'),
+    import('../render/terminal/style.ts'),
+    import('./as-root/as-root.ts'),
+  ]);
+  const screen = {
+    width: terminal.isOutputTerminal ? terminal.width : Infinity,
+    style: createStyle(terminal.wantsColor(options.color)),
+    sizes: { exact: options.exactBytes },
+    apparent: options.apparent,
+    top: options.top,
+  };
+  return (report, judged) => {
+    const verdicts = judged === undefined || judged.lines.length === 0 ? [] : ['', ...judged.lines];
+    const asRoot = asRootLines(report, readCaller().uid);
+    return [`${[...explainLines(report, screen), ...asRoot, ...verdicts].join('\n')}\n`];
+  };
+}
