@@ -81,9 +81,15 @@ const floors: Record<string, Readonly<Record<string, Floor>>> = {
     roots: { door: 'roots/roots.ts', mayImport: [] },
     queue: { door: 'queue/job-queue.ts', mayImport: [] },
     tally: { door: 'tally/tally.ts', mayImport: [] },
-    sources: { door: 'sources/sources.ts', mayImport: ['queue', 'tally'] },
-    crew: { door: 'crew/crew.ts', mayImport: ['roots', 'queue', 'tally', 'sources'] },
+    record: { door: 'record/record.ts', mayImport: [] },
+    sources: { door: 'sources/sources.ts', mayImport: ['queue', 'tally', 'record'] },
+    crew: { door: 'crew/crew.ts', mayImport: ['roots', 'queue', 'tally', 'record', 'sources'] },
     merge: { door: 'merge/merge.ts', mayImport: ['tally'] },
+  },
+  snapshot: {
+    export: { door: 'export/export.ts', mayImport: [] },
+    import: { door: 'import/import.ts', mayImport: [] },
+    diff: { door: 'diff/diff.ts', mayImport: ['export', 'import'] },
   },
   watch: {
     ground: { door: 'ground/ground.ts', mayImport: [] },

@@ -40,6 +40,7 @@ export const commandTable = {
       ['sudo diskwhy / --depth 5 --min-size 1G', 'everything of at least 1 GiB on the root filesystem'],
       ['diskwhy /usr --owners', 'which packages and users own the bytes, and what no package owns'],
       ['diskwhy ~ --exclude node_modules --json', 'JSON for a script'],
+      ['ssh host diskwhy snapshot / -o - | diskwhy --from -', 'the tree of another machine'],
       ['diskwhy /srv /home --cross-mounts', 'two trees, other filesystems below them included'],
       [
         "diskwhy / --check --warn-if 'used>80%' --fail-if 'used>90%'",
@@ -154,6 +155,33 @@ export const commandTable = {
       ['sudo diskwhy record /srv --to /var/tmp --ndjson', 'the same rows as lines of JSON'],
     ],
   },
+  snapshot: {
+    operands: {
+      placeholder: 'PATH',
+      least: 0,
+      most: 1,
+      help: 'the directory whose tree is written down',
+      without: 'the current directory',
+    },
+    summary: 'a tree as a file that ncdu reads too',
+    examples: [
+      ['sudo diskwhy snapshot / -o root.json.zst', 'every entry of the root filesystem, compressed'],
+      ['ssh host diskwhy snapshot / -o - | ncdu -f -', 'look around on another machine'],
+    ],
+  },
+  diff: {
+    operands: {
+      placeholder: 'OLD NEW',
+      least: 1,
+      most: 2,
+      help: 'two snapshots, or directories as they are now; - is standard input',
+    },
+    summary: 'what changed between two snapshots',
+    examples: [
+      ['diskwhy diff monday.json.zst /srv', 'what changed below /srv since it was written down'],
+      ['diskwhy diff a.json b.json --json --top 0', 'every change, which add up to the difference'],
+    ],
+  },
   help: {
     operands: {
       placeholder: 'TOPIC',
@@ -169,6 +197,8 @@ export const commandTable = {
         'free',
         'metrics',
         'record',
+        'snapshot',
+        'diff',
         'help',
         'completion',
         'config',
@@ -203,7 +233,7 @@ export const commandTable = {
       most: 1,
       help: 'a command; explain is the one without a name',
       without: 'all commands',
-      values: ['explain', 'watch', 'tmp', 'log', 'free', 'metrics', 'record'],
+      values: ['explain', 'watch', 'tmp', 'log', 'free', 'metrics', 'record', 'snapshot', 'diff'],
     },
     summary: 'print which values are in force, and where each is set',
     examples: [

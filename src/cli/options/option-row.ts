@@ -9,6 +9,8 @@ export type CommandName =
   | 'free'
   | 'metrics'
   | 'record'
+  | 'snapshot'
+  | 'diff'
   | 'help'
   | 'completion'
   | 'config';
@@ -18,6 +20,7 @@ export const optionGroups = [
   'Judge',
   'Delete',
   'Watch',
+  'Snapshot',
   'Read',
   'Scan',
   'Fleet',

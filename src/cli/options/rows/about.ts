@@ -9,6 +9,8 @@ const everywhere = [
   'free',
   'metrics',
   'record',
+  'snapshot',
+  'diff',
   'help',
   'completion',
   'config',
