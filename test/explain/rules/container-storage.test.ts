@@ -87,7 +87,10 @@ test(
     const at = `${disk.path}/overlay`;
     using root = mount(
       `${elsewhere.path}/${id}/rootfs`,
-      '-t', 'overlay', 'overlay', '-o',
+      '-t',
+      'overlay',
+      'overlay',
+      '-o',
       `lowerdir=${at}/lower,upperdir=${at}/layer/diff,workdir=${at}/layer/work`,
     );
     mkdirSync(`${root.path}/var/tmp`, { recursive: true });
