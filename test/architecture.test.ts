@@ -76,8 +76,9 @@ const floors: Record<string, Readonly<Record<string, Floor>>> = {
     roots: { door: 'roots/roots.ts', mayImport: [] },
     queue: { door: 'queue/job-queue.ts', mayImport: [] },
     tally: { door: 'tally/tally.ts', mayImport: [] },
-    sources: { door: 'sources/sources.ts', mayImport: ['queue', 'tally'] },
-    crew: { door: 'crew/crew.ts', mayImport: ['roots', 'queue', 'tally', 'sources'] },
+    volumes: { door: 'volumes/volumes.ts', mayImport: ['roots'] },
+    sources: { door: 'sources/sources.ts', mayImport: ['queue', 'tally', 'volumes'] },
+    crew: { door: 'crew/crew.ts', mayImport: ['roots', 'queue', 'tally', 'volumes', 'sources'] },
     merge: { door: 'merge/merge.ts', mayImport: ['tally'] },
   },
   watch: {
@@ -132,6 +133,7 @@ const floors: Record<string, Readonly<Record<string, Floor>>> = {
     changes: { door: undefined, mayImport: ['calls'], own: ['fanotify-event', 'handle-cache'] },
     disks: { door: undefined, mayImport: ['calls', 'files'] },
     filesystems: { door: undefined, mayImport: ['calls'] },
+    ext4: { door: undefined, mayImport: ['calls'], own: ['crc32c'] },
     packages: {
       door: undefined,
       mayImport: ['calls', 'directories'],
