@@ -3,11 +3,15 @@
  * entries, so that all are read alike. `isWhole` says whether a block may be believed; only then is it stepped through.
  */
 import { crc32cOfWords } from './crc32c.ts';
+import { isIndexIntact } from './index-checksum.ts';
 import type { Ext4Geometry } from './super-block.ts';
 
 const HEAD_BYTES = 8;
 const TAIL_BYTES = 12;
 const TAIL_TYPE = 0xde;
+/** Before the entries of an index: a node's empty entry, a root's two dots and struct dx_root_info. */
+const NODE_WORDS = 2;
+const ROOT_WORDS = 8;
 const SLASH = 47;
 const DOT = 46;
 
@@ -79,15 +83,17 @@ export class Ext4DirectoryEntries {
 
   /**
    * Whether the checksum of the whole block at `start` is right, which begins with `seed`: it stands in a last entry of
-   * its own (struct ext4_dir_entry_tail). Blocks of an index have none there, and no names.
+   * its own (struct ext4_dir_entry_tail), or behind the entries of an index, which look like one entry to the end.
    */
   isIntact(start: number, seed: number): boolean {
     const { blockBytes } = this.#geometry;
     const bytes = this.#bytes;
     const first = this.#lengthAt(start);
-    // The index itself: an entry that is none, or the two dots, reach to the end of the block.
-    if (inodeAt(bytes, start) === 0 && first === blockBytes) return true;
-    if (isName(bytes, start, DOT, 0) && first + this.#lengthAt(start + first) === blockBytes) return true;
+    const isNode = inodeAt(bytes, start) === 0 && first === blockBytes;
+    if (isNode || (isName(bytes, start, DOT, 0) && first + this.#lengthAt(start + first) === blockBytes)) {
+      const entriesAt = isNode ? NODE_WORDS : ROOT_WORDS;
+      return isIndexIntact(this.#words, start >> 2, (start + blockBytes) >> 2, seed, entriesAt);
+    }
     const tail = start + blockBytes - TAIL_BYTES;
     const hasTail =
       inodeAt(bytes, tail) === 0 &&

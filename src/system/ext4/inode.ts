@@ -13,6 +13,7 @@ export const EXT4_FLAG = {
 const TYPE = { mask: 0o170000, directory: 0o040000, regular: 0o100000, symlink: 0o120000 } as const;
 /** Where i_block begins: 60 bytes of block map, extents, link target or inline data. */
 export const BLOCK_AREA = { position: 0x28, bytes: 60 } as const;
+const EXTENT_MAGIC = 0xf30a;
 /** The part every revision has. */
 const OLD_BYTES = 128;
 const HIGH_WORD = 2 ** 32;
@@ -90,10 +91,13 @@ export class Ext4Inode {
     return this.#time(0x0c / 4, 0x84);
   }
 
-  /** Whether its checksum is right; true where there are none. `number` is its inode number. */
+  /**
+   * Whether its checksum is right, or, where there are none, its block map one that the kernel would not refuse to look
+   * at. `number` is its inode number.
+   */
   isIntact(number: number): boolean {
     const { checksumSeed, inodeBytes } = this.#geometry;
-    if (checksumSeed === undefined) return true;
+    if (checksumSeed === undefined) return this.#hasPlausibleMap;
     const halves = this.#halves;
     const lowAt = this.#at * 2 + 0x7c / 2;
     const highAt = this.#at * 2 + 0x82 / 2;
@@ -125,6 +129,51 @@ export class Ext4Inode {
   get isWellFormed(): boolean {
     const extra = this.#extraBytes();
     return (extra & 3) === 0 && OLD_BYTES + extra <= this.#geometry.inodeBytes;
+  }
+
+  /** What __ext4_iget asks of i_block and i_file_acl, as far as blocks outside the filesystem go. */
+  get #hasPlausibleMap(): boolean {
+    const words = this.#words;
+    const attributes = words[this.#at + 0x68 / 4] + this.#halves[this.#at * 2 + 0x76 / 2] * HIGH_WORD;
+    if (!this.#isBlock(attributes, 1) && attributes !== 0) return false;
+    const type = this.mode & TYPE.mask;
+    const isShort = type === TYPE.symlink && this.size < BLOCK_AREA.bytes;
+    const isMapped = type === TYPE.regular || type === TYPE.directory || (type === TYPE.symlink && !isShort);
+    if (!isMapped || (this.flags & EXT4_FLAG.inlineData) !== 0) return true;
+    const area = this.#at + BLOCK_AREA.position / 4;
+    if ((this.flags & EXT4_FLAG.extents) !== 0) return this.#hasPlausibleExtents(area);
+    for (let index = area; index < area + BLOCK_AREA.bytes / 4; index++)
+      if (words[index] !== 0 && !this.#isBlock(words[index], 1)) return false;
+    return true;
+  }
+
+  /** The root of a tree of extents: a head, and four entries at most. */
+  #hasPlausibleExtents(area: number): boolean {
+    const words = this.#words;
+    const entries = words[area] >>> 16;
+    const most = words[area + 1] & 0xffff;
+    const depth = words[area + 1] >>> 16;
+    if ((words[area] & 0xffff) !== EXTENT_MAGIC || most === 0 || most > 4 || entries > most || depth > 5)
+      return false;
+    if (entries === 0) return depth === 0;
+    for (let entry = 0; entry < entries; entry++) {
+      const at = area + 3 + entry * 3;
+      const length = words[at + 1] & 0xffff;
+      const isIn =
+        depth === 0
+          ? this.#isBlock(
+              words[at + 2] + (words[at + 1] >>> 16) * HIGH_WORD,
+              length > 32_768 ? length - 32_768 : length,
+            )
+          : this.#isBlock(words[at + 1] + (words[at + 2] & 0xffff) * HIGH_WORD, 1);
+      if (!isIn) return false;
+    }
+    return true;
+  }
+
+  #isBlock(first: number, count: number): boolean {
+    const { firstDataBlock, blocks } = this.#geometry;
+    return count > 0 && first > firstDataBlock && first + count <= blocks;
   }
 
   #extraBytes(): number {
