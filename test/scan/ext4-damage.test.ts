@@ -130,28 +130,6 @@ suite('damaged ext4 in bulk', { skip: needsLoopDisk('ext4') }, () => {
           const walked = await scanPaths([place], { source: 'walk', threads: 1, nowSeconds }, { signal });
           assert.equal(read.interrupted, false);
           if (!read.complete) return;
-            console.log(
-              JSON.stringify(flips),
-              walked.problems.items.slice(0, 5),
-              read.notices,
-              read.bulkDirectories,
-            );
-            const l = (x) =>
-              new Set(
-                x.tree.columns.count &&
-                  Array.from(
-                    { length: x.tree.columns.count - 1 },
-                    (_, i) => x.tree.path(i + 1) + ' ' + x.tree.columns.entries[i + 1],
-                  ),
-              );
-            const a = l(read),
-              b = l(walked);
-            console.log(
-              [...a].filter((x) => !b.has(x)),
-              [...b].filter((x) => !a.has(x)),
-            );
-            execFileSync('cp', [copy, '/tmp/bulkdev/bad.img']);
-          }
           const { entries } = walked.roots[0].totals;
           // Where nothing is summed up the kernel may refuse an inode for blocks of which nobody asks.
           if (!walked.complete && !/^with checksums/u.test(kind))
