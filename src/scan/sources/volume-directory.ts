@@ -4,7 +4,7 @@
  */
 import { readBlockRuns } from '../../system/ext4/block-runs.ts';
 import type { BlockRun } from '../../system/ext4/block-runs.ts';
-import type { ReadDevice } from '../../system/ext4/device-reader.ts';
+import type { DeviceReader } from '../../system/ext4/device-reader.ts';
 import { Ext4DirectoryEntries } from '../../system/ext4/directory-entries.ts';
 import { BLOCK_AREA, Ext4Inode, EXT4_FLAG } from '../../system/ext4/inode.ts';
 import { inlineParts } from '../../system/ext4/inline-directory.ts';
@@ -20,10 +20,12 @@ export type DirectoryState = 'whole' | 'changing' | 'damaged';
 
 export class VolumeDirectory {
   readonly entries: Ext4DirectoryEntries;
-  readonly bytes = new Uint8Array(PIECE_BYTES);
+  readonly bytes = new Uint8Array(new ArrayBuffer(PIECE_BYTES));
+  readonly #bytesAt: number;
   readonly #volume: Volume;
-  readonly #read: ReadDevice;
+  readonly #read: DeviceReader;
   readonly #raw: Buffer;
+  readonly #rawAt: number;
   readonly #inode: Ext4Inode;
   /** As it was before the directory's blocks were read. */
   readonly #before: Buffer;
@@ -34,12 +36,14 @@ export class VolumeDirectory {
   #done = 0;
   #seed = 0;
 
-  constructor(volume: Volume, read: ReadDevice) {
+  constructor(volume: Volume, read: DeviceReader) {
     this.#volume = volume;
     this.#read = read;
+    this.#bytesAt = read.addressOf(this.bytes);
     this.entries = new Ext4DirectoryEntries(volume.geometry, this.bytes);
     const { inodeBytes } = volume.geometry;
     this.#raw = Buffer.from(new ArrayBuffer(inodeBytes));
+    this.#rawAt = read.addressOf(this.#raw);
     this.#before = Buffer.from(new ArrayBuffer(inodeBytes));
     this.#inode = new Ext4Inode(volume.geometry, this.#raw);
   }
@@ -145,9 +149,9 @@ export class VolumeDirectory {
       skipped += count;
       const blocks = Math.min(count - skip, (PIECE_BYTES - filled) / blockBytes);
       if (blocks === 0) continue;
-      const target = this.bytes.subarray(filled, filled + blocks * blockBytes);
-      if (!this.#read(target, target.length, (first + skip) * blockBytes)) return 0;
-      filled += target.length;
+      const length = blocks * blockBytes;
+      if (!this.#read.toAddress(this.#bytesAt + filled, length, (first + skip) * blockBytes)) return 0;
+      filled += length;
     }
     return filled;
   }
@@ -173,7 +177,7 @@ export class VolumeDirectory {
     if (group >= groups) return false;
     const index = this.#number - 1 - group * inodesPerGroup;
     const position = tables.firstBlocks[group] * blockBytes + index * inodeBytes;
-    return this.#read(this.#raw, inodeBytes, position);
+    return this.#read.toAddress(this.#rawAt, inodeBytes, position);
   }
 
   #readMap(): boolean {

@@ -4,7 +4,7 @@
  */
 import { Ext4Inode, BLOCK_AREA, EXT4_FLAG } from '../../system/ext4/inode.ts';
 import { onlyExtent } from '../../system/ext4/block-runs.ts';
-import type { ReadDevice } from '../../system/ext4/device-reader.ts';
+import type { DeviceReader } from '../../system/ext4/device-reader.ts';
 import { FILE_TYPE } from '../../system/calls/statx.ts';
 import { BLOCK_BYTES } from '../../model/size.ts';
 import type { Volume } from './volume.ts';
@@ -42,8 +42,9 @@ const KINDS = new Set<number>([
 export class InodeRecords {
   readonly words: Uint32Array;
   readonly #volume: Volume;
-  readonly #read: ReadDevice;
+  readonly #read: DeviceReader;
   #buffer = new Uint8Array(0);
+  #bufferAt = 0;
   #bufferWords = new Uint32Array(0);
   #inode: Ext4Inode | undefined;
   // The piece that was asked for last: its inodes `[#nearFirst, #nearEnd)`, and where the first one's record is.
@@ -51,7 +52,7 @@ export class InodeRecords {
   #nearEnd = 0;
   #nearAt = 0;
 
-  constructor(volume: Volume, read: ReadDevice) {
+  constructor(volume: Volume, read: DeviceReader) {
     this.#volume = volume;
     this.#read = read;
     this.words = volume.records.words;
@@ -122,7 +123,7 @@ export class InodeRecords {
     const count = Math.min(records.pieceInodes, tables.used[group] - first);
     const inode = this.#inodeView(records.pieceInodes * inodeBytes);
     const position = tables.firstBlocks[group] * blockBytes + first * inodeBytes;
-    if (!this.#read(this.#buffer, count * inodeBytes, position)) return false;
+    if (!this.#read.toAddress(this.#bufferAt, count * inodeBytes, position)) return false;
     const firstNumber = group * inodesPerGroup + first + 1;
     const firstRecord = records.starts[group] + first;
     for (let index = 0; index < count; index++) {
@@ -135,7 +136,8 @@ export class InodeRecords {
 
   #inodeView(bytes: number): Ext4Inode {
     if (this.#inode) return this.#inode;
-    this.#buffer = new Uint8Array(bytes);
+    this.#buffer = new Uint8Array(new ArrayBuffer(bytes));
+    this.#bufferAt = this.#read.addressOf(this.#buffer);
     this.#bufferWords = new Uint32Array(this.#buffer.buffer);
     return (this.#inode = new Ext4Inode(this.#volume.geometry, this.#buffer));
   }

@@ -10,7 +10,7 @@ import { lstatIfAny } from '../../system/calls/lstat.ts';
 import type { Libc } from '../../system/calls/libc.ts';
 import { openRootDirectory } from '../../system/directories/root-directory.ts';
 import { delayedBlocks, deviceReader, isMountedByExt4, openDevice } from '../../system/ext4/device-reader.ts';
-import type { OpenDevice, ReadDevice } from '../../system/ext4/device-reader.ts';
+import type { DeviceReader, OpenDevice } from '../../system/ext4/device-reader.ts';
 import { readInodeTables } from '../../system/ext4/inode-tables.ts';
 import type { InodeTables } from '../../system/ext4/inode-tables.ts';
 import { isRefusal, parseSuperBlock, SUPER_BLOCK } from '../../system/ext4/super-block.ts';
@@ -85,9 +85,9 @@ function openOn(libc: Libc, device: OpenDevice, request: VolumeRequest): Volume 
   };
 }
 
-function readGeometry(read: ReadDevice, deviceBytes: number): Ext4Geometry | BulkRefusal {
+function readGeometry(read: DeviceReader, deviceBytes: number): Ext4Geometry | BulkRefusal {
   const bytes = Buffer.alloc(SUPER_BLOCK.bytes);
-  if (!read(bytes, SUPER_BLOCK.bytes, SUPER_BLOCK.position)) return { code: 'device-unreadable' };
+  if (!read.fill(bytes, SUPER_BLOCK.position)) return { code: 'device-unreadable' };
   const parsed = parseSuperBlock(bytes, deviceBytes);
   if (!isRefusal(parsed)) return parsed;
   return parsed.code === 'feature' ? parsed : { code: 'implausible' };

@@ -3,7 +3,7 @@
  * (holes, blocks outside, trees that do not end) gives nothing: then the kernel is to be asked.
  */
 import { crc32c } from './crc32c.ts';
-import type { ReadDevice } from './device-reader.ts';
+import type { DeviceReader } from './device-reader.ts';
 import type { Ext4Geometry } from './super-block.ts';
 
 /** Blocks that lie one behind the other. */
@@ -27,7 +27,7 @@ export interface MappedInode {
 export function readBlockRuns(
   geometry: Ext4Geometry,
   inode: MappedInode,
-  read: ReadDevice,
+  read: DeviceReader,
 ): BlockRun[] | undefined {
   if (inode.blocks < 1 || inode.blocks > geometry.blocks) return undefined;
   const map = new BlockMap(geometry, inode, read);
@@ -46,12 +46,12 @@ const DIRECT_BLOCKS = 12;
 class BlockMap {
   readonly #geometry: Ext4Geometry;
   readonly #inode: MappedInode;
-  readonly #read: ReadDevice;
+  readonly #read: DeviceReader;
   readonly runs: BlockRun[] = [];
   /** Blocks found so far: each extent must begin where the last one ended. */
   #found = 0;
 
-  constructor(geometry: Ext4Geometry, inode: MappedInode, read: ReadDevice) {
+  constructor(geometry: Ext4Geometry, inode: MappedInode, read: DeviceReader) {
     this.#geometry = geometry;
     this.#inode = inode;
     this.#read = read;
@@ -120,8 +120,8 @@ class BlockMap {
   #block(block: number): Buffer | undefined {
     const { blocks, firstDataBlock, blockBytes } = this.#geometry;
     if (block <= firstDataBlock || block >= blocks) return undefined;
-    const bytes = Buffer.allocUnsafe(blockBytes);
-    return this.#read(bytes, blockBytes, block * blockBytes) ? bytes : undefined;
+    const bytes = Buffer.alloc(blockBytes);
+    return this.#read.fill(bytes, block * blockBytes) ? bytes : undefined;
   }
 
   /** The tail of a block of extents (struct ext4_extent_tail). */

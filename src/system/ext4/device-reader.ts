@@ -3,8 +3,15 @@ import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync }
 import path from 'node:path';
 import type { Libc } from '../calls/libc.ts';
 
-/** Fills `target[0…length)` from `position`; false where the device ends or fails before. */
-export type ReadDevice = (target: Uint8Array, length: number, position: number) => boolean;
+/** Reads an open device. */
+export interface DeviceReader {
+  /** Fills `length` bytes of memory from `position` on; false where the device ends or fails before. */
+  readonly toAddress: (address: number, length: number, position: number) => boolean;
+  /** Fills `target` from `position` on; false where the device ends or fails before. */
+  readonly fill: (target: Uint8Array, position: number) => boolean;
+  /** Where memory lies: it does not move while a reference to it is kept. */
+  readonly addressOf: (view: Uint8Array) => number;
+}
 
 /** A device that is open for reading. */
 export interface OpenDevice {
@@ -50,9 +57,8 @@ export function delayedBlocks(device: string): number {
 }
 
 /** Reads through `descriptor`. Signals cut no read short: Node's are handled by another thread. */
-export function deviceReader(libc: Libc, descriptor: number): ReadDevice {
-  return (target, length, position) => {
-    const at = libc.addressOf(target);
+export function deviceReader(libc: Libc, descriptor: number): DeviceReader {
+  const toAddress: DeviceReader['toAddress'] = (at, length, position) => {
     let done = 0;
     while (done < length) {
       const read = libc.pread(descriptor, at + done, length - done, position + done);
@@ -60,6 +66,12 @@ export function deviceReader(libc: Libc, descriptor: number): ReadDevice {
       done += read;
     }
     return true;
+  };
+  const { addressOf } = libc;
+  return {
+    toAddress,
+    fill: (target, position) => toAddress(addressOf(target), target.length, position),
+    addressOf,
   };
 }
 
