@@ -82,8 +82,9 @@ const floors: Record<string, Readonly<Record<string, Floor>>> = {
     queue: { door: 'queue/job-queue.ts', mayImport: [] },
     tally: { door: 'tally/tally.ts', mayImport: [] },
     record: { door: 'record/record.ts', mayImport: [] },
-    sources: { door: 'sources/sources.ts', mayImport: ['queue', 'tally', 'record'] },
-    crew: { door: 'crew/crew.ts', mayImport: ['roots', 'queue', 'tally', 'record', 'sources'] },
+    volumes: { door: 'volumes/volumes.ts', mayImport: ['roots'] },
+    sources: { door: 'sources/sources.ts', mayImport: ['queue', 'tally', 'record', 'volumes'] },
+    crew: { door: 'crew/crew.ts', mayImport: ['roots', 'queue', 'tally', 'record', 'volumes', 'sources'] },
     merge: { door: 'merge/merge.ts', mayImport: ['tally'] },
   },
   snapshot: {
@@ -143,6 +144,7 @@ const floors: Record<string, Readonly<Record<string, Floor>>> = {
     changes: { door: undefined, mayImport: ['calls'], own: ['fanotify-event', 'handle-cache'] },
     disks: { door: undefined, mayImport: ['calls', 'files'] },
     filesystems: { door: undefined, mayImport: ['calls'] },
+    ext4: { door: undefined, mayImport: ['calls'], own: ['crc32c'] },
     packages: {
       door: undefined,
       mayImport: ['calls', 'directories'],

@@ -71,7 +71,7 @@ export const scanRows = {
     default: 'auto',
     group: 'Scan',
     help: 'how directories are read: auto, walk, portable or ext4',
-    more: 'walk is getdents64 and statx (Linux), portable is Node alone.',
+    more: 'walk is getdents64 and statx (Linux), portable is Node alone, ext4 reads inode tables and directories from the block device (root), which auto does where the work turns out to be large.',
     commands: ['explain', 'tmp', 'free', 'metrics', 'record', 'snapshot', 'diff'],
   },
 } as const satisfies Record<string, OptionRow>;
