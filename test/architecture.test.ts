@@ -53,10 +53,10 @@ const onlyImporter: Record<string, string> = {
   'cli-table3': 'render/terminal/table.ts',
   filesize: 'render/terminal/size.ts',
   'prom-client': 'fleet/metrics/exposition.ts',
+  'get-east-asian-width': 'render/terminal/text-width.ts',
   'hyparquet-writer': 'fleet/record/record-file.ts',
   hyparquet: 'fleet/questions/read-record.ts',
   '@duckdb/node-api': 'fleet/questions/duckdb.ts',
-  'get-east-asian-width': 'render/terminal/text-width.ts',
 };
 
 /** Rooms whose files may be imported one by one: words, system calls and screens have no single door. */
@@ -83,9 +83,16 @@ const floors: Record<string, Readonly<Record<string, Floor>>> = {
     roots: { door: 'roots/roots.ts', mayImport: [] },
     queue: { door: 'queue/job-queue.ts', mayImport: [] },
     tally: { door: 'tally/tally.ts', mayImport: [] },
-    sources: { door: 'sources/sources.ts', mayImport: ['queue', 'tally'] },
-    crew: { door: 'crew/crew.ts', mayImport: ['roots', 'queue', 'tally', 'sources'] },
+    record: { door: 'record/record.ts', mayImport: [] },
+    volumes: { door: 'volumes/volumes.ts', mayImport: ['roots'] },
+    sources: { door: 'sources/sources.ts', mayImport: ['queue', 'tally', 'record', 'volumes'] },
+    crew: { door: 'crew/crew.ts', mayImport: ['roots', 'queue', 'tally', 'record', 'volumes', 'sources'] },
     merge: { door: 'merge/merge.ts', mayImport: ['tally'] },
+  },
+  snapshot: {
+    export: { door: 'export/export.ts', mayImport: [] },
+    import: { door: 'import/import.ts', mayImport: [] },
+    diff: { door: 'diff/diff.ts', mayImport: ['export', 'import'] },
   },
   watch: {
     ground: { door: 'ground/ground.ts', mayImport: [] },
@@ -139,6 +146,7 @@ const floors: Record<string, Readonly<Record<string, Floor>>> = {
     changes: { door: undefined, mayImport: ['calls'], own: ['fanotify-event', 'handle-cache'] },
     disks: { door: undefined, mayImport: ['calls', 'files'] },
     filesystems: { door: undefined, mayImport: ['calls'] },
+    ext4: { door: undefined, mayImport: ['calls'], own: ['crc32c'] },
     packages: {
       door: undefined,
       mayImport: ['calls', 'directories'],

@@ -1,24 +1,9 @@
 /** Every command there is: its name, what may stand behind it, what it is for, and examples that work. */
+import type { CommandRow, Operands } from './command-row.ts';
+import { fleetCommands } from './fleet-commands.ts';
 import type { CommandName } from './option-row.ts';
 
-interface Operands {
-  /** How one is called: PATH. */
-  readonly placeholder: string;
-  readonly least: 0 | 1;
-  readonly most: number;
-  readonly help: string;
-  /** What is taken where none is given. */
-  readonly without?: string;
-  /** Where only these words are meant. */
-  readonly values?: readonly string[];
-}
-
-export interface CommandRow {
-  readonly operands: Operands;
-  /** One phrase, for lists of commands. */
-  readonly summary: string;
-  readonly examples: readonly (readonly [line: string, meaning: string])[];
-}
+export type { CommandRow } from './command-row.ts';
 
 /** Topics of `diskwhy help`, beside the names of commands. */
 export const helpTopics = ['sizes', 'conditions', 'exit-codes', 'json', 'settings'] as const;
@@ -40,6 +25,7 @@ export const commandTable = {
       ['sudo diskwhy / --depth 5 --min-size 1G', 'everything of at least 1 GiB on the root filesystem'],
       ['diskwhy /usr --owners', 'which packages and users own the bytes, and what no package owns'],
       ['diskwhy ~ --exclude node_modules --json', 'JSON for a script'],
+      ['ssh host diskwhy snapshot / -o - | diskwhy --from -', 'the tree of another machine'],
       ['diskwhy /srv /home --cross-mounts', 'two trees, other filesystems below them included'],
       [
         "diskwhy / --check --warn-if 'used>80%' --fail-if 'used>90%'",
@@ -122,50 +108,32 @@ export const commandTable = {
       ['sudo diskwhy free 5G /var --apply', 'take the steps, asked one by one, until it is enough'],
     ],
   },
-  metrics: {
+  ...fleetCommands,
+  snapshot: {
     operands: {
       placeholder: 'PATH',
       least: 0,
-      most: Infinity,
-      help: 'directories or files to explain',
-      without: 'the root directory',
+      most: 1,
+      help: 'the directory whose tree is written down',
+      without: 'the current directory',
     },
-    summary: 'why disks fill, for Prometheus',
+    summary: 'a tree as a file that ncdu reads too',
     examples: [
-      ['sudo diskwhy metrics --filesystem', 'what is known of the root filesystem, as OpenMetrics text'],
-      [
-        'sudo diskwhy metrics / /srv --textfile diskwhy.prom',
-        "for node_exporter's textfile collector, in its directory",
-      ],
-      ['sudo diskwhy metrics / --listen :9927 --every 10m', 'for a Prometheus on this machine to scrape'],
+      ['sudo diskwhy snapshot / -o root.json.zst', 'every entry of the root filesystem, compressed'],
+      ['ssh host diskwhy snapshot / -o - | ncdu -f -', 'look around on another machine'],
     ],
   },
-  record: {
+  diff: {
     operands: {
-      placeholder: 'PATH',
-      least: 0,
-      most: Infinity,
-      help: 'directories or files to explain',
-      without: 'the root directory',
-    },
-    summary: 'this host as one small file, for diskwhy fleet',
-    examples: [
-      ['sudo diskwhy record / --to /var/tmp', 'a Parquet file below day=…/host=…, to be moved by rsync'],
-      ['sudo diskwhy record /srv --to /var/tmp --ndjson', 'the same rows as lines of JSON'],
-    ],
-  },
-  fleet: {
-    operands: {
-      placeholder: 'QUESTION FOLDER',
+      placeholder: 'OLD NEW',
       least: 1,
-      most: Infinity,
-      help: 'why, full, loops, grew, hosts, or sql and a query; then the folders of records',
+      most: 2,
+      help: 'two snapshots, or directories as they are now; - is standard input',
     },
-    summary: 'the same question to the records of many hosts',
+    summary: 'what changed between two snapshots',
     examples: [
-      ['diskwhy fleet why /var/tmp', 'which causes take how much, on how many hosts'],
-      ['diskwhy fleet full /var/tmp --days 14', 'which disks are full next, and when'],
-      ['diskwhy fleet loops --show-sql', 'the SQL of a question, for an engine of your own'],
+      ['diskwhy diff monday.json.zst /srv', 'what changed below /srv since it was written down'],
+      ['diskwhy diff a.json b.json --json --top 0', 'every change, which add up to the difference'],
     ],
   },
   help: {
@@ -184,6 +152,8 @@ export const commandTable = {
         'metrics',
         'record',
         'fleet',
+        'snapshot',
+        'diff',
         'help',
         'completion',
         'config',
@@ -218,7 +188,7 @@ export const commandTable = {
       most: 1,
       help: 'a command; explain is the one without a name',
       without: 'all commands',
-      values: ['explain', 'watch', 'tmp', 'log', 'free', 'metrics', 'record', 'fleet'],
+      values: ['explain', 'watch', 'tmp', 'log', 'free', 'metrics', 'record', 'snapshot', 'diff', 'fleet'],
     },
     summary: 'print which values are in force, and where each is set',
     examples: [

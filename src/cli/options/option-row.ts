@@ -10,6 +10,8 @@ export type CommandName =
   | 'metrics'
   | 'record'
   | 'fleet'
+  | 'snapshot'
+  | 'diff'
   | 'help'
   | 'completion'
   | 'config';
@@ -19,6 +21,7 @@ export const optionGroups = [
   'Judge',
   'Delete',
   'Watch',
+  'Snapshot',
   'Read',
   'Scan',
   'Fleet',

@@ -6,6 +6,7 @@ import { fleetRows } from './rows/fleet.ts';
 import { logRows } from './rows/log.ts';
 import { outputRows } from './rows/output.ts';
 import { scanRows } from './rows/scan.ts';
+import { snapshotRows } from './rows/snapshot.ts';
 import { tmpRows } from './rows/tmp.ts';
 import { watchRows } from './rows/watch.ts';
 
@@ -13,6 +14,7 @@ import { watchRows } from './rows/watch.ts';
 export const optionTable = {
   ...tmpRows,
   ...watchRows,
+  ...snapshotRows,
   ...logRows,
   ...fleetRows,
   ...scanRows,

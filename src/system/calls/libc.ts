@@ -47,6 +47,8 @@ export interface Libc {
   readonly dup: (descriptor: number) => number;
   readonly close: (descriptor: number) => number;
   readonly read: (descriptor: number, buffer: number, length: number) => number;
+  /** pread(2). */
+  readonly pread: (descriptor: number, buffer: number, length: number, position: number) => number;
   /** eventfd(2): a counter that wakes whoever polls it. */
   readonly eventfd: (start: number, flags: number) => number;
   readonly write: (descriptor: number, buffer: number, length: number) => number;
@@ -128,6 +130,7 @@ function load(): Libc | undefined {
       dup: libc.func('int dup(int)'),
       close: libc.func('int close(int)'),
       read: libc.func('intptr_t read(int, uintptr_t, size_t)'),
+      pread: libc.func('intptr_t pread(int, uintptr_t, size_t, int64_t)'),
       eventfd: libc.func('int eventfd(uint, int)'),
       write: libc.func('intptr_t write(int, uintptr_t, size_t)'),
       poll: (descriptors, count, milliseconds) => {

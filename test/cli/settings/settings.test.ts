@@ -176,6 +176,8 @@ test('diskwhy config prints a document that sets what is in force, with its plac
     'metrics',
     'record',
     'fleet',
+    'snapshot',
+    'diff',
   ]);
   assert.equal(tables['explain']['top'], '6');
   assert.deepEqual(tables['explain']['exclude'], ['a"b', '\u202e']);

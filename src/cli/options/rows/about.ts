@@ -10,6 +10,8 @@ const everywhere = [
   'metrics',
   'record',
   'fleet',
+  'snapshot',
+  'diff',
   'help',
   'completion',
   'config',
