@@ -10,10 +10,10 @@ function __diskwhy_command --description 'The command that was typed, explain wh
             case --
                 echo path
                 return
-            case --from --exclude --timeout --threads --source --top --depth --min-size --color --fail-if --warn-if --for --rate --grown --interval --exec --older --age-by --keep --apply --restore --purge --journal --bytes-read --textfile --listen --every --path-labels --to --host --output -o
+            case --from --exclude --timeout --threads --source --top --depth --min-size --color --fail-if --warn-if --for --rate --grown --interval --exec --webhook --listen --older --age-by --keep --apply --restore --purge --journal --bytes-read --textfile --every --path-labels --to --host --days --until --engine --url --output -o
                 set skip 1
             case '-*'
-            case watch tmp log free metrics record snapshot diff help completion config
+            case watch tmp log free metrics record fleet snapshot diff help completion config
                 echo $word
                 return
             case '*'
@@ -34,6 +34,7 @@ complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a log -d 'what is f
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a free -d 'the least harmful way to get space back'
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a metrics -d 'why disks fill, for Prometheus'
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a record -d 'this host as one small file, for diskwhy fleet'
+complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a fleet -d 'the same question to the records of many hosts'
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a snapshot -d 'a tree as a file that ncdu reads too'
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a diff -d 'what changed between two snapshots'
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a help -d 'more about a command or a topic'
@@ -73,6 +74,8 @@ complete -c diskwhy -n '__diskwhy_is watch' -l interval -x -d 'time between two 
 complete -c diskwhy -n '__diskwhy_is watch' -l for -x -d 'end after so long'
 complete -c diskwhy -n '__diskwhy_is watch' -l once -d 'watch for a minute (or --for), then report once what grew: for cron'
 complete -c diskwhy -n '__diskwhy_is watch' -l exec -x -d 'run this by sh for each alarm; DISKWHY_PATH and others are in its environment'
+complete -c diskwhy -n '__diskwhy_is watch' -l webhook -x -d 'post each alarm, and the end of one, as JSON'
+complete -c diskwhy -n '__diskwhy_is watch' -l listen -x -d 'serve /metrics and /healthz until it is ended; :PORT alone is for this machine only'
 complete -c diskwhy -n '__diskwhy_is watch' -l exclude -x -d 'leave out names, or paths where it has a slash'
 complete -c diskwhy -n '__diskwhy_is watch' -l cross-mounts -d 'count other filesystems below the path too'
 complete -c diskwhy -n '__diskwhy_is watch' -l timeout -x -d 'wait no longer for a mount to answer; 0 waits for ever'
@@ -178,6 +181,19 @@ complete -c diskwhy -n '__diskwhy_is record' -l quiet -s q -d 'no progress and n
 complete -c diskwhy -n '__diskwhy_is record' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is record' -s h -d 'what is used most, on one screen'
 complete -c diskwhy -n '__diskwhy_is record' -l version -s V -d 'print the version'
+complete -c diskwhy -n '__diskwhy_is fleet' -l days -x -d 'older records do not count'
+complete -c diskwhy -n '__diskwhy_is fleet' -l until -x -d 'as of then: 2026-11-28, or 2026-11-28T03:00Z'
+complete -c diskwhy -n '__diskwhy_is fleet' -l engine -x -a 'duckdb clickhouse' -d 'who answers: duckdb in this process, or a clickhouse'
+complete -c diskwhy -n '__diskwhy_is fleet' -l url -x -d 'with --engine clickhouse: its HTTP interface'
+complete -c diskwhy -n '__diskwhy_is fleet' -l show-sql -d 'print the SQL of the question and ask nobody'
+complete -c diskwhy -n '__diskwhy_is fleet' -l json -d 'print JSON'
+complete -c diskwhy -n '__diskwhy_is fleet' -l top -x -d 'rows per list, 0 for all'
+complete -c diskwhy -n '__diskwhy_is fleet' -l bytes -d 'exact bytes instead of KiB, MiB, GiB'
+complete -c diskwhy -n '__diskwhy_is fleet' -l color -x -a 'auto always never' -d 'colours: auto, always or never'
+complete -c diskwhy -n '__diskwhy_is fleet' -l no-color -d 'no colours'
+complete -c diskwhy -n '__diskwhy_is fleet' -l help -d 'all options, with examples'
+complete -c diskwhy -n '__diskwhy_is fleet' -s h -d 'what is used most, on one screen'
+complete -c diskwhy -n '__diskwhy_is fleet' -l version -s V -d 'print the version'
 complete -c diskwhy -n '__diskwhy_is snapshot' -l output -s o -r -F -d 'where to write it; - is standard output'
 complete -c diskwhy -n '__diskwhy_is snapshot' -l compress -d 'compress with zstd; always where the name ends in .zst'
 complete -c diskwhy -n '__diskwhy_is snapshot' -l exclude -x -d 'leave out names, or paths where it has a slash'
@@ -208,7 +224,7 @@ complete -c diskwhy -n '__diskwhy_is diff' -l quiet -s q -d 'no progress and no 
 complete -c diskwhy -n '__diskwhy_is diff' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is diff' -s h -d 'what is used most, on one screen'
 complete -c diskwhy -n '__diskwhy_is diff' -l version -s V -d 'print the version'
-complete -c diskwhy -n '__diskwhy_is help' -f -a 'explain watch tmp log free metrics record snapshot diff help completion config sizes conditions exit-codes json settings'
+complete -c diskwhy -n '__diskwhy_is help' -f -a 'explain watch tmp log free metrics record fleet snapshot diff help completion config sizes conditions exit-codes json settings'
 complete -c diskwhy -n '__diskwhy_is help' -l ascii -d 'draw with ASCII characters only'
 complete -c diskwhy -n '__diskwhy_is help' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is help' -s h -d 'what is used most, on one screen'
@@ -217,7 +233,7 @@ complete -c diskwhy -n '__diskwhy_is completion' -f -a 'bash zsh fish'
 complete -c diskwhy -n '__diskwhy_is completion' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is completion' -s h -d 'what is used most, on one screen'
 complete -c diskwhy -n '__diskwhy_is completion' -l version -s V -d 'print the version'
-complete -c diskwhy -n '__diskwhy_is config' -f -a 'explain watch tmp log free metrics record snapshot diff'
+complete -c diskwhy -n '__diskwhy_is config' -f -a 'explain watch tmp log free metrics record snapshot diff fleet'
 complete -c diskwhy -n '__diskwhy_is config' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is config' -s h -d 'what is used most, on one screen'
 complete -c diskwhy -n '__diskwhy_is config' -l version -s V -d 'print the version'

@@ -1,24 +1,9 @@
 /** Every command there is: its name, what may stand behind it, what it is for, and examples that work. */
+import type { CommandRow, Operands } from './command-row.ts';
+import { fleetCommands } from './fleet-commands.ts';
 import type { CommandName } from './option-row.ts';
 
-interface Operands {
-  /** How one is called: PATH. */
-  readonly placeholder: string;
-  readonly least: 0 | 1;
-  readonly most: number;
-  readonly help: string;
-  /** What is taken where none is given. */
-  readonly without?: string;
-  /** Where only these words are meant. */
-  readonly values?: readonly string[];
-}
-
-export interface CommandRow {
-  readonly operands: Operands;
-  /** One phrase, for lists of commands. */
-  readonly summary: string;
-  readonly examples: readonly (readonly [line: string, meaning: string])[];
-}
+export type { CommandRow } from './command-row.ts';
 
 /** Topics of `diskwhy help`, beside the names of commands. */
 export const helpTopics = ['sizes', 'conditions', 'exit-codes', 'json', 'settings'] as const;
@@ -123,38 +108,7 @@ export const commandTable = {
       ['sudo diskwhy free 5G /var --apply', 'take the steps, asked one by one, until it is enough'],
     ],
   },
-  metrics: {
-    operands: {
-      placeholder: 'PATH',
-      least: 0,
-      most: Infinity,
-      help: 'directories or files to explain',
-      without: 'the root directory',
-    },
-    summary: 'why disks fill, for Prometheus',
-    examples: [
-      ['sudo diskwhy metrics --filesystem', 'what is known of the root filesystem, as OpenMetrics text'],
-      [
-        'sudo diskwhy metrics / /srv --textfile diskwhy.prom',
-        "for node_exporter's textfile collector, in its directory",
-      ],
-      ['sudo diskwhy metrics / --listen :9927 --every 10m', 'for a Prometheus on this machine to scrape'],
-    ],
-  },
-  record: {
-    operands: {
-      placeholder: 'PATH',
-      least: 0,
-      most: Infinity,
-      help: 'directories or files to explain',
-      without: 'the root directory',
-    },
-    summary: 'this host as one small file, for diskwhy fleet',
-    examples: [
-      ['sudo diskwhy record / --to /var/tmp', 'a Parquet file below day=…/host=…, to be moved by rsync'],
-      ['sudo diskwhy record /srv --to /var/tmp --ndjson', 'the same rows as lines of JSON'],
-    ],
-  },
+  ...fleetCommands,
   snapshot: {
     operands: {
       placeholder: 'PATH',
@@ -197,6 +151,7 @@ export const commandTable = {
         'free',
         'metrics',
         'record',
+        'fleet',
         'snapshot',
         'diff',
         'help',
@@ -233,7 +188,7 @@ export const commandTable = {
       most: 1,
       help: 'a command; explain is the one without a name',
       without: 'all commands',
-      values: ['explain', 'watch', 'tmp', 'log', 'free', 'metrics', 'record', 'snapshot', 'diff'],
+      values: ['explain', 'watch', 'tmp', 'log', 'free', 'metrics', 'record', 'snapshot', 'diff', 'fleet'],
     },
     summary: 'print which values are in force, and where each is set',
     examples: [

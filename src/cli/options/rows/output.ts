@@ -8,7 +8,7 @@ export const outputRows = {
     group: 'Output',
     help: 'print JSON',
     more: 'watch prints one object per event and line. What tmp prints is also a plan for --apply.',
-    commands: ['explain', 'watch', 'tmp', 'log', 'free', 'diff'],
+    commands: ['explain', 'watch', 'tmp', 'log', 'free', 'diff', 'fleet'],
     often: true,
   },
   ndjson: {
@@ -29,7 +29,7 @@ export const outputRows = {
     zeroIsAll: true,
     group: 'Output',
     help: 'rows per list, 0 for all',
-    commands: ['explain', 'watch', 'tmp', 'log', 'free', 'diff'],
+    commands: ['explain', 'watch', 'tmp', 'log', 'free', 'diff', 'fleet'],
     often: true,
   },
   depth: {
@@ -78,7 +78,7 @@ export const outputRows = {
     type: 'flag',
     group: 'Output',
     help: 'exact bytes instead of KiB, MiB, GiB',
-    commands: ['explain', 'watch', 'tmp', 'log', 'free', 'snapshot', 'diff'],
+    commands: ['explain', 'watch', 'tmp', 'log', 'free', 'snapshot', 'diff', 'fleet'],
   },
   color: {
     name: 'color',
@@ -91,7 +91,7 @@ export const outputRows = {
     group: 'Output',
     help: 'colours: auto, always or never',
     more: 'auto means on a terminal, unless NO_COLOR, CLICOLOR=0 or TERM=dumb say no or FORCE_COLOR, CLICOLOR_FORCE say yes.',
-    commands: ['explain', 'watch', 'tmp', 'log', 'free', 'snapshot', 'diff'],
+    commands: ['explain', 'watch', 'tmp', 'log', 'free', 'snapshot', 'diff', 'fleet'],
   },
   ascii: {
     name: 'ascii',
