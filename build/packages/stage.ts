@@ -37,6 +37,10 @@ export function stage(root: string, executable: string, zsh: ZshPlace, epoch: nu
   add('usr/share/doc/diskwhy/copyright', read('LICENSE'));
   add('usr/share/doc/diskwhy/changelog.gz', gzipSync(read('CHANGELOG.md'), { level: 9 }));
   add(CONFIGURATION, read('build/packages/config.toml'));
+  // Enabled by nobody but the administrator, who says for which path.
+  for (const unit of ['diskwhy-snapshot@.service', 'diskwhy-snapshot@.timer'])
+    add(`usr/lib/systemd/system/${unit}`, read(`build/packages/daily/${unit}`));
+  add('usr/share/doc/diskwhy/diskwhy-snapshot.cron', read('build/packages/daily/diskwhy-snapshot.cron'));
   setTimes(root, epoch);
 }
 

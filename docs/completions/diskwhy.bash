@@ -12,7 +12,7 @@ _diskwhy() {
     if [[ $skip && $word != = ]]; then skip=; continue; fi
     case $word in
       --) dashes=1; break ;;
-      --from|--exclude|--threads|--source|--top|--depth|--min-size|--color|--fail-if|--warn-if|--for|--rate|--grown|--interval|--exec|--older|--age-by|--keep|--apply|--restore|--purge|--journal|--bytes-read|--output|-o) skip=1 ;;
+      --from|--exclude|--threads|--source|--top|--depth|--min-size|--color|--fail-if|--warn-if|--for|--rate|--grown|--interval|--exec|--older|--age-by|--keep|--apply|--restore|--purge|--journal|--bytes-read|--output|-o|--keep-last|--keep-daily|--keep-weekly|--keep-bytes) skip=1 ;;
       -*|=) ;;
       *) [[ $command ]] || command=$word ;;
     esac
@@ -31,7 +31,7 @@ _diskwhy() {
       *) compopt +o default ;;
     esac
   else
-    case $command in watch|tmp|log|free|snapshot|diff|help|completion|config) ;; '') command=explain candidates='watch tmp log free snapshot diff help completion config' ;; *) command=explain ;; esac
+    case $command in watch|tmp|log|free|snapshot|diff|history|help|completion|config) ;; '') command=explain candidates='watch tmp log free snapshot diff history help completion config' ;; *) command=explain ;; esac
     if [[ $cur == -* ]]; then
       case $command in
         explain) candidates='--from --exclude --cross-mounts --filesystem --owners --threads --source --json --ndjson --top --depth --min-size --apparent --bytes --color --no-color --quiet -q --fail-if --warn-if --check --for --fail-on-finding --help -h --version -V' ;;
@@ -39,8 +39,9 @@ _diskwhy() {
         tmp) candidates='--older --min-size --age-by --keep --all-users --system --assume-unused --delete --dry-run -n --yes -y --apply --quarantine --restore --quarantined --purge --journal --no-journal --threads --source --json --top --bytes --color --no-color --quiet -q --help -h --version -V' ;;
         log) candidates='--bytes-read --whole --json --top --bytes --color --no-color --quiet -q --help -h --version -V' ;;
         free) candidates='--yes -y --apply --exclude --threads --source --json --top --bytes --color --no-color --quiet -q --help -h --version -V' ;;
-        snapshot) candidates='--output -o --compress --exclude --cross-mounts --threads --source --bytes --color --no-color --quiet -q --help -h --version -V' ;;
+        snapshot) candidates='--output -o --compress --keep --keep-last --keep-daily --keep-weekly --keep-bytes --exclude --cross-mounts --threads --source --bytes --color --no-color --quiet -q --help -h --version -V' ;;
         diff) candidates='--exclude --cross-mounts --threads --source --json --top --depth --apparent --bytes --color --no-color --quiet -q --help -h --version -V' ;;
+        history) candidates='--json --top --depth --bytes --color --no-color --quiet -q --help -h --version -V' ;;
         help) candidates='--help -h --version -V' ;;
         completion) candidates='--help -h --version -V' ;;
         config) candidates='--help -h --version -V' ;;
@@ -48,9 +49,9 @@ _diskwhy() {
     elif [[ $candidates ]]; then compopt -o plusdirs
     else
       case $command in
-        help) candidates='explain watch tmp log free snapshot diff help completion config sizes conditions exit-codes json settings'; compopt +o default ;;
+        help) candidates='explain watch tmp log free snapshot diff history help completion config sizes conditions exit-codes json settings'; compopt +o default ;;
         completion) candidates='bash zsh fish'; compopt +o default ;;
-        config) candidates='explain watch tmp log free snapshot diff'; compopt +o default ;;
+        config) candidates='explain watch tmp log free snapshot diff history'; compopt +o default ;;
       esac
     fi
   fi

@@ -10,10 +10,10 @@ function __diskwhy_command --description 'The command that was typed, explain wh
             case --
                 echo path
                 return
-            case --from --exclude --threads --source --top --depth --min-size --color --fail-if --warn-if --for --rate --grown --interval --exec --older --age-by --keep --apply --restore --purge --journal --bytes-read --output -o
+            case --from --exclude --threads --source --top --depth --min-size --color --fail-if --warn-if --for --rate --grown --interval --exec --older --age-by --keep --apply --restore --purge --journal --bytes-read --output -o --keep-last --keep-daily --keep-weekly --keep-bytes
                 set skip 1
             case '-*'
-            case watch tmp log free snapshot diff help completion config
+            case watch tmp log free snapshot diff history help completion config
                 echo $word
                 return
             case '*'
@@ -34,6 +34,7 @@ complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a log -d 'what is f
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a free -d 'the least harmful way to get space back'
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a snapshot -d 'a tree as a file that ncdu reads too'
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a diff -d 'what changed between two snapshots'
+complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a history -d 'the snapshots that are kept, what grew, and when the disk will be full'
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a help -d 'more about a command or a topic'
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a completion -d 'print a completion script for the shell'
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a config -d 'print which values are in force, and where each is set'
@@ -139,6 +140,11 @@ complete -c diskwhy -n '__diskwhy_is free' -s h -d 'what is used most, on one sc
 complete -c diskwhy -n '__diskwhy_is free' -l version -s V -d 'print the version'
 complete -c diskwhy -n '__diskwhy_is snapshot' -l output -s o -r -F -d 'where to write it; - is standard output'
 complete -c diskwhy -n '__diskwhy_is snapshot' -l compress -d 'compress with zstd; always where the name ends in .zst'
+complete -c diskwhy -n '__diskwhy_is snapshot' -l keep -x -d 'keep it under the state directory, for diskwhy history and diff'
+complete -c diskwhy -n '__diskwhy_is snapshot' -l keep-last -x -d 'with --keep: the newest ones stay'
+complete -c diskwhy -n '__diskwhy_is snapshot' -l keep-daily -x -d 'with --keep: so does the newest of each of so many days'
+complete -c diskwhy -n '__diskwhy_is snapshot' -l keep-weekly -x -d 'with --keep: and of each of so many weeks'
+complete -c diskwhy -n '__diskwhy_is snapshot' -l keep-bytes -x -d 'with --keep: all of them together; the oldest go first'
 complete -c diskwhy -n '__diskwhy_is snapshot' -l exclude -x -d 'leave out names, or paths where it has a slash'
 complete -c diskwhy -n '__diskwhy_is snapshot' -l cross-mounts -d 'count other filesystems below the path too'
 complete -c diskwhy -n '__diskwhy_is snapshot' -l threads -x -d 'threads that read'
@@ -165,7 +171,17 @@ complete -c diskwhy -n '__diskwhy_is diff' -l quiet -s q -d 'no progress and no 
 complete -c diskwhy -n '__diskwhy_is diff' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is diff' -s h -d 'what is used most, on one screen'
 complete -c diskwhy -n '__diskwhy_is diff' -l version -s V -d 'print the version'
-complete -c diskwhy -n '__diskwhy_is help' -f -a 'explain watch tmp log free snapshot diff help completion config sizes conditions exit-codes json settings'
+complete -c diskwhy -n '__diskwhy_is history' -l json -d 'print JSON'
+complete -c diskwhy -n '__diskwhy_is history' -l top -x -d 'rows per list, 0 for all'
+complete -c diskwhy -n '__diskwhy_is history' -l depth -x -d 'levels of the tree'
+complete -c diskwhy -n '__diskwhy_is history' -l bytes -d 'exact bytes instead of KiB, MiB, GiB'
+complete -c diskwhy -n '__diskwhy_is history' -l color -x -a 'auto always never' -d 'colours: auto, always or never'
+complete -c diskwhy -n '__diskwhy_is history' -l no-color -d 'no colours'
+complete -c diskwhy -n '__diskwhy_is history' -l quiet -s q -d 'no progress and no notes on stderr'
+complete -c diskwhy -n '__diskwhy_is history' -l help -d 'all options, with examples'
+complete -c diskwhy -n '__diskwhy_is history' -s h -d 'what is used most, on one screen'
+complete -c diskwhy -n '__diskwhy_is history' -l version -s V -d 'print the version'
+complete -c diskwhy -n '__diskwhy_is help' -f -a 'explain watch tmp log free snapshot diff history help completion config sizes conditions exit-codes json settings'
 complete -c diskwhy -n '__diskwhy_is help' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is help' -s h -d 'what is used most, on one screen'
 complete -c diskwhy -n '__diskwhy_is help' -l version -s V -d 'print the version'
@@ -173,7 +189,7 @@ complete -c diskwhy -n '__diskwhy_is completion' -f -a 'bash zsh fish'
 complete -c diskwhy -n '__diskwhy_is completion' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is completion' -s h -d 'what is used most, on one screen'
 complete -c diskwhy -n '__diskwhy_is completion' -l version -s V -d 'print the version'
-complete -c diskwhy -n '__diskwhy_is config' -f -a 'explain watch tmp log free snapshot diff'
+complete -c diskwhy -n '__diskwhy_is config' -f -a 'explain watch tmp log free snapshot diff history'
 complete -c diskwhy -n '__diskwhy_is config' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is config' -s h -d 'what is used most, on one screen'
 complete -c diskwhy -n '__diskwhy_is config' -l version -s V -d 'print the version'

@@ -10,6 +10,7 @@ const makers: Readonly<Record<string, readonly [file: string, name: string]>> = 
   'explain@2': ['explain', 'explainJson'],
   'explain-lines@1': ['explain-lines', 'explainLines'],
   'free@1': ['free', 'freeJson'],
+  'history@1': ['history', 'historyJson'],
   'log@2': ['log', 'logJson'],
   'purge@1': ['quarantine', 'purgeJson'],
   'quarantined@1': ['quarantine', 'quarantinedJson'],

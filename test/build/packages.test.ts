@@ -39,6 +39,9 @@ function expectedFiles(zsh: string): string[] {
     'usr/share/fish/vendor_completions.d/diskwhy.fish',
     'usr/share/doc/diskwhy/copyright',
     'usr/share/doc/diskwhy/changelog.gz',
+    'usr/share/doc/diskwhy/diskwhy-snapshot.cron',
+    'usr/lib/systemd/system/diskwhy-snapshot@.service',
+    'usr/lib/systemd/system/diskwhy-snapshot@.timer',
   ].toSorted();
 }
 

@@ -142,12 +142,27 @@ export const commandTable = {
       placeholder: 'OLD NEW',
       least: 1,
       most: 2,
-      help: 'two snapshots, or directories as they are now; - is standard input',
+      help: 'two snapshots, or directories as they are now; - is standard input. One directory: its last kept snapshot, and now',
     },
     summary: 'what changed between two snapshots',
     examples: [
       ['diskwhy diff monday.json.zst /srv', 'what changed below /srv since it was written down'],
       ['diskwhy diff a.json b.json --json --top 0', 'every change, which add up to the difference'],
+    ],
+  },
+  history: {
+    operands: {
+      placeholder: 'PATH',
+      least: 0,
+      most: 1,
+      help: 'the directory whose snapshots are kept',
+      without: 'the current directory',
+    },
+    summary: 'the snapshots that are kept, what grew, and when the disk will be full',
+    examples: [
+      ['sudo diskwhy snapshot /srv --keep', 'keep one; daily by a timer, see the README'],
+      ['sudo diskwhy history /srv', 'list them, with what grew in between'],
+      ['sudo diskwhy diff /srv', 'what changed since the last one'],
     ],
   },
   help: {
@@ -165,6 +180,7 @@ export const commandTable = {
         'free',
         'snapshot',
         'diff',
+        'history',
         'help',
         'completion',
         'config',
@@ -199,7 +215,7 @@ export const commandTable = {
       most: 1,
       help: 'a command; explain is the one without a name',
       without: 'all commands',
-      values: ['explain', 'watch', 'tmp', 'log', 'free', 'snapshot', 'diff'],
+      values: ['explain', 'watch', 'tmp', 'log', 'free', 'snapshot', 'diff', 'history'],
     },
     summary: 'print which values are in force, and where each is set',
     examples: [

@@ -9,6 +9,7 @@ export type CommandName =
   | 'free'
   | 'snapshot'
   | 'diff'
+  | 'history'
   | 'help'
   | 'completion'
   | 'config';

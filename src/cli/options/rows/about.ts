@@ -9,6 +9,7 @@ const everywhere = [
   'free',
   'snapshot',
   'diff',
+  'history',
   'help',
   'completion',
   'config',
