@@ -40,7 +40,7 @@ export const commandTable = {
       ['sudo diskwhy / --depth 5 --min-size 1G', 'everything of at least 1 GiB on the root filesystem'],
       ['diskwhy /usr --owners', 'which packages and users own the bytes, and what no package owns'],
       ['diskwhy ~ --exclude node_modules --json', 'JSON for a script'],
-      ['ssh host diskwhy snapshot / -o - | diskwhy --from -', 'the tree of another machine'],
+      ['ssh host diskwhy snapshot /var -o - | diskwhy --from -', 'the tree of another machine'],
       ['diskwhy /srv /home --cross-mounts', 'two trees, other filesystems below them included'],
       [
         "diskwhy / --check --warn-if 'used>80%' --fail-if 'used>90%'",
@@ -133,8 +133,8 @@ export const commandTable = {
     },
     summary: 'a tree as a file that ncdu reads too',
     examples: [
-      ['sudo diskwhy snapshot / -o root.json.zst', 'every entry of the root filesystem, compressed'],
-      ['ssh host diskwhy snapshot / -o - | ncdu -f -', 'look around on another machine'],
+      ['sudo diskwhy snapshot /var -o var.json.zst', 'every entry below /var, compressed'],
+      ['ssh host diskwhy snapshot /var -o - | ncdu -f -', 'look around on another machine'],
     ],
   },
   diff: {
