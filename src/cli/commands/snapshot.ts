@@ -21,8 +21,8 @@ import { readVersion } from '../version.ts';
 const STANDARD_OUTPUT = '-' as ByteString;
 /** Of the new file, before the umask: names may be nobody else's business. */
 const FILE_MODE = 0o600;
-/** zstd's own default. */
-const COMPRESSION = 3;
+/** Of zstd; the next ones take longer and save nothing here. */
+const COMPRESSION = 1;
 
 export async function runSnapshot(request: Request<'snapshot'>, terminal: Terminal): Promise<ExitCode> {
   const { options, operands } = request;

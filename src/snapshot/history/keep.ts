@@ -24,7 +24,7 @@ export interface KeptRun extends Snapshot {
 }
 
 const OWNER_ONLY = 0o600;
-/** A sixth less than with zstd's own 3, for twice its time, which another thread has. */
+/** A sixth less than with level 1, for five times its time, which another thread has. */
 const COMPRESSION = 6;
 /** Below this a filesystem is full for all that matters, and is left alone. */
 const LEAST_FREE_BYTES = 64 * 2 ** 20;

@@ -10,7 +10,10 @@ import { formatCount, formatSize } from '../../terminal/size.ts';
 import { wrapWords } from '../../terminal/wrap.ts';
 import { changeText, deltaTreeLines } from '../diff/delta-tree.ts';
 
-const BAR = 20;
+const BAR = 12;
+/** Columns of a moment, and those between and behind the others. */
+const MOMENT = 'YYYY-MM-DD hh:mm UTC'.length;
+const GAPS = 4 * 2 + ' entries'.length;
 /** Further away than this is not filling. */
 const FAR_SECONDS = 10 * 365 * 86_400;
 
@@ -53,11 +56,13 @@ function snapshotLines(snapshots: readonly KeptSnapshot[], screen: Screen): stri
     wide((row) => row.change),
     wide((row) => row.entries),
   ];
+  const isWide =
+    Number.isFinite(screen.width) && MOMENT + size + BAR + change + entries + GAPS > screen.width;
   return rows.map((row) =>
     [
       row.when,
       row.size.padStart(size),
-      ...(hasBars(screen) ? [paddedBar(row.share, BAR)] : []),
+      ...(hasBars(screen) && !isWide ? [paddedBar(row.share, BAR)] : []),
       row.change.padStart(change),
       `${row.entries.padStart(entries)} entries`,
     ]
