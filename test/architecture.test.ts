@@ -93,6 +93,7 @@ const floors: Record<string, Readonly<Record<string, Floor>>> = {
     export: { door: 'export/export.ts', mayImport: [] },
     import: { door: 'import/import.ts', mayImport: [] },
     diff: { door: 'diff/diff.ts', mayImport: ['export', 'import'] },
+    history: { door: 'history/history.ts', mayImport: ['export', 'import'] },
   },
   watch: {
     ground: { door: 'ground/ground.ts', mayImport: [] },

@@ -15,6 +15,7 @@ export const commands: Commands = {
   fleet: async () => (await import('./commands/fleet.ts')).runFleet,
   snapshot: async () => (await import('./commands/snapshot.ts')).runSnapshot,
   diff: async () => (await import('./commands/diff.ts')).runDiff,
+  history: async () => (await import('./commands/history.ts')).runHistory,
   help: async () => (await import('./commands/help.ts')).runHelp,
   config: async () => (await import('./commands/config.ts')).runConfig,
   completion: async () => (await import('./commands/completion.ts')).runCompletion,

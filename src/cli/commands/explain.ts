@@ -13,6 +13,7 @@ import { openAnswers, silentMounts } from '../answering.ts';
 import { readCaller } from '../caller.ts';
 import { nearest } from '../command-line/nearest.ts';
 import { printAll, printerOf, WORTH_A_LINE } from '../explain-printer.ts';
+import { keptBefore } from '../kept-before.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import { usablePaths } from '../operands.ts';
 import { commandNames } from '../options/command-table.ts';
@@ -99,6 +100,8 @@ async function scanWithProgress(
   const request = {
     ...options,
     ...readCaller(),
+    // What is left out here was not, there.
+    ...(options.exclude.length === 0 && !options.crossMounts && { keptBefore }),
     paths,
     minBytes: options.minBytes ?? 0,
     minShare,

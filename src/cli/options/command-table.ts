@@ -25,7 +25,7 @@ export const commandTable = {
       ['sudo diskwhy / --depth 5 --min-size 1G', 'everything of at least 1 GiB on the root filesystem'],
       ['diskwhy /usr --owners', 'which packages and users own the bytes, and what no package owns'],
       ['diskwhy ~ --exclude node_modules --json', 'JSON for a script'],
-      ['ssh host diskwhy snapshot / -o - | diskwhy --from -', 'the tree of another machine'],
+      ['ssh host diskwhy snapshot /var -o - | diskwhy --from -', 'the tree of another machine'],
       ['diskwhy /srv /home --cross-mounts', 'two trees, other filesystems below them included'],
       [
         "diskwhy / --check --warn-if 'used>80%' --fail-if 'used>90%'",
@@ -119,8 +119,8 @@ export const commandTable = {
     },
     summary: 'a tree as a file that ncdu reads too',
     examples: [
-      ['sudo diskwhy snapshot / -o root.json.zst', 'every entry of the root filesystem, compressed'],
-      ['ssh host diskwhy snapshot / -o - | ncdu -f -', 'look around on another machine'],
+      ['sudo diskwhy snapshot /var -o var.json.zst', 'every entry below /var, compressed'],
+      ['ssh host diskwhy snapshot /var -o - | ncdu -f -', 'look around on another machine'],
     ],
   },
   diff: {
@@ -128,12 +128,27 @@ export const commandTable = {
       placeholder: 'OLD NEW',
       least: 1,
       most: 2,
-      help: 'two snapshots, or directories as they are now; - is standard input',
+      help: 'two snapshots, or directories as they are now; - is standard input. One directory: its last kept snapshot, and now',
     },
     summary: 'what changed between two snapshots',
     examples: [
       ['diskwhy diff monday.json.zst /srv', 'what changed below /srv since it was written down'],
       ['diskwhy diff a.json b.json --json --top 0', 'every change, which add up to the difference'],
+    ],
+  },
+  history: {
+    operands: {
+      placeholder: 'PATH',
+      least: 0,
+      most: 1,
+      help: 'the directory whose snapshots are kept',
+      without: 'the current directory',
+    },
+    summary: 'the snapshots that are kept, what grew, and when the disk will be full',
+    examples: [
+      ['sudo diskwhy snapshot /srv --keep', 'keep one; daily by a timer, see the README'],
+      ['sudo diskwhy history /srv', 'list them, with what grew in between'],
+      ['sudo diskwhy diff /srv', 'what changed since the last one'],
     ],
   },
   help: {
@@ -154,6 +169,7 @@ export const commandTable = {
         'fleet',
         'snapshot',
         'diff',
+        'history',
         'help',
         'completion',
         'config',
@@ -188,7 +204,7 @@ export const commandTable = {
       most: 1,
       help: 'a command; explain is the one without a name',
       without: 'all commands',
-      values: ['explain', 'watch', 'tmp', 'log', 'free', 'metrics', 'record', 'snapshot', 'diff', 'fleet'],
+      values: ['explain', 'watch', 'tmp', 'log', 'free', 'metrics', 'record', 'snapshot', 'diff', 'history', 'fleet'],
     },
     summary: 'print which values are in force, and where each is set',
     examples: [

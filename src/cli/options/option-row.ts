@@ -12,6 +12,7 @@ export type CommandName =
   | 'fleet'
   | 'snapshot'
   | 'diff'
+  | 'history'
   | 'help'
   | 'completion'
   | 'config';

@@ -12,6 +12,7 @@ const everywhere = [
   'fleet',
   'snapshot',
   'diff',
+  'history',
   'help',
   'completion',
   'config',

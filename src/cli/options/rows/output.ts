@@ -8,7 +8,7 @@ export const outputRows = {
     group: 'Output',
     help: 'print JSON',
     more: 'watch prints one object per event and line. What tmp prints is also a plan for --apply.',
-    commands: ['explain', 'watch', 'tmp', 'log', 'free', 'diff', 'fleet'],
+    commands: ['explain', 'watch', 'tmp', 'log', 'free', 'diff', 'fleet', 'history'],
     often: true,
   },
   ndjson: {
@@ -29,7 +29,7 @@ export const outputRows = {
     zeroIsAll: true,
     group: 'Output',
     help: 'rows per list, 0 for all',
-    commands: ['explain', 'watch', 'tmp', 'log', 'free', 'diff', 'fleet'],
+    commands: ['explain', 'watch', 'tmp', 'log', 'free', 'diff', 'fleet', 'history'],
     often: true,
   },
   depth: {
@@ -41,7 +41,7 @@ export const outputRows = {
     most: 10_000,
     group: 'Output',
     help: 'levels of the tree',
-    commands: ['explain', 'diff'],
+    commands: ['explain', 'diff', 'history'],
     often: true,
   },
   minBytes: {
@@ -78,7 +78,7 @@ export const outputRows = {
     type: 'flag',
     group: 'Output',
     help: 'exact bytes instead of KiB, MiB, GiB',
-    commands: ['explain', 'watch', 'tmp', 'log', 'free', 'snapshot', 'diff', 'fleet'],
+    commands: ['explain', 'watch', 'tmp', 'log', 'free', 'snapshot', 'diff', 'fleet', 'history'],
   },
   color: {
     name: 'color',
@@ -91,7 +91,7 @@ export const outputRows = {
     group: 'Output',
     help: 'colours: auto, always or never',
     more: 'auto means on a terminal, unless NO_COLOR, CLICOLOR=0 or TERM=dumb say no or FORCE_COLOR, CLICOLOR_FORCE say yes.',
-    commands: ['explain', 'watch', 'tmp', 'log', 'free', 'snapshot', 'diff', 'fleet'],
+    commands: ['explain', 'watch', 'tmp', 'log', 'free', 'snapshot', 'diff', 'history', 'fleet'],
   },
   ascii: {
     name: 'ascii',
@@ -99,7 +99,7 @@ export const outputRows = {
     group: 'Output',
     help: 'draw with ASCII characters only',
     more: 'So does a locale that is not UTF-8. JSON stays what it is.',
-    commands: ['explain', 'watch', 'tmp', 'log', 'free', 'help'],
+    commands: ['explain', 'watch', 'tmp', 'log', 'free', 'snapshot', 'diff', 'history', 'fleet', 'help'],
   },
   quiet: {
     name: 'quiet',
@@ -107,6 +107,6 @@ export const outputRows = {
     type: 'flag',
     group: 'Output',
     help: 'no progress and no notes on stderr',
-    commands: ['explain', 'watch', 'tmp', 'log', 'free', 'metrics', 'record', 'snapshot', 'diff'],
+    commands: ['explain', 'watch', 'tmp', 'log', 'free', 'metrics', 'record', 'snapshot', 'diff', 'history'],
   },
 } as const satisfies Record<string, OptionRow>;

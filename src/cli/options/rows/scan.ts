@@ -49,7 +49,7 @@ export const scanRows = {
     group: 'Scan',
     help: 'wait no longer for a mount to answer; 0 waits for ever',
     more: 'File servers and FUSE processes may never answer. Such a mount is told as a problem and left alone; what is found elsewhere stands.',
-    commands: ['explain', 'watch', 'tmp', 'log', 'free', 'metrics', 'record', 'snapshot', 'diff'],
+    commands: ['explain', 'watch', 'tmp', 'log', 'free', 'metrics', 'record', 'snapshot', 'diff', 'history'],
   },
   threads: {
     name: 'threads',
