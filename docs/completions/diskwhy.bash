@@ -12,7 +12,7 @@ _diskwhy() {
     if [[ $skip && $word != = ]]; then skip=; continue; fi
     case $word in
       --) dashes=1; break ;;
-      --exclude|--threads|--source|--top|--depth|--min-size|--color|--fail-if|--warn-if|--for|--rate|--grown|--interval|--exec|--older|--age-by|--keep|--apply|--restore|--purge|--journal|--bytes-read) skip=1 ;;
+      --exclude|--threads|--source|--top|--depth|--min-size|--color|--output|-o|--fail-if|--warn-if|--for|--rate|--grown|--interval|--exec|--older|--age-by|--keep|--apply|--restore|--purge|--journal|--bytes-read) skip=1 ;;
       -*|=) ;;
       *) [[ $command ]] || command=$word ;;
     esac
@@ -22,6 +22,7 @@ _diskwhy() {
     case $option in
       --source) candidates='auto walk portable ext4' ;;
       --color) candidates='auto always never' ;;
+      --output|-o) return ;;
       --apply) return ;;
       --restore) return ;;
       --purge) return ;;
@@ -32,14 +33,14 @@ _diskwhy() {
     case $command in watch|tmp|log|free|help|completion|config) ;; '') command=explain candidates='watch tmp log free help completion config' ;; *) command=explain ;; esac
     if [[ $cur == -* ]]; then
       case $command in
-        explain) candidates='--exclude --cross-mounts --filesystem --owners --threads --source --json --ndjson --top --depth --min-size --full --apparent --bytes --color --no-color --ascii --quiet -q --fail-if --warn-if --check --for --fail-on-finding --help -h --version -V' ;;
-        watch) candidates='--rate --grown --interval --for --once --exec --exclude --cross-mounts --json --top --apparent --bytes --color --no-color --ascii --quiet -q --fail-if --warn-if --check --fail-on-alarm --help -h --version -V' ;;
-        tmp) candidates='--older --min-size --age-by --keep --all-users --system --assume-unused --delete --dry-run -n --yes -y --apply --quarantine --restore --quarantined --purge --journal --no-journal --threads --source --json --top --bytes --color --no-color --ascii --quiet -q --help -h --version -V' ;;
-        log) candidates='--bytes-read --whole --json --top --bytes --color --no-color --ascii --quiet -q --help -h --version -V' ;;
-        free) candidates='--yes -y --apply --exclude --threads --source --json --top --bytes --color --no-color --ascii --quiet -q --help -h --version -V' ;;
-        help) candidates='--ascii --help -h --version -V' ;;
-        completion) candidates='--help -h --version -V' ;;
-        config) candidates='--help -h --version -V' ;;
+        explain) candidates='--exclude --cross-mounts --filesystem --owners --threads --source --json --ndjson --top --depth --min-size --full --apparent --bytes --color --no-color --ascii --output -o --quiet -q --fail-if --warn-if --check --for --fail-on-finding --help -h --version -V' ;;
+        watch) candidates='--rate --grown --interval --for --once --exec --exclude --cross-mounts --json --top --apparent --bytes --color --no-color --ascii --output -o --quiet -q --fail-if --warn-if --check --fail-on-alarm --help -h --version -V' ;;
+        tmp) candidates='--older --min-size --age-by --keep --all-users --system --assume-unused --delete --dry-run -n --yes -y --apply --quarantine --restore --quarantined --purge --journal --no-journal --threads --source --json --top --bytes --color --no-color --ascii --output -o --quiet -q --help -h --version -V' ;;
+        log) candidates='--bytes-read --whole --json --top --bytes --color --no-color --ascii --output -o --quiet -q --help -h --version -V' ;;
+        free) candidates='--yes -y --apply --exclude --threads --source --json --top --bytes --color --no-color --ascii --output -o --quiet -q --help -h --version -V' ;;
+        help) candidates='--ascii --output -o --help -h --version -V' ;;
+        completion) candidates='--output -o --help -h --version -V' ;;
+        config) candidates='--output -o --help -h --version -V' ;;
       esac
     elif [[ $candidates ]]; then compopt -o plusdirs
     else

@@ -10,7 +10,7 @@ function __diskwhy_command --description 'The command that was typed, explain wh
             case --
                 echo path
                 return
-            case --exclude --threads --source --top --depth --min-size --color --fail-if --warn-if --for --rate --grown --interval --exec --older --age-by --keep --apply --restore --purge --journal --bytes-read
+            case --exclude --threads --source --top --depth --min-size --color --output -o --fail-if --warn-if --for --rate --grown --interval --exec --older --age-by --keep --apply --restore --purge --journal --bytes-read
                 set skip 1
             case '-*'
             case watch tmp log free help completion config
@@ -52,6 +52,7 @@ complete -c diskwhy -n '__diskwhy_is explain' -l bytes -d 'exact bytes instead o
 complete -c diskwhy -n '__diskwhy_is explain' -l color -x -a 'auto always never' -d 'colours: auto, always or never'
 complete -c diskwhy -n '__diskwhy_is explain' -l no-color -d 'no colours'
 complete -c diskwhy -n '__diskwhy_is explain' -l ascii -d 'draw with ASCII characters only'
+complete -c diskwhy -n '__diskwhy_is explain' -l output -s o -r -F -d 'write to FILE instead of standard output'
 complete -c diskwhy -n '__diskwhy_is explain' -l quiet -s q -d 'no progress and no notes on stderr'
 complete -c diskwhy -n '__diskwhy_is explain' -l fail-if -x -d 'exit with 1 where it holds, and say so: \'used>85%\''
 complete -c diskwhy -n '__diskwhy_is explain' -l warn-if -x -d 'with --check: WARNING where it holds'
@@ -76,6 +77,7 @@ complete -c diskwhy -n '__diskwhy_is watch' -l bytes -d 'exact bytes instead of 
 complete -c diskwhy -n '__diskwhy_is watch' -l color -x -a 'auto always never' -d 'colours: auto, always or never'
 complete -c diskwhy -n '__diskwhy_is watch' -l no-color -d 'no colours'
 complete -c diskwhy -n '__diskwhy_is watch' -l ascii -d 'draw with ASCII characters only'
+complete -c diskwhy -n '__diskwhy_is watch' -l output -s o -r -F -d 'write to FILE instead of standard output'
 complete -c diskwhy -n '__diskwhy_is watch' -l quiet -s q -d 'no progress and no notes on stderr'
 complete -c diskwhy -n '__diskwhy_is watch' -l fail-if -x -d 'exit with 1 where it holds, and say so: \'used>85%\''
 complete -c diskwhy -n '__diskwhy_is watch' -l warn-if -x -d 'with --check: WARNING where it holds'
@@ -109,6 +111,7 @@ complete -c diskwhy -n '__diskwhy_is tmp' -l bytes -d 'exact bytes instead of Ki
 complete -c diskwhy -n '__diskwhy_is tmp' -l color -x -a 'auto always never' -d 'colours: auto, always or never'
 complete -c diskwhy -n '__diskwhy_is tmp' -l no-color -d 'no colours'
 complete -c diskwhy -n '__diskwhy_is tmp' -l ascii -d 'draw with ASCII characters only'
+complete -c diskwhy -n '__diskwhy_is tmp' -l output -s o -r -F -d 'write to FILE instead of standard output'
 complete -c diskwhy -n '__diskwhy_is tmp' -l quiet -s q -d 'no progress and no notes on stderr'
 complete -c diskwhy -n '__diskwhy_is tmp' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is tmp' -s h -d 'what is used most, on one screen'
@@ -121,6 +124,7 @@ complete -c diskwhy -n '__diskwhy_is log' -l bytes -d 'exact bytes instead of Ki
 complete -c diskwhy -n '__diskwhy_is log' -l color -x -a 'auto always never' -d 'colours: auto, always or never'
 complete -c diskwhy -n '__diskwhy_is log' -l no-color -d 'no colours'
 complete -c diskwhy -n '__diskwhy_is log' -l ascii -d 'draw with ASCII characters only'
+complete -c diskwhy -n '__diskwhy_is log' -l output -s o -r -F -d 'write to FILE instead of standard output'
 complete -c diskwhy -n '__diskwhy_is log' -l quiet -s q -d 'no progress and no notes on stderr'
 complete -c diskwhy -n '__diskwhy_is log' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is log' -s h -d 'what is used most, on one screen'
@@ -136,20 +140,24 @@ complete -c diskwhy -n '__diskwhy_is free' -l bytes -d 'exact bytes instead of K
 complete -c diskwhy -n '__diskwhy_is free' -l color -x -a 'auto always never' -d 'colours: auto, always or never'
 complete -c diskwhy -n '__diskwhy_is free' -l no-color -d 'no colours'
 complete -c diskwhy -n '__diskwhy_is free' -l ascii -d 'draw with ASCII characters only'
+complete -c diskwhy -n '__diskwhy_is free' -l output -s o -r -F -d 'write to FILE instead of standard output'
 complete -c diskwhy -n '__diskwhy_is free' -l quiet -s q -d 'no progress and no notes on stderr'
 complete -c diskwhy -n '__diskwhy_is free' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is free' -s h -d 'what is used most, on one screen'
 complete -c diskwhy -n '__diskwhy_is free' -l version -s V -d 'print the version'
 complete -c diskwhy -n '__diskwhy_is help' -f -a 'explain watch tmp log free help completion config sizes conditions exit-codes json settings'
 complete -c diskwhy -n '__diskwhy_is help' -l ascii -d 'draw with ASCII characters only'
+complete -c diskwhy -n '__diskwhy_is help' -l output -s o -r -F -d 'write to FILE instead of standard output'
 complete -c diskwhy -n '__diskwhy_is help' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is help' -s h -d 'what is used most, on one screen'
 complete -c diskwhy -n '__diskwhy_is help' -l version -s V -d 'print the version'
 complete -c diskwhy -n '__diskwhy_is completion' -f -a 'bash zsh fish'
+complete -c diskwhy -n '__diskwhy_is completion' -l output -s o -r -F -d 'write to FILE instead of standard output'
 complete -c diskwhy -n '__diskwhy_is completion' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is completion' -s h -d 'what is used most, on one screen'
 complete -c diskwhy -n '__diskwhy_is completion' -l version -s V -d 'print the version'
 complete -c diskwhy -n '__diskwhy_is config' -f -a 'explain watch tmp log free'
+complete -c diskwhy -n '__diskwhy_is config' -l output -s o -r -F -d 'write to FILE instead of standard output'
 complete -c diskwhy -n '__diskwhy_is config' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is config' -s h -d 'what is used most, on one screen'
 complete -c diskwhy -n '__diskwhy_is config' -l version -s V -d 'print the version'
