@@ -101,6 +101,17 @@ export const outputRows = {
     more: 'So does a locale that is not UTF-8. JSON stays what it is.',
     commands: ['explain', 'watch', 'tmp', 'log', 'free', 'snapshot', 'diff', 'history', 'fleet', 'help'],
   },
+  output: {
+    name: 'output',
+    isTyped: true,
+    alias: 'o',
+    type: 'path',
+    placeholder: 'FILE',
+    group: 'Output',
+    help: 'write to FILE instead of standard output',
+    more: 'It is there when all of it is, or stays as it was. On a filesystem without room for it nothing is begun; /dev/shm is memory. - is standard output.',
+    commands: ['explain', 'watch', 'tmp', 'log', 'free', 'help', 'completion', 'config'],
+  },
   quiet: {
     name: 'quiet',
     alias: 'q',
