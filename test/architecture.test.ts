@@ -24,6 +24,7 @@ const mayImport: Record<string, readonly string[]> = {
   clean: ['model', 'system'],
   snapshot: ['model', 'system', 'scan'],
   render: ['model'],
+  browse: ['model', 'system', 'scan', 'explain', 'snapshot', 'clean', 'render'],
   cli: [
     'model',
     'system',
@@ -37,6 +38,7 @@ const mayImport: Record<string, readonly string[]> = {
     'clean',
     'snapshot',
     'render',
+    'browse',
   ],
 };
 
@@ -75,7 +77,8 @@ const floors: Record<string, Readonly<Record<string, Floor>>> = {
   scan: {
     roots: { door: 'roots/roots.ts', mayImport: [] },
     queue: { door: 'queue/job-queue.ts', mayImport: [] },
-    tally: { door: 'tally/tally.ts', mayImport: [] },
+    live: { door: 'live/live-table.ts', mayImport: [] },
+    tally: { door: 'tally/tally.ts', mayImport: ['live'] },
     sources: { door: 'sources/sources.ts', mayImport: ['queue', 'tally'] },
     crew: { door: 'crew/crew.ts', mayImport: ['roots', 'queue', 'tally', 'sources'] },
     merge: { door: 'merge/merge.ts', mayImport: ['tally'] },
@@ -138,6 +141,13 @@ const floors: Record<string, Readonly<Record<string, Floor>>> = {
       own: ['dpkg', 'generated-files', 'link-probe', 'name-table', 'pacman', 'path-collector', 'rpm'],
     },
     services: { door: undefined, mayImport: ['calls', 'directories', 'files'] },
+  },
+  browse: {
+    listing: { door: 'listing/listing.ts', mayImport: [] },
+    trees: { door: 'trees/trees.ts', mayImport: [] },
+    desk: { door: 'desk/desk.ts', mayImport: ['listing', 'trees'] },
+    survey: { door: 'survey/survey.ts', mayImport: ['desk'] },
+    state: { door: 'state/state.ts', mayImport: ['listing', 'trees', 'desk', 'survey'] },
   },
   render: {
     terminal: { door: undefined, mayImport: [] },

@@ -12,7 +12,7 @@ _diskwhy() {
     if [[ $skip && $word != = ]]; then skip=; continue; fi
     case $word in
       --) dashes=1; break ;;
-      --exclude|--threads|--source|--top|--depth|--min-size|--color|--fail-if|--warn-if|--for|--rate|--grown|--interval|--exec|--older|--age-by|--keep|--apply|--restore|--purge|--journal|--bytes-read) skip=1 ;;
+      --exclude|--threads|--source|--top|--depth|--min-size|--color|--fail-if|--warn-if|--for|--keep|--journal|--rate|--grown|--interval|--exec|--older|--age-by|--apply|--restore|--purge|--bytes-read) skip=1 ;;
       -*|=) ;;
       *) [[ $command ]] || command=$word ;;
     esac
@@ -22,17 +22,18 @@ _diskwhy() {
     case $option in
       --source) candidates='auto walk portable ext4' ;;
       --color) candidates='auto always never' ;;
+      --journal) return ;;
       --apply) return ;;
       --restore) return ;;
       --purge) return ;;
-      --journal) return ;;
       *) compopt +o default ;;
     esac
   else
-    case $command in watch|tmp|log|free|help|completion|config) ;; '') command=explain candidates='watch tmp log free help completion config' ;; *) command=explain ;; esac
+    case $command in browse|watch|tmp|log|free|help|completion|config) ;; '') command=explain candidates='browse watch tmp log free help completion config' ;; *) command=explain ;; esac
     if [[ $cur == -* ]]; then
       case $command in
         explain) candidates='--exclude --cross-mounts --filesystem --owners --threads --source --json --ndjson --top --depth --min-size --apparent --bytes --color --no-color --quiet -q --fail-if --warn-if --check --for --fail-on-finding --help -h --version -V' ;;
+        browse) candidates='--keep --all-users --system --assume-unused --journal --no-journal --exclude --cross-mounts --threads --source --apparent --bytes --color --no-color --help -h --version -V' ;;
         watch) candidates='--rate --grown --interval --for --once --exec --exclude --cross-mounts --json --top --apparent --bytes --color --no-color --quiet -q --fail-if --warn-if --check --fail-on-alarm --help -h --version -V' ;;
         tmp) candidates='--older --min-size --age-by --keep --all-users --system --assume-unused --delete --dry-run -n --yes -y --apply --quarantine --restore --quarantined --purge --journal --no-journal --threads --source --json --top --bytes --color --no-color --quiet -q --help -h --version -V' ;;
         log) candidates='--bytes-read --whole --json --top --bytes --color --no-color --quiet -q --help -h --version -V' ;;
@@ -44,9 +45,9 @@ _diskwhy() {
     elif [[ $candidates ]]; then compopt -o plusdirs
     else
       case $command in
-        help) candidates='explain watch tmp log free help completion config sizes conditions exit-codes json settings'; compopt +o default ;;
+        help) candidates='explain browse watch tmp log free help completion config sizes conditions exit-codes json settings'; compopt +o default ;;
         completion) candidates='bash zsh fish'; compopt +o default ;;
-        config) candidates='explain watch tmp log free'; compopt +o default ;;
+        config) candidates='explain browse watch tmp log free'; compopt +o default ;;
       esac
     fi
   fi

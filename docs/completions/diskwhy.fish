@@ -10,10 +10,10 @@ function __diskwhy_command --description 'The command that was typed, explain wh
             case --
                 echo path
                 return
-            case --exclude --threads --source --top --depth --min-size --color --fail-if --warn-if --for --rate --grown --interval --exec --older --age-by --keep --apply --restore --purge --journal --bytes-read
+            case --exclude --threads --source --top --depth --min-size --color --fail-if --warn-if --for --keep --journal --rate --grown --interval --exec --older --age-by --apply --restore --purge --bytes-read
                 set skip 1
             case '-*'
-            case watch tmp log free help completion config
+            case browse watch tmp log free help completion config
                 echo $word
                 return
             case '*'
@@ -28,6 +28,7 @@ function __diskwhy_is --description 'Whether options of this command may follow'
     test $command = path && set command explain
     contains -- $command $argv
 end
+complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a browse -d 'look around in a tree, with the why beside the what'
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a watch -d 'what grows, who writes it, and when it is full'
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a tmp -d 'stale temporary files and caches, deleted safely'
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a log -d 'what is filling this log: a loop, or real work'
@@ -59,6 +60,23 @@ complete -c diskwhy -n '__diskwhy_is explain' -l fail-on-finding -d 'exit with 1
 complete -c diskwhy -n '__diskwhy_is explain' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is explain' -s h -d 'what is used most, on one screen'
 complete -c diskwhy -n '__diskwhy_is explain' -l version -s V -d 'print the version'
+complete -c diskwhy -n '__diskwhy_is browse' -l keep -x -d 'never delete names, or paths where it has a slash'
+complete -c diskwhy -n '__diskwhy_is browse' -l all-users -d 'judge other users\' entries too (root)'
+complete -c diskwhy -n '__diskwhy_is browse' -l system -d 'judge root\'s own directories in shared temporary directories too (root)'
+complete -c diskwhy -n '__diskwhy_is browse' -l assume-unused -d 'where it cannot be told whether something is in use, take it as unused'
+complete -c diskwhy -n '__diskwhy_is browse' -l journal -r -F -d 'where to keep the journal'
+complete -c diskwhy -n '__diskwhy_is browse' -l no-journal -d 'keep no journal'
+complete -c diskwhy -n '__diskwhy_is browse' -l exclude -x -d 'leave out names, or paths where it has a slash'
+complete -c diskwhy -n '__diskwhy_is browse' -l cross-mounts -d 'count other filesystems below the path too'
+complete -c diskwhy -n '__diskwhy_is browse' -l threads -x -d 'threads that read'
+complete -c diskwhy -n '__diskwhy_is browse' -l source -x -a 'auto walk portable ext4' -d 'how directories are read: auto, walk, portable or ext4'
+complete -c diskwhy -n '__diskwhy_is browse' -l apparent -d 'show and rank by apparent size, not by bytes on disk'
+complete -c diskwhy -n '__diskwhy_is browse' -l bytes -d 'exact bytes instead of KiB, MiB, GiB'
+complete -c diskwhy -n '__diskwhy_is browse' -l color -x -a 'auto always never' -d 'colours: auto, always or never'
+complete -c diskwhy -n '__diskwhy_is browse' -l no-color -d 'no colours'
+complete -c diskwhy -n '__diskwhy_is browse' -l help -d 'all options, with examples'
+complete -c diskwhy -n '__diskwhy_is browse' -s h -d 'what is used most, on one screen'
+complete -c diskwhy -n '__diskwhy_is browse' -l version -s V -d 'print the version'
 complete -c diskwhy -n '__diskwhy_is watch' -l rate -x -d 'growth that raises an alarm'
 complete -c diskwhy -n '__diskwhy_is watch' -l grown -x -d 'growth since the start that raises an alarm, however slow'
 complete -c diskwhy -n '__diskwhy_is watch' -l interval -x -d 'time between two looks'
@@ -134,7 +152,7 @@ complete -c diskwhy -n '__diskwhy_is free' -l quiet -s q -d 'no progress and no 
 complete -c diskwhy -n '__diskwhy_is free' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is free' -s h -d 'what is used most, on one screen'
 complete -c diskwhy -n '__diskwhy_is free' -l version -s V -d 'print the version'
-complete -c diskwhy -n '__diskwhy_is help' -f -a 'explain watch tmp log free help completion config sizes conditions exit-codes json settings'
+complete -c diskwhy -n '__diskwhy_is help' -f -a 'explain browse watch tmp log free help completion config sizes conditions exit-codes json settings'
 complete -c diskwhy -n '__diskwhy_is help' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is help' -s h -d 'what is used most, on one screen'
 complete -c diskwhy -n '__diskwhy_is help' -l version -s V -d 'print the version'
@@ -142,7 +160,7 @@ complete -c diskwhy -n '__diskwhy_is completion' -f -a 'bash zsh fish'
 complete -c diskwhy -n '__diskwhy_is completion' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is completion' -s h -d 'what is used most, on one screen'
 complete -c diskwhy -n '__diskwhy_is completion' -l version -s V -d 'print the version'
-complete -c diskwhy -n '__diskwhy_is config' -f -a 'explain watch tmp log free'
+complete -c diskwhy -n '__diskwhy_is config' -f -a 'explain browse watch tmp log free'
 complete -c diskwhy -n '__diskwhy_is config' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is config' -s h -d 'what is used most, on one screen'
 complete -c diskwhy -n '__diskwhy_is config' -l version -s V -d 'print the version'

@@ -21,6 +21,7 @@ import type { ThreadOptions, ThreadPlan } from './crew/crew.ts';
 
 export { dropContained, planBoundaries, resolveRoot, visibleMounts } from './roots/roots.ts';
 export type { Boundaries, Root } from './roots/roots.ts';
+export { LiveTable } from './live/live-table.ts';
 export { useOfPath } from './merge/merge.ts';
 export { HeldInodes, LIFE_FLAG } from './tally/tally.ts';
 export type { LifeOptions } from './tally/tally.ts';
@@ -69,6 +70,8 @@ export interface ScanHooks {
   /** Asked every few milliseconds whether it wants to know; called only then. */
   readonly wantsProgress?: () => boolean;
   readonly onProgress?: (progress: ScanProgress) => void;
+  /** The memory of a LiveTable, to be filled while the scan runs. */
+  readonly live?: SharedArrayBuffer;
 }
 
 /** What `--threads` is cut to: more never help, and cost memory. */
@@ -90,7 +93,7 @@ export async function scan(request: ScanRequest, hooks: ScanHooks = {}): Promise
   const source = chooseSource(request.source);
   const plan = planThreads(request);
   const queue = new JobQueue(undefined, { threads: plan.most, roots: request.roots.length });
-  const crew = new Crew(queue, plan, threadOptions(request, source, plan));
+  const crew = new Crew(queue, plan, threadOptions(request, source, plan, hooks.live));
   const held = once(hooks.readHeld ?? (() => new Set<FileId>()));
   queue.nextDirectory(); // Number 0 stands above the roots.
   for (const [index, root] of request.roots.entries()) {
@@ -189,7 +192,12 @@ function planThreads({ threads, roots }: ScanRequest): ThreadPlan {
   return { warm: Math.min(threads ?? cores, most), most, isRemote };
 }
 
-function threadOptions(request: ScanRequest, source: 'walk' | 'portable', plan: ThreadPlan): ThreadOptions {
+function threadOptions(
+  request: ScanRequest,
+  source: 'walk' | 'portable',
+  plan: ThreadPlan,
+  live: ScanHooks['live'],
+): ThreadOptions {
   return {
     source,
     tally: {
@@ -197,6 +205,7 @@ function threadOptions(request: ScanRequest, source: 'walk' | 'portable', plan: 
       largestCount: request.largestCount,
       rankByApparent: request.rankByApparent,
       ownedPaths: request.ownedPaths,
+      live,
     },
     exclude: request.exclude,
     life: request.life,

@@ -47,6 +47,20 @@ export const commandTable = {
       ],
     ],
   },
+  browse: {
+    operands: {
+      placeholder: 'PATH',
+      least: 0,
+      most: 1,
+      help: 'the directory to look around in',
+      without: 'the current directory',
+    },
+    summary: 'look around in a tree, with the why beside the what',
+    examples: [
+      ['sudo diskwhy browse /var', 'what is below /var, while it is still being read; ? shows the keys'],
+      ['diskwhy browse ~ --exclude node_modules', 'your home without what npm brings'],
+    ],
+  },
   watch: {
     operands: {
       placeholder: 'PATH',
@@ -129,7 +143,18 @@ export const commandTable = {
       most: 1,
       help: 'a command, or one of the topics',
       without: 'all options of diskwhy itself',
-      values: ['explain', 'watch', 'tmp', 'log', 'free', 'help', 'completion', 'config', ...helpTopics],
+      values: [
+        'explain',
+        'browse',
+        'watch',
+        'tmp',
+        'log',
+        'free',
+        'help',
+        'completion',
+        'config',
+        ...helpTopics,
+      ],
     },
     summary: 'more about a command or a topic',
     examples: [
@@ -159,7 +184,7 @@ export const commandTable = {
       most: 1,
       help: 'a command; explain is the one without a name',
       without: 'all commands',
-      values: ['explain', 'watch', 'tmp', 'log', 'free'],
+      values: ['explain', 'browse', 'watch', 'tmp', 'log', 'free'],
     },
     summary: 'print which values are in force, and where each is set',
     examples: [

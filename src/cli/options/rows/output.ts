@@ -62,14 +62,14 @@ export const outputRows = {
     type: 'flag',
     group: 'Output',
     help: 'show and rank by apparent size, not by bytes on disk',
-    commands: ['explain', 'watch'],
+    commands: ['explain', 'browse', 'watch'],
   },
   exactBytes: {
     name: 'bytes',
     type: 'flag',
     group: 'Output',
     help: 'exact bytes instead of KiB, MiB, GiB',
-    commands: ['explain', 'watch', 'tmp', 'log', 'free'],
+    commands: ['explain', 'browse', 'watch', 'tmp', 'log', 'free'],
   },
   color: {
     name: 'color',
@@ -82,7 +82,7 @@ export const outputRows = {
     group: 'Output',
     help: 'colours: auto, always or never',
     more: 'auto means on a terminal, unless NO_COLOR, CLICOLOR=0 or TERM=dumb say no or FORCE_COLOR, CLICOLOR_FORCE say yes.',
-    commands: ['explain', 'watch', 'tmp', 'log', 'free'],
+    commands: ['explain', 'browse', 'watch', 'tmp', 'log', 'free'],
   },
   quiet: {
     name: 'quiet',
