@@ -24,11 +24,17 @@ export function orderOf(
   const rows = matching(listing, filter);
   const keys = keysOf(listing, by);
   const sorted = keys ? radixOrder(keys, rows, descending) : descending ? rows.toReversed() : rows;
-  return directoriesFirst ? radixOrder(Float64Array.from(listing.directory, isNone), sorted, false) : sorted;
+  return directoriesFirst ? partitioned(listing, sorted) : sorted;
 }
 
-function isNone(directory: number): number {
-  return directory === 0 ? 1 : 0;
+/** Directories before all else, each in the order they are in. */
+function partitioned({ directory }: Listing, rows: Uint32Array): Uint32Array {
+  const parted = new Uint32Array(rows.length);
+  let directories = 0;
+  for (let at = 0; at < rows.length; at++) if (directory[rows[at]] > 0) parted[directories++] = rows[at];
+  let others = directories;
+  for (let at = 0; at < rows.length; at++) if (directory[rows[at]] === 0) parted[others++] = rows[at];
+  return parted;
 }
 
 /** Undefined for names: rows are in their order. */
@@ -49,11 +55,15 @@ function keysOf(listing: Listing, by: SortKey): Float64Array | undefined {
   }
 }
 
-function matching({ count, names, nameEnd }: Listing, filter: ByteString): Uint32Array {
-  if (filter === '') return Uint32Array.from({ length: count }, (_, row) => row);
+function matching(listing: Listing, filter: ByteString): Uint32Array {
+  const { count, nameEnd } = listing;
   const found = new Uint32Array(count);
+  if (filter === '') {
+    for (let row = 0; row < count; row++) found[row] = row;
+    return found;
+  }
   let matches = 0;
-  const text = lowered(names);
+  const text = loweredNames(listing);
   const wanted = lowered(toBuffer(filter));
   let row = 0;
   for (let at = text.indexOf(wanted); at >= 0;) {
@@ -67,6 +77,15 @@ function matching({ count, names, nameEnd }: Listing, filter: ByteString): Uint3
     }
   }
   return found.slice(0, matches);
+}
+
+const known = new WeakMap<Uint8Array, Buffer>();
+
+/** Made once for all keystrokes of a filter. */
+function loweredNames({ names }: Listing): Buffer {
+  let text = known.get(names);
+  if (!text) known.set(names, (text = lowered(names)));
+  return text;
 }
 
 /** A to Z in lower case; other bytes, those of UTF-8 among them, as they are. */

@@ -3,6 +3,7 @@ import { isInside } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { Answer, RowDetails } from '../desk/desk.ts';
 import { goTo } from './moves.ts';
+import { pressAhead } from './press.ts';
 import { reorder, selectedOf } from './selection.ts';
 import { still } from './browse-state.ts';
 import type { BrowseState, DeletionTold, JudgedMark, Turn } from './browse-state.ts';
@@ -10,7 +11,7 @@ import type { BrowseState, DeletionTold, JudgedMark, Turn } from './browse-state
 export function answered(state: BrowseState, answer: Answer): Turn {
   switch (answer.tell) {
     case 'listing':
-      return answer.serial === state.serial ? still(withListing(state, answer)) : still(state);
+      return answer.serial === state.serial ? pressAhead(withListing(state, answer)) : still(state);
     case 'reading':
       return still(answer.serial === state.serial ? { ...state, reading: answer.entries } : state);
     case 'details':

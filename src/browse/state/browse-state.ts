@@ -89,6 +89,8 @@ export interface BrowseState {
   readonly top: number;
   /** The name to stand at when the listing comes. */
   readonly wanted: ByteString | undefined;
+  /** Keys that were typed before the listing came; they are meant for it. */
+  readonly typedAhead: readonly string[];
   readonly marks: ReadonlyMap<ByteString, Mark>;
   readonly showsWhy: boolean;
   readonly details: RowDetails | undefined;

@@ -23,6 +23,7 @@ export function firstState(root: ByteString, sorting: Sorting, width: number, he
     cursor: 0,
     top: 0,
     wanted: undefined,
+    typedAhead: [],
     marks: new Map(),
     showsWhy: true,
     details: undefined,

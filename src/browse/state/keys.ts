@@ -28,6 +28,7 @@ export type Deed =
   | 'unmark'
   | 'delete'
   | 'rescan'
+  | 'rescan-entry'
   | 'help'
   | 'quit';
 
@@ -73,6 +74,7 @@ const deeds: Readonly<Record<string, Deed>> = {
   d: 'delete',
   delete: 'delete',
   r: 'rescan',
+  R: 'rescan-entry',
   '?': 'help',
   f1: 'help',
   q: 'quit',

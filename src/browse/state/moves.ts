@@ -22,6 +22,7 @@ export function goTo(
       trail,
       serial,
       wanted,
+      typedAhead: [],
       listing: undefined,
       reading: 0,
       own: NO_FIGURES,

@@ -1,5 +1,6 @@
 /** Keys while the tree is shown. */
 import type { ByteString } from '../../model/byte-string.ts';
+import type { Place } from '../desk/desk.ts';
 import type { Sorting, SortKey } from '../listing/listing.ts';
 import { deedOf } from './keys.ts';
 import { askForDeletion, toggleMark } from './marking.ts';
@@ -65,7 +66,9 @@ export function pressInTree(state: BrowseState, key: string): Turn {
     case 'delete':
       return askForDeletion(state);
     case 'rescan':
-      return rescan(state);
+      return rescanShown(state);
+    case 'rescan-entry':
+      return rescanEntry(state);
     case 'help':
       return still({ ...state, mode: { at: 'help' } });
     case 'quit':
@@ -95,18 +98,30 @@ function clear(state: BrowseState): Turn {
   return still({ ...state, marks: new Map() });
 }
 
-/** The directory under the cursor, or where that is a file the one that is shown, which is also read again. */
-function rescan(state: BrowseState): Turn {
-  if (state.progress.phase !== 'done') return still({ ...state, message: 'not while the scan is running' });
+/** What is shown is also read again at once. */
+function rescanShown(state: BrowseState): Turn {
+  const scanned = rescan(state, state.place);
+  if (scanned.wishes.length === 0) return scanned;
+  const again = goTo(scanned.state, state.place, state.trail, selectedOf(state)?.name);
+  const { filter, marks } = state;
+  return { state: { ...again.state, filter, marks }, wishes: [...again.wishes, ...scanned.wishes] };
+}
+
+function rescanEntry(state: BrowseState): Turn {
   const selected = selectedOf(state);
-  const place =
-    selected !== undefined && selected.directory > 0
-      ? { directory: selected.directory, path: selected.path }
-      : state.place;
+  if (selected === undefined || selected.directory === 0)
+    return still({
+      ...state,
+      message: 'only a directory that was scanned can be scanned again; r does all of it',
+    });
+  return rescan(state, { directory: selected.directory, path: selected.path });
+}
+
+function rescan(state: BrowseState, place: Place): Turn {
+  if (state.progress.phase !== 'done') return still({ ...state, message: 'not while the scan is running' });
   if (state.rescanning.includes(place.path)) return still(state);
-  const wishes = [{ wish: 'rescan', place } as const];
-  const next = { ...state, rescanning: [...state.rescanning, place.path] };
-  if (place !== state.place) return { state: next, wishes };
-  const again = goTo(next, state.place, state.trail, selected?.name);
-  return { state: { ...again.state, filter: state.filter }, wishes: [...again.wishes, ...wishes] };
+  return {
+    state: { ...state, rescanning: [...state.rescanning, place.path] },
+    wishes: [{ wish: 'rescan', place }],
+  };
 }

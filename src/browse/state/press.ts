@@ -3,6 +3,7 @@ import { fromText } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { listRoom } from '../../render/screens/browse/browse-layout.ts';
 import { deedOf } from './keys.ts';
+import type { Deed } from './keys.ts';
 import { open } from './moves.ts';
 import { pressInTree } from './press-tree.ts';
 import { moveTo, reorder, rowsOf } from './selection.ts';
@@ -20,7 +21,7 @@ export function press(before: BrowseState, key: string): Turn {
   const { mode } = state;
   switch (mode.at) {
     case 'tree':
-      return pressInTree(state, key);
+      return isForRows(state, key) ? typeAhead(state, key) : pressInTree(state, key);
     case 'filter':
       return pressInFilter(state, key);
     case 'why':
@@ -35,6 +36,38 @@ export function press(before: BrowseState, key: string): Turn {
     case 'told':
       return scrolled(state, mode, key) ?? inTree(state);
   }
+}
+
+/** What needs no row. */
+const WITHOUT_ROWS: ReadonlySet<Deed | undefined> = new Set([
+  'close',
+  'quit',
+  'help',
+  'why-list',
+  'why-panel',
+  undefined,
+]);
+/** A held key must not go on for minutes. */
+const MOST_AHEAD = 32;
+
+function isForRows({ listing }: BrowseState, key: string): boolean {
+  return listing === undefined && !WITHOUT_ROWS.has(deedOf(key));
+}
+
+function typeAhead(state: BrowseState, key: string): Turn {
+  return still(
+    state.typedAhead.length < MOST_AHEAD ? { ...state, typedAhead: [...state.typedAhead, key] } : state,
+  );
+}
+
+/** Presses the keys that waited for the listing, which has come. */
+export function pressAhead(state: BrowseState): Turn {
+  let turn = still({ ...state, typedAhead: [] });
+  for (const key of state.typedAhead) {
+    const next = press(turn.state, key);
+    turn = { state: next.state, wishes: [...turn.wishes, ...next.wishes] };
+  }
+  return turn;
 }
 
 function inTree(state: BrowseState): Turn {

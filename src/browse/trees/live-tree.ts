@@ -108,7 +108,8 @@ class Sums {
       freeableBytes: diskBytes,
       entries: this.#entries[at],
       newest: this.#newest[at],
-      complete: true,
+      // At least: it grows.
+      complete: false,
       changed: false,
     };
   }

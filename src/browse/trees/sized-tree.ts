@@ -10,7 +10,7 @@ export interface Figures {
   readonly entries: number;
   /** Seconds since 1970; -Infinity where nothing was seen. */
   readonly newest: number;
-  /** False where something could not be read. */
+  /** False where something could not be read, or is still being read: "at least". */
   readonly complete: boolean;
   /** Something in it was rescanned or deleted since the tree was made. */
   readonly changed: boolean;

@@ -15,7 +15,7 @@ const keys: readonly (readonly [keys: string, meaning: string])[] = [
   ['i', 'show or hide the panel that says why'],
   ['Space  u', 'mark an entry; take all marks away'],
   ['d', 'delete what is marked, or the entry: judged first as diskwhy tmp judges, and asked'],
-  ['r', 'scan the directory again'],
+  ['r  R', 'scan what is shown again; only the directory under the cursor'],
   ['q  Ctrl-C  Ctrl-Z', 'quit; suspend'],
 ];
 

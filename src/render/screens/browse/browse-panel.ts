@@ -7,9 +7,12 @@ import { flowLines } from '../../terminal/flow.ts';
 import { formatCount, formatSize } from '../../terminal/size.ts';
 import { cutEnd, cutMiddle, textWidth } from '../../terminal/text-width.ts';
 import { wrapCommand, wrapWords } from '../../terminal/wrap.ts';
+import { countOf } from '../../words/phrases.ts';
 import { saidOf } from '../../words/said-of.ts';
 import type { BrowseScreen, BrowseView, WhyOfRow } from './browse-view.ts';
 
+/** Blocks that are not filled to their end make a smaller difference than this in most files. */
+const WORTH_TELLING_BYTES = 2 ** 20;
 /** Sentences about a finding. */
 const MOST_SENTENCES = 3;
 
@@ -36,7 +39,7 @@ function factsOf({ row, use, details }: WhyOfRow, nowSeconds: number, { sizes }:
       : [`of ${owner.name === undefined ? `uid ${owner.uid}` : displayName(owner.name)}`]),
     ...(Number.isFinite(row.newest) ? [changedText(nowSeconds - row.newest)] : []),
     ...(details && details.links > 1 ? [`${formatCount(details.links)} names`] : []),
-    ...(isWhole && row.apparentBytes !== row.diskBytes
+    ...(isWhole && Math.abs(row.apparentBytes - row.diskBytes) >= WORTH_TELLING_BYTES
       ? [`${formatSize(row.apparentBytes, sizes)} apparent`]
       : []),
     ...(isWhole && row.freeableBytes < row.diskBytes
@@ -60,11 +63,11 @@ const holds: Readonly<Record<HoldKind, string>> = {
 function holdersText({ details }: WhyOfRow): string {
   if (!details) return ' ';
   const { holders, holderCount, hidden } = details;
-  const unseen = hidden > 0 ? `${formatCount(hidden)} processes cannot be seen` : '';
+  const unseen = hidden > 0 ? `${countOf(hidden, 'process', 'processes')} cannot be seen` : '';
   if (holderCount === 0)
     return unseen === '' ? 'nobody holds it' : `nobody who can be seen holds it; ${unseen}`;
   const [first] = holders;
-  if (!first) return `${formatCount(holderCount)} processes hold it`;
+  if (!first) return `${countOf(holderCount, 'process holds', 'processes hold')} it`;
   const unit = first.unit === undefined ? '' : `, ${first.unit}`;
   const more = holderCount > 1 ? `, and ${formatCount(holderCount - 1)} more` : '';
   return `${first.name} (pid ${first.pid}${unit}) ${holds[first.how]}${more}${unseen === '' ? '' : `; ${unseen}`}`;

@@ -82,9 +82,9 @@ function rowLines(view: BrowseView, most: number, screen: BrowseScreen): string[
   return rows.slice(0, most).map((row, at) => rowLine(row, at === cursor, view, screen));
 }
 
-function headLine({ path, own, progress, disk, trouble }: BrowseView, screen: BrowseScreen): string {
+function headLine({ path, own, disk, trouble }: BrowseView, screen: BrowseScreen): string {
   const { style, sizes, width } = screen;
-  const mark = own.isIncomplete || progress.phase !== 'done' ? '≥ ' : own.isChanged ? '~ ' : '';
+  const mark = own.isIncomplete ? '≥ ' : own.isChanged ? '~ ' : '';
   const figures = [
     ...(trouble === undefined ? [] : [errnoMessage(trouble)]),
     mark + formatSize(screen.apparent ? own.apparentBytes : own.diskBytes, sizes),
