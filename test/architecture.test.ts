@@ -24,6 +24,7 @@ const mayImport: Record<string, readonly string[]> = {
   clean: ['model', 'system'],
   snapshot: ['model', 'system', 'scan'],
   render: ['model'],
+  fleet: ['model', 'system', 'scan', 'explain', 'watch', 'render'],
   browse: ['model', 'system', 'scan', 'explain', 'snapshot', 'clean', 'render'],
   cli: [
     'model',
@@ -38,6 +39,7 @@ const mayImport: Record<string, readonly string[]> = {
     'clean',
     'snapshot',
     'render',
+    'fleet',
     'browse',
   ],
 };
@@ -52,6 +54,9 @@ const onlyImporter: Record<string, string> = {
   'smol-toml': 'cli/settings/settings-file.ts',
   'cli-table3': 'render/terminal/table.ts',
   filesize: 'render/terminal/size.ts',
+  'prom-client': 'fleet/metrics/exposition.ts',
+  'get-east-asian-width': 'render/terminal/text-width.ts',
+  'hyparquet-writer': 'fleet/record/record-file.ts',
 };
 
 /** Rooms whose files may be imported one by one: words, system calls and screens have no single door. */
@@ -79,9 +84,15 @@ const floors: Record<string, Readonly<Record<string, Floor>>> = {
     queue: { door: 'queue/job-queue.ts', mayImport: [] },
     live: { door: 'live/live-table.ts', mayImport: [] },
     tally: { door: 'tally/tally.ts', mayImport: ['live'] },
-    sources: { door: 'sources/sources.ts', mayImport: ['queue', 'tally'] },
-    crew: { door: 'crew/crew.ts', mayImport: ['roots', 'queue', 'tally', 'sources'] },
+    record: { door: 'record/record.ts', mayImport: [] },
+    sources: { door: 'sources/sources.ts', mayImport: ['queue', 'tally', 'record'] },
+    crew: { door: 'crew/crew.ts', mayImport: ['roots', 'queue', 'tally', 'record', 'sources'] },
     merge: { door: 'merge/merge.ts', mayImport: ['tally'] },
+  },
+  snapshot: {
+    export: { door: 'export/export.ts', mayImport: [] },
+    import: { door: 'import/import.ts', mayImport: [] },
+    diff: { door: 'diff/diff.ts', mayImport: ['export', 'import'] },
   },
   watch: {
     ground: { door: 'ground/ground.ts', mayImport: [] },
@@ -141,6 +152,11 @@ const floors: Record<string, Readonly<Record<string, Floor>>> = {
       own: ['dpkg', 'generated-files', 'link-probe', 'name-table', 'pacman', 'path-collector', 'rpm'],
     },
     services: { door: undefined, mayImport: ['calls', 'directories', 'files'] },
+  },
+  fleet: {
+    facts: { door: 'facts/facts.ts', mayImport: [] },
+    metrics: { door: 'metrics/metrics.ts', mayImport: ['facts'] },
+    record: { door: 'record/record.ts', mayImport: ['facts'] },
   },
   browse: {
     listing: { door: 'listing/listing.ts', mayImport: [] },

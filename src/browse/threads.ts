@@ -1,5 +1,6 @@
 /** Starts the browser's threads: the desk, which answers, and surveys, which scan. */
 import { Worker } from 'node:worker_threads';
+import { unansweredPlaces } from '../system/calls/unanswered-places.ts';
 import type { Answer, Question } from './desk/desk.ts';
 import type { SurveyNews, SurveyOrder } from './survey/survey.ts';
 
@@ -41,10 +42,12 @@ export function startSurvey(
   };
 }
 
-function startThread(path: string, workerData: unknown): Worker {
+function startThread(path: string, order: unknown): Worker {
   const isSource = import.meta.url.endsWith('.ts');
   // In the bundle all threads lie in one folder.
   const file = isSource ? `${path}.ts` : `./${path.slice(path.lastIndexOf('/') + 1)}.js`;
+  // Mounts that have not answered are passed over by every thread.
+  const workerData = { order, unanswered: unansweredPlaces() };
   return new Worker(new URL(file, import.meta.url), { workerData, trackUnmanagedFds: false });
 }
 

@@ -10,6 +10,7 @@ import type { Packages } from '../system/packages/packages.ts';
 import type { ExplainRequest } from './explain-request.ts';
 import { resolveRoots } from './explain-roots.ts';
 import type { freshWorld } from './fresh-world.ts';
+import type { explainRecorded } from './recorded.ts';
 import type { prepareReport } from './report.ts';
 import { lifeOfTemp } from './temp-life.ts';
 
@@ -18,6 +19,11 @@ export type { ExplainRequest } from './explain-request.ts';
 /** What looks at the machine anew, loaded only when somebody acts on a report. */
 export async function loadFreshWorld(): Promise<typeof freshWorld> {
   return (await import('./fresh-world.ts')).freshWorld;
+}
+
+/** What makes a report of a tree that was written down, loaded only where one was. */
+export async function loadRecorded(): Promise<typeof explainRecorded> {
+  return (await import('./recorded.ts')).explainRecorded;
 }
 
 export interface ExplainHooks extends ScanHooks {

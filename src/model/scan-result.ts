@@ -42,7 +42,8 @@ export interface RootResult {
 }
 
 export interface ScanResult {
-  readonly source: SourceName;
+  /** `file`: it was written down before, and is read from there. */
+  readonly source: SourceName | 'file';
   readonly seconds: number;
   readonly threads: number;
   /** False where a problem was met or the scan was interrupted. */

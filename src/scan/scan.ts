@@ -16,6 +16,8 @@ import type { Boundaries, Root } from './roots/roots.ts';
 import { collectProblems, collectRanked, merge, mergeOwners } from './merge/merge.ts';
 import { JobQueue } from './queue/job-queue.ts';
 import type { Life, MergeRoot } from './merge/merge.ts';
+import { Recording } from './record/record.ts';
+import type { RecordSink } from './record/record.ts';
 import type { LifeOptions } from './tally/tally.ts';
 import type { ThreadOptions, ThreadPlan } from './crew/crew.ts';
 
@@ -25,6 +27,11 @@ export { LiveTable } from './live/live-table.ts';
 export { useOfPath } from './merge/merge.ts';
 export { HeldInodes, LIFE_FLAG } from './tally/tally.ts';
 export type { LifeOptions } from './tally/tally.ts';
+export { EntryText, recordedStat } from './record/record.ts';
+export type { RecordSink } from './record/record.ts';
+export { emptyEntryStat } from './tally/tally.ts';
+export { RecordedScan } from './recorded-scan.ts';
+export type { RecordedScanOptions } from './recorded-scan.ts';
 export { timesOf } from './sources/sources.ts';
 export type { Life, LifeEntry } from './merge/merge.ts';
 
@@ -72,6 +79,8 @@ export interface ScanHooks {
   readonly onProgress?: (progress: ScanProgress) => void;
   /** The memory of a LiveTable, to be filled while the scan runs. */
   readonly live?: SharedArrayBuffer;
+  /** Takes every entry of the one root, as items of ncdu's JSON that stand in it. */
+  readonly record?: RecordSink | undefined;
 }
 
 /** What `--threads` is cut to: more never help, and cost memory. */
@@ -93,7 +102,13 @@ export async function scan(request: ScanRequest, hooks: ScanHooks = {}): Promise
   const source = chooseSource(request.source);
   const plan = planThreads(request);
   const queue = new JobQueue(undefined, { threads: plan.most, roots: request.roots.length });
-  const crew = new Crew(queue, plan, threadOptions(request, source, plan, hooks.live));
+  const recording = hooks.record && new Recording(1, hooks.record);
+  const crew = new Crew(
+    queue,
+    plan,
+    threadOptions(request, source, plan, { recording, live: hooks.live }),
+    (message, thread) => recording!.take(message, thread),
+  );
   const held = once(hooks.readHeld ?? (() => new Set<FileId>()));
   queue.nextDirectory(); // Number 0 stands above the roots.
   for (const [index, root] of request.roots.entries()) {
@@ -107,7 +122,7 @@ export async function scan(request: ScanRequest, hooks: ScanHooks = {}): Promise
   try {
     await crew.run(() => {
       held();
-      if (!hooks.wantsProgress?.()) return;
+      if (!hooks.wantsProgress?.()) return recording?.keepPace();
       const { entries, blocks } = crew.progress();
       hooks.onProgress?.({
         entries,
@@ -115,6 +130,7 @@ export async function scan(request: ScanRequest, hooks: ScanHooks = {}): Promise
         seconds: seconds(),
         path: crew.currentPath(),
       });
+      return recording?.keepPace();
     });
   } finally {
     hooks.signal?.removeEventListener('abort', stop);
@@ -122,6 +138,7 @@ export async function scan(request: ScanRequest, hooks: ScanHooks = {}): Promise
   const interrupted = queue.isStopped();
   const threads = crew.threads;
   const tallies = await crew.finish();
+  if (recording?.isWhole === false && !interrupted) throw new Error('the record of a scan has a gap');
 
   const merged = merge(
     tallies,
@@ -196,8 +213,9 @@ function threadOptions(
   request: ScanRequest,
   source: 'walk' | 'portable',
   plan: ThreadPlan,
-  live: ScanHooks['live'],
+  { recording, live }: { readonly recording: Recording | undefined; readonly live: ScanHooks['live'] },
 ): ThreadOptions {
+  const kernel = request.boundaries.left.filter(({ kind }) => kind === 'kernel');
   return {
     source,
     tally: {
@@ -209,6 +227,11 @@ function threadOptions(
     },
     exclude: request.exclude,
     life: request.life,
+    record: recording && {
+      kernelMountIds: new Set(kernel.map(({ id }) => id)),
+      kernelMountPoints: new Set(kernel.map(({ mountPoint }) => mountPoint)),
+      pause: recording.pause,
+    },
     isRemote: plan.isRemote,
     ...boundaryTables(request.boundaries, request.roots),
     mostDescriptors: Math.min(

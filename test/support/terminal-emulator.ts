@@ -46,11 +46,11 @@ export function inEmulator(
   { columns = 80, rows = 24, cwd, env = {}, nodeOptions = [] }: EmulatorOptions,
 ): Emulated {
   const notes = `${cwd}/.terminal`;
-  const words = [process.execPath, ...nodeOptions, program, ...args].map(quoted).join(' ');
+  const command = [process.execPath, ...nodeOptions, program, ...args].map(quoted).join(' ');
   writeFileSync(
     `${notes}.sh`,
     `cd ${quoted(cwd)}; stty cols ${columns} rows ${rows}; tty > ${notes}.tty; stty -g > ${notes}.before
-sh -c 'echo $$ > ${notes}.pid; exec "$@"' sh ${words}
+sh -c 'echo $$ > ${notes}.pid; exec "$@"' sh ${command}
 echo $? > ${notes}.code`,
   );
   const child = spawn('script', ['--quiet', '--return', '--command', `sh ${notes}.sh`, '/dev/null'], {

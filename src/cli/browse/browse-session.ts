@@ -32,6 +32,7 @@ export class BrowseSession implements Disposable {
   readonly #screen: LiveScreen;
   readonly #style: Omit<BrowseScreen, 'width' | 'height'>;
   readonly #source: BrowseSource;
+  readonly #drawn: (line: string) => string;
   readonly #makeCleaner: () => Promise<BrowseCleaner>;
   #cleaner: BrowseCleaner | undefined;
   #state: BrowseState;
@@ -47,10 +48,12 @@ export class BrowseSession implements Disposable {
     firstState: (width: number, height: number) => BrowseState,
     style: Omit<BrowseScreen, 'width' | 'height'>,
     source: BrowseSource,
+    drawn: (line: string) => string,
     makeCleaner: () => Promise<BrowseCleaner>,
   ) {
     this.#style = style;
     this.#source = source;
+    this.#drawn = drawn;
     this.#makeCleaner = makeCleaner;
     this.ended = new Promise((resolve, reject) => {
       this.#end = resolve;
@@ -180,9 +183,8 @@ export class BrowseSession implements Disposable {
 
   #draw(): void {
     const { width, height } = this.#state;
-    this.#screen.drawChanges(
-      browseLines(viewOf(this.#state, nowSeconds()), { ...this.#style, width, height }),
-    );
+    const lines = browseLines(viewOf(this.#state, nowSeconds()), { ...this.#style, width, height });
+    this.#screen.drawChanges(lines.map(this.#drawn));
   }
 }
 

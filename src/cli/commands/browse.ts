@@ -3,10 +3,12 @@ import { firstState } from '../../browse/browse.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { ExitCode, UsageError } from '../../model/errors.ts';
 import { createStyle } from '../../render/terminal/style.ts';
+import type { MountAnswers } from '../../system/mounts/mount-answers.ts';
 import { realPath } from '../../system/calls/real-path.ts';
 import { isDirectoryPath } from '../../system/directories/root-directory.ts';
 import { BrowseSession } from '../browse/browse-session.ts';
 import { ScanSource } from '../browse/browse-source.ts';
+import { openAnswers } from '../answering.ts';
 import { readCaller } from '../caller.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import { allPaths } from '../operands.ts';
@@ -21,9 +23,11 @@ export async function runBrowse(
     throw new UsageError(
       'browse needs a terminal to draw on and to read keys from; diskwhy [PATH] prints a report, --json for programs',
     );
-  const root = await rootOf(operands, terminal);
   const { exclude, crossMounts, threads, source, apparent, exactBytes, color } = options;
-  using interrupt = listenForInterrupt();
+  // The screen goes on, whatever other threads wait for.
+  using interrupt = listenForInterrupt(options.timeoutMs, false);
+  using answers = await openAnswers(options.timeoutMs);
+  const root = await rootOf(operands, terminal, answers);
   using session = new BrowseSession(
     (width, height) =>
       firstState(
@@ -52,6 +56,7 @@ export async function runBrowse(
       minBytes: 0,
       minShare: 1,
     }),
+    terminal.drawn,
     async () => new (await import('../browse/browse-cleaner.ts')).BrowseCleaner(options),
   );
   session.start();
@@ -63,8 +68,12 @@ export async function runBrowse(
 }
 
 /** Without a link in it, and a directory. */
-async function rootOf(operands: readonly ByteString[], terminal: Terminal): Promise<ByteString> {
-  const [path] = await allPaths(operands.length > 0 ? operands : ['.' as ByteString], terminal);
+async function rootOf(
+  operands: readonly ByteString[],
+  terminal: Terminal,
+  answers: MountAnswers,
+): Promise<ByteString> {
+  const [path] = await allPaths(operands.length > 0 ? operands : ['.' as ByteString], terminal, answers);
   if (!isDirectoryPath(path)) throw new UsageError('is not a directory; name the one it lies in', path);
   return realPath(path) ?? path;
 }

@@ -8,29 +8,32 @@ import { explain } from '../../explain/explain.ts';
 import { printCheck } from '../conditions/print-check.ts';
 import type { Judged } from '../conditions/conditions.ts';
 import { askedConditions } from '../conditions/asked-conditions.ts';
+import { openAnswers, silentMounts } from '../answering.ts';
 import { readCaller } from '../caller.ts';
 import { nearest } from '../command-line/nearest.ts';
+import { printAll, printerOf, WORTH_A_LINE } from '../explain-printer.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import { usablePaths } from '../operands.ts';
 import { commandNames } from '../options/command-table.ts';
 import type { OptionsOf, Request } from '../options/typed-options.ts';
 import { openProgressLine, scanProgress } from '../progress.ts';
 import type { Terminal } from '../terminal.ts';
-import { readVersion } from '../version.ts';
-
-/** On a terminal, what is smaller than this share of the whole is left out of the tree. */
-const WORTH_A_LINE = 0.01;
 
 type Explaining = OptionsOf<'explain'>;
 
 export async function runExplain(request: Request<'explain'>, terminal: Terminal): Promise<ExitCode> {
   const { options } = request;
   refuseUnused(request);
-  const { paths, problems } = await usablePaths(request.operands, terminal, {
+  if (options.from !== undefined) {
+    const { runExplainFrom } = await import('../explain-from.ts');
+    return await runExplainFrom(request, options.from, printerOf(request, terminal), terminal);
+  }
+  using interrupt = listenForInterrupt(options.timeoutMs);
+  using answers = await openAnswers(options.timeoutMs);
+  const { paths, problems } = await usablePaths(request.operands, terminal, answers, {
     needsAll: options.check,
     meantBy: commandMeantBy,
   });
-  using interrupt = listenForInterrupt();
   const conditions = await askedConditions(options, paths);
   const judge = (report?: ExplainReport): Promise<Judged> | undefined =>
     conditions?.judge(report, options.measureMs, interrupt.signal);
@@ -39,9 +42,9 @@ export async function runExplain(request: Request<'explain'>, terminal: Terminal
   // What prints is loaded while the scan runs.
   const [scanned, print] = await Promise.all([
     scanWithProgress(paths, options, interrupt.signal, terminal),
-    options.ndjson ? loadLines(options) : options.json ? loadJson(options) : loadScreen(options, terminal),
+    printerOf(request, terminal),
   ]);
-  const report = withProblems(scanned, problems);
+  const report = withProblems(scanned, [...problems, ...(await silentMounts(answers, paths))]);
   const judging = judge(report);
   if (options.check && judging) return await printCheck(judging, interrupt.signal, terminal);
   const judged = await judging;
@@ -99,56 +102,4 @@ async function scanWithProgress(
     minShare,
   };
   return await explain(request, { ...scanProgress(line), signal });
-}
-
-/** The text, or parts of it that are made when the ones before are written. */
-type PrintReport = (report: ExplainReport, judged: Judged | undefined) => Iterable<string>;
-
-async function printAll(parts: Iterable<string>, terminal: Terminal): Promise<void> {
-  for (const part of parts) if (!(await terminal.print(part))) return;
-}
-
-async function loadJson(options: Explaining): Promise<PrintReport> {
-  const { explainJson } = await import('../../render/json/explain.ts');
-  return (report, judged) => {
-    const json = explainJson(report, readVersion(), options.top, judged?.json);
-    return [`${JSON.stringify(json, undefined, 2)}\n`];
-  };
-}
-
-/** Lines are written some hundred at a time. */
-async function loadLines({ top, minBytes = 0 }: Explaining): Promise<PrintReport> {
-  const { explainLines } = await import('../../render/json/explain-lines.ts');
-  return function* lines(report, judged) {
-    let part = '';
-    for (const line of explainLines(report, readVersion(), { top, minBytes, conditions: judged?.json })) {
-      part += `${JSON.stringify(line)}\n`;
-      if (part.length < PART_CHARACTERS) continue;
-      yield part;
-      part = '';
-    }
-    yield part;
-  };
-}
-
-const PART_CHARACTERS = 1 << 16;
-
-async function loadScreen(options: Explaining, terminal: Terminal): Promise<PrintReport> {
-  const [{ explainLines }, { createStyle }, { asRootLines }] = await Promise.all([
-    import('../../render/screens/explain/explain.ts'),
-    import('../../render/terminal/style.ts'),
-    import('../as-root/as-root.ts'),
-  ]);
-  const screen = {
-    width: terminal.isOutputTerminal ? terminal.width : Infinity,
-    style: createStyle(terminal.wantsColor(options.color)),
-    sizes: { exact: options.exactBytes },
-    apparent: options.apparent,
-    top: options.top,
-  };
-  return (report, judged) => {
-    const verdicts = judged === undefined || judged.lines.length === 0 ? [] : ['', ...judged.lines];
-    const asRoot = asRootLines(report, readCaller().uid);
-    return [`${[...explainLines(report, screen), ...asRoot, ...verdicts].join('\n')}\n`];
-  };
 }

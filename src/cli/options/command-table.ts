@@ -1,29 +1,10 @@
 /** Every command there is: its name, what may stand behind it, what it is for, and examples that work. */
+import { aboutCommands } from './about-commands.ts';
+import type { CommandRow, Operands } from './command-row.ts';
 import type { CommandName } from './option-row.ts';
 
-interface Operands {
-  /** How one is called: PATH. */
-  readonly placeholder: string;
-  readonly least: 0 | 1;
-  readonly most: number;
-  readonly help: string;
-  /** What is taken where none is given. */
-  readonly without?: string;
-  /** Where only these words are meant. */
-  readonly values?: readonly string[];
-}
-
-export interface CommandRow {
-  readonly operands: Operands;
-  /** One phrase, for lists of commands. */
-  readonly summary: string;
-  readonly examples: readonly (readonly [line: string, meaning: string])[];
-}
-
-/** Topics of `diskwhy help`, beside the names of commands. */
-export const helpTopics = ['sizes', 'conditions', 'exit-codes', 'json', 'settings'] as const;
-
-export const shells = ['bash', 'zsh', 'fish'] as const;
+export { helpTopics, shells } from './about-commands.ts';
+export type { CommandRow } from './command-row.ts';
 
 export const commandTable = {
   explain: {
@@ -40,6 +21,7 @@ export const commandTable = {
       ['sudo diskwhy / --depth 5 --min-size 1G', 'everything of at least 1 GiB on the root filesystem'],
       ['diskwhy /usr --owners', 'which packages and users own the bytes, and what no package owns'],
       ['diskwhy ~ --exclude node_modules --json', 'JSON for a script'],
+      ['ssh host diskwhy snapshot / -o - | diskwhy --from -', 'the tree of another machine'],
       ['diskwhy /srv /home --cross-mounts', 'two trees, other filesystems below them included'],
       [
         "diskwhy / --check --warn-if 'used>80%' --fail-if 'used>90%'",
@@ -136,62 +118,66 @@ export const commandTable = {
       ['sudo diskwhy free 5G /var --apply', 'take the steps, asked one by one, until it is enough'],
     ],
   },
-  help: {
+  metrics: {
     operands: {
-      placeholder: 'TOPIC',
+      placeholder: 'PATH',
       least: 0,
-      most: 1,
-      help: 'a command, or one of the topics',
-      without: 'all options of diskwhy itself',
-      values: [
-        'explain',
-        'browse',
-        'watch',
-        'tmp',
-        'log',
-        'free',
-        'help',
-        'completion',
-        'config',
-        ...helpTopics,
+      most: Infinity,
+      help: 'directories or files to explain',
+      without: 'the root directory',
+    },
+    summary: 'why disks fill, for Prometheus',
+    examples: [
+      ['sudo diskwhy metrics --filesystem', 'what is known of the root filesystem, as OpenMetrics text'],
+      [
+        'sudo diskwhy metrics / /srv --textfile diskwhy.prom',
+        "for node_exporter's textfile collector, in its directory",
       ],
-    },
-    summary: 'more about a command or a topic',
-    examples: [
-      ['diskwhy help tmp', 'all options of diskwhy tmp'],
-      ['diskwhy help exit-codes', 'what the exit codes say'],
+      ['sudo diskwhy metrics / --listen :9927 --every 10m', 'for a Prometheus on this machine to scrape'],
     ],
   },
-  completion: {
+  record: {
     operands: {
-      placeholder: 'SHELL',
+      placeholder: 'PATH',
+      least: 0,
+      most: Infinity,
+      help: 'directories or files to explain',
+      without: 'the root directory',
+    },
+    summary: 'this host as one small file, for diskwhy fleet',
+    examples: [
+      ['sudo diskwhy record / --to /var/tmp', 'a Parquet file below day=…/host=…, to be moved by rsync'],
+      ['sudo diskwhy record /srv --to /var/tmp --ndjson', 'the same rows as lines of JSON'],
+    ],
+  },
+  snapshot: {
+    operands: {
+      placeholder: 'PATH',
       least: 0,
       most: 1,
-      help: 'the shell to complete for',
-      without: 'the one that $SHELL names',
-      values: shells,
+      help: 'the directory whose tree is written down',
+      without: 'the current directory',
     },
-    summary: 'print a completion script for the shell',
+    summary: 'a tree as a file that ncdu reads too',
     examples: [
-      ['source <(diskwhy completion bash)', 'completion in this bash'],
-      ['diskwhy completion fish > diskwhy.fish', 'for ~/.config/fish/completions'],
+      ['sudo diskwhy snapshot / -o root.json.zst', 'every entry of the root filesystem, compressed'],
+      ['ssh host diskwhy snapshot / -o - | ncdu -f -', 'look around on another machine'],
     ],
   },
-  config: {
+  diff: {
     operands: {
-      placeholder: 'COMMAND',
-      least: 0,
-      most: 1,
-      help: 'a command; explain is the one without a name',
-      without: 'all commands',
-      values: ['explain', 'browse', 'watch', 'tmp', 'log', 'free'],
+      placeholder: 'OLD NEW',
+      least: 1,
+      most: 2,
+      help: 'two snapshots, or directories as they are now; - is standard input',
     },
-    summary: 'print which values are in force, and where each is set',
+    summary: 'what changed between two snapshots',
     examples: [
-      ['diskwhy config', 'all values, as a file that could be /etc/diskwhy/config.toml'],
-      ['diskwhy config tmp', 'those of diskwhy tmp'],
+      ['diskwhy diff monday.json.zst /srv', 'what changed below /srv since it was written down'],
+      ['diskwhy diff a.json b.json --json --top 0', 'every change, which add up to the difference'],
     ],
   },
+  ...aboutCommands,
 } as const satisfies Record<CommandName, CommandRow>;
 
 export const commandNames = Object.keys(commandTable) as readonly CommandName[];

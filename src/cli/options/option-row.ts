@@ -8,6 +8,10 @@ export type CommandName =
   | 'tmp'
   | 'log'
   | 'free'
+  | 'metrics'
+  | 'record'
+  | 'snapshot'
+  | 'diff'
   | 'help'
   | 'completion'
   | 'config';
@@ -17,8 +21,10 @@ export const optionGroups = [
   'Judge',
   'Delete',
   'Watch',
+  'Snapshot',
   'Read',
   'Scan',
+  'Fleet',
   'Output',
   'Exit code',
   'About',

@@ -3,6 +3,8 @@ import { createExcluder } from '../../system/files/exclude.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { loadLibc } from '../../system/calls/libc.ts';
 import type { JobQueue } from '../queue/job-queue.ts';
+import { Recorder } from '../record/record.ts';
+import type { RecordMessage, RecordOptions } from '../record/record.ts';
 import { LifeTally, Tally } from '../tally/tally.ts';
 import type { LifeOptions, TallyOptions, TallyResult } from '../tally/tally.ts';
 import { Portable, Walk } from '../sources/sources.ts';
@@ -14,6 +16,8 @@ export interface ThreadOptions {
   readonly tally: TallyOptions;
   /** Undefined where signs of life are not asked for. */
   readonly life: LifeOptions | undefined;
+  /** Undefined where no entry is written down. */
+  readonly record: RecordOptions | undefined;
   readonly exclude: readonly string[];
   readonly enterMountIds: ReadonlySet<number>;
   readonly leftMountPoints: ReadonlySet<ByteString> | undefined;
@@ -29,18 +33,36 @@ export class ScanThread {
   readonly #source: Source;
   readonly #tally: Tally;
   readonly #life: LifeTally | undefined;
+  readonly #record: Recorder | undefined;
   readonly #progress: Float64Array;
   #hasJob = false;
 
-  /** @param progress this thread's own numbers, in shared memory. */
-  constructor(queue: JobQueue, progress: Float64Array, options: ThreadOptions) {
+  /**
+   * @param progress this thread's own numbers, in shared memory.
+   * @param post takes what is written down.
+   */
+  constructor(
+    queue: JobQueue,
+    progress: Float64Array,
+    options: ThreadOptions,
+    post: (message: RecordMessage) => void,
+  ) {
     this.#queue = queue;
     this.#progress = progress;
     this.#tally = new Tally(options.tally);
     this.#life = options.life && new LifeTally(options.life);
+    this.#record = options.record && new Recorder(options.record, post, (row) => this.#tally.idOf(row));
     const excluder = createExcluder(options.exclude);
     const keeper = createExcluder(options.life?.keep ?? []);
-    const context = { ...options, queue, tally: this.#tally, life: this.#life, excluder, keeper };
+    const context = {
+      ...options,
+      queue,
+      tally: this.#tally,
+      life: this.#life,
+      excluder,
+      keeper,
+      record: this.#record,
+    };
     this.#source = options.source === 'walk' ? new Walk(context, loadLibc()!) : new Portable(context);
   }
 
@@ -62,6 +84,7 @@ export class ScanThread {
         }
       }
       this.#hasJob = false;
+      this.#record?.end();
       this.#queue.complete();
       this.#report();
     }

@@ -137,9 +137,9 @@ function addBreakdowns(
     breakdowns[sums.root[id]].addUse(sums.uses[id], sums.blocks[id], sums.entries[id]);
   }
   for (const tally of tallies) {
-    for (const [root, sums] of breakdowns.entries()) {
+    for (const [root, breakdown] of breakdowns.entries()) {
       const rows = tally.breakdowns[root];
-      if (rows) sums.addRows(rows);
+      if (rows) breakdown.addRows(rows);
     }
     const { uses, useCount } = tally;
     for (let row = 0; row < useCount; row++) {

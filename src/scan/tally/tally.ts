@@ -26,6 +26,7 @@ import { UseTally } from './use-tally.ts';
 export { ageRow, TYPE_ROW } from './breakdown-tally.ts';
 export type { BreakdownRows } from './breakdown-tally.ts';
 export { emptyEntryStat, fillFromStats } from './entry-stat.ts';
+export type { EntryStat } from './entry-stat.ts';
 export { kindOfExtension, useOfExtension } from './file-kind.ts';
 export { extensionText } from './file-type.ts';
 export { HeldInodes } from './held-inodes.ts';

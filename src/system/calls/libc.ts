@@ -64,6 +64,8 @@ export interface Libc {
   readonly openByHandleAt: (mount: number, handle: number, flags: number) => number;
   /** quotactl(2). */
   readonly quotactl: (command: number, device: number, id: number, answer: number) => number;
+  /** _exit(2): ends all threads at once, also those that a filesystem keeps waiting. */
+  readonly endProcess: (code: number) => void;
   readonly errno: () => number;
   /** Where the memory of `view` lies; it does not move while a reference to it is kept. */
   readonly addressOf: (view: Uint8Array) => number;
@@ -129,6 +131,7 @@ function load(): Libc | undefined {
       fanotifyMark: libc.func('int fanotify_mark(int, uint, uint64_t, int, uintptr_t)'),
       openByHandleAt: libc.func('int open_by_handle_at(int, uintptr_t, int)'),
       quotactl: libc.func('int quotactl(int, uintptr_t, int, uintptr_t)'),
+      endProcess: libc.func('void _exit(int)'),
       errno: () => koffi.errno(),
       addressOf: (view) => Number(koffi.address(view)),
     };

@@ -8,7 +8,7 @@ export const outputRows = {
     group: 'Output',
     help: 'print JSON',
     more: 'watch prints one object per event and line. What tmp prints is also a plan for --apply.',
-    commands: ['explain', 'watch', 'tmp', 'log', 'free'],
+    commands: ['explain', 'watch', 'tmp', 'log', 'free', 'diff'],
     often: true,
   },
   ndjson: {
@@ -29,7 +29,7 @@ export const outputRows = {
     zeroIsAll: true,
     group: 'Output',
     help: 'rows per list, 0 for all',
-    commands: ['explain', 'watch', 'tmp', 'log', 'free'],
+    commands: ['explain', 'watch', 'tmp', 'log', 'free', 'diff'],
     often: true,
   },
   depth: {
@@ -41,7 +41,7 @@ export const outputRows = {
     most: 10_000,
     group: 'Output',
     help: 'levels of the tree',
-    commands: ['explain'],
+    commands: ['explain', 'diff'],
     often: true,
   },
   minBytes: {
@@ -57,19 +57,28 @@ export const outputRows = {
     commands: ['explain'],
     often: true,
   },
+  full: {
+    name: 'full',
+    type: 'flag',
+    group: 'Output',
+    help: 'all of the report, however long',
+    more: 'On a terminal it is as long as the screen. --depth, --min-size, --owners and --top ask for all of it too; a pipe always gets it.',
+    commands: ['explain'],
+    often: true,
+  },
   apparent: {
     name: 'apparent',
     type: 'flag',
     group: 'Output',
     help: 'show and rank by apparent size, not by bytes on disk',
-    commands: ['explain', 'browse', 'watch'],
+    commands: ['explain', 'browse', 'watch', 'diff'],
   },
   exactBytes: {
     name: 'bytes',
     type: 'flag',
     group: 'Output',
     help: 'exact bytes instead of KiB, MiB, GiB',
-    commands: ['explain', 'browse', 'watch', 'tmp', 'log', 'free'],
+    commands: ['explain', 'browse', 'watch', 'tmp', 'log', 'free', 'snapshot', 'diff'],
   },
   color: {
     name: 'color',
@@ -82,7 +91,15 @@ export const outputRows = {
     group: 'Output',
     help: 'colours: auto, always or never',
     more: 'auto means on a terminal, unless NO_COLOR, CLICOLOR=0 or TERM=dumb say no or FORCE_COLOR, CLICOLOR_FORCE say yes.',
-    commands: ['explain', 'browse', 'watch', 'tmp', 'log', 'free'],
+    commands: ['explain', 'browse', 'watch', 'tmp', 'log', 'free', 'snapshot', 'diff'],
+  },
+  ascii: {
+    name: 'ascii',
+    type: 'flag',
+    group: 'Output',
+    help: 'draw with ASCII characters only',
+    more: 'So does a locale that is not UTF-8. JSON stays what it is.',
+    commands: ['explain', 'browse', 'watch', 'tmp', 'log', 'free', 'help'],
   },
   quiet: {
     name: 'quiet',
@@ -90,6 +107,6 @@ export const outputRows = {
     type: 'flag',
     group: 'Output',
     help: 'no progress and no notes on stderr',
-    commands: ['explain', 'watch', 'tmp', 'log', 'free'],
+    commands: ['explain', 'watch', 'tmp', 'log', 'free', 'metrics', 'record', 'snapshot', 'diff'],
   },
 } as const satisfies Record<string, OptionRow>;

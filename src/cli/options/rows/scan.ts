@@ -11,7 +11,7 @@ export const scanRows = {
     group: 'Scan',
     help: 'leave out names, or paths where it has a slash',
     more: 'As in *.iso, /home/*/.cache or **/a/b.',
-    commands: ['explain', 'browse', 'watch', 'free'],
+    commands: ['explain', 'browse', 'watch', 'free', 'metrics', 'record', 'snapshot', 'diff'],
     often: true,
   },
   crossMounts: {
@@ -20,14 +20,14 @@ export const scanRows = {
     group: 'Scan',
     help: 'count other filesystems below the path too',
     more: 'Network mounts, automounts and what the kernel shows of itself are never entered unless they are named.',
-    commands: ['explain', 'browse', 'watch'],
+    commands: ['explain', 'browse', 'watch', 'metrics', 'record', 'snapshot', 'diff'],
   },
   wholeFilesystems: {
     name: 'filesystem',
     type: 'flag',
     group: 'Scan',
     help: 'explain the whole filesystem that the path lies on',
-    commands: ['explain'],
+    commands: ['explain', 'metrics', 'record'],
     often: true,
   },
   owners: {
@@ -37,6 +37,19 @@ export const scanRows = {
     help: 'add which package and which user owns the bytes',
     more: 'What no package owns below /usr becomes a finding.',
     commands: ['explain'],
+  },
+  timeoutMs: {
+    name: 'timeout',
+    type: 'age',
+    placeholder: 'TIME',
+    default: '10s',
+    examples: ['2s', '1m'],
+    least: 0,
+    most: 86_400_000,
+    group: 'Scan',
+    help: 'wait no longer for a mount to answer; 0 waits for ever',
+    more: 'File servers and FUSE processes may never answer. Such a mount is told as a problem and left alone; what is found elsewhere stands.',
+    commands: ['explain', 'browse', 'watch', 'tmp', 'log', 'free', 'metrics', 'record', 'snapshot', 'diff'],
   },
   threads: {
     name: 'threads',
@@ -48,7 +61,7 @@ export const scanRows = {
     group: 'Scan',
     help: 'threads that read',
     more: 'One for a small tree, one per processor, more while a disk is what they wait for, few on a rotating one.',
-    commands: ['explain', 'browse', 'tmp', 'free'],
+    commands: ['explain', 'browse', 'tmp', 'free', 'metrics', 'record', 'snapshot', 'diff'],
   },
   source: {
     name: 'source',
@@ -59,6 +72,6 @@ export const scanRows = {
     group: 'Scan',
     help: 'how directories are read: auto, walk, portable or ext4',
     more: 'walk is getdents64 and statx (Linux), portable is Node alone.',
-    commands: ['explain', 'browse', 'tmp', 'free'],
+    commands: ['explain', 'browse', 'tmp', 'free', 'metrics', 'record', 'snapshot', 'diff'],
   },
 } as const satisfies Record<string, OptionRow>;
