@@ -25,6 +25,7 @@ import type { ThreadOptions, ThreadPlan } from './crew/crew.ts';
 
 export { dropContained, planBoundaries, resolveRoot, visibleMounts } from './roots/roots.ts';
 export type { Boundaries, Root } from './roots/roots.ts';
+export { LiveTable } from './live/live-table.ts';
 export { useOfPath } from './merge/merge.ts';
 export { HeldInodes, LIFE_FLAG } from './tally/tally.ts';
 export type { LifeOptions } from './tally/tally.ts';
@@ -83,6 +84,8 @@ export interface ScanHooks {
   /** Asked every few milliseconds whether it wants to know; called only then. */
   readonly wantsProgress?: () => boolean;
   readonly onProgress?: (progress: ScanProgress) => void;
+  /** The memory of a LiveTable, to be filled while the scan runs. */
+  readonly live?: SharedArrayBuffer;
   /** Takes every entry of the one root, as items of ncdu's JSON that stand in it. */
   readonly record?: RecordSink | undefined;
 }
@@ -111,7 +114,7 @@ export async function scan(request: ScanRequest, hooks: ScanHooks = {}): Promise
   const crew = new Crew(
     queue,
     plan,
-    threadOptions(request, source, plan, recording),
+    threadOptions(request, source, plan, { recording, live: hooks.live }),
     bulk.isLater ? () => bulk.open() : undefined,
     (message, thread) => recording!.take(message, thread),
   );
@@ -225,7 +228,7 @@ function threadOptions(
   request: ScanRequest,
   source: 'walk' | 'portable',
   plan: ThreadPlan,
-  recording: Recording | undefined,
+  { recording, live }: { readonly recording: Recording | undefined; readonly live: ScanHooks['live'] },
 ): ThreadOptions {
   const kernel = request.boundaries.left.filter(({ kind }) => kind === 'kernel');
   return {
@@ -235,6 +238,7 @@ function threadOptions(
       largestCount: request.largestCount,
       rankByApparent: request.rankByApparent,
       ownedPaths: request.ownedPaths,
+      live,
     },
     exclude: request.exclude,
     life: request.life,

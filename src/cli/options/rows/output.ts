@@ -71,14 +71,14 @@ export const outputRows = {
     type: 'flag',
     group: 'Output',
     help: 'show and rank by apparent size, not by bytes on disk',
-    commands: ['explain', 'watch', 'diff'],
+    commands: ['explain', 'browse', 'watch', 'diff'],
   },
   exactBytes: {
     name: 'bytes',
     type: 'flag',
     group: 'Output',
     help: 'exact bytes instead of KiB, MiB, GiB',
-    commands: ['explain', 'watch', 'tmp', 'log', 'free', 'snapshot', 'diff', 'fleet', 'history'],
+    commands: ['explain', 'watch', 'tmp', 'log', 'free', 'snapshot', 'diff', 'fleet', 'history', 'browse'],
   },
   color: {
     name: 'color',
@@ -91,7 +91,7 @@ export const outputRows = {
     group: 'Output',
     help: 'colours: auto, always or never',
     more: 'auto means on a terminal, unless NO_COLOR, CLICOLOR=0 or TERM=dumb say no or FORCE_COLOR, CLICOLOR_FORCE say yes.',
-    commands: ['explain', 'watch', 'tmp', 'log', 'free', 'snapshot', 'diff', 'history', 'fleet'],
+    commands: ['explain', 'watch', 'tmp', 'log', 'free', 'snapshot', 'diff', 'history', 'fleet', 'browse'],
   },
   ascii: {
     name: 'ascii',
@@ -99,7 +99,7 @@ export const outputRows = {
     group: 'Output',
     help: 'draw with ASCII characters only',
     more: 'So does a locale that is not UTF-8. JSON stays what it is.',
-    commands: ['explain', 'watch', 'tmp', 'log', 'free', 'snapshot', 'diff', 'history', 'fleet', 'help'],
+    commands: ['explain', 'browse', 'watch', 'tmp', 'log', 'free', 'snapshot', 'diff', 'history', 'fleet', 'help'],
   },
   output: {
     name: 'output',
@@ -110,7 +110,7 @@ export const outputRows = {
     group: 'Output',
     help: 'write to FILE instead of standard output',
     more: 'It is there when all of it is, or stays as it was. On a filesystem without room for it nothing is begun; /dev/shm is memory. - is standard output.',
-    commands: ['explain', 'watch', 'tmp', 'log', 'free', 'help', 'completion', 'config'],
+    commands: ['explain', 'watch', 'tmp', 'log', 'free', 'diff', 'history', 'fleet', 'help', 'completion', 'config'],
   },
   quiet: {
     name: 'quiet',

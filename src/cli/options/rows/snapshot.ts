@@ -10,10 +10,10 @@ export const snapshotRows = {
     group: 'Snapshot',
     help: 'read the tree from a snapshot in place of a path; - is standard input',
     more: 'Of diskwhy, ncdu or gdu, plain, gzip or zstd. What only the machine itself can tell is left out.',
-    commands: ['explain'],
+    commands: ['explain', 'browse'],
     often: true,
   },
-  output: {
+  snapshotFile: {
     name: 'output',
     isTyped: true,
     alias: 'o',
