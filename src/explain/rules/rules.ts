@@ -11,6 +11,7 @@ import { deletedLoopImage } from './deleted-loop-image.ts';
 import { backupGenerations } from './backup-generations.ts';
 import { unfinishedFiles } from './unfinished-files.ts';
 import { manyFiles } from './many-files.ts';
+import { kernelsOfOthers } from './kernels-of-others.ts';
 import { loginRecords } from './login-records.ts';
 import { mailbox } from './mailbox.ts';
 import { mountAway } from './mount-away.ts';
@@ -65,6 +66,7 @@ const rules: readonly Rule[] = [
   containerStorage,
   journald,
   oldKernelsAndSnaps,
+  kernelsOfOthers,
   rotatedLogsKept,
   swapFile,
   packageCache,
