@@ -6,6 +6,7 @@ import type { World } from '../../remedies/remedies.ts';
 import type { Facts } from '../facts.ts';
 import type { Rule } from './rule.ts';
 import { btrfsMetadataFull } from './btrfs-metadata-full.ts';
+import { btrfsSnapshots } from './btrfs-snapshots.ts';
 import { directoryIndexFull } from './directory-index-full.ts';
 import { deletedLoopImage } from './deleted-loop-image.ts';
 import { backupGenerations } from './backup-generations.ts';
@@ -57,6 +58,7 @@ const rules: readonly Rule[] = [
   thinPoolFull,
   reservedBlocks,
   mountAway,
+  btrfsSnapshots,
   loginRecords,
   mailbox,
   runawayLog,
