@@ -159,7 +159,7 @@ test(
   () => {
     using folder = tempFolder();
     const [theirs, mine] = ['theirs', 'mine'].map((name) => `${folder.path}/${name}`);
-    for (const directory of [theirs, mine]) mkdirSync(directory, { mode: 0o700 });
+    for (const one of [theirs, mine]) mkdirSync(one, { mode: 0o700 });
     symlinkSync(mine, `${theirs}/link`);
     chownSync(theirs, NOBODY.uid, NOBODY.gid);
     lchownSync(`${theirs}/link`, NOBODY.uid, NOBODY.gid);
