@@ -1,4 +1,5 @@
 /** Images that were deleted while a loop device still uses them: bytes that no process and no tree shows. */
+import type { Account, AccountName } from '../../model/ledger.ts';
 import type { Proposal } from '../../model/finding.ts';
 import { readLoopDevices } from '../../system/disks/loop-devices.ts';
 import type { LoopDevice } from '../../system/disks/loop-devices.ts';
@@ -16,13 +17,19 @@ export const deletedLoopImage: Rule = {
         const mountPoint = mountOf(facts.mounts, loop.backingFile)?.mountPoint;
         const filesystem = facts.filesystems.find((one) => one.mountPoint === mountPoint);
         if (filesystem === undefined) return [];
-        const unexplained =
-          filesystem.ledger.accounts.find(({ account }) => account === 'unexplained')?.bytes ?? 0;
-        // The image may have holes: what no account explains bounds what it takes.
-        const bytes = Math.max(0, Math.min(loop.bytes, unexplained));
+        const bytes = bytesOf(loop, filesystem.ledger.accounts);
         return bytes < facts.worthBytes ? [] : [proposalOf(loop, bytes, facts)];
       }),
 };
+
+/** Where the filesystem tells it, what the image takes; else what no account explains bounds it: it may have holes. */
+function bytesOf({ device, bytes }: LoopDevice, accounts: readonly Account[]): number {
+  const account = (name: AccountName): Account | undefined => accounts.find((one) => one.account === name);
+  const known = account('deleted-open')?.detail.find(
+    ({ part }) => part?.code === 'held-by-kernel' && part.loop === device,
+  );
+  return known?.bytes ?? Math.max(0, Math.min(bytes, account('unexplained')?.bytes ?? 0));
+}
 
 function proposalOf(loop: LoopDevice, bytes: number, { mounts }: Facts): Proposal {
   const mountPoint = mounts.find(({ device }) => device === loop.number)?.mountPoint;
