@@ -24,6 +24,7 @@ const mayImport: Record<string, readonly string[]> = {
   clean: ['model', 'system'],
   snapshot: ['model', 'system', 'scan'],
   render: ['model'],
+  fleet: ['model', 'system', 'scan', 'explain', 'watch', 'render'],
   cli: [
     'model',
     'system',
@@ -37,6 +38,7 @@ const mayImport: Record<string, readonly string[]> = {
     'clean',
     'snapshot',
     'render',
+    'fleet',
   ],
 };
 
@@ -50,6 +52,9 @@ const onlyImporter: Record<string, string> = {
   'smol-toml': 'cli/settings/settings-file.ts',
   'cli-table3': 'render/terminal/table.ts',
   filesize: 'render/terminal/size.ts',
+  'prom-client': 'fleet/metrics/exposition.ts',
+  'get-east-asian-width': 'render/terminal/text-width.ts',
+  'hyparquet-writer': 'fleet/record/record-file.ts',
 };
 
 /** Rooms whose files may be imported one by one: words, system calls and screens have no single door. */
@@ -77,8 +82,9 @@ const floors: Record<string, Readonly<Record<string, Floor>>> = {
     queue: { door: 'queue/job-queue.ts', mayImport: [] },
     tally: { door: 'tally/tally.ts', mayImport: [] },
     record: { door: 'record/record.ts', mayImport: [] },
-    sources: { door: 'sources/sources.ts', mayImport: ['queue', 'tally', 'record'] },
-    crew: { door: 'crew/crew.ts', mayImport: ['roots', 'queue', 'tally', 'record', 'sources'] },
+    volumes: { door: 'volumes/volumes.ts', mayImport: ['roots'] },
+    sources: { door: 'sources/sources.ts', mayImport: ['queue', 'tally', 'record', 'volumes'] },
+    crew: { door: 'crew/crew.ts', mayImport: ['roots', 'queue', 'tally', 'record', 'volumes', 'sources'] },
     merge: { door: 'merge/merge.ts', mayImport: ['tally'] },
   },
   snapshot: {
@@ -139,12 +145,18 @@ const floors: Record<string, Readonly<Record<string, Floor>>> = {
     changes: { door: undefined, mayImport: ['calls'], own: ['fanotify-event', 'handle-cache'] },
     disks: { door: undefined, mayImport: ['calls', 'files'] },
     filesystems: { door: undefined, mayImport: ['calls'] },
+    ext4: { door: undefined, mayImport: ['calls'], own: ['crc32c'] },
     packages: {
       door: undefined,
       mayImport: ['calls', 'directories'],
       own: ['dpkg', 'generated-files', 'link-probe', 'name-table', 'pacman', 'path-collector', 'rpm'],
     },
     services: { door: undefined, mayImport: ['calls', 'directories', 'files'] },
+  },
+  fleet: {
+    facts: { door: 'facts/facts.ts', mayImport: [] },
+    metrics: { door: 'metrics/metrics.ts', mayImport: ['facts'] },
+    record: { door: 'record/record.ts', mayImport: ['facts'] },
   },
   render: {
     terminal: { door: undefined, mayImport: [] },

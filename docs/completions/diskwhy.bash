@@ -12,7 +12,7 @@ _diskwhy() {
     if [[ $skip && $word != = ]]; then skip=; continue; fi
     case $word in
       --) dashes=1; break ;;
-      --from|--exclude|--threads|--source|--top|--depth|--min-size|--color|--fail-if|--warn-if|--for|--rate|--grown|--interval|--exec|--older|--age-by|--keep|--apply|--restore|--purge|--journal|--bytes-read|--output|-o|--keep-last|--keep-daily|--keep-weekly|--keep-bytes) skip=1 ;;
+      --from|--exclude|--timeout|--threads|--source|--top|--depth|--min-size|--color|--fail-if|--warn-if|--for|--rate|--grown|--interval|--exec|--older|--age-by|--keep|--apply|--restore|--purge|--journal|--bytes-read|--textfile|--listen|--every|--path-labels|--to|--host|--output|-o|--keep-last|--keep-daily|--keep-weekly|--keep-bytes) skip=1 ;;
       -*|=) ;;
       *) [[ $command ]] || command=$word ;;
     esac
@@ -27,31 +27,35 @@ _diskwhy() {
       --restore) return ;;
       --purge) return ;;
       --journal) return ;;
+      --textfile) return ;;
+      --to) return ;;
       --output|-o) return ;;
       *) compopt +o default ;;
     esac
   else
-    case $command in watch|tmp|log|free|snapshot|diff|history|help|completion|config) ;; '') command=explain candidates='watch tmp log free snapshot diff history help completion config' ;; *) command=explain ;; esac
+    case $command in watch|tmp|log|free|metrics|record|snapshot|diff|history|help|completion|config) ;; '') command=explain candidates='watch tmp log free metrics record snapshot diff history help completion config' ;; *) command=explain ;; esac
     if [[ $cur == -* ]]; then
       case $command in
-        explain) candidates='--from --exclude --cross-mounts --filesystem --owners --threads --source --json --ndjson --top --depth --min-size --apparent --bytes --color --no-color --quiet -q --fail-if --warn-if --check --for --fail-on-finding --help -h --version -V' ;;
-        watch) candidates='--rate --grown --interval --for --once --exec --exclude --cross-mounts --json --top --apparent --bytes --color --no-color --quiet -q --fail-if --warn-if --check --fail-on-alarm --help -h --version -V' ;;
-        tmp) candidates='--older --min-size --age-by --keep --all-users --system --assume-unused --delete --dry-run -n --yes -y --apply --quarantine --restore --quarantined --purge --journal --no-journal --threads --source --json --top --bytes --color --no-color --quiet -q --help -h --version -V' ;;
-        log) candidates='--bytes-read --whole --json --top --bytes --color --no-color --quiet -q --help -h --version -V' ;;
-        free) candidates='--yes -y --apply --exclude --threads --source --json --top --bytes --color --no-color --quiet -q --help -h --version -V' ;;
-        snapshot) candidates='--output -o --compress --keep --keep-last --keep-daily --keep-weekly --keep-bytes --exclude --cross-mounts --threads --source --bytes --color --no-color --quiet -q --help -h --version -V' ;;
-        diff) candidates='--exclude --cross-mounts --threads --source --json --top --depth --apparent --bytes --color --no-color --quiet -q --help -h --version -V' ;;
-        history) candidates='--json --top --depth --bytes --color --no-color --quiet -q --help -h --version -V' ;;
-        help) candidates='--help -h --version -V' ;;
+        explain) candidates='--from --exclude --cross-mounts --filesystem --owners --timeout --threads --source --json --ndjson --top --depth --min-size --full --apparent --bytes --color --no-color --ascii --quiet -q --fail-if --warn-if --check --for --fail-on-finding --help -h --version -V' ;;
+        watch) candidates='--rate --grown --interval --for --once --exec --exclude --cross-mounts --timeout --json --top --apparent --bytes --color --no-color --ascii --quiet -q --fail-if --warn-if --check --fail-on-alarm --help -h --version -V' ;;
+        tmp) candidates='--older --min-size --age-by --keep --all-users --system --assume-unused --delete --dry-run -n --yes -y --apply --quarantine --restore --quarantined --purge --journal --no-journal --timeout --threads --source --json --top --bytes --color --no-color --ascii --quiet -q --help -h --version -V' ;;
+        log) candidates='--bytes-read --whole --timeout --json --top --bytes --color --no-color --ascii --quiet -q --help -h --version -V' ;;
+        free) candidates='--yes -y --apply --exclude --timeout --threads --source --json --top --bytes --color --no-color --ascii --quiet -q --help -h --version -V' ;;
+        metrics) candidates='--textfile --listen --every --for --path-labels --exclude --cross-mounts --filesystem --timeout --threads --source --quiet -q --help -h --version -V' ;;
+        record) candidates='--to --host --ndjson --exclude --cross-mounts --filesystem --timeout --threads --source --quiet -q --help -h --version -V' ;;
+        snapshot) candidates='--output -o --compress --keep --keep-last --keep-daily --keep-weekly --keep-bytes --exclude --cross-mounts --timeout --threads --source --bytes --color --no-color --quiet -q --help -h --version -V' ;;
+        diff) candidates='--exclude --cross-mounts --timeout --threads --source --json --top --depth --apparent --bytes --color --no-color --quiet -q --help -h --version -V' ;;
+        history) candidates='--timeout --json --top --depth --bytes --color --no-color --quiet -q --help -h --version -V' ;;
+        help) candidates='--ascii --help -h --version -V' ;;
         completion) candidates='--help -h --version -V' ;;
         config) candidates='--help -h --version -V' ;;
       esac
     elif [[ $candidates ]]; then compopt -o plusdirs
     else
       case $command in
-        help) candidates='explain watch tmp log free snapshot diff history help completion config sizes conditions exit-codes json settings'; compopt +o default ;;
+        help) candidates='explain watch tmp log free metrics record snapshot diff history help completion config sizes conditions exit-codes json settings'; compopt +o default ;;
         completion) candidates='bash zsh fish'; compopt +o default ;;
-        config) candidates='explain watch tmp log free snapshot diff history'; compopt +o default ;;
+        config) candidates='explain watch tmp log free metrics record snapshot diff history'; compopt +o default ;;
       esac
     fi
   fi

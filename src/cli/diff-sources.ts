@@ -10,6 +10,7 @@ import { allPaths } from './operands.ts';
 import type { OptionsOf } from './options/typed-options.ts';
 import { readKeeper } from './keeper.ts';
 import { snapshotInput } from './snapshot-input.ts';
+import type { MountAnswers } from '../system/mounts/mount-answers.ts';
 import type { Terminal } from './terminal.ts';
 import { readVersion } from './version.ts';
 
@@ -23,14 +24,16 @@ export async function diffSources(
   options: Live,
   signal: AbortSignal,
   terminal: Terminal,
+  answers: MountAnswers,
 ): Promise<Pick<DiffRequest, 'old' | 'new'>> {
   const [before, after] = operands;
-  if (after === undefined) return await sinceLast(before, options, terminal);
+  if (after === undefined) return await sinceLast(before, options, terminal, answers);
   if (before === STANDARD_INPUT && after === STANDARD_INPUT)
     throw new UsageError('standard input can be one of the two only');
   await allPaths(
     operands.filter((path) => path !== STANDARD_INPUT),
     terminal,
+    answers,
   );
   const sourceOf = async (path: ByteString): Promise<DiffSource> => {
     const isTree = path !== STANDARD_INPUT && (await stat(toBuffer(path))).isDirectory();
@@ -48,9 +51,10 @@ async function sinceLast(
   path: ByteString,
   options: Live,
   terminal: Terminal,
+  answers: MountAnswers,
 ): Promise<Pick<DiffRequest, 'old' | 'new'>> {
   if (path === STANDARD_INPUT) throw new UsageError('name what standard input is to be compared with');
-  await allPaths([path], terminal);
+  await allPaths([path], terminal, answers);
   const root = resolveSnapshotRoot(path).path;
   const { snapshots } = await keptSnapshots(root, readKeeper());
   const last = snapshots.at(-1);

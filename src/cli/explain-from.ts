@@ -44,7 +44,7 @@ export async function runExplainFrom(
     throw new UsageError(
       `${dashed(optionTable[live].name)} asks the machine itself, and --from reads what was written down before`,
     );
-  using interrupt = listenForInterrupt();
+  using interrupt = listenForInterrupt(options.timeoutMs);
   using line = openProgressLine(terminal, options.quiet);
   const largestCount = Math.max(FILES_FOR_TREE, Math.min(options.top, MOST_FILES));
   const now = nowSeconds();

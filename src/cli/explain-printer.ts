@@ -1,8 +1,11 @@
 /** How a report is printed: as a screen, as JSON, or line by line. */
 import type { ExplainReport } from '../model/explain-report.ts';
+import type { Screen } from '../render/terminal/screen.ts';
 import { readCaller } from './caller.ts';
 import type { Judged } from './conditions/conditions.ts';
-import type { OptionsOf } from './options/typed-options.ts';
+import { commandNames } from './options/command-table.ts';
+import type { CommandName } from './options/option-row.ts';
+import type { OptionsOf, Request } from './options/typed-options.ts';
 import type { Terminal } from './terminal.ts';
 import { readVersion } from './version.ts';
 
@@ -12,9 +15,10 @@ export const WORTH_A_LINE = 0.01;
 type Explaining = OptionsOf<'explain'>;
 
 /** What prints a report in the form that the options ask for, loaded while something else is done. */
-export function printerOf(options: Explaining, terminal: Terminal): Promise<PrintReport> {
+export function printerOf(request: Request<'explain'>, terminal: Terminal): Promise<PrintReport> {
+  const { options } = request;
   if (options.ndjson) return loadLines(options);
-  return options.json ? loadJson(options) : loadScreen(options, terminal);
+  return options.json ? loadJson(options) : loadScreen(request, terminal);
 }
 
 /** The text, or parts of it that are made when the ones before are written. */
@@ -49,11 +53,13 @@ async function loadLines({ top, minBytes = 0 }: Explaining): Promise<PrintReport
 
 const PART_CHARACTERS = 1 << 16;
 
-async function loadScreen(options: Explaining, terminal: Terminal): Promise<PrintReport> {
-  const [{ explainLines }, { createStyle }, { asRootLines }] = await Promise.all([
-    import('../render/screens/explain/explain.ts'),
+async function loadScreen(request: Request<'explain'>, terminal: Terminal): Promise<PrintReport> {
+  const { options } = request;
+  const isWhole = !terminal.isOutputTerminal || WHOLE_REPORT.some((key) => request.given.has(key));
+  const [{ createStyle }, { asRootLines }, report] = await Promise.all([
     import('../render/terminal/style.ts'),
     import('./as-root/as-root.ts'),
+    isWhole ? loadWholeReport() : loadFirstScreen(terminal),
   ]);
   const screen = {
     width: terminal.isOutputTerminal ? terminal.width : Infinity,
@@ -62,9 +68,45 @@ async function loadScreen(options: Explaining, terminal: Terminal): Promise<Prin
     apparent: options.apparent,
     top: options.top,
   };
-  return (report, judged) => {
+  return (explained, judged) => {
     const verdicts = judged === undefined || judged.lines.length === 0 ? [] : ['', ...judged.lines];
-    const asRoot = asRootLines(report, readCaller().uid);
-    return [`${[...explainLines(report, screen), ...asRoot, ...verdicts].join('\n')}\n`];
+    const asRoot = asRootLines(explained, readCaller().uid);
+    return [`${report(explained, screen, asRoot, verdicts).join('\n')}\n`];
   };
 }
+
+/** What asks for more than one screen. */
+const WHOLE_REPORT = ['from', 'full', 'depth', 'minBytes', 'owners', 'top'] as const;
+
+/** Lines of a report, with those that belong below it. */
+type ReportLines = (
+  report: ExplainReport,
+  screen: Screen,
+  asRoot: readonly string[],
+  verdicts: readonly string[],
+) => readonly string[];
+
+async function loadWholeReport(): Promise<ReportLines> {
+  const { explainLines } = await import('../render/screens/explain/explain.ts');
+  return (report, screen, asRoot, verdicts) => [
+    ...explainLines(report, screen),
+    ...(asRoot.length > 0 ? ['', ...asRoot] : []),
+    ...verdicts,
+  ];
+}
+
+async function loadFirstScreen({ height }: Terminal): Promise<ReportLines> {
+  const { firstScreenLines } = await import('../render/screens/explain/first-screen.ts');
+  return (report, screen, asRoot, verdicts) => {
+    // The prompt takes a row of its own.
+    const rows = height - 1 - verdicts.length;
+    return [...firstScreenLines(report, { ...screen, rows, asRoot, more: WAYS_ON }), ...verdicts];
+  };
+}
+
+/** How to see more than one screen. */
+const WAYS_ON = [
+  'all of it: --full',
+  ...(commandNames.includes('browse' as CommandName) ? ['look around: diskwhy browse'] : []),
+  'for programs: --json',
+];

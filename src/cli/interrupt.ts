@@ -20,10 +20,14 @@ const LEAST_WORK = 0.1;
 /** What the work may take to end; the process itself needs a little of the second too. */
 const GRACE_MS = 700;
 
-/** Listens until disposed. */
-export function listenForInterrupt(): Interrupt {
+/**
+ * Listens until disposed.
+ * @param timeoutMs for which a filesystem may keep the process waiting; 0 is for ever.
+ * @param watchesAll whether that counts for its other threads too: not where the work goes on without them.
+ */
+export function listenForInterrupt(timeoutMs: number, watchesAll = true): Interrupt {
   const controller = new AbortController();
-  const watchdog = startWatchdog();
+  const watchdog = startWatchdog({ timeoutMs, watchesAll });
   let deadline: NodeJS.Timeout | undefined;
   const stopListening = (): void => {
     clearTimeout(deadline);

@@ -1,6 +1,7 @@
 /** Reads what is asked for, runs it, and turns what went wrong into one line and an exit code. */
 import type { ByteString } from '../model/byte-string.ts';
 import { ExitCode, UsageError } from '../model/errors.ts';
+import { networkMountPoints, readMounts } from '../system/mounts/mounts.ts';
 import { readCaller } from './caller.ts';
 import { readWords } from './command-line/read-words.ts';
 import { commands } from './commands.ts';
@@ -8,6 +9,7 @@ import { OutputError } from './output.ts';
 import type { CommandName } from './options/option-row.ts';
 import type { Request } from './options/typed-options.ts';
 import { readSettings } from './settings/settings.ts';
+import { shapedTerminal } from './shaped-terminal.ts';
 import { openTerminal } from './terminal.ts';
 import type { Terminal } from './terminal.ts';
 import { printVersion } from './version.ts';
@@ -17,12 +19,12 @@ export async function runProgram(): Promise<void> {
   const words = readWords();
   const terminal = openTerminal();
   try {
+    // Settings may lie in a home on a file server.
+    if (networkMountPoints(readMounts()).size > 0) await (await import('./answering.ts')).askAllMounts();
     const { readRequest } = await import('./command-line/read-request.ts');
     const { uid } = readCaller();
-    process.exitCode = await run(
-      readRequest(words, () => readSettings(process.env, uid)),
-      terminal,
-    );
+    const request = readRequest(words, () => readSettings(process.env, uid));
+    process.exitCode = await run(request, await shapedTerminal(request, terminal, process.env));
   } catch (error) {
     process.exitCode = await report(error, isCheck(words), terminal);
   }

@@ -6,6 +6,9 @@ import type { TmpAsked, TmpReport } from '../model/tmp-report.ts';
 import type { Anchors } from '../system/directories/anchors.ts';
 import { nowSeconds } from '../system/calls/clock.ts';
 import { judgeTmp } from '../tmp/tmp.ts';
+import { readUserAccounts } from '../system/machine/user-accounts.ts';
+import type { MountAnswers } from '../system/mounts/mount-answers.ts';
+import { isSilence, silentMounts, silentOn } from './answering.ts';
 import { openProgressLine, scanProgress } from './progress.ts';
 import type { Terminal } from './terminal.ts';
 import type { TmpOptions } from './tmp-options.ts';
@@ -41,7 +44,6 @@ export async function judgeWithProgress(
   anchors: Anchors | undefined,
 ): Promise<TmpReport> {
   using line = openProgressLine(terminal, shared.quiet);
-  const { HOME: home } = process.env;
   return await judgeTmp(
     {
       ...asked,
@@ -51,7 +53,7 @@ export async function judgeWithProgress(
       unfinished,
       anchors,
       uid: ownUid,
-      home: home?.startsWith('/') === true ? fromText(home) : undefined,
+      home: ownHome(),
       environment: Object.fromEntries(
         Object.entries(process.env).map(([name, value]) => [
           name,
@@ -65,4 +67,34 @@ export async function judgeWithProgress(
     },
     { ...scanProgress(line), signal },
   );
+}
+
+function ownHome(): ByteString | undefined {
+  const { HOME: home } = process.env;
+  return home?.startsWith('/') === true ? fromText(home) : undefined;
+}
+
+/** The report with the mounts that do not answer: in what was judged, and below which the caches of a home would be. */
+export async function withSilentMounts(
+  report: TmpReport,
+  { roots, allUsers }: TmpOptions,
+  answers: MountAnswers,
+): Promise<TmpReport> {
+  const silent = await silentMounts(
+    answers,
+    report.roots.map(({ path }) => path),
+  );
+  const homes = allUsers ? readUserAccounts().map(({ home }) => home) : [ownHome() ?? ('/' as ByteString)];
+  for (const home of roots.length === 0 ? homes : []) silent.push(...(await silentOn(answers, home)));
+  const items = [...new Map(silent.map((one) => [one.path, one])).values()];
+  if (items.length === 0) return report;
+  const problems = {
+    count: report.problems.count + items.length,
+    items: [...items, ...report.problems.items],
+  };
+  return { ...report, complete: false, problems };
+}
+
+export function hasSilentMount({ problems }: TmpReport): boolean {
+  return problems.items.some(isSilence);
 }

@@ -76,7 +76,7 @@ export function openLiveView(
   });
   function draw(): void {
     const { width, height } = live.size();
-    live.draw(watchLines(view, { ...printed, width, height, top: options.top }));
+    live.draw(watchLines(view, { ...printed, width, height, top: options.top }).map(terminal.drawn));
   }
   const note = (text: string): void => {
     if (options.quiet) return;

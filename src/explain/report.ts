@@ -86,10 +86,12 @@ async function reportOf(
   };
 }
 
-/** Whether all files are in its ledger; what a filesystem does not tell of itself is no file. */
+/** Whether all files are in its ledger that were to be; what a filesystem does not tell of itself is no file. */
 function isFilledIn({ ledger: { scope, accounts } }: Filesystem): boolean {
   return (
     scope === 'path' ||
-    accounts.every(({ account, complete }) => complete || account === 'filesystem-metadata')
+    accounts.every(
+      ({ account, complete }) => complete || account === 'filesystem-metadata' || account === 'excluded',
+    )
   );
 }

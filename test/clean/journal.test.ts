@@ -54,10 +54,10 @@ test('intent, outcome and end, for the owner alone', { skip: needsLinux }, async
   const path = `${directoryPath}/run-1.jsonl`;
   assert.equal(statSync(path).mode & 0o777, 0o600);
   assert.equal(statSync(directoryPath).mode & 0o777, 0o700);
-  const [run, intent, outcome, end, ...more] = recordsIn(path);
+  const [run, intent, other, begun, outcome, end, ...more] = recordsIn(path);
   assert.deepEqual(
-    [run.type, intent.type, outcome.type, end.type, more],
-    ['run', 'intent', 'outcome', 'end', []],
+    [run.type, intent.type, other.type, begun.type, outcome.type, end.type, more],
+    ['run', 'intent', 'intent', 'begun', 'outcome', 'end', []],
   );
   assert.ok(intent.type === 'intent' && outcome.type === 'outcome');
   assert.deepEqual([intent.path, intent.digest, outcome.outcome], [odd, units[0].digest, 'deleted']);
@@ -129,7 +129,7 @@ test(
     assert.ok(left > 0 && left < 3000);
     assert.deepEqual(
       recordsIn(journal).map(({ type }) => type),
-      ['run', 'intent', 'outcome', 'intent'],
+      ['run', 'intent', 'intent', 'intent', 'begun', 'outcome', 'begun'],
     );
     const unfinished = readUnfinished([fromText(`${folder.path}/state`)], ownUid);
     assert.deepEqual([...unfinished.keys()], [units[1]]);

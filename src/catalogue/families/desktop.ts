@@ -96,7 +96,6 @@ export const desktop: readonly CatalogueEntry[] = [
     what: 'font cache',
     class: 'A',
     linux: ['$XDG_CACHE_HOME/fontconfig', '/var/cache/fontconfig'],
-    command: 'fc-cache -r',
     source: 'fc-cache(1), fontconfig package',
   },
   {
@@ -172,8 +171,7 @@ export const desktop: readonly CatalogueEntry[] = [
     class: 'A',
     paths: ['~/.wine/drive_c/windows/temp'],
     usedBy: ['wineserver'],
-    command: 'wineserver -k',
-    advice: 'stop Wine first (the command), then delete',
+    advice: 'quit what runs in Wine first',
     source: 'BleachBit cleaner wine; wineserver(1)',
   },
 ];

@@ -33,8 +33,8 @@ function journalName(run: string): ByteString {
 
 export interface Journal extends Disposable {
   readonly path: ByteString;
-  /** Returns once the line is on disk; the errno's name where it could not be written. */
-  readonly writeDurably: (record: JournalRecord) => string | undefined;
+  /** Returns once the lines are on disk; the errno's name where it could not be written. */
+  readonly writeDurably: (...records: JournalRecord[]) => string | undefined;
   /** On disk by the next durable line, or the end. */
   readonly write: (record: JournalRecord) => string | undefined;
 }
@@ -111,15 +111,15 @@ export function readJournal(path: ByteString, ownUid: number): JournalRecord[] {
 }
 
 function journalOn(descriptor: number, path: ByteString): Journal {
-  const write = (record: JournalRecord): string | undefined =>
+  const write = (...records: JournalRecord[]): string | undefined =>
     codeOf(() => {
-      const bytes = Buffer.from(journalLine(record));
+      const bytes = Buffer.from(records.map(journalLine).join(''));
       for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
     });
   return {
     path,
     write,
-    writeDurably: (record) => write(record) ?? codeOf(() => fsyncSync(descriptor)),
+    writeDurably: (...records) => write(...records) ?? codeOf(() => fsyncSync(descriptor)),
     [Symbol.dispose]: () => {
       codeOf(() => fsyncSync(descriptor));
       closeSync(descriptor);

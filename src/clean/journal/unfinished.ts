@@ -57,10 +57,14 @@ export function journalsIn(place: ByteString): ByteString[] {
 }
 
 function unfinishedIn(records: readonly JournalRecord[]): IntentRecord[] {
+  const intended = new Map<number, IntentRecord>();
   const begun = new Map<number, IntentRecord>();
   for (const record of records) {
-    if (record.type === 'intent' && record.action === 'delete') begun.set(record.unit, record);
-    else if (record.type === 'finished' || (record.type === 'outcome' && !isHalf(record)))
+    if (record.type === 'intent' && record.action === 'delete') intended.set(record.unit, record);
+    else if (record.type === 'begun') {
+      const intent = intended.get(record.unit);
+      if (intent) begun.set(record.unit, intent);
+    } else if (record.type === 'finished' || (record.type === 'outcome' && !isHalf(record)))
       begun.delete(record.unit);
   }
   return [...begun.values()];

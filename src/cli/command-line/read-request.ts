@@ -1,5 +1,5 @@
 /** Reads a command line: which command, what for, with which options. Nothing on it is ever unused: it is read or refused. */
-import { toText } from '../../model/byte-string.ts';
+import { fromText, toText } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { UsageError } from '../../model/errors.ts';
 import { commandLine, commandNames, commandTable, usageOf } from '../options/command-table.ts';
@@ -34,6 +34,7 @@ export function readRequest(
   const settings = WITHOUT_SETTINGS.has(command) || asksForHelp(split.options) ? noSettings : loadSettings();
   const { options, given } = readOptions(command, split.options, settings);
   if (!given.has('help') && !given.has('shortHelp')) checkOperands(command, operands, split);
+  if (given.has('deletes') || given.has('apply')) refuseUnknownKeeps(settings);
   // The types follow from the same table that the values were read by.
   return Object.freeze({
     command,
@@ -41,6 +42,16 @@ export function readRequest(
     given,
     operands: Object.freeze(operands),
   }) as unknown as Request;
+}
+
+/** Whoever acts must know what is set to be kept. */
+function refuseUnknownKeeps({ passedOver }: Settings): void {
+  const unread = passedOver.find(({ why }) => why === 'unreadable');
+  if (unread === undefined) return;
+  throw new UsageError(
+    'these settings cannot be read, so what they keep is unknown and nothing is done; make them readable, or move them away',
+    fromText(unread.path),
+  );
 }
 
 const WITHOUT_SETTINGS: ReadonlySet<CommandName> = new Set(['help', 'completion', 'config']);

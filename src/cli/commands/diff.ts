@@ -5,6 +5,7 @@ import { diffJson } from '../../render/json/diff.ts';
 import { createStyle } from '../../render/terminal/style.ts';
 import { diffSnapshots } from '../../snapshot/snapshot.ts';
 import { diffSources } from '../diff-sources.ts';
+import { openAnswers } from '../answering.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import type { Request } from '../options/typed-options.ts';
 import { openProgressLine, scanProgress } from '../progress.ts';
@@ -16,9 +17,10 @@ const WORTH_A_LINE = 0.01;
 
 export async function runDiff({ options, operands }: Request<'diff'>, terminal: Terminal): Promise<ExitCode> {
   const { json, top, depth, apparent, exactBytes, color, quiet } = options;
-  using interrupt = listenForInterrupt();
+  using interrupt = listenForInterrupt(options.timeoutMs);
+  using answers = await openAnswers(options.timeoutMs);
   using line = openProgressLine(terminal, quiet);
-  const sources = await diffSources(operands, options, interrupt.signal, terminal);
+  const sources = await diffSources(operands, options, interrupt.signal, terminal, answers);
   const diff = await diffSnapshots(
     { ...sources, byApparent: apparent, limits: { depth, top, minShare: json ? 0 : WORTH_A_LINE } },
     { ...scanProgress(line), signal: interrupt.signal },

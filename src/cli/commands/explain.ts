@@ -4,10 +4,12 @@ import type { ByteString } from '../../model/byte-string.ts';
 import { ExitCode, UsageError } from '../../model/errors.ts';
 import type { ExplainReport } from '../../model/explain-report.ts';
 import type { Problem } from '../../model/problem.ts';
+import type { BulkNotice } from '../../model/scan-result.ts';
 import { explain } from '../../explain/explain.ts';
 import { printCheck } from '../conditions/print-check.ts';
 import type { Judged } from '../conditions/conditions.ts';
 import { askedConditions } from '../conditions/asked-conditions.ts';
+import { openAnswers, silentMounts } from '../answering.ts';
 import { readCaller } from '../caller.ts';
 import { nearest } from '../command-line/nearest.ts';
 import { printAll, printerOf, WORTH_A_LINE } from '../explain-printer.ts';
@@ -26,13 +28,14 @@ export async function runExplain(request: Request<'explain'>, terminal: Terminal
   refuseUnused(request);
   if (options.from !== undefined) {
     const { runExplainFrom } = await import('../explain-from.ts');
-    return await runExplainFrom(request, options.from, printerOf(options, terminal), terminal);
+    return await runExplainFrom(request, options.from, printerOf(request, terminal), terminal);
   }
-  const { paths, problems } = await usablePaths(request.operands, terminal, {
+  using interrupt = listenForInterrupt(options.timeoutMs);
+  using answers = await openAnswers(options.timeoutMs);
+  const { paths, problems } = await usablePaths(request.operands, terminal, answers, {
     needsAll: options.check,
     meantBy: commandMeantBy,
   });
-  using interrupt = listenForInterrupt();
   const conditions = await askedConditions(options, paths);
   const judge = (report?: ExplainReport): Promise<Judged> | undefined =>
     conditions?.judge(report, options.measureMs, interrupt.signal);
@@ -41,9 +44,10 @@ export async function runExplain(request: Request<'explain'>, terminal: Terminal
   // What prints is loaded while the scan runs.
   const [scanned, print] = await Promise.all([
     scanWithProgress(paths, options, interrupt.signal, terminal),
-    printerOf(options, terminal),
+    printerOf(request, terminal),
   ]);
-  const report = withProblems(scanned, problems);
+  const report = withProblems(scanned, [...problems, ...(await silentMounts(answers, paths))]);
+  await tellNotices(report.scan.notices, options.quiet, terminal);
   const judging = judge(report);
   if (options.check && judging) return await printCheck(judging, interrupt.signal, terminal);
   const judged = await judging;
@@ -103,4 +107,15 @@ async function scanWithProgress(
     minShare,
   };
   return await explain(request, { ...scanProgress(line), signal });
+}
+
+/** What was not read as it was to be. */
+async function tellNotices(
+  notices: readonly BulkNotice[],
+  isQuiet: boolean,
+  terminal: Terminal,
+): Promise<void> {
+  if (notices.length === 0 || isQuiet) return;
+  const { bulkNoticeText } = await import('../../render/words/bulk-notices.ts');
+  for (const notice of notices) terminal.writeError(`diskwhy: ${bulkNoticeText(notice)}\n`);
 }

@@ -8,6 +8,7 @@ import { createStyle } from '../../render/terminal/style.ts';
 import { diffSnapshots, forecastFull, keptSnapshots, resolveSnapshotRoot } from '../../snapshot/snapshot.ts';
 import { errorCode } from '../../system/calls/errno.ts';
 import { readUsage } from '../../system/filesystems/filesystems.ts';
+import { openAnswers } from '../answering.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import { readKeeper } from '../keeper.ts';
 import { allPaths } from '../operands.ts';
@@ -24,8 +25,9 @@ export async function runHistory(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const { json, top, exactBytes, color } = options;
-  const [path] = await allPaths(operands.length > 0 ? operands : ['.' as ByteString], terminal);
-  using interrupt = listenForInterrupt();
+  using interrupt = listenForInterrupt(options.timeoutMs);
+  using answers = await openAnswers(options.timeoutMs);
+  const [path] = await allPaths(operands.length > 0 ? operands : ['.' as ByteString], terminal, answers);
   const root = resolveSnapshotRoot(path).path;
   const { snapshots, damaged } = await keptSnapshots(root, readKeeper());
   if (snapshots.length === 0 && damaged.length === 0)

@@ -9,6 +9,7 @@ import type { Snapshot, SnapshotRequest } from '../../snapshot/snapshot.ts';
 import { nowSeconds } from '../../system/calls/clock.ts';
 import { beginFile } from '../../system/directories/new-file.ts';
 import { readCaller } from '../caller.ts';
+import { openAnswers } from '../answering.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import { allPaths } from '../operands.ts';
 import { readKeeper } from '../keeper.ts';
@@ -32,8 +33,9 @@ export async function runSnapshot(request: Request<'snapshot'>, terminal: Termin
     throw new UsageError(
       'a snapshot is no text for a terminal; -o FILE says where to write it, --keep keeps it',
     );
-  const [path] = await allPaths(operands.length > 0 ? operands : ['.' as ByteString], terminal);
-  using interrupt = listenForInterrupt();
+  using interrupt = listenForInterrupt(options.timeoutMs);
+  using answers = await openAnswers(options.timeoutMs);
+  const [path] = await allPaths(operands.length > 0 ? operands : ['.' as ByteString], terminal, answers);
   using line = openProgressLine(terminal, options.quiet);
   const wanted: SnapshotRequest = {
     ...options,

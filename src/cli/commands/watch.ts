@@ -9,6 +9,7 @@ import type { WatchRequest } from '../../watch/watch.ts';
 import { askedConditions } from '../conditions/asked-conditions.ts';
 import type { Judged } from '../conditions/conditions.ts';
 import { printCheck } from '../conditions/print-check.ts';
+import { openAnswers, silentMounts, warnOfSilent } from '../answering.ts';
 import { readCaller } from '../caller.ts';
 import { createAlarmCommand } from '../alarm-command.ts';
 import { listenForInterrupt } from '../interrupt.ts';
@@ -35,7 +36,9 @@ export async function runWatch(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const { alarmBytesPerSecond, alarmGrownBytes, intervalMs, forMs, crossMounts, exclude, top } = options;
-  const { paths, problems } = await usablePaths(operands, terminal, { needsAll: options.check });
+  using interrupt = listenForInterrupt(options.timeoutMs, false);
+  using answers = await openAnswers(options.timeoutMs);
+  const { paths, problems } = await usablePaths(operands, terminal, answers, { needsAll: options.check });
   const seconds = forMs === undefined ? (options.once ? ONCE_SECONDS : undefined) : forMs / 1000;
   const zoneMinutes = -new Date(nowSeconds() * 1000).getTimezoneOffset();
   const request: WatchRequest = {
@@ -50,7 +53,6 @@ export async function runWatch(
     top,
     zoneMinutes,
   };
-  using interrupt = listenForInterrupt();
   // A key, a reader that went away.
   const end = new AbortController();
   const signal = AbortSignal.any([interrupt.signal, end.signal]);
@@ -88,7 +90,11 @@ export async function runWatch(
   if (judged) await terminal.print(judgedText(judged, options.json));
   if (interrupt.signal.aborted) return ExitCode.interrupted;
   if ((hasAlarm && options.failsOnAlarm) || judged?.code === ExitCode.found) return ExitCode.found;
-  return problems.length > 0 || judged?.code === ExitCode.partial ? ExitCode.partial : ExitCode.done;
+  const silent = await silentMounts(answers, paths);
+  warnOfSilent(silent, terminal);
+  return problems.length + silent.length > 0 || judged?.code === ExitCode.partial
+    ? ExitCode.partial
+    : ExitCode.done;
 }
 
 function judgedText({ lines, json }: Judged, asJson: boolean): string {

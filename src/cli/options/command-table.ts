@@ -123,6 +123,38 @@ export const commandTable = {
       ['sudo diskwhy free 5G /var --apply', 'take the steps, asked one by one, until it is enough'],
     ],
   },
+  metrics: {
+    operands: {
+      placeholder: 'PATH',
+      least: 0,
+      most: Infinity,
+      help: 'directories or files to explain',
+      without: 'the root directory',
+    },
+    summary: 'why disks fill, for Prometheus',
+    examples: [
+      ['sudo diskwhy metrics --filesystem', 'what is known of the root filesystem, as OpenMetrics text'],
+      [
+        'sudo diskwhy metrics / /srv --textfile diskwhy.prom',
+        "for node_exporter's textfile collector, in its directory",
+      ],
+      ['sudo diskwhy metrics / --listen :9927 --every 10m', 'for a Prometheus on this machine to scrape'],
+    ],
+  },
+  record: {
+    operands: {
+      placeholder: 'PATH',
+      least: 0,
+      most: Infinity,
+      help: 'directories or files to explain',
+      without: 'the root directory',
+    },
+    summary: 'this host as one small file, for diskwhy fleet',
+    examples: [
+      ['sudo diskwhy record / --to /var/tmp', 'a Parquet file below day=…/host=…, to be moved by rsync'],
+      ['sudo diskwhy record /srv --to /var/tmp --ndjson', 'the same rows as lines of JSON'],
+    ],
+  },
   snapshot: {
     operands: {
       placeholder: 'PATH',
@@ -178,6 +210,8 @@ export const commandTable = {
         'tmp',
         'log',
         'free',
+        'metrics',
+        'record',
         'snapshot',
         'diff',
         'history',
@@ -215,7 +249,7 @@ export const commandTable = {
       most: 1,
       help: 'a command; explain is the one without a name',
       without: 'all commands',
-      values: ['explain', 'watch', 'tmp', 'log', 'free', 'snapshot', 'diff', 'history'],
+      values: ['explain', 'watch', 'tmp', 'log', 'free', 'metrics', 'record', 'snapshot', 'diff', 'history'],
     },
     summary: 'print which values are in force, and where each is set',
     examples: [

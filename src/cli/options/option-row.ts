@@ -7,6 +7,8 @@ export type CommandName =
   | 'tmp'
   | 'log'
   | 'free'
+  | 'metrics'
+  | 'record'
   | 'snapshot'
   | 'diff'
   | 'history'
@@ -22,6 +24,7 @@ export const optionGroups = [
   'Snapshot',
   'Read',
   'Scan',
+  'Fleet',
   'Output',
   'Exit code',
   'About',

@@ -2,6 +2,7 @@
 import type { CommandName, OptionRow } from './option-row.ts';
 import { aboutRows } from './rows/about.ts';
 import { exitRows } from './rows/exit.ts';
+import { fleetRows } from './rows/fleet.ts';
 import { logRows } from './rows/log.ts';
 import { outputRows } from './rows/output.ts';
 import { scanRows } from './rows/scan.ts';
@@ -15,6 +16,7 @@ export const optionTable = {
   ...watchRows,
   ...snapshotRows,
   ...logRows,
+  ...fleetRows,
   ...scanRows,
   ...outputRows,
   ...exitRows,

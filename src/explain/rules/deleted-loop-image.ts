@@ -1,5 +1,6 @@
 /** Images that were deleted while a loop device still uses them: bytes that no process and no tree shows. */
 import type { Proposal } from '../../model/finding.ts';
+import { restOf } from '../../model/ledger.ts';
 import { readLoopDevices } from '../../system/disks/loop-devices.ts';
 import type { LoopDevice } from '../../system/disks/loop-devices.ts';
 import { readSwapFiles } from '../../system/disks/swaps.ts';
@@ -16,10 +17,9 @@ export const deletedLoopImage: Rule = {
         const mountPoint = mountOf(facts.mounts, loop.backingFile)?.mountPoint;
         const filesystem = facts.filesystems.find((one) => one.mountPoint === mountPoint);
         if (filesystem === undefined) return [];
-        const unexplained =
-          filesystem.ledger.accounts.find(({ account }) => account === 'unexplained')?.bytes ?? 0;
+        if (filesystem.ledger.scope === 'path') return [];
         // The image may have holes: what no account explains bounds what it takes.
-        const bytes = Math.max(0, Math.min(loop.bytes, unexplained));
+        const bytes = Math.max(0, Math.min(loop.bytes, restOf(filesystem.ledger)));
         return bytes < facts.worthBytes ? [] : [proposalOf(loop, bytes, facts)];
       }),
 };

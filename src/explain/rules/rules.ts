@@ -87,7 +87,10 @@ const rules: readonly Rule[] = [
   recentGrowth,
 ];
 
-/** What the rules find, with the actions that the gate lets pass: what is urgent first, then by the bytes each explains; those that only inform come last. */
+/**
+ * What the rules find, with the actions that the gate lets pass: what is urgent first, then by the bytes each explains;
+ * those that only inform come last. A reserve that keeps everybody out ranks by what it keeps: it did not fill the disk.
+ */
 export async function findFindings(facts: Facts, world: World): Promise<Finding[]> {
   const claims = new Claims(facts.scan);
   const findings: Finding[] = [];
@@ -95,10 +98,18 @@ export async function findFindings(facts: Facts, world: World): Promise<Finding[
     for (const proposal of await rule.find(facts, claims)) findings.push(settled(proposal, world));
   return findings.toSorted(
     (a, b) =>
-      Number(b.urgent ?? false) - Number(a.urgent ?? false) ||
-      b.claimedBytes - a.claimedBytes ||
-      b.diskBytes - a.diskBytes,
+      Number(isFirst(b)) - Number(isFirst(a)) || weightBytes(b) - weightBytes(a) || b.diskBytes - a.diskBytes,
   );
+}
+
+function isFirst({ urgent, rule }: Finding): boolean {
+  return urgent === true && rule !== 'reserved-blocks';
+}
+
+function weightBytes(finding: Finding): number {
+  return finding.rule === 'reserved-blocks' && finding.urgent === true
+    ? finding.reservedBytes
+    : finding.claimedBytes;
 }
 
 function settled({ actions, ...proposal }: Proposal, world: World): Finding {

@@ -117,7 +117,7 @@ function removalOf(volume: StoreVolume | undefined, bytes: number): Action[] {
       argv: ['docker', 'volume', 'rm', volume.name] as ByteString[],
       actsOn: 'running',
       hasBlanks: false,
-      frees: { bytes, certainty: 'exact' },
+      frees: { bytes, certainty: 'at-least' },
       loses: 'content',
       risk: 'review',
     },

@@ -1,4 +1,4 @@
-/** The NDJSON of `diskwhy --ndjson`, schema diskwhy/explain-lines@1: every directory a line, made when it is asked for. */
+/** The NDJSON of `diskwhy --ndjson`, schema diskwhy/explain-lines@2: every directory a line, made when it is asked for. */
 import type { ExplainReport, ExplainRoot } from '../../model/explain-report.ts';
 import { ABOVE_ROOTS } from '../../model/tree.ts';
 import type { ConditionJson } from './condition.ts';
@@ -8,7 +8,7 @@ import { findingJson } from './finding.ts';
 import { isoTime } from './iso-time.ts';
 import { pathJson } from './path.ts';
 
-const SCHEMA = 'diskwhy/explain-lines@1' as const;
+const SCHEMA = 'diskwhy/explain-lines@2' as const;
 
 interface LinesWanted {
   /** How many of the largest files. */

@@ -1,4 +1,4 @@
-/** The JSON of `diskwhy [path…]`, schema diskwhy/explain@2. */
+/** The JSON of `diskwhy [path…]`, schema diskwhy/explain@3. */
 import { toText } from '../../model/byte-string.ts';
 import type { ExplainReport, ExplainRoot } from '../../model/explain-report.ts';
 import type { Problem } from '../../model/problem.ts';
@@ -21,7 +21,7 @@ export function explainJson(
 ) {
   const { scan } = report;
   return {
-    schema: 'diskwhy/explain@2' as const,
+    schema: 'diskwhy/explain@3' as const,
     version,
     generatedAt: isoTime(report.generatedAt),
     ...fromJson(report),

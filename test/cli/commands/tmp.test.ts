@@ -103,7 +103,7 @@ suite('diskwhy tmp', { skip: needsLinux }, () => {
         .trim()
         .split('\n')
         .map((line) => (JSON.parse(line) as { type: string }).type),
-      ['run', 'intent', 'outcome', 'end'],
+      ['run', 'intent', 'begun', 'outcome', 'end'],
     );
   });
 

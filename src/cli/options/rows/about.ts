@@ -7,6 +7,8 @@ const everywhere = [
   'tmp',
   'log',
   'free',
+  'metrics',
+  'record',
   'snapshot',
   'diff',
   'history',

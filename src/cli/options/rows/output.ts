@@ -57,6 +57,15 @@ export const outputRows = {
     commands: ['explain'],
     often: true,
   },
+  full: {
+    name: 'full',
+    type: 'flag',
+    group: 'Output',
+    help: 'all of the report, however long',
+    more: 'On a terminal it is as long as the screen. --depth, --min-size, --owners and --top ask for all of it too; a pipe always gets it.',
+    commands: ['explain'],
+    often: true,
+  },
   apparent: {
     name: 'apparent',
     type: 'flag',
@@ -84,12 +93,20 @@ export const outputRows = {
     more: 'auto means on a terminal, unless NO_COLOR, CLICOLOR=0 or TERM=dumb say no or FORCE_COLOR, CLICOLOR_FORCE say yes.',
     commands: ['explain', 'watch', 'tmp', 'log', 'free', 'snapshot', 'diff', 'history'],
   },
+  ascii: {
+    name: 'ascii',
+    type: 'flag',
+    group: 'Output',
+    help: 'draw with ASCII characters only',
+    more: 'So does a locale that is not UTF-8. JSON stays what it is.',
+    commands: ['explain', 'watch', 'tmp', 'log', 'free', 'help'],
+  },
   quiet: {
     name: 'quiet',
     alias: 'q',
     type: 'flag',
     group: 'Output',
     help: 'no progress and no notes on stderr',
-    commands: ['explain', 'watch', 'tmp', 'log', 'free', 'snapshot', 'diff', 'history'],
+    commands: ['explain', 'watch', 'tmp', 'log', 'free', 'metrics', 'record', 'snapshot', 'diff', 'history'],
   },
 } as const satisfies Record<string, OptionRow>;

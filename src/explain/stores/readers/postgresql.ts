@@ -49,7 +49,7 @@ function endings(files: readonly DirectoryFile[], { store, inside }: Read): Acti
         argv: ['psql', '-c', `SELECT pg_terminate_backend(${pid})`],
         loses: 'uptime',
         user: 'postgres',
-        gives: { bytes, certainty: 'exact' },
+        gives: { bytes, certainty: 'at-least' },
       },
       inside,
     ),

@@ -3,7 +3,6 @@ import type { ByteString } from '../../../model/byte-string.ts';
 import type { Change, ChangeKind, DiffSide, SnapshotDiff } from '../../../model/snapshot-diff.ts';
 import { momentText, spanText } from '../../words/moments.ts';
 import { displayName } from '../../terminal/escape.ts';
-import { layoutWidth } from '../../terminal/screen.ts';
 import type { Screen } from '../../terminal/screen.ts';
 import { formatCount, formatSize } from '../../terminal/size.ts';
 import { cutMiddle } from '../../terminal/text-width.ts';
@@ -37,7 +36,7 @@ function headLines(diff: SnapshotDiff, screen: Screen): string[] {
   const after = diff.new;
   const size = (bytes: number): string => formatSize(bytes, screen.sizes);
   const delta = after.bytes - before.bytes;
-  const width = layoutWidth(screen);
+  const { width } = screen;
   const paths =
     before.root === after.root
       ? displayName(after.root)

@@ -3,7 +3,6 @@ import type { AgeShare } from '../../../model/breakdown.ts';
 import type { ExplainRoot } from '../../../model/explain-report.ts';
 import { displayName, escapeText } from '../../terminal/escape.ts';
 import { flowLines } from '../../terminal/flow.ts';
-import { layoutWidth } from '../../terminal/screen.ts';
 import type { Screen } from '../../terminal/screen.ts';
 import { formatSize } from '../../terminal/size.ts';
 import { cutMiddle } from '../../terminal/text-width.ts';
@@ -23,7 +22,7 @@ export function breakdownLines(
   const hasTimes = tree.modifiedAt !== -Infinity;
   const size = (bytes: number): string => formatSize(bytes, screen.sizes);
   const types = breakdown.byType.filter(({ diskBytes }) => diskBytes > 0).slice(0, MOST_TYPES);
-  const width = layoutWidth(screen);
+  const width = screen.width;
   return [
     ...(hasTimes ? flowLines('WHEN  ', agePhrases(breakdown.byAge, size), width) : []),
     ...recent.flatMap((sentence) => wrapWords('      ', escapeText(sentence), width)),

@@ -1,7 +1,6 @@
 /** Said once where a report is made from a file: what it is of, and what it cannot know. */
 import type { ExplainReport } from '../../../model/explain-report.ts';
 import { displayName, escapeText } from '../../terminal/escape.ts';
-import { layoutWidth } from '../../terminal/screen.ts';
 import type { Screen } from '../../terminal/screen.ts';
 import { wrapWords } from '../../terminal/wrap.ts';
 
@@ -10,7 +9,7 @@ export function recordedLines({ from, roots }: ExplainReport, screen: Screen): s
   const source = from.path === '-' ? 'standard input' : displayName(from.path);
   const by = from.program === '' ? '' : ` by ${escapeText(from.program)}`;
   const at = new Date(from.writtenAt * 1000).toISOString().slice(0, 19).replace('T', ' ');
-  const width = layoutWidth(screen);
+  const { width } = screen;
   return [
     ...wrapWords(
       '',

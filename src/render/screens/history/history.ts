@@ -4,7 +4,7 @@ import type { SnapshotHistory } from '../../../model/snapshot-history.ts';
 import { momentText, spanText } from '../../words/moments.ts';
 import { paddedBar } from '../../terminal/bar.ts';
 import { displayName, escapeText } from '../../terminal/escape.ts';
-import { hasBars, layoutWidth } from '../../terminal/screen.ts';
+import { hasBars } from '../../terminal/screen.ts';
 import type { Screen } from '../../terminal/screen.ts';
 import { formatCount, formatSize } from '../../terminal/size.ts';
 import { wrapWords } from '../../terminal/wrap.ts';
@@ -29,7 +29,7 @@ export function historyLines(history: SnapshotHistory, screen: Screen): string[]
     growth ? deltaTreeLines(growth.tree, screen) : [],
     forecastLines(history, screen),
     damaged.flatMap(({ file, reason }) =>
-      wrapWords('', `${displayName(file)} ${escapeText(reason)}`, layoutWidth(screen)).map(style.warning),
+      wrapWords('', `${displayName(file)} ${escapeText(reason)}`, screen.width).map(style.warning),
     ),
   ];
   return sections
@@ -72,7 +72,7 @@ function snapshotLines(snapshots: readonly KeptSnapshot[], screen: Screen): stri
 }
 
 function forecastLines({ forecast, snapshots }: SnapshotHistory, screen: Screen): string[] {
-  const width = layoutWidth(screen);
+  const width = screen.width;
   if (!forecast)
     return wrapWords(
       '',
