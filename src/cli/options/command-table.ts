@@ -1,29 +1,10 @@
 /** Every command there is: its name, what may stand behind it, what it is for, and examples that work. */
+import { aboutCommands } from './about-commands.ts';
+import type { CommandRow, Operands } from './command-row.ts';
 import type { CommandName } from './option-row.ts';
 
-interface Operands {
-  /** How one is called: PATH. */
-  readonly placeholder: string;
-  readonly least: 0 | 1;
-  readonly most: number;
-  readonly help: string;
-  /** What is taken where none is given. */
-  readonly without?: string;
-  /** Where only these words are meant. */
-  readonly values?: readonly string[];
-}
-
-export interface CommandRow {
-  readonly operands: Operands;
-  /** One phrase, for lists of commands. */
-  readonly summary: string;
-  readonly examples: readonly (readonly [line: string, meaning: string])[];
-}
-
-/** Topics of `diskwhy help`, beside the names of commands. */
-export const helpTopics = ['sizes', 'conditions', 'exit-codes', 'json', 'settings'] as const;
-
-export const shells = ['bash', 'zsh', 'fish'] as const;
+export { helpTopics, shells } from './about-commands.ts';
+export type { CommandRow } from './command-row.ts';
 
 export const commandTable = {
   explain: {
@@ -197,66 +178,7 @@ export const commandTable = {
       ['sudo diskwhy diff /srv', 'what changed since the last one'],
     ],
   },
-  help: {
-    operands: {
-      placeholder: 'TOPIC',
-      least: 0,
-      most: 1,
-      help: 'a command, or one of the topics',
-      without: 'all options of diskwhy itself',
-      values: [
-        'explain',
-        'watch',
-        'tmp',
-        'log',
-        'free',
-        'metrics',
-        'record',
-        'snapshot',
-        'diff',
-        'history',
-        'help',
-        'completion',
-        'config',
-        ...helpTopics,
-      ],
-    },
-    summary: 'more about a command or a topic',
-    examples: [
-      ['diskwhy help tmp', 'all options of diskwhy tmp'],
-      ['diskwhy help exit-codes', 'what the exit codes say'],
-    ],
-  },
-  completion: {
-    operands: {
-      placeholder: 'SHELL',
-      least: 0,
-      most: 1,
-      help: 'the shell to complete for',
-      without: 'the one that $SHELL names',
-      values: shells,
-    },
-    summary: 'print a completion script for the shell',
-    examples: [
-      ['source <(diskwhy completion bash)', 'completion in this bash'],
-      ['diskwhy completion fish > diskwhy.fish', 'for ~/.config/fish/completions'],
-    ],
-  },
-  config: {
-    operands: {
-      placeholder: 'COMMAND',
-      least: 0,
-      most: 1,
-      help: 'a command; explain is the one without a name',
-      without: 'all commands',
-      values: ['explain', 'watch', 'tmp', 'log', 'free', 'metrics', 'record', 'snapshot', 'diff', 'history'],
-    },
-    summary: 'print which values are in force, and where each is set',
-    examples: [
-      ['diskwhy config', 'all values, as a file that could be /etc/diskwhy/config.toml'],
-      ['diskwhy config tmp', 'those of diskwhy tmp'],
-    ],
-  },
+  ...aboutCommands,
 } as const satisfies Record<CommandName, CommandRow>;
 
 export const commandNames = Object.keys(commandTable) as readonly CommandName[];
