@@ -55,6 +55,8 @@ const onlyImporter: Record<string, string> = {
   'prom-client': 'fleet/metrics/exposition.ts',
   'get-east-asian-width': 'render/terminal/text-width.ts',
   'hyparquet-writer': 'fleet/record/record-file.ts',
+  hyparquet: 'fleet/questions/read-record.ts',
+  '@duckdb/node-api': 'fleet/questions/duckdb.ts',
 };
 
 /** Rooms whose files may be imported one by one: words, system calls and screens have no single door. */
@@ -157,6 +159,7 @@ const floors: Record<string, Readonly<Record<string, Floor>>> = {
     facts: { door: 'facts/facts.ts', mayImport: [] },
     metrics: { door: 'metrics/metrics.ts', mayImport: ['facts'] },
     record: { door: 'record/record.ts', mayImport: ['facts'] },
+    questions: { door: 'questions/questions.ts', mayImport: ['record'] },
   },
   render: {
     terminal: { door: undefined, mayImport: [] },

@@ -72,6 +72,8 @@ cp -a ${staged}/. %{buildroot}/
 %dir /etc/diskwhy
 %config(noreplace) /${CONFIGURATION}
 %doc /usr/share/doc/diskwhy
+/usr/lib/systemd/system/diskwhy-*
+/usr/share/diskwhy
 /usr/share/man/man1/*
 /usr/share/bash-completion/completions/diskwhy
 /usr/share/zsh/site-functions/_diskwhy

@@ -9,6 +9,7 @@ const makers: Readonly<Record<string, readonly [file: string, name: string]>> = 
   'diff@1': ['diff', 'diffJson'],
   'explain@3': ['explain', 'explainJson'],
   'explain-lines@2': ['explain-lines', 'explainLines'],
+  'fleet@1': ['fleet', 'fleetJson'],
   'free@1': ['free', 'freeJson'],
   'history@1': ['history', 'historyJson'],
   'log@2': ['log', 'logJson'],

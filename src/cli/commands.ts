@@ -12,6 +12,7 @@ export const commands: Commands = {
   free: async () => (await import('./commands/free.ts')).runFree,
   metrics: async () => (await import('./commands/metrics.ts')).runMetrics,
   record: async () => (await import('./commands/record.ts')).runRecord,
+  fleet: async () => (await import('./commands/fleet.ts')).runFleet,
   snapshot: async () => (await import('./commands/snapshot.ts')).runSnapshot,
   diff: async () => (await import('./commands/diff.ts')).runDiff,
   history: async () => (await import('./commands/history.ts')).runHistory,

@@ -1,4 +1,4 @@
-/** What a row of the table of commands holds. */
+/** What a row of the commands' table holds. */
 
 export interface Operands {
   /** How one is called: PATH. */

@@ -1,10 +1,14 @@
 /** Every command there is: its name, what may stand behind it, what it is for, and examples that work. */
-import { aboutCommands } from './about-commands.ts';
 import type { CommandRow, Operands } from './command-row.ts';
+import { fleetCommands } from './fleet-commands.ts';
 import type { CommandName } from './option-row.ts';
 
-export { helpTopics, shells } from './about-commands.ts';
 export type { CommandRow } from './command-row.ts';
+
+/** Topics of `diskwhy help`, beside the names of commands. */
+export const helpTopics = ['sizes', 'conditions', 'exit-codes', 'json', 'settings'] as const;
+
+export const shells = ['bash', 'zsh', 'fish'] as const;
 
 export const commandTable = {
   explain: {
@@ -104,38 +108,7 @@ export const commandTable = {
       ['sudo diskwhy free 5G /var --apply', 'take the steps, asked one by one, until it is enough'],
     ],
   },
-  metrics: {
-    operands: {
-      placeholder: 'PATH',
-      least: 0,
-      most: Infinity,
-      help: 'directories or files to explain',
-      without: 'the root directory',
-    },
-    summary: 'why disks fill, for Prometheus',
-    examples: [
-      ['sudo diskwhy metrics --filesystem', 'what is known of the root filesystem, as OpenMetrics text'],
-      [
-        'sudo diskwhy metrics / /srv --textfile diskwhy.prom',
-        "for node_exporter's textfile collector, in its directory",
-      ],
-      ['sudo diskwhy metrics / --listen :9927 --every 10m', 'for a Prometheus on this machine to scrape'],
-    ],
-  },
-  record: {
-    operands: {
-      placeholder: 'PATH',
-      least: 0,
-      most: Infinity,
-      help: 'directories or files to explain',
-      without: 'the root directory',
-    },
-    summary: 'this host as one small file, for diskwhy fleet',
-    examples: [
-      ['sudo diskwhy record / --to /var/tmp', 'a Parquet file below day=…/host=…, to be moved by rsync'],
-      ['sudo diskwhy record /srv --to /var/tmp --ndjson', 'the same rows as lines of JSON'],
-    ],
-  },
+  ...fleetCommands,
   snapshot: {
     operands: {
       placeholder: 'PATH',
@@ -178,7 +151,79 @@ export const commandTable = {
       ['sudo diskwhy diff /srv', 'what changed since the last one'],
     ],
   },
-  ...aboutCommands,
+  help: {
+    operands: {
+      placeholder: 'TOPIC',
+      least: 0,
+      most: 1,
+      help: 'a command, or one of the topics',
+      without: 'all options of diskwhy itself',
+      values: [
+        'explain',
+        'watch',
+        'tmp',
+        'log',
+        'free',
+        'metrics',
+        'record',
+        'fleet',
+        'snapshot',
+        'diff',
+        'history',
+        'help',
+        'completion',
+        'config',
+        ...helpTopics,
+      ],
+    },
+    summary: 'more about a command or a topic',
+    examples: [
+      ['diskwhy help tmp', 'all options of diskwhy tmp'],
+      ['diskwhy help exit-codes', 'what the exit codes say'],
+    ],
+  },
+  completion: {
+    operands: {
+      placeholder: 'SHELL',
+      least: 0,
+      most: 1,
+      help: 'the shell to complete for',
+      without: 'the one that $SHELL names',
+      values: shells,
+    },
+    summary: 'print a completion script for the shell',
+    examples: [
+      ['source <(diskwhy completion bash)', 'completion in this bash'],
+      ['diskwhy completion fish > diskwhy.fish', 'for ~/.config/fish/completions'],
+    ],
+  },
+  config: {
+    operands: {
+      placeholder: 'COMMAND',
+      least: 0,
+      most: 1,
+      help: 'a command; explain is the one without a name',
+      without: 'all commands',
+      values: [
+        'explain',
+        'watch',
+        'tmp',
+        'log',
+        'free',
+        'metrics',
+        'record',
+        'snapshot',
+        'diff',
+        'history',
+        'fleet',
+      ],
+    },
+    summary: 'print which values are in force, and where each is set',
+    examples: [
+      ['diskwhy config', 'all values, as a file that could be /etc/diskwhy/config.toml'],
+      ['diskwhy config tmp', 'those of diskwhy tmp'],
+    ],
+  },
 } as const satisfies Record<CommandName, CommandRow>;
 
 export const commandNames = Object.keys(commandTable) as readonly CommandName[];

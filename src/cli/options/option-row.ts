@@ -9,6 +9,7 @@ export type CommandName =
   | 'free'
   | 'metrics'
   | 'record'
+  | 'fleet'
   | 'snapshot'
   | 'diff'
   | 'history'

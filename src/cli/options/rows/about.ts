@@ -9,6 +9,7 @@ const everywhere = [
   'free',
   'metrics',
   'record',
+  'fleet',
   'snapshot',
   'diff',
   'history',

@@ -72,7 +72,7 @@ function snapshotLines(snapshots: readonly KeptSnapshot[], screen: Screen): stri
 }
 
 function forecastLines({ forecast, snapshots }: SnapshotHistory, screen: Screen): string[] {
-  const width = screen.width;
+  const { width } = screen;
   if (!forecast)
     return wrapWords(
       '',
