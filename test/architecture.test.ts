@@ -25,6 +25,7 @@ const mayImport: Record<string, readonly string[]> = {
   snapshot: ['model', 'system', 'scan'],
   render: ['model'],
   fleet: ['model', 'system', 'scan', 'explain', 'watch', 'render'],
+  browse: ['model', 'system', 'scan', 'explain', 'snapshot', 'clean', 'render'],
   cli: [
     'model',
     'system',
@@ -39,6 +40,7 @@ const mayImport: Record<string, readonly string[]> = {
     'snapshot',
     'render',
     'fleet',
+    'browse',
   ],
 };
 
@@ -82,7 +84,8 @@ const floors: Record<string, Readonly<Record<string, Floor>>> = {
   scan: {
     roots: { door: 'roots/roots.ts', mayImport: [] },
     queue: { door: 'queue/job-queue.ts', mayImport: [] },
-    tally: { door: 'tally/tally.ts', mayImport: [] },
+    live: { door: 'live/live-table.ts', mayImport: [] },
+    tally: { door: 'tally/tally.ts', mayImport: ['live'] },
     record: { door: 'record/record.ts', mayImport: [] },
     volumes: { door: 'volumes/volumes.ts', mayImport: ['roots'] },
     sources: { door: 'sources/sources.ts', mayImport: ['queue', 'tally', 'record', 'volumes'] },
@@ -160,6 +163,13 @@ const floors: Record<string, Readonly<Record<string, Floor>>> = {
     metrics: { door: 'metrics/metrics.ts', mayImport: ['facts'] },
     record: { door: 'record/record.ts', mayImport: ['facts'] },
     questions: { door: 'questions/questions.ts', mayImport: ['record'] },
+  },
+  browse: {
+    listing: { door: 'listing/listing.ts', mayImport: [] },
+    trees: { door: 'trees/trees.ts', mayImport: [] },
+    desk: { door: 'desk/desk.ts', mayImport: ['listing', 'trees'] },
+    survey: { door: 'survey/survey.ts', mayImport: ['desk'] },
+    state: { door: 'state/state.ts', mayImport: ['listing', 'trees', 'desk', 'survey'] },
   },
   render: {
     terminal: { door: undefined, mayImport: [] },

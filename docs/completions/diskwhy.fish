@@ -10,10 +10,10 @@ function __diskwhy_command --description 'The command that was typed, explain wh
             case --
                 echo path
                 return
-            case --from --exclude --timeout --threads --source --top --depth --min-size --color --output -o --fail-if --warn-if --for --rate --grown --interval --exec --webhook --listen --older --age-by --keep --apply --restore --purge --journal --bytes-read --textfile --every --path-labels --to --host --days --until --engine --url --keep-last --keep-daily --keep-weekly --keep-bytes
+            case --from --exclude --timeout --threads --source --top --depth --min-size --color --output -o --fail-if --warn-if --for --keep --journal --rate --grown --interval --exec --webhook --listen --older --age-by --apply --restore --purge --bytes-read --textfile --every --path-labels --to --host --days --until --engine --url --keep-last --keep-daily --keep-weekly --keep-bytes
                 set skip 1
             case '-*'
-            case watch tmp log free metrics record fleet snapshot diff history help completion config
+            case browse watch tmp log free metrics record fleet snapshot diff history help completion config
                 echo $word
                 return
             case '*'
@@ -28,6 +28,7 @@ function __diskwhy_is --description 'Whether options of this command may follow'
     test $command = path && set command explain
     contains -- $command $argv
 end
+complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a browse -d 'look around in a tree, with the why beside the what'
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a watch -d 'what grows, who writes it, and when it is full'
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a tmp -d 'stale temporary files and caches, deleted safely'
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a log -d 'what is filling this log: a loop, or real work'
@@ -70,6 +71,26 @@ complete -c diskwhy -n '__diskwhy_is explain' -l fail-on-finding -d 'exit with 1
 complete -c diskwhy -n '__diskwhy_is explain' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is explain' -s h -d 'what is used most, on one screen'
 complete -c diskwhy -n '__diskwhy_is explain' -l version -s V -d 'print the version'
+complete -c diskwhy -n '__diskwhy_is browse' -l keep -x -d 'never delete names, or paths where it has a slash'
+complete -c diskwhy -n '__diskwhy_is browse' -l all-users -d 'judge other users\' entries too (root)'
+complete -c diskwhy -n '__diskwhy_is browse' -l system -d 'judge root\'s own directories in shared temporary directories too (root)'
+complete -c diskwhy -n '__diskwhy_is browse' -l assume-unused -d 'where it cannot be told whether something is in use, take it as unused'
+complete -c diskwhy -n '__diskwhy_is browse' -l journal -r -F -d 'where to keep the journal'
+complete -c diskwhy -n '__diskwhy_is browse' -l no-journal -d 'keep no journal'
+complete -c diskwhy -n '__diskwhy_is browse' -l from -r -F -d 'read the tree from a snapshot in place of a path; - is standard input'
+complete -c diskwhy -n '__diskwhy_is browse' -l exclude -x -d 'leave out names, or paths where it has a slash'
+complete -c diskwhy -n '__diskwhy_is browse' -l cross-mounts -d 'count other filesystems below the path too'
+complete -c diskwhy -n '__diskwhy_is browse' -l timeout -x -d 'wait no longer for a mount to answer; 0 waits for ever'
+complete -c diskwhy -n '__diskwhy_is browse' -l threads -x -d 'threads that read'
+complete -c diskwhy -n '__diskwhy_is browse' -l source -x -a 'auto walk portable ext4' -d 'how directories are read: auto, walk, portable or ext4'
+complete -c diskwhy -n '__diskwhy_is browse' -l apparent -d 'show and rank by apparent size, not by bytes on disk'
+complete -c diskwhy -n '__diskwhy_is browse' -l bytes -d 'exact bytes instead of KiB, MiB, GiB'
+complete -c diskwhy -n '__diskwhy_is browse' -l color -x -a 'auto always never' -d 'colours: auto, always or never'
+complete -c diskwhy -n '__diskwhy_is browse' -l no-color -d 'no colours'
+complete -c diskwhy -n '__diskwhy_is browse' -l ascii -d 'draw with ASCII characters only'
+complete -c diskwhy -n '__diskwhy_is browse' -l help -d 'all options, with examples'
+complete -c diskwhy -n '__diskwhy_is browse' -s h -d 'what is used most, on one screen'
+complete -c diskwhy -n '__diskwhy_is browse' -l version -s V -d 'print the version'
 complete -c diskwhy -n '__diskwhy_is watch' -l rate -x -d 'growth that raises an alarm'
 complete -c diskwhy -n '__diskwhy_is watch' -l grown -x -d 'growth since the start that raises an alarm, however slow'
 complete -c diskwhy -n '__diskwhy_is watch' -l interval -x -d 'time between two looks'
@@ -170,7 +191,6 @@ complete -c diskwhy -n '__diskwhy_is metrics' -l filesystem -d 'explain the whol
 complete -c diskwhy -n '__diskwhy_is metrics' -l timeout -x -d 'wait no longer for a mount to answer; 0 waits for ever'
 complete -c diskwhy -n '__diskwhy_is metrics' -l threads -x -d 'threads that read'
 complete -c diskwhy -n '__diskwhy_is metrics' -l source -x -a 'auto walk portable ext4' -d 'how directories are read: auto, walk, portable or ext4'
-complete -c diskwhy -n '__diskwhy_is metrics' -l output -s o -r -F -d 'write to FILE instead of standard output'
 complete -c diskwhy -n '__diskwhy_is metrics' -l quiet -s q -d 'no progress and no notes on stderr'
 complete -c diskwhy -n '__diskwhy_is metrics' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is metrics' -s h -d 'what is used most, on one screen'
@@ -184,7 +204,6 @@ complete -c diskwhy -n '__diskwhy_is record' -l filesystem -d 'explain the whole
 complete -c diskwhy -n '__diskwhy_is record' -l timeout -x -d 'wait no longer for a mount to answer; 0 waits for ever'
 complete -c diskwhy -n '__diskwhy_is record' -l threads -x -d 'threads that read'
 complete -c diskwhy -n '__diskwhy_is record' -l source -x -a 'auto walk portable ext4' -d 'how directories are read: auto, walk, portable or ext4'
-complete -c diskwhy -n '__diskwhy_is record' -l output -s o -r -F -d 'write to FILE instead of standard output'
 complete -c diskwhy -n '__diskwhy_is record' -l quiet -s q -d 'no progress and no notes on stderr'
 complete -c diskwhy -n '__diskwhy_is record' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is record' -s h -d 'what is used most, on one screen'
@@ -204,6 +223,7 @@ complete -c diskwhy -n '__diskwhy_is fleet' -l output -s o -r -F -d 'write to FI
 complete -c diskwhy -n '__diskwhy_is fleet' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is fleet' -s h -d 'what is used most, on one screen'
 complete -c diskwhy -n '__diskwhy_is fleet' -l version -s V -d 'print the version'
+complete -c diskwhy -n '__diskwhy_is snapshot' -l output -s o -r -F -d 'where to write it; - is standard output'
 complete -c diskwhy -n '__diskwhy_is snapshot' -l compress -d 'compress with zstd; always where the name ends in .zst'
 complete -c diskwhy -n '__diskwhy_is snapshot' -l keep -x -d 'keep it under the state directory, for diskwhy history and diff'
 complete -c diskwhy -n '__diskwhy_is snapshot' -l keep-last -x -d 'with --keep: the newest ones stay'
@@ -219,7 +239,6 @@ complete -c diskwhy -n '__diskwhy_is snapshot' -l bytes -d 'exact bytes instead 
 complete -c diskwhy -n '__diskwhy_is snapshot' -l color -x -a 'auto always never' -d 'colours: auto, always or never'
 complete -c diskwhy -n '__diskwhy_is snapshot' -l no-color -d 'no colours'
 complete -c diskwhy -n '__diskwhy_is snapshot' -l ascii -d 'draw with ASCII characters only'
-complete -c diskwhy -n '__diskwhy_is snapshot' -l output -s o -r -F -d 'write to FILE instead of standard output'
 complete -c diskwhy -n '__diskwhy_is snapshot' -l quiet -s q -d 'no progress and no notes on stderr'
 complete -c diskwhy -n '__diskwhy_is snapshot' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is snapshot' -s h -d 'what is used most, on one screen'
@@ -255,7 +274,7 @@ complete -c diskwhy -n '__diskwhy_is history' -l quiet -s q -d 'no progress and 
 complete -c diskwhy -n '__diskwhy_is history' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is history' -s h -d 'what is used most, on one screen'
 complete -c diskwhy -n '__diskwhy_is history' -l version -s V -d 'print the version'
-complete -c diskwhy -n '__diskwhy_is help' -f -a 'explain watch tmp log free metrics record fleet snapshot diff history help completion config sizes conditions exit-codes json settings'
+complete -c diskwhy -n '__diskwhy_is help' -f -a 'explain browse watch tmp log free metrics record snapshot diff history fleet help completion config sizes conditions exit-codes json settings'
 complete -c diskwhy -n '__diskwhy_is help' -l ascii -d 'draw with ASCII characters only'
 complete -c diskwhy -n '__diskwhy_is help' -l output -s o -r -F -d 'write to FILE instead of standard output'
 complete -c diskwhy -n '__diskwhy_is help' -l help -d 'all options, with examples'
@@ -266,7 +285,7 @@ complete -c diskwhy -n '__diskwhy_is completion' -l output -s o -r -F -d 'write 
 complete -c diskwhy -n '__diskwhy_is completion' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is completion' -s h -d 'what is used most, on one screen'
 complete -c diskwhy -n '__diskwhy_is completion' -l version -s V -d 'print the version'
-complete -c diskwhy -n '__diskwhy_is config' -f -a 'explain watch tmp log free metrics record snapshot diff history fleet'
+complete -c diskwhy -n '__diskwhy_is config' -f -a 'explain browse watch tmp log free metrics record snapshot diff'
 complete -c diskwhy -n '__diskwhy_is config' -l output -s o -r -F -d 'write to FILE instead of standard output'
 complete -c diskwhy -n '__diskwhy_is config' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is config' -s h -d 'what is used most, on one screen'

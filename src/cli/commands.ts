@@ -6,6 +6,7 @@ type Commands = { readonly [Name in CommandName]: () => Promise<RunCommand<Name>
 
 export const commands: Commands = {
   explain: async () => (await import('./commands/explain.ts')).runExplain,
+  browse: async () => (await import('./commands/browse.ts')).runBrowse,
   watch: async () => (await import('./commands/watch.ts')).runWatch,
   tmp: async () => (await import('./commands/tmp.ts')).runTmp,
   log: async () => (await import('./commands/log.ts')).runLog,

@@ -3,8 +3,6 @@ import type { ExplainReport } from '../model/explain-report.ts';
 import type { Screen } from '../render/terminal/screen.ts';
 import { readCaller } from './caller.ts';
 import type { Judged } from './conditions/conditions.ts';
-import { commandNames } from './options/command-table.ts';
-import type { CommandName } from './options/option-row.ts';
 import type { OptionsOf, Request } from './options/typed-options.ts';
 import type { Terminal } from './terminal.ts';
 import { readVersion } from './version.ts';
@@ -105,8 +103,4 @@ async function loadFirstScreen({ height }: Terminal): Promise<ReportLines> {
 }
 
 /** How to see more than one screen. */
-const WAYS_ON = [
-  'all of it: --full',
-  ...(commandNames.includes('browse' as CommandName) ? ['look around: diskwhy browse'] : []),
-  'for programs: --json',
-];
+const WAYS_ON = ['all of it: --full', 'look around: diskwhy browse', 'for programs: --json'];

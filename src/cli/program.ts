@@ -33,9 +33,7 @@ export async function runProgram(): Promise<void> {
 /** Runs it with its output where `--output` says. */
 async function runInto(request: Request, uid: number, terminal: Terminal): Promise<ExitCode> {
   const { options } = request;
-  // A snapshot writes its file itself, as it goes: one that was interrupted is none.
-  const isOwn = request.command === 'snapshot' && !options.help && !options.shortHelp && !options.version;
-  if (options.output === undefined || options.output === '-' || isOwn)
+  if (!('output' in options) || options.output === undefined || options.output === '-')
     return await run(request, await shapedTerminal(request, terminal, process.env));
   const { openOutputFile } = await import('./output-file.ts');
   using file = openOutputFile(options.output, uid, 'quiet' in options && options.quiet, terminal);
@@ -51,7 +49,7 @@ async function run(request: Request, terminal: Terminal): Promise<ExitCode> {
     return await printHelp(request.command, help ? 'long' : 'short', terminal);
   }
   if (!version) return await runCommand(request, terminal);
-  if (request.options.output === undefined) return printVersion();
+  if (!('output' in request.options) || request.options.output === undefined) return printVersion();
   await terminal.print(`${readVersion()}\n`);
   return ExitCode.done;
 }

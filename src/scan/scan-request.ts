@@ -55,6 +55,8 @@ export interface ScanHooks {
   /** Asked every few milliseconds whether it wants to know; called only then. */
   readonly wantsProgress?: () => boolean;
   readonly onProgress?: (progress: ScanProgress) => void;
+  /** The memory of a LiveTable, to be filled while the scan runs. */
+  readonly live?: SharedArrayBuffer;
   /** Takes every entry of the one root, as items of ncdu's JSON that stand in it. */
   readonly record?: RecordSink | undefined;
 }

@@ -23,6 +23,7 @@ import type { ThreadOptions, ThreadPlan } from './crew/crew.ts';
 export type { LivingScanResult, ScanHooks, ScanProgress, ScanRequest } from './scan-request.ts';
 export { dropContained, planBoundaries, resolveRoot, visibleMounts } from './roots/roots.ts';
 export type { Boundaries, Root } from './roots/roots.ts';
+export { LiveTable } from './live/live-table.ts';
 export { useOfPath } from './merge/merge.ts';
 export { HeldInodes, LIFE_FLAG } from './tally/tally.ts';
 export type { LifeOptions } from './tally/tally.ts';
@@ -58,7 +59,7 @@ export async function scan(request: ScanRequest, hooks: ScanHooks = {}): Promise
   const crew = new Crew(
     queue,
     plan,
-    threadOptions(request, source, plan, recording),
+    threadOptions(request, source, plan, { recording, live: hooks.live }),
     bulk.isLater ? () => bulk.open() : undefined,
     (message, thread) => recording!.take(message, thread),
   );
@@ -172,7 +173,7 @@ function threadOptions(
   request: ScanRequest,
   source: 'walk' | 'portable',
   plan: ThreadPlan,
-  recording: Recording | undefined,
+  { recording, live }: { readonly recording: Recording | undefined; readonly live: ScanHooks['live'] },
 ): ThreadOptions {
   const kernel = request.boundaries.left.filter(({ kind }) => kind === 'kernel');
   return {
@@ -182,6 +183,7 @@ function threadOptions(
       largestCount: request.largestCount,
       rankByApparent: request.rankByApparent,
       ownedPaths: request.ownedPaths,
+      live,
     },
     exclude: request.exclude,
     life: request.life,

@@ -27,7 +27,7 @@ const COMPRESSION = 1;
 
 export async function runSnapshot(request: Request<'snapshot'>, terminal: Terminal): Promise<ExitCode> {
   const { options, operands } = request;
-  const output = options.output ?? STANDARD_OUTPUT;
+  const output = options.snapshotFile ?? STANDARD_OUTPUT;
   refuseUnused(request);
   if (options.keeps === undefined && output === STANDARD_OUTPUT && terminal.isOutputTerminal)
     throw new UsageError(
@@ -77,7 +77,8 @@ export async function runSnapshot(request: Request<'snapshot'>, terminal: Termin
 /** What would change nothing was meant for something. */
 function refuseUnused({ options, given }: Request<'snapshot'>): void {
   if (options.keeps !== undefined) {
-    if (given.has('output')) throw new UsageError('--keep or --output, not both: one says where it goes');
+    if (given.has('snapshotFile'))
+      throw new UsageError('--keep or --output, not both: one says where it goes');
     if (given.has('compress')) throw new UsageError('--keep compresses always; leave out --compress');
     return;
   }

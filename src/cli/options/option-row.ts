@@ -3,6 +3,7 @@
 /** `explain` is the one that needs no name. */
 export type CommandName =
   | 'explain'
+  | 'browse'
   | 'watch'
   | 'tmp'
   | 'log'

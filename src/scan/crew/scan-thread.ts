@@ -123,6 +123,7 @@ export class ScanThread {
   }
 
   #report(): void {
+    this.#tally.show();
     this.#progress[0] = this.#tally.entriesSeen;
     this.#progress[1] = this.#tally.blocksSeen;
   }

@@ -3,6 +3,7 @@ import type { OptionRow } from '../option-row.ts';
 
 const everywhere = [
   'explain',
+  'browse',
   'watch',
   'tmp',
   'log',

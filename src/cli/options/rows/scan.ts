@@ -11,7 +11,7 @@ export const scanRows = {
     group: 'Scan',
     help: 'leave out names, or paths where it has a slash',
     more: 'As in *.iso, /home/*/.cache or **/a/b.',
-    commands: ['explain', 'watch', 'free', 'metrics', 'record', 'snapshot', 'diff'],
+    commands: ['explain', 'browse', 'watch', 'free', 'metrics', 'record', 'snapshot', 'diff'],
     often: true,
   },
   crossMounts: {
@@ -20,7 +20,7 @@ export const scanRows = {
     group: 'Scan',
     help: 'count other filesystems below the path too',
     more: 'Network mounts, automounts and what the kernel shows of itself are never entered unless they are named.',
-    commands: ['explain', 'watch', 'metrics', 'record', 'snapshot', 'diff'],
+    commands: ['explain', 'browse', 'watch', 'metrics', 'record', 'snapshot', 'diff'],
   },
   wholeFilesystems: {
     name: 'filesystem',
@@ -49,7 +49,19 @@ export const scanRows = {
     group: 'Scan',
     help: 'wait no longer for a mount to answer; 0 waits for ever',
     more: 'File servers and FUSE processes may never answer. Such a mount is told as a problem and left alone; what is found elsewhere stands.',
-    commands: ['explain', 'watch', 'tmp', 'log', 'free', 'metrics', 'record', 'snapshot', 'diff', 'history'],
+    commands: [
+      'explain',
+      'watch',
+      'tmp',
+      'log',
+      'free',
+      'metrics',
+      'record',
+      'snapshot',
+      'diff',
+      'history',
+      'browse',
+    ],
   },
   threads: {
     name: 'threads',
@@ -61,7 +73,7 @@ export const scanRows = {
     group: 'Scan',
     help: 'threads that read',
     more: 'One for a small tree, one per processor, more while a disk is what they wait for, few on a rotating one.',
-    commands: ['explain', 'tmp', 'free', 'metrics', 'record', 'snapshot', 'diff'],
+    commands: ['explain', 'browse', 'tmp', 'free', 'metrics', 'record', 'snapshot', 'diff'],
   },
   source: {
     name: 'source',
@@ -72,6 +84,6 @@ export const scanRows = {
     group: 'Scan',
     help: 'how directories are read: auto, walk, portable or ext4',
     more: 'walk is getdents64 and statx (Linux), portable is Node alone, ext4 reads inode tables and directories from the block device (root), which auto does where the work turns out to be large.',
-    commands: ['explain', 'tmp', 'free', 'metrics', 'record', 'snapshot', 'diff'],
+    commands: ['explain', 'browse', 'tmp', 'free', 'metrics', 'record', 'snapshot', 'diff'],
   },
 } as const satisfies Record<string, OptionRow>;
