@@ -149,8 +149,8 @@ const floors: Record<string, Readonly<Record<string, Floor>>> = {
     files: { door: undefined, mayImport: ['calls'] },
     changes: { door: undefined, mayImport: ['calls'], own: ['fanotify-event', 'handle-cache'] },
     disks: { door: undefined, mayImport: ['calls', 'files'] },
-    filesystems: { door: undefined, mayImport: ['calls'] },
-    ext4: { door: undefined, mayImport: ['calls'], own: ['crc32c'] },
+    ext4: { door: undefined, mayImport: ['calls'], own: ['crc32c', 'index-checksum'] },
+    filesystems: { door: undefined, mayImport: ['calls', 'ext4'] },
     packages: {
       door: undefined,
       mayImport: ['calls', 'directories'],

@@ -1,14 +1,18 @@
 /** Reads a block device through its page cache, which is where the kernel's own ext4 keeps its metadata; never writes. */
-import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync, readSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import type { Libc } from '../calls/libc.ts';
 
-/** Reads an open device. */
-export interface DeviceReader {
-  /** Fills `length` bytes of memory from `position` on; false where the device ends or fails before. */
-  readonly toAddress: (address: number, length: number, position: number) => boolean;
+/** What it takes to read single structures. */
+export interface FillFromDevice {
   /** Fills `target` from `position` on; false where the device ends or fails before. */
   readonly fill: (target: Uint8Array, position: number) => boolean;
+}
+
+/** Reads an open device. */
+export interface DeviceReader extends FillFromDevice {
+  /** Fills `length` bytes of memory from `position` on; false where the device ends or fails before. */
+  readonly toAddress: (address: number, length: number, position: number) => boolean;
   /** Where memory lies: it does not move while a reference to it is kept. */
   readonly addressOf: (view: Uint8Array) => number;
 }
@@ -72,6 +76,19 @@ export function deviceReader(libc: Libc, descriptor: number): DeviceReader {
     toAddress,
     fill: (target, position) => toAddress(addressOf(target), target.length, position),
     addressOf,
+  };
+}
+
+/** Reads through `descriptor` with Node alone, for those who need no speed. */
+export function readDescriptor(descriptor: number): FillFromDevice {
+  return {
+    fill: (target, position) => {
+      try {
+        return readSync(descriptor, target, 0, target.length, position) === target.length;
+      } catch {
+        return false;
+      }
+    },
   };
 }
 
