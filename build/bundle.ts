@@ -36,6 +36,19 @@ const lateRequires: Plugin = {
   },
 };
 
+/** Text that the source reads from a file beside it is a string in the bundle. */
+const textFiles: Plugin = {
+  name: 'text-files',
+  transform: {
+    filter: { code: /\.sql'/u },
+    handler: (code, id) =>
+      code.replaceAll(
+        /readFileSync\(new URL\('(?<file>\.\/[^']+\.sql)', import\.meta\.url\), 'utf8'\)/gu,
+        (_, file: string) => JSON.stringify(readFileSync(path.resolve(path.dirname(id), file), 'utf8')),
+      ),
+  },
+};
+
 /** Writes everything but the packs into the folder `dist` anew, and returns what goes into the packs. */
 export async function bundle(dist: string): Promise<Bundle> {
   rmSync(dist, { recursive: true, force: true });
@@ -71,7 +84,7 @@ async function chunksOf(entries: Record<string, string>, isMinified: boolean): P
   const build = await rolldown({
     input: Object.fromEntries(Object.entries(entries).map(([name, file]) => [name, path.join(source, file)])),
     platform: 'node',
-    plugins: [lateRequires],
+    plugins: [lateRequires, textFiles],
     transform: { define: { DISKWHY_VERSION: JSON.stringify(readVersion()) } },
   });
   const { output } = await build.generate({

@@ -57,6 +57,8 @@ const onlyImporter: Record<string, string> = {
   'prom-client': 'fleet/metrics/exposition.ts',
   'get-east-asian-width': 'render/terminal/text-width.ts',
   'hyparquet-writer': 'fleet/record/record-file.ts',
+  hyparquet: 'fleet/questions/read-record.ts',
+  '@duckdb/node-api': 'fleet/questions/duckdb.ts',
 };
 
 /** Rooms whose files may be imported one by one: words, system calls and screens have no single door. */
@@ -85,14 +87,16 @@ const floors: Record<string, Readonly<Record<string, Floor>>> = {
     live: { door: 'live/live-table.ts', mayImport: [] },
     tally: { door: 'tally/tally.ts', mayImport: ['live'] },
     record: { door: 'record/record.ts', mayImport: [] },
-    sources: { door: 'sources/sources.ts', mayImport: ['queue', 'tally', 'record'] },
-    crew: { door: 'crew/crew.ts', mayImport: ['roots', 'queue', 'tally', 'record', 'sources'] },
+    volumes: { door: 'volumes/volumes.ts', mayImport: ['roots'] },
+    sources: { door: 'sources/sources.ts', mayImport: ['queue', 'tally', 'record', 'volumes'] },
+    crew: { door: 'crew/crew.ts', mayImport: ['roots', 'queue', 'tally', 'record', 'volumes', 'sources'] },
     merge: { door: 'merge/merge.ts', mayImport: ['tally'] },
   },
   snapshot: {
     export: { door: 'export/export.ts', mayImport: [] },
     import: { door: 'import/import.ts', mayImport: [] },
     diff: { door: 'diff/diff.ts', mayImport: ['export', 'import'] },
+    history: { door: 'history/history.ts', mayImport: ['export', 'import'] },
   },
   watch: {
     ground: { door: 'ground/ground.ts', mayImport: [] },
@@ -145,7 +149,8 @@ const floors: Record<string, Readonly<Record<string, Floor>>> = {
     files: { door: undefined, mayImport: ['calls'] },
     changes: { door: undefined, mayImport: ['calls'], own: ['fanotify-event', 'handle-cache'] },
     disks: { door: undefined, mayImport: ['calls', 'files'] },
-    filesystems: { door: undefined, mayImport: ['calls'] },
+    ext4: { door: undefined, mayImport: ['calls'], own: ['crc32c', 'index-checksum'] },
+    filesystems: { door: undefined, mayImport: ['calls', 'ext4'] },
     packages: {
       door: undefined,
       mayImport: ['calls', 'directories'],
@@ -157,6 +162,7 @@ const floors: Record<string, Readonly<Record<string, Floor>>> = {
     facts: { door: 'facts/facts.ts', mayImport: [] },
     metrics: { door: 'metrics/metrics.ts', mayImport: ['facts'] },
     record: { door: 'record/record.ts', mayImport: ['facts'] },
+    questions: { door: 'questions/questions.ts', mayImport: ['record'] },
   },
   browse: {
     listing: { door: 'listing/listing.ts', mayImport: [] },

@@ -77,6 +77,8 @@ export class RecordedScan {
     const problems = collectProblems([tally], tree);
     return {
       source: 'file',
+      bulkDirectories: 0,
+      notices: [],
       seconds,
       threads: 1,
       complete: problems.count === 0,

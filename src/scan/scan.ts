@@ -15,6 +15,8 @@ import { boundaryTables } from './roots/roots.ts';
 import type { Boundaries, Root } from './roots/roots.ts';
 import { collectProblems, collectRanked, merge, mergeOwners } from './merge/merge.ts';
 import { JobQueue } from './queue/job-queue.ts';
+import { planBulk } from './volumes/volumes.ts';
+import type { BulkRequest } from './volumes/volumes.ts';
 import type { Life, MergeRoot } from './merge/merge.ts';
 import { Recording } from './record/record.ts';
 import type { RecordSink } from './record/record.ts';
@@ -47,6 +49,11 @@ export interface ScanRequest {
   readonly largestCount: number;
   readonly rankByApparent: boolean;
   readonly nowSeconds: number;
+  /**
+   * In bulk: what was changed in the last so many seconds is looked at by statx; where left out, what the kernel may
+   * not have written yet.
+   */
+  readonly restSeconds?: number | undefined;
   /** Given where bytes are to be counted by owner: by package as this table says, and by user. */
   readonly ownedPaths?: OwnedPathsColumns | undefined;
   /** Signs of life are noted for those who ask whether a tree may go; undefined where nobody does. */
@@ -103,12 +110,15 @@ export async function scan(request: ScanRequest, hooks: ScanHooks = {}): Promise
   const plan = planThreads(request);
   const queue = new JobQueue(undefined, { threads: plan.most, roots: request.roots.length });
   const recording = hooks.record && new Recording(1, hooks.record);
+  using bulk = planBulk(bulkRequest(request, recording !== undefined), source);
   const crew = new Crew(
     queue,
     plan,
     threadOptions(request, source, plan, { recording, live: hooks.live }),
+    bulk.isLater ? () => bulk.open() : undefined,
     (message, thread) => recording!.take(message, thread),
   );
+  if (!bulk.isLater) crew.attach(bulk.open());
   const held = once(hooks.readHeld ?? (() => new Set<FileId>()));
   queue.nextDirectory(); // Number 0 stands above the roots.
   for (const [index, root] of request.roots.entries()) {
@@ -149,7 +159,9 @@ export async function scan(request: ScanRequest, hooks: ScanHooks = {}): Promise
   );
   const problems = collectProblems(tallies, merged.tree);
   return {
-    source,
+    source: bulk.directories > 0 ? 'ext4' : source,
+    bulkDirectories: bulk.directories,
+    notices: bulk.notices(),
     seconds: seconds(),
     threads,
     complete: problems.count === 0 && !interrupted,
@@ -185,17 +197,20 @@ function once<T>(read: () => T): () => T {
 }
 
 function chooseSource(wanted: ScanRequest['source']): 'walk' | 'portable' {
-  if (wanted === 'ext4') {
-    throw new UsageError(
-      '--source ext4 is not available yet; use walk or portable, or leave the choice to diskwhy',
-    );
-  }
   if (wanted === 'portable') return 'portable';
   const libc = loadLibc();
   if (libc && canWalk(libc)) return 'walk';
-  if (wanted === 'walk')
-    throw new UsageError('--source walk needs Linux 5.8 and glibc 2.28; use --source portable');
+  if (wanted !== 'auto')
+    throw new UsageError(`--source ${wanted} needs Linux 5.8 and glibc 2.28; use --source portable`);
   return 'portable';
+}
+
+function bulkRequest(
+  { roots, boundaries, source, life, restSeconds }: ScanRequest,
+  isRecorded: boolean,
+): BulkRequest {
+  const isAlive = life !== undefined && life.within === undefined;
+  return { roots, boundaries, source, needsWalk: isAlive || isRecorded, restSeconds };
 }
 
 /** Rotating disks lose more by seeking than they win by threads. */
@@ -233,6 +248,7 @@ function threadOptions(
       pause: recording.pause,
     },
     isRemote: plan.isRemote,
+    volumes: [],
     ...boundaryTables(request.boundaries, request.roots),
     mostDescriptors: Math.min(
       MOST_DESCRIPTORS,

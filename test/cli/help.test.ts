@@ -66,7 +66,13 @@ function pasted(line: string): { status: number | null; output: string } {
     printf '#!/bin/sh\\nexec "$@"\\n' >/mnt/bin/sudo
     printf '#!/bin/sh\\ncat /var/log/syslog\\n' >/mnt/bin/journalctl
     printf '#!/bin/sh\\n' >/mnt/bin/logger
+    printf '#!/bin/sh\\nshift\\nexec "$@"\\n' >/mnt/bin/ssh
+    printf '#!/bin/sh\\ncat >/dev/null\\n' >/mnt/bin/ncdu
     chmod +x /mnt/bin/*
+    case $1 in *diff*|*history*)
+      diskwhy snapshot /srv -q -o a.json; cp a.json b.json; zstd -q a.json -o monday.json.zst
+      diskwhy snapshot /srv -q --keep;;
+    esac
     exec timeout -s INT -k 5 20 bash -c "$1"`;
   const [command, ...words] = inSandbox(script, [line]);
   const { status, stdout, stderr } = spawnSync(command, words, {
@@ -78,7 +84,7 @@ function pasted(line: string): { status: number | null; output: string } {
 
 suite(
   'examples',
-  { skip: unless(needsSandbox, needsTool('bash', 'timeout', 'gzip', 'script')), timeout: 300_000 },
+  { skip: unless(needsSandbox, needsTool('bash', 'timeout', 'gzip', 'zstd', 'script')), timeout: 300_000 },
   () => {
     for (const command of commandNames) {
       for (const [line] of commandTable[command].examples) {

@@ -107,7 +107,7 @@ test('a record of a host says what its report says, in less than 60 kB', async (
   const accounts = rows.filter(({ kind }) => kind === 'account');
   const disk = rows.find(({ kind }) => kind === 'filesystem')!;
   assert.equal(
-    accounts.reduce((sum, { disk_bytes }) => sum + Number(disk_bytes), 0),
+    accounts.reduce((sum, { disk_bytes }) => sum + Number(disk_bytes ?? 0), 0),
     disk['disk_bytes'],
   );
   const lines = await runDiskwhy([...args, '--ndjson']);

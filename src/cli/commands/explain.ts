@@ -4,6 +4,7 @@ import type { ByteString } from '../../model/byte-string.ts';
 import { ExitCode, UsageError } from '../../model/errors.ts';
 import type { ExplainReport } from '../../model/explain-report.ts';
 import type { Problem } from '../../model/problem.ts';
+import type { BulkNotice } from '../../model/scan-result.ts';
 import { explain } from '../../explain/explain.ts';
 import { printCheck } from '../conditions/print-check.ts';
 import type { Judged } from '../conditions/conditions.ts';
@@ -12,6 +13,7 @@ import { openAnswers, silentMounts } from '../answering.ts';
 import { readCaller } from '../caller.ts';
 import { nearest } from '../command-line/nearest.ts';
 import { printAll, printerOf, WORTH_A_LINE } from '../explain-printer.ts';
+import { keptBefore } from '../kept-before.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import { usablePaths } from '../operands.ts';
 import { commandNames } from '../options/command-table.ts';
@@ -45,6 +47,7 @@ export async function runExplain(request: Request<'explain'>, terminal: Terminal
     printerOf(request, terminal),
   ]);
   const report = withProblems(scanned, [...problems, ...(await silentMounts(answers, paths))]);
+  await tellNotices(report.scan.notices, options.quiet, terminal);
   const judging = judge(report);
   if (options.check && judging) return await printCheck(judging, interrupt.signal, terminal);
   const judged = await judging;
@@ -97,9 +100,22 @@ async function scanWithProgress(
   const request = {
     ...options,
     ...readCaller(),
+    // What is left out here was not, there.
+    ...(options.exclude.length === 0 && !options.crossMounts && { keptBefore }),
     paths,
     minBytes: options.minBytes ?? 0,
     minShare,
   };
   return await explain(request, { ...scanProgress(line), signal });
+}
+
+/** What was not read as it was to be. */
+async function tellNotices(
+  notices: readonly BulkNotice[],
+  isQuiet: boolean,
+  terminal: Terminal,
+): Promise<void> {
+  if (notices.length === 0 || isQuiet) return;
+  const { bulkNoticeText } = await import('../../render/words/bulk-notices.ts');
+  for (const notice of notices) terminal.writeError(`diskwhy: ${bulkNoticeText(notice)}\n`);
 }

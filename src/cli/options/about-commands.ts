@@ -25,6 +25,8 @@ export const aboutCommands = {
         'record',
         'snapshot',
         'diff',
+        'history',
+        'fleet',
         'help',
         'completion',
         'config',

@@ -1,6 +1,7 @@
 /** Every command there is: its name, what may stand behind it, what it is for, and examples that work. */
 import { aboutCommands } from './about-commands.ts';
 import type { CommandRow, Operands } from './command-row.ts';
+import { fleetCommands } from './fleet-commands.ts';
 import type { CommandName } from './option-row.ts';
 
 export { helpTopics, shells } from './about-commands.ts';
@@ -21,7 +22,7 @@ export const commandTable = {
       ['sudo diskwhy / --depth 5 --min-size 1G', 'everything of at least 1 GiB on the root filesystem'],
       ['diskwhy /usr --owners', 'which packages and users own the bytes, and what no package owns'],
       ['diskwhy ~ --exclude node_modules --json', 'JSON for a script'],
-      ['ssh host diskwhy snapshot / -o - | diskwhy --from -', 'the tree of another machine'],
+      ['ssh host diskwhy snapshot /var -o - | diskwhy --from -', 'the tree of another machine'],
       ['diskwhy /srv /home --cross-mounts', 'two trees, other filesystems below them included'],
       [
         "diskwhy / --check --warn-if 'used>80%' --fail-if 'used>90%'",
@@ -118,38 +119,7 @@ export const commandTable = {
       ['sudo diskwhy free 5G /var --apply', 'take the steps, asked one by one, until it is enough'],
     ],
   },
-  metrics: {
-    operands: {
-      placeholder: 'PATH',
-      least: 0,
-      most: Infinity,
-      help: 'directories or files to explain',
-      without: 'the root directory',
-    },
-    summary: 'why disks fill, for Prometheus',
-    examples: [
-      ['sudo diskwhy metrics --filesystem', 'what is known of the root filesystem, as OpenMetrics text'],
-      [
-        'sudo diskwhy metrics / /srv --textfile diskwhy.prom',
-        "for node_exporter's textfile collector, in its directory",
-      ],
-      ['sudo diskwhy metrics / --listen :9927 --every 10m', 'for a Prometheus on this machine to scrape'],
-    ],
-  },
-  record: {
-    operands: {
-      placeholder: 'PATH',
-      least: 0,
-      most: Infinity,
-      help: 'directories or files to explain',
-      without: 'the root directory',
-    },
-    summary: 'this host as one small file, for diskwhy fleet',
-    examples: [
-      ['sudo diskwhy record / --to /var/tmp', 'a Parquet file below day=…/host=…, to be moved by rsync'],
-      ['sudo diskwhy record /srv --to /var/tmp --ndjson', 'the same rows as lines of JSON'],
-    ],
-  },
+  ...fleetCommands,
   snapshot: {
     operands: {
       placeholder: 'PATH',
@@ -160,8 +130,8 @@ export const commandTable = {
     },
     summary: 'a tree as a file that ncdu reads too',
     examples: [
-      ['sudo diskwhy snapshot / -o root.json.zst', 'every entry of the root filesystem, compressed'],
-      ['ssh host diskwhy snapshot / -o - | ncdu -f -', 'look around on another machine'],
+      ['sudo diskwhy snapshot /var -o var.json.zst', 'every entry below /var, compressed'],
+      ['ssh host diskwhy snapshot /var -o - | ncdu -f -', 'look around on another machine'],
     ],
   },
   diff: {
@@ -169,12 +139,27 @@ export const commandTable = {
       placeholder: 'OLD NEW',
       least: 1,
       most: 2,
-      help: 'two snapshots, or directories as they are now; - is standard input',
+      help: 'two snapshots, or directories as they are now; - is standard input. One directory: its last kept snapshot, and now',
     },
     summary: 'what changed between two snapshots',
     examples: [
       ['diskwhy diff monday.json.zst /srv', 'what changed below /srv since it was written down'],
       ['diskwhy diff a.json b.json --json --top 0', 'every change, which add up to the difference'],
+    ],
+  },
+  history: {
+    operands: {
+      placeholder: 'PATH',
+      least: 0,
+      most: 1,
+      help: 'the directory whose snapshots are kept',
+      without: 'the current directory',
+    },
+    summary: 'the snapshots that are kept, what grew, and when the disk will be full',
+    examples: [
+      ['sudo diskwhy snapshot /srv --keep', 'keep one; daily by a timer, see the README'],
+      ['sudo diskwhy history /srv', 'list them, with what grew in between'],
+      ['sudo diskwhy diff /srv', 'what changed since the last one'],
     ],
   },
   ...aboutCommands,

@@ -10,8 +10,10 @@ export type CommandName =
   | 'free'
   | 'metrics'
   | 'record'
+  | 'fleet'
   | 'snapshot'
   | 'diff'
+  | 'history'
   | 'help'
   | 'completion'
   | 'config';

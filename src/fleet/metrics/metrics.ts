@@ -6,6 +6,7 @@ import type { Dialect, Exposition, Sample } from './exposition.ts';
 import { FillMeter } from './fill-meter.ts';
 import { reportSamples } from './report-samples.ts';
 
+export { WatchMetrics } from './watch-metrics.ts';
 export { serveMetrics } from './server.ts';
 export type { ListenAddress, MetricsServer } from './server.ts';
 export type { Exposition } from './exposition.ts';

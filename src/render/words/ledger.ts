@@ -1,6 +1,6 @@
 /** What is said beside the accounts of a ledger: what could not be seen, and what the parts are. */
 import type { LedgerNote, LedgerPart } from '../../model/ledger-note.ts';
-import { countOf } from './phrases.ts';
+import { countOf, quoted } from './phrases.ts';
 
 /** A sentence without its full stop. */
 export function ledgerNoteText(note: LedgerNote): string {
@@ -41,6 +41,10 @@ export function ledgerPartText(part: LedgerPart): string {
       return part.errno;
     case 'under-mount':
       return `${countOf(part.entries, 'entry', 'entries')} under the ${part.type} mounted there`;
+    case 'held-by-kernel':
+      return part.loop === undefined
+        ? 'held by the kernel, or by somebody who is out of sight'
+        : `the image of ${quoted(part.loop)}`;
     case 'nameless-inodes':
       return 'inodes without a name: quota, orphans, growth';
     case 'journal':

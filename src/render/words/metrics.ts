@@ -93,6 +93,26 @@ export const metricTable = {
     labels: [],
   },
   diskwhy_problems: { help: 'Paths that the last scan could not read.', kind: 'gauge', labels: [] },
+  diskwhy_watch_alarms: {
+    help: 'What grows faster than was asked for now, by what its lines say.',
+    kind: 'gauge',
+    labels: ['verdict'],
+  },
+  diskwhy_watch_alarm_bytes_per_second: {
+    help: 'How fast that grows together.',
+    kind: 'gauge',
+    labels: ['verdict'],
+  },
+  diskwhy_watch_timestamp_seconds: {
+    help: 'When the watch looked last.',
+    kind: 'gauge',
+    labels: [],
+  },
+  diskwhy_watch_alarms_total: {
+    help: 'Alarms since the watch began, by what the lines of the log say.',
+    kind: 'counter',
+    labels: ['verdict'],
+  },
   diskwhy_scans_total: { help: 'Scans that ended.', kind: 'counter', labels: [] },
   diskwhy_scan_failures_total: {
     help: 'Scans that could not be done; what is told is then of the last that could.',

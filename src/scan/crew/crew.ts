@@ -9,6 +9,7 @@ import type { RecordMessage } from '../record/record.ts';
 import { PROGRESS_NUMBERS, ScanThread } from './scan-thread.ts';
 import type { ThreadOptions } from './scan-thread.ts';
 import type { TallyResult } from '../tally/tally.ts';
+import type { Volume } from '../volumes/volumes.ts';
 import { ThreadGrowth } from './thread-growth.ts';
 import type { ThreadPlan } from './thread-growth.ts';
 import { startWorker } from './start-worker.ts';
@@ -29,27 +30,36 @@ const ALONE_MS = 6;
 /** Takes what a thread has written down. */
 type OnRecord = (message: RecordMessage, thread: number) => void;
 
+/** Filesystems to be read in bulk from now on. */
+type OpenVolumes = () => readonly Volume[];
+
 export class Crew {
   readonly #queue: JobQueue;
   readonly #plan: ThreadPlan;
-  readonly #options: ThreadOptions;
+  #options: ThreadOptions;
+  #openVolumes: OpenVolumes | undefined;
   readonly #main: ScanThread;
   readonly #workers: { worker: Worker; result: Promise<TallyResult | undefined> }[] = [];
   readonly #progress: SharedArrayBuffer;
   readonly #states: SharedArrayBuffer;
   readonly #onRecord: OnRecord;
 
-  /** @param onRecord takes what threads write down; thread 0 is this one. */
+  /**
+   * @param openVolumes called once, when the work has turned out not to be small.
+   * @param onRecord takes what threads write down; thread 0 is this one.
+   */
   constructor(
     queue: JobQueue,
     plan: ThreadPlan,
     options: ThreadOptions,
+    openVolumes: OpenVolumes | undefined,
     onRecord: OnRecord = () => undefined,
   ) {
     this.#onRecord = onRecord;
     this.#queue = queue;
     this.#plan = plan;
     this.#options = options;
+    this.#openVolumes = openVolumes;
     this.#progress = new SharedArrayBuffer(plan.most * PROGRESS_NUMBERS * 8);
     this.#states = new SharedArrayBuffer(plan.most * 4);
     const progress = new Float64Array(this.#progress, 0, PROGRESS_NUMBERS);
@@ -62,6 +72,12 @@ export class Crew {
 
   get threads(): number {
     return this.#workers.length + 1;
+  }
+
+  /** What is found on these volumes from now on is read in bulk; whoever is started later is told by the options. */
+  attach(volumes: readonly Volume[]): void {
+    this.#options = { ...this.#options, volumes };
+    this.#main.attach(volumes);
   }
 
   /** Entries and blocks seen so far by all threads. */
@@ -84,6 +100,7 @@ export class Crew {
   async run(lookUp: () => void | Promise<void>): Promise<void> {
     const growth = new ThreadGrowth(this.#plan);
     while (this.#main.run(performance.now() + (this.threads === 1 ? ALONE_MS : SLICE_MS), WAIT_MS)) {
+      this.#attachVolumes();
       // Before anything else gets its turn: modules may be loading, for a tenth of a second.
       const more = growth.threadsToAdd(this.threads, () => this.progress().entries);
       if (more > 0) this.#startWorkers(more);
@@ -101,6 +118,12 @@ export class Crew {
     });
     const main = this.#main.finish();
     return [main, ...(await Promise.all(results)).filter((result) => result !== undefined)];
+  }
+
+  #attachVolumes(): void {
+    if (!this.#openVolumes) return;
+    this.attach(this.#openVolumes());
+    this.#openVolumes = undefined;
   }
 
   #startWorkers(count: number): void {

@@ -7,8 +7,9 @@ import { Recorder } from '../record/record.ts';
 import type { RecordMessage, RecordOptions } from '../record/record.ts';
 import { LifeTally, Tally } from '../tally/tally.ts';
 import type { LifeOptions, TallyOptions, TallyResult } from '../tally/tally.ts';
-import { Portable, Walk } from '../sources/sources.ts';
+import { Bulk, Portable } from '../sources/sources.ts';
 import type { Source } from '../sources/sources.ts';
+import type { Volume } from '../volumes/volumes.ts';
 
 /** What all threads of a scan are told: plain data, so that it can be sent to workers. */
 export interface ThreadOptions {
@@ -23,6 +24,8 @@ export interface ThreadOptions {
   readonly leftMountPoints: ReadonlySet<ByteString> | undefined;
   readonly mostDescriptors: number;
   readonly isRemote: boolean;
+  /** Filesystems that are read in bulk. */
+  readonly volumes: readonly Volume[];
 }
 
 /** Numbers every thread keeps up to date for the progress line: two per thread, entries and blocks. */
@@ -31,6 +34,7 @@ export const PROGRESS_NUMBERS = 2;
 export class ScanThread {
   readonly #queue: JobQueue;
   readonly #source: Source;
+  readonly #bulk: Bulk | undefined;
   readonly #tally: Tally;
   readonly #life: LifeTally | undefined;
   readonly #record: Recorder | undefined;
@@ -63,7 +67,14 @@ export class ScanThread {
       keeper,
       record: this.#record,
     };
-    this.#source = options.source === 'walk' ? new Walk(context, loadLibc()!) : new Portable(context);
+    this.#bulk = options.source === 'walk' ? new Bulk(context, loadLibc()!) : undefined;
+    this.#source = this.#bulk ?? new Portable(context);
+    this.attach(options.volumes);
+  }
+
+  /** From now on what is found on these volumes is read in bulk. */
+  attach(volumes: readonly Volume[]): void {
+    this.#bulk?.attach(volumes);
   }
 
   /** Works until `deadline` (of performance.now), waiting at most `waitMs` for a job; false when the scan is finished. */

@@ -30,12 +30,19 @@ export class EntryCounter {
   /** The directory's path with a slash at its end, where exclusions ask for it. */
   #path = '';
 
-  constructor(context: SourceContext, libc: Libc, stat: Statx, found: FoundDirectory) {
+  /** @param bytes what names are read into: the buffers of the queue, or others. */
+  constructor(
+    context: SourceContext,
+    libc: Libc,
+    stat: Statx,
+    found: FoundDirectory,
+    bytes: Uint8Array = context.queue.slots,
+  ) {
     this.#context = context;
     this.#libc = libc;
     this.#stat = stat;
     this.#found = found;
-    this.#slots = context.queue.slots;
+    this.#slots = bytes;
     this.#slotsAt = libc.addressOf(this.#slots);
     this.#dirents = new DirentReader(this.#slots);
   }

@@ -88,6 +88,7 @@ export class Portable implements Source {
       mountId,
       ownerNode: tally.ownerNodeOf(row),
       isAlive: life?.isAlive(row) ?? false,
+      inode: 0,
       descriptor: -1,
       path,
       slot: -1,

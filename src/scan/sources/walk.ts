@@ -29,6 +29,9 @@ interface Waiting {
   readonly mountId: number;
 }
 
+/** Whether the directory of `row`, on that mount, just looked at, is read by somebody else. */
+export type IsTaken = (row: number, mountId: number, stat: Statx) => boolean;
+
 export class Walk implements Source {
   readonly #context: SourceContext;
   readonly #libc: Libc;
@@ -47,12 +50,14 @@ export class Walk implements Source {
   readonly #name = new Uint8Array(new ArrayBuffer(NAME_BYTES));
   readonly #nameAt: number;
 
-  constructor(context: SourceContext, libc: Libc) {
+  /** @param isTaken asked of every directory that is found: whether somebody else reads it. */
+  constructor(context: SourceContext, libc: Libc, isTaken: IsTaken = () => false) {
     this.#context = context;
     this.#libc = libc;
     this.#slotsAt = libc.addressOf(context.queue.slots);
     this.#stat = new Statx(libc, context.isRemote);
     this.#counter = new EntryCounter(context, libc, this.#stat, (row, mountId) => {
+      if (isTaken(row, mountId, this.#stat)) return;
       const parent = this.#current!;
       parent.waiting++;
       this.#waiting.push({ row, parent, mountId });
@@ -229,6 +234,7 @@ export class Walk implements Source {
       mountId,
       ownerNode: tally.ownerNodeOf(row),
       isAlive: life?.isAlive(row) ?? false,
+      inode: 0,
       descriptor,
       path: NO_PATH,
       slot,

@@ -2,10 +2,11 @@
  * Reads ncdu's JSON from pieces of bytes, an entry at a time, and keeps no more of it than one entry: names are bytes,
  * since ncdu writes them as they are, whatever UTF-8 says.
  */
+import type { KeptFilesystem } from '../../model/kept-snapshot.ts';
 import { Damage, MOST_LEVELS } from './damage.ts';
 import { JsonEntryReader } from './json-entry.ts';
 import { JsonTokens, MORE } from './json-tokens.ts';
-import type { EntrySink, HeadFilesystem, SnapshotHead } from './read-entry.ts';
+import type { EntrySink, SnapshotHead } from './read-entry.ts';
 
 const COMMA = 44;
 const OPENING_BRACKET = 91;
@@ -172,7 +173,7 @@ function isTime(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value) && value > 0 && value <= 8.64e12;
 }
 
-function filesystemIn(own: unknown): HeadFilesystem | undefined {
+function filesystemIn(own: unknown): KeptFilesystem | undefined {
   if (typeof own !== 'object' || own === null || !('filesystem' in own)) return undefined;
   const { filesystem } = own;
   if (typeof filesystem !== 'object' || filesystem === null) return undefined;
