@@ -50,6 +50,7 @@ const onlyImporter: Record<string, string> = {
   'smol-toml': 'cli/settings/settings-file.ts',
   'cli-table3': 'render/terminal/table.ts',
   filesize: 'render/terminal/size.ts',
+  'd3-hierarchy': 'render/html/treemap.ts',
   'get-east-asian-width': 'render/terminal/text-width.ts',
 };
 
@@ -145,6 +146,7 @@ const floors: Record<string, Readonly<Record<string, Floor>>> = {
     words: { door: undefined, mayImport: ['terminal'] },
     screens: { door: undefined, mayImport: ['terminal', 'words'] },
     json: { door: undefined, mayImport: ['words'] },
+    html: { door: undefined, mayImport: ['terminal', 'words'] },
   },
 };
 

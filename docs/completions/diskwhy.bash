@@ -30,14 +30,15 @@ _diskwhy() {
       *) compopt +o default ;;
     esac
   else
-    case $command in watch|tmp|log|free|help|completion|config) ;; '') command=explain candidates='watch tmp log free help completion config' ;; *) command=explain ;; esac
+    case $command in watch|tmp|log|free|report|help|completion|config) ;; '') command=explain candidates='watch tmp log free report help completion config' ;; *) command=explain ;; esac
     if [[ $cur == -* ]]; then
       case $command in
-        explain) candidates='--exclude --cross-mounts --filesystem --owners --threads --source --json --ndjson --top --depth --min-size --full --apparent --bytes --color --no-color --ascii --output -o --quiet -q --fail-if --warn-if --check --for --fail-on-finding --help -h --version -V' ;;
+        explain) candidates='--exclude --cross-mounts --filesystem --owners --threads --source --json --ndjson --html --top --depth --min-size --full --apparent --bytes --color --no-color --ascii --output -o --quiet -q --fail-if --warn-if --check --for --fail-on-finding --help -h --version -V' ;;
         watch) candidates='--rate --grown --interval --for --once --exec --exclude --cross-mounts --json --top --apparent --bytes --color --no-color --ascii --output -o --quiet -q --fail-if --warn-if --check --fail-on-alarm --help -h --version -V' ;;
         tmp) candidates='--older --min-size --age-by --keep --all-users --system --assume-unused --delete --dry-run -n --yes -y --apply --quarantine --restore --quarantined --purge --journal --no-journal --threads --source --json --top --bytes --color --no-color --ascii --output -o --quiet -q --help -h --version -V' ;;
         log) candidates='--bytes-read --whole --json --top --bytes --color --no-color --ascii --output -o --quiet -q --help -h --version -V' ;;
         free) candidates='--yes -y --apply --exclude --threads --source --json --top --bytes --color --no-color --ascii --output -o --quiet -q --help -h --version -V' ;;
+        report) candidates='--exclude --cross-mounts --filesystem --threads --source --output -o --quiet -q --help -h --version -V' ;;
         help) candidates='--ascii --output -o --help -h --version -V' ;;
         completion) candidates='--output -o --help -h --version -V' ;;
         config) candidates='--output -o --help -h --version -V' ;;
@@ -45,7 +46,7 @@ _diskwhy() {
     elif [[ $candidates ]]; then compopt -o plusdirs
     else
       case $command in
-        help) candidates='explain watch tmp log free help completion config sizes conditions exit-codes json settings'; compopt +o default ;;
+        help) candidates='explain watch tmp log free report help completion config sizes conditions exit-codes json settings'; compopt +o default ;;
         completion) candidates='bash zsh fish'; compopt +o default ;;
         config) candidates='explain watch tmp log free'; compopt +o default ;;
       esac

@@ -13,7 +13,7 @@ function __diskwhy_command --description 'The command that was typed, explain wh
             case --exclude --threads --source --top --depth --min-size --color --output -o --fail-if --warn-if --for --rate --grown --interval --exec --older --age-by --keep --apply --restore --purge --journal --bytes-read
                 set skip 1
             case '-*'
-            case watch tmp log free help completion config
+            case watch tmp log free report help completion config
                 echo $word
                 return
             case '*'
@@ -32,6 +32,7 @@ complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a watch -d 'what gr
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a tmp -d 'stale temporary files and caches, deleted safely'
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a log -d 'what is filling this log: a loop, or real work'
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a free -d 'the least harmful way to get space back'
+complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a report -d 'the report as one page of HTML, with a treemap'
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a help -d 'more about a command or a topic'
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a completion -d 'print a completion script for the shell'
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a config -d 'print which values are in force, and where each is set'
@@ -43,6 +44,7 @@ complete -c diskwhy -n '__diskwhy_is explain' -l threads -x -d 'threads that rea
 complete -c diskwhy -n '__diskwhy_is explain' -l source -x -a 'auto walk portable ext4' -d 'how directories are read: auto, walk, portable or ext4'
 complete -c diskwhy -n '__diskwhy_is explain' -l json -d 'print JSON'
 complete -c diskwhy -n '__diskwhy_is explain' -l ndjson -d 'print one JSON object per line: every directory, made while it is written'
+complete -c diskwhy -n '__diskwhy_is explain' -l html -d 'print one page of HTML that needs no network'
 complete -c diskwhy -n '__diskwhy_is explain' -l top -x -d 'rows per list, 0 for all'
 complete -c diskwhy -n '__diskwhy_is explain' -l depth -x -d 'levels of the tree'
 complete -c diskwhy -n '__diskwhy_is explain' -l min-size -x -d 'leave smaller ones out of the tree'
@@ -145,7 +147,17 @@ complete -c diskwhy -n '__diskwhy_is free' -l quiet -s q -d 'no progress and no 
 complete -c diskwhy -n '__diskwhy_is free' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is free' -s h -d 'what is used most, on one screen'
 complete -c diskwhy -n '__diskwhy_is free' -l version -s V -d 'print the version'
-complete -c diskwhy -n '__diskwhy_is help' -f -a 'explain watch tmp log free help completion config sizes conditions exit-codes json settings'
+complete -c diskwhy -n '__diskwhy_is report' -l exclude -x -d 'leave out names, or paths where it has a slash'
+complete -c diskwhy -n '__diskwhy_is report' -l cross-mounts -d 'count other filesystems below the path too'
+complete -c diskwhy -n '__diskwhy_is report' -l filesystem -d 'explain the whole filesystem that the path lies on'
+complete -c diskwhy -n '__diskwhy_is report' -l threads -x -d 'threads that read'
+complete -c diskwhy -n '__diskwhy_is report' -l source -x -a 'auto walk portable ext4' -d 'how directories are read: auto, walk, portable or ext4'
+complete -c diskwhy -n '__diskwhy_is report' -l output -s o -r -F -d 'write to FILE instead of standard output'
+complete -c diskwhy -n '__diskwhy_is report' -l quiet -s q -d 'no progress and no notes on stderr'
+complete -c diskwhy -n '__diskwhy_is report' -l help -d 'all options, with examples'
+complete -c diskwhy -n '__diskwhy_is report' -s h -d 'what is used most, on one screen'
+complete -c diskwhy -n '__diskwhy_is report' -l version -s V -d 'print the version'
+complete -c diskwhy -n '__diskwhy_is help' -f -a 'explain watch tmp log free report help completion config sizes conditions exit-codes json settings'
 complete -c diskwhy -n '__diskwhy_is help' -l ascii -d 'draw with ASCII characters only'
 complete -c diskwhy -n '__diskwhy_is help' -l output -s o -r -F -d 'write to FILE instead of standard output'
 complete -c diskwhy -n '__diskwhy_is help' -l help -d 'all options, with examples'

@@ -10,6 +10,7 @@ export const commands: Commands = {
   tmp: async () => (await import('./commands/tmp.ts')).runTmp,
   log: async () => (await import('./commands/log.ts')).runLog,
   free: async () => (await import('./commands/free.ts')).runFree,
+  report: async () => (await import('./commands/report.ts')).runReport,
   help: async () => (await import('./commands/help.ts')).runHelp,
   config: async () => (await import('./commands/config.ts')).runConfig,
   completion: async () => (await import('./commands/completion.ts')).runCompletion,

@@ -11,6 +11,7 @@ import type { Judged } from '../conditions/conditions.ts';
 import { askedConditions } from '../conditions/asked-conditions.ts';
 import { readCaller } from '../caller.ts';
 import { nearest } from '../command-line/nearest.ts';
+import { loadPage, PAGE_LIMITS, refuseTerminal } from '../html-page.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import { usablePaths } from '../operands.ts';
 import { commandNames } from '../options/command-table.ts';
@@ -28,6 +29,7 @@ type Explaining = OptionsOf<'explain'>;
 export async function runExplain(request: Request<'explain'>, terminal: Terminal): Promise<ExitCode> {
   const { options } = request;
   refuseUnused(request);
+  if (options.html) refuseTerminal(terminal);
   const { paths, problems } = await usablePaths(request.operands, terminal, {
     needsAll: options.check,
     meantBy: commandMeantBy,
@@ -41,7 +43,7 @@ export async function runExplain(request: Request<'explain'>, terminal: Terminal
   // What prints is loaded while the scan runs.
   const [scanned, print] = await Promise.all([
     scanWithProgress(paths, options, interrupt.signal, terminal),
-    options.ndjson ? loadLines(options) : options.json ? loadJson(options) : loadScreen(request, terminal),
+    loadPrint(request, terminal),
   ]);
   const report = withProblems(scanned, problems);
   const judging = judge(report);
@@ -66,7 +68,8 @@ function refuseUnused({ options, given }: Request<'explain'>): void {
     throw new UsageError(
       "--for says how long growth is measured; add --fail-if 'growth>1GiB/h' or 'full<6h'",
     );
-  if (options.json && options.ndjson) throw new UsageError('--json or --ndjson, not both');
+  const forms = (['json', 'ndjson', 'html'] as const).filter((form) => options[form]);
+  if (forms.length > 1) throw new UsageError(`${forms.map((form) => `--${form}`).join(' or ')}, not both`);
   if (options.check && options.failsOnFinding)
     throw new UsageError("--check has codes of its own; --fail-if 'finding>0' stands for --fail-on-finding");
 }
@@ -92,15 +95,24 @@ async function scanWithProgress(
   terminal: Terminal,
 ): Promise<ExplainReport> {
   using line = openProgressLine(terminal, options.quiet);
-  const minShare = options.minBytes === undefined && !options.json && !options.ndjson ? WORTH_A_LINE : 0;
+  const isDrawn = !options.json && !options.ndjson;
+  const minShare = options.minBytes === undefined && isDrawn ? WORTH_A_LINE : 0;
   const request = {
     ...options,
     ...readCaller(),
     paths,
     minBytes: options.minBytes ?? 0,
     minShare,
+    ...(options.html && PAGE_LIMITS),
   };
   return await explain(request, { ...scanProgress(line), signal });
+}
+
+function loadPrint(request: Request<'explain'>, terminal: Terminal): Promise<PrintReport> {
+  const { options } = request;
+  if (options.html) return loadPage().then((page) => (report) => [page(report)]);
+  if (options.ndjson) return loadLines(options);
+  return options.json ? loadJson(options) : loadScreen(request, terminal);
 }
 
 /** The text, or parts of it that are made when the ones before are written. */

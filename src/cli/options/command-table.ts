@@ -122,6 +122,20 @@ export const commandTable = {
       ['sudo diskwhy free 5G /var --apply', 'take the steps, asked one by one, until it is enough'],
     ],
   },
+  report: {
+    operands: {
+      placeholder: 'PATH',
+      least: 0,
+      most: Infinity,
+      help: 'directories or files to explain',
+      without: 'the current directory',
+    },
+    summary: 'the report as one page of HTML, with a treemap',
+    examples: [
+      ['sudo diskwhy report /var -o report.html', 'one file that a browser opens; it asks no network'],
+      ['diskwhy report /var/log --exclude journal -o logs.html', 'a part of it'],
+    ],
+  },
   help: {
     operands: {
       placeholder: 'TOPIC',
@@ -129,7 +143,18 @@ export const commandTable = {
       most: 1,
       help: 'a command, or one of the topics',
       without: 'all options of diskwhy itself',
-      values: ['explain', 'watch', 'tmp', 'log', 'free', 'help', 'completion', 'config', ...helpTopics],
+      values: [
+        'explain',
+        'watch',
+        'tmp',
+        'log',
+        'free',
+        'report',
+        'help',
+        'completion',
+        'config',
+        ...helpTopics,
+      ],
     },
     summary: 'more about a command or a topic',
     examples: [

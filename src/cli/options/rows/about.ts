@@ -1,7 +1,17 @@
 /** Options that every command has, and that print text about the program. */
 import type { OptionRow } from '../option-row.ts';
 
-const everywhere = ['explain', 'watch', 'tmp', 'log', 'free', 'help', 'completion', 'config'] as const;
+const everywhere = [
+  'explain',
+  'watch',
+  'tmp',
+  'log',
+  'free',
+  'report',
+  'help',
+  'completion',
+  'config',
+] as const;
 
 export const aboutRows = {
   help: {

@@ -19,6 +19,14 @@ export const outputRows = {
     more: 'For trees of millions. --min-size leaves out smaller directories.',
     commands: ['explain'],
   },
+  html: {
+    name: 'html',
+    type: 'flag',
+    group: 'Output',
+    help: 'print one page of HTML that needs no network',
+    more: 'With a treemap, the findings and their commands; -o FILE keeps it.',
+    commands: ['explain'],
+  },
   top: {
     name: 'top',
     type: 'count',
@@ -110,7 +118,7 @@ export const outputRows = {
     group: 'Output',
     help: 'write to FILE instead of standard output',
     more: 'It is there when all of it is, or stays as it was. On a filesystem without room for it nothing is begun; /dev/shm is memory. - is standard output.',
-    commands: ['explain', 'watch', 'tmp', 'log', 'free', 'help', 'completion', 'config'],
+    commands: ['explain', 'watch', 'tmp', 'log', 'free', 'report', 'help', 'completion', 'config'],
   },
   quiet: {
     name: 'quiet',
@@ -118,6 +126,6 @@ export const outputRows = {
     type: 'flag',
     group: 'Output',
     help: 'no progress and no notes on stderr',
-    commands: ['explain', 'watch', 'tmp', 'log', 'free'],
+    commands: ['explain', 'watch', 'tmp', 'log', 'free', 'report'],
   },
 } as const satisfies Record<string, OptionRow>;

@@ -11,7 +11,7 @@ export const scanRows = {
     group: 'Scan',
     help: 'leave out names, or paths where it has a slash',
     more: 'As in *.iso, /home/*/.cache or **/a/b.',
-    commands: ['explain', 'watch', 'free'],
+    commands: ['explain', 'watch', 'free', 'report'],
     often: true,
   },
   crossMounts: {
@@ -20,14 +20,14 @@ export const scanRows = {
     group: 'Scan',
     help: 'count other filesystems below the path too',
     more: 'Network mounts, automounts and what the kernel shows of itself are never entered unless they are named.',
-    commands: ['explain', 'watch'],
+    commands: ['explain', 'watch', 'report'],
   },
   wholeFilesystems: {
     name: 'filesystem',
     type: 'flag',
     group: 'Scan',
     help: 'explain the whole filesystem that the path lies on',
-    commands: ['explain'],
+    commands: ['explain', 'report'],
     often: true,
   },
   owners: {
@@ -48,7 +48,7 @@ export const scanRows = {
     group: 'Scan',
     help: 'threads that read',
     more: 'One for a small tree, one per processor, more while a disk is what they wait for, few on a rotating one.',
-    commands: ['explain', 'tmp', 'free'],
+    commands: ['explain', 'tmp', 'free', 'report'],
   },
   source: {
     name: 'source',
@@ -59,6 +59,6 @@ export const scanRows = {
     group: 'Scan',
     help: 'how directories are read: auto, walk, portable or ext4',
     more: 'walk is getdents64 and statx (Linux), portable is Node alone.',
-    commands: ['explain', 'tmp', 'free'],
+    commands: ['explain', 'tmp', 'free', 'report'],
   },
 } as const satisfies Record<string, OptionRow>;
