@@ -56,7 +56,7 @@ _diskwhy() {
       case $command in
         help) candidates='explain watch tmp log free metrics record fleet snapshot diff help completion config sizes conditions exit-codes json settings'; compopt +o default ;;
         completion) candidates='bash zsh fish'; compopt +o default ;;
-        config) candidates='explain watch tmp log free metrics record snapshot diff fleet'; compopt +o default ;;
+        config) candidates='explain watch tmp log free metrics record fleet snapshot diff'; compopt +o default ;;
       esac
     fi
   fi

@@ -188,7 +188,7 @@ export const commandTable = {
       most: 1,
       help: 'a command; explain is the one without a name',
       without: 'all commands',
-      values: ['explain', 'watch', 'tmp', 'log', 'free', 'metrics', 'record', 'snapshot', 'diff', 'fleet'],
+      values: ['explain', 'watch', 'tmp', 'log', 'free', 'metrics', 'record', 'fleet', 'snapshot', 'diff'],
     },
     summary: 'print which values are in force, and where each is set',
     examples: [
