@@ -20,7 +20,7 @@ _diskwhy() {
   [[ $dashes ]] && return
   if [[ $skip ]]; then
     case $option in
-      --source) candidates='auto walk portable ext4' ;;
+      --source) candidates='auto walk portable ext4 xfs' ;;
       --color) candidates='auto always never' ;;
       --apply) return ;;
       --restore) return ;;

@@ -15,7 +15,7 @@ import { boundaryTables } from './roots/roots.ts';
 import type { Boundaries, Root } from './roots/roots.ts';
 import { collectProblems, collectRanked, merge, mergeOwners } from './merge/merge.ts';
 import { JobQueue } from './queue/job-queue.ts';
-import { planBulk } from './volumes/volumes.ts';
+import { NO_VOLUMES, planBulk } from './volumes/volumes.ts';
 import type { BulkRequest } from './volumes/volumes.ts';
 import type { Life, MergeRoot } from './merge/merge.ts';
 import type { LifeOptions } from './tally/tally.ts';
@@ -139,7 +139,7 @@ export async function scan(request: ScanRequest, hooks: ScanHooks = {}): Promise
   );
   const problems = collectProblems(tallies, merged.tree);
   return {
-    source: bulk.directories > 0 ? 'ext4' : source,
+    source: bulk.usedSource ?? source,
     bulkDirectories: bulk.directories,
     notices: bulk.notices(),
     seconds: seconds(),
@@ -213,7 +213,7 @@ function threadOptions(request: ScanRequest, source: 'walk' | 'portable', plan: 
     exclude: request.exclude,
     life: request.life,
     isRemote: plan.isRemote,
-    volumes: [],
+    volumes: NO_VOLUMES,
     ...boundaryTables(request.boundaries, request.roots),
     mostDescriptors: Math.min(
       MOST_DESCRIPTORS,

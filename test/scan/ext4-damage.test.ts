@@ -132,7 +132,7 @@ suite('damaged ext4 in bulk', { skip: needsLoopDisk('ext4') }, () => {
           if (!read.complete) return;
           const { entries } = walked.roots[0].totals;
           // Where nothing is summed up the kernel may refuse an inode for blocks of which nobody asks.
-          if (!walked.complete && !/^with checksums/u.test(kind))
+          if (!walked.complete && !kind.startsWith('with checksums'))
             assert.ok(read.roots[0].totals.entries >= entries);
           else {
             assert.deepEqual(read.roots[0].totals, walked.roots[0].totals);

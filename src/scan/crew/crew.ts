@@ -8,7 +8,7 @@ import type { JobQueue } from '../queue/job-queue.ts';
 import { PROGRESS_NUMBERS, ScanThread } from './scan-thread.ts';
 import type { ThreadOptions } from './scan-thread.ts';
 import type { TallyResult } from '../tally/tally.ts';
-import type { Volume } from '../volumes/volumes.ts';
+import type { Volumes } from '../volumes/volumes.ts';
 import { ThreadGrowth } from './thread-growth.ts';
 import type { ThreadPlan } from './thread-growth.ts';
 import { startWorker } from './start-worker.ts';
@@ -27,7 +27,7 @@ const WAIT_MS = 5;
 const ALONE_MS = 6;
 
 /** Filesystems to be read in bulk from now on. */
-type OpenVolumes = () => readonly Volume[];
+type OpenVolumes = () => Volumes;
 
 export class Crew {
   readonly #queue: JobQueue;
@@ -59,7 +59,7 @@ export class Crew {
   }
 
   /** What is found on these volumes from now on is read in bulk; whoever is started later is told by the options. */
-  attach(volumes: readonly Volume[]): void {
+  attach(volumes: Volumes): void {
     this.#options = { ...this.#options, volumes };
     this.#main.attach(volumes);
   }

@@ -7,7 +7,7 @@ import { LifeTally, Tally } from '../tally/tally.ts';
 import type { LifeOptions, TallyOptions, TallyResult } from '../tally/tally.ts';
 import { Bulk, Portable } from '../sources/sources.ts';
 import type { Source } from '../sources/sources.ts';
-import type { Volume } from '../volumes/volumes.ts';
+import type { Volumes } from '../volumes/volumes.ts';
 
 /** What all threads of a scan are told: plain data, so that it can be sent to workers. */
 export interface ThreadOptions {
@@ -21,7 +21,7 @@ export interface ThreadOptions {
   readonly mostDescriptors: number;
   readonly isRemote: boolean;
   /** Filesystems that are read in bulk. */
-  readonly volumes: readonly Volume[];
+  readonly volumes: Volumes;
 }
 
 /** Numbers every thread keeps up to date for the progress line: two per thread, entries and blocks. */
@@ -51,7 +51,7 @@ export class ScanThread {
   }
 
   /** From now on what is found on these volumes is read in bulk. */
-  attach(volumes: readonly Volume[]): void {
+  attach(volumes: Volumes): void {
     this.#bulk?.attach(volumes);
   }
 

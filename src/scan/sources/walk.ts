@@ -11,6 +11,7 @@ import { Statx } from '../../system/calls/statx.ts';
 import { EntryCounter } from './entry-counter.ts';
 import { SLOT_BYTES, WaitingList } from '../queue/job-queue.ts';
 import type { Job } from '../queue/job-queue.ts';
+import type { InodeList } from '../volumes/volumes.ts';
 import { OpenDirectories } from './open-directories.ts';
 import type { OpenDirectory } from './open-directories.ts';
 import type { Source, SourceContext } from './source.ts';
@@ -71,6 +72,11 @@ export class Walk implements Source {
       },
       inodeOf: (descriptor) => this.#inodeOf(descriptor),
     });
+  }
+
+  /** From now on what is in the list needs no statx. */
+  useList(list: InodeList): void {
+    this.#counter.lists.set(list.volume.mountId, list);
   }
 
   begin(job: Job): void {
