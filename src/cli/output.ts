@@ -2,20 +2,20 @@
 import { fstatSync, writeSync } from 'node:fs';
 import { errnoMessage, errorCode } from '../system/calls/errno.ts';
 
-/** Standard output takes no more: the disk it goes to is full, or fails. Not for a reader that has read enough. */
+/** Where the output goes takes no more: the disk is full, or fails. Not for a reader that has read enough. */
 export class OutputError extends Error {
   override readonly name = 'OutputError';
+}
 
-  constructor(code: string) {
-    super(`standard output: ${errnoMessage(code)}`);
-  }
+function failed(code: string): OutputError {
+  return new OutputError(`standard output: ${errnoMessage(code)}`);
 }
 
 /**
  * Resolves when all is handed over, to false where nobody reads any more: a closed pipe or a terminal that went away is
  * no error. Rejects with OutputError.
  */
-export type Print = (text: string) => Promise<boolean>;
+export type Print = (text: string | Uint8Array) => Promise<boolean>;
 
 /** To be called once. */
 export function openOutput(): Print {
@@ -31,7 +31,7 @@ function isPipe(descriptor: number): boolean {
   return stats.isFIFO() || stats.isSocket();
 }
 
-function printToStream(text: string): Promise<boolean> {
+function printToStream(text: string | Uint8Array): Promise<boolean> {
   const { stdout } = process;
   return new Promise((resolve, reject) => {
     stdout.write(text, (error) => {
@@ -40,20 +40,20 @@ function printToStream(text: string): Promise<boolean> {
         code === 'EPIPE' || code?.startsWith('ERR_STREAM') === true || (code === 'EIO' && stdout.isTTY);
       if (code === undefined) resolve(true);
       else if (isGone) resolve(false);
-      else reject(new OutputError(code));
+      else reject(failed(code));
     });
   });
 }
 
 /** A stream of Node's would take a short write for a whole one, and a full disk writes short. */
-async function printToFile(text: string): Promise<boolean> {
-  const bytes = Buffer.from(text);
+async function printToFile(text: string | Uint8Array): Promise<boolean> {
+  const bytes = typeof text === 'string' ? Buffer.from(text) : text;
   try {
     for (let written = 0; written < bytes.length;) written += writeSync(process.stdout.fd, bytes, written);
   } catch (error) {
     const code = errorCode(error);
     if (code === undefined) throw error;
-    throw new OutputError(code);
+    throw failed(code);
   }
   return true;
 }

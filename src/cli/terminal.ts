@@ -14,6 +14,10 @@ export interface Terminal {
   readonly canAsk: boolean;
   /** Columns of the terminal; 100 where there is none. */
   readonly width: number;
+  /** Its rows; 24 where there is none. */
+  readonly height: number;
+  /** Text in characters that are drawn here: as it is, or in ASCII. */
+  readonly drawn: (text: string) => string;
   /** What `--color` says, and the environment where that is auto. */
   readonly wantsColor: (when: 'auto' | 'always' | 'never') => boolean;
   /** False where it was removed: then nothing can be named relative to it. */
@@ -38,6 +42,8 @@ export function openTerminal(): Terminal {
     isErrorLost: isNull(stderr.fd),
     canAsk: process.stdin.isTTY,
     width: stdout.columns || Number(env['COLUMNS']) || 100,
+    height: stdout.rows || 24,
+    drawn: (text) => text,
     wantsColor: (when) => (when === 'auto' ? colorsByEnvironment(env, stdout.isTTY) : when === 'always'),
     hasWorkingDirectory: leaveMissingDirectory(),
     print: openOutput(),

@@ -1,13 +1,13 @@
 /** The filesystems under the scanned roots: how full they are, and the ledger of each. */
 import { isInside } from '../model/byte-string.ts';
-import type { Filesystem } from '../model/filesystem.ts';
+import type { Filesystem, Usage } from '../model/filesystem.ts';
 import type { DeletedFile, HiddenTree } from '../model/ledger.ts';
-import type { LedgerNote } from '../model/ledger-note.ts';
 import type { Mount } from '../model/mount.ts';
 import type { OpenFiles } from '../model/process.ts';
 import type { ScanResult } from '../model/scan-result.ts';
 import { ABOVE_ROOTS } from '../model/tree.ts';
 import type { Boundaries, Root, ScanHooks } from '../scan/scan.ts';
+import { kernelReserveBytes } from '../system/filesystems/ext4-reserve.ts';
 import { readUsage } from '../system/filesystems/filesystems.ts';
 import { mountOf } from '../system/mounts/mounts.ts';
 import { deletedFilesOn } from './ledger/deleted-files.ts';
@@ -65,7 +65,9 @@ export async function explainFilesystems(
     const ledger = makeLedger({
       mount,
       usage,
-      walked: { bytes, complete: !scan.interrupted, note: walkedNote(scan) },
+      walkedBytes: bytes,
+      interrupted: scan.interrupted,
+      excluded: scan.excluded,
       isWhole,
       deletedFiles: deleted,
       kernelHeld,
@@ -75,8 +77,7 @@ export async function explainFilesystems(
       problems: scan.problems.items.filter(({ path }) => mountOf(visible, path)?.device === mount.device),
     });
     const { mountPoint, source, type } = mount;
-    // What btrfs keeps from everybody is for its metadata and copies, and root cannot write it either.
-    const reservedBytes = type === 'btrfs' ? 0 : usage.reservedBytes;
+    const reservedBytes = rootReserveBytes(mount, usage);
     filesystems.push({ mountPoint, device: source, type, ...usage, reservedBytes, ledger });
     deletedFiles.push(...deleted);
     hiddenTrees.push(...hidden.trees);
@@ -84,9 +85,10 @@ export async function explainFilesystems(
   return { filesystems, deletedFiles, hiddenTrees };
 }
 
-function walkedNote({ interrupted, excluded }: ScanResult): LedgerNote | undefined {
-  if (interrupted) return { code: 'interrupted' };
-  return excluded > 0 ? { code: 'excluded', entries: excluded } : undefined;
+/** Of what is free and not available, the part that root may write: ext4 and btrfs keep some from everybody. */
+function rootReserveBytes(mount: Mount, { reservedBytes }: Usage): number {
+  if (mount.type === 'btrfs') return 0;
+  return mount.type === 'ext4' ? Math.max(0, reservedBytes - kernelReserveBytes(mount)) : reservedBytes;
 }
 
 function walkedFilesystems({ scan, roots, boundaries }: FilesystemFacts): Walked[] {

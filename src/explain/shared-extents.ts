@@ -2,6 +2,7 @@
 import { isInside } from '../model/byte-string.ts';
 import type { Filesystem } from '../model/filesystem.ts';
 import type { Finding } from '../model/finding.ts';
+import { restOf } from '../model/ledger.ts';
 import type { StoreName } from '../model/store-name.ts';
 
 /** Each snapshot in them shows everything again. */
@@ -25,10 +26,7 @@ export function withoutShared(
 
 /** By how much the files add up to more than is used. */
 function sharedOn({ ledger }: Filesystem): number {
-  const remainder = ledger.accounts.find(
-    ({ account }) => account === 'unexplained' || account === 'elsewhere',
-  );
-  return Math.max(0, -(remainder?.bytes ?? 0));
+  return Math.max(0, -restOf(ledger));
 }
 
 function takeOff(findings: readonly Finding[], filesystem: Filesystem, sharedBytes: number): Finding[] {
@@ -58,6 +56,7 @@ function takeOff(findings: readonly Finding[], filesystem: Filesystem, sharedByt
 
 /** Snapshots first; then small files, which btrfs keeps in its metadata in less than the block they are said to take. */
 function rank(finding: Finding): number {
+  if (finding.rule === 'btrfs-snapshots') return 2;
   if (finding.rule === 'many-files' || finding.rule === 'huge-directory') return 1;
   return finding.rule === 'store' && finding.kind === 'program' && SNAPSHOTS.has(finding.store) ? 2 : 0;
 }

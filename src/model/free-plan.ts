@@ -48,6 +48,9 @@ export interface Freeable {
   readonly safeBytes: number;
   /** After a person has looked. */
   readonly reviewBytes: number;
+  /** How many commands that takes. */
+  readonly safeCommands: number;
+  readonly reviewCommands: number;
   /** False where some of it is at least that much. */
   readonly isExact: boolean;
 }

@@ -27,6 +27,8 @@ export type LedgerNote =
   | { readonly code: 'device-unreadable'; readonly type: string }
   /** The filesystem was asked what it keeps for itself, and did not tell. */
   | { readonly code: 'filesystem-silent'; readonly type: 'xfs' | 'btrfs' }
+  /** What the accounts that could not be filled in hold, and what nobody explains. */
+  | { readonly code: 'not-looked-at' }
   /** Less is used than the files add up to. */
   | { readonly code: 'more-files-than-used' };
 

@@ -6,8 +6,10 @@ import type { ProcessIdentity } from './process.ts';
 
 /**
  * `walked` visible files · `deleted-open` unlinked, still held · `hidden-under-mounts` covered by a mount ·
- * `filesystem-metadata` the filesystem's own · `unreadable` directories whose bytes are unknown · `elsewhere` the rest
- * where only a part of the filesystem was walked · `unexplained` the rest where all of it was.
+ * `filesystem-metadata` the filesystem's own · `unreadable` directories whose bytes are unknown · `interrupted` what the
+ * walk did not come to · `excluded` what it was told to leave out. The rest is one account: `elsewhere` where only a part
+ * of the filesystem was walked, `unseen` where an account before it could not be filled in, so that nobody can tell its
+ * bytes from unexplained ones, else `unexplained`.
  */
 export type AccountName =
   | 'walked'
@@ -15,13 +17,19 @@ export type AccountName =
   | 'hidden-under-mounts'
   | 'filesystem-metadata'
   | 'unreadable'
+  | 'interrupted'
+  | 'excluded'
   | 'elsewhere'
+  | 'unseen'
   | 'unexplained';
 
 export interface Account {
   readonly account: AccountName;
-  /** Negative only for the remainder: files counted twice by sharing extents, or deleted while the scan ran. */
-  readonly bytes: number;
+  /**
+   * Undefined where nothing of it was seen and there may be some. Negative only for the rest: files counted twice by
+   * sharing extents, or deleted while the scan ran.
+   */
+  readonly bytes: number | undefined;
   /** False where something could not be seen, so that there may be more; `note` says what. */
   readonly complete: boolean;
   /** Where the number alone would mislead. */
@@ -85,4 +93,11 @@ export interface Ledger {
   /** `path` where only a part of the filesystem was walked. */
   readonly scope: 'filesystem' | 'path';
   readonly accounts: readonly Account[];
+}
+
+const RESTS: ReadonlySet<AccountName> = new Set(['elsewhere', 'unseen', 'unexplained']);
+
+/** What no other account has: the bytes that are left of those in use. */
+export function restOf({ accounts }: Ledger): number {
+  return accounts.find(({ account }) => RESTS.has(account))?.bytes ?? 0;
 }

@@ -65,7 +65,8 @@ export interface RootResult {
 }
 
 export interface ScanResult {
-  readonly source: SourceName;
+  /** `file`: it was written down before, and is read from there. */
+  readonly source: SourceName | 'file';
   /** Directories that were read without a system call per entry. */
   readonly bulkDirectories: number;
   /** Filesystems that were to be read in bulk and were not, or not everywhere. */

@@ -54,9 +54,13 @@ export function planFree(
 /** What can be had by commands that can be run as they stand: without a look, and after one. */
 export function freeableBytes(findings: readonly Finding[]): Freeable {
   const steps = findings.flatMap((finding) => offerOf(finding).step ?? []);
+  const safe = steps.filter(({ risk }) => risk === 'safe');
+  const review = steps.filter(({ risk }) => risk === 'review');
   return {
-    safeBytes: sum(steps.filter(({ risk }) => risk === 'safe')),
-    reviewBytes: sum(steps.filter(({ risk }) => risk === 'review')),
+    safeBytes: sum(safe),
+    reviewBytes: sum(review),
+    safeCommands: safe.length,
+    reviewCommands: review.length,
     isExact: steps.every(({ certainty }) => certainty === 'exact'),
   };
 }

@@ -7,10 +7,8 @@ import type { OwnedPathsColumns } from '../model/owned-paths.ts';
 import type { RootResult, ScanResult, SourceName } from '../model/scan-result.ts';
 import { BLOCK_BYTES } from '../model/size.ts';
 import { loadLibc } from '../system/calls/libc.ts';
-import { isRotational } from '../system/disks/block-device.ts';
-import { descriptorLimit, processorCount } from '../system/machine/machine.ts';
 import { canWalk } from '../system/directories/root-directory.ts';
-import { addRoot, Crew, ownerNodeOf } from './crew/crew.ts';
+import { addRoot, Crew, descriptorsPerThread, ownerNodeOf, planThreads } from './crew/crew.ts';
 import { boundaryTables } from './roots/roots.ts';
 import type { Boundaries, Root } from './roots/roots.ts';
 import { collectProblems, collectRanked, merge, mergeOwners } from './merge/merge.ts';
@@ -18,14 +16,22 @@ import { JobQueue } from './queue/job-queue.ts';
 import { NO_VOLUMES, planBulk } from './volumes/volumes.ts';
 import type { BulkRequest } from './volumes/volumes.ts';
 import type { Life, MergeRoot } from './merge/merge.ts';
+import { Recording } from './record/record.ts';
+import type { RecordSink } from './record/record.ts';
 import type { LifeOptions } from './tally/tally.ts';
 import type { ThreadOptions, ThreadPlan } from './crew/crew.ts';
 
 export { dropContained, planBoundaries, resolveRoot, visibleMounts } from './roots/roots.ts';
 export type { Boundaries, Root } from './roots/roots.ts';
+export { LiveTable } from './live/live-table.ts';
 export { useOfPath } from './merge/merge.ts';
 export { HeldInodes, LIFE_FLAG } from './tally/tally.ts';
 export type { LifeOptions } from './tally/tally.ts';
+export { EntryText, recordedStat } from './record/record.ts';
+export type { RecordSink } from './record/record.ts';
+export { emptyEntryStat } from './tally/tally.ts';
+export { RecordedScan } from './recorded-scan.ts';
+export type { RecordedScanOptions } from './recorded-scan.ts';
 export { timesOf } from './sources/sources.ts';
 export type { Life, LifeEntry } from './merge/merge.ts';
 
@@ -76,30 +82,28 @@ export interface ScanHooks {
   /** Asked every few milliseconds whether it wants to know; called only then. */
   readonly wantsProgress?: () => boolean;
   readonly onProgress?: (progress: ScanProgress) => void;
+  /** The memory of a LiveTable, to be filled while the scan runs. */
+  readonly live?: SharedArrayBuffer;
+  /** Takes every entry of the one root, as items of ncdu's JSON that stand in it. */
+  readonly record?: RecordSink | undefined;
 }
-
-/** What `--threads` is cut to: more never help, and cost memory. */
-const MOST_THREADS = 64;
-/** Processors worth using: beyond, threads wait for each other inside the kernel. */
-const MOST_PROCESSORS = 16;
-/** Descriptors that Node's own streams and event loop hold, and those of a thread's loop and its current jobs. */
-const NODE_DESCRIPTORS = 32;
-const THREAD_DESCRIPTORS = 8;
-/** Directories worth keeping open for their children. */
-const MOST_DESCRIPTORS = 512;
-/** Threads worth having where the disk is what they wait for. */
-const MOST_WAITING = 16;
 
 /** Sizes the roots. Trouble with single paths is in the result, never thrown. */
 export async function scan(request: ScanRequest, hooks: ScanHooks = {}): Promise<LivingScanResult> {
   const startedAt = performance.now();
   const seconds = (): number => (performance.now() - startedAt) / 1000;
   const source = chooseSource(request.source);
-  const plan = planThreads(request);
+  const plan = planThreads(request.threads, request.roots);
   const queue = new JobQueue(undefined, { threads: plan.most, roots: request.roots.length });
-  using bulk = planBulk(bulkRequest(request), source);
-  const options = threadOptions(request, source, plan);
-  const crew = new Crew(queue, plan, options, bulk.isLater ? () => bulk.open() : undefined);
+  const recording = hooks.record && new Recording(1, hooks.record);
+  using bulk = planBulk(bulkRequest(request, recording !== undefined), source);
+  const crew = new Crew(
+    queue,
+    plan,
+    threadOptions(request, source, plan, { recording, live: hooks.live }),
+    bulk.isLater ? () => bulk.open() : undefined,
+    (message, thread) => recording!.take(message, thread),
+  );
   if (!bulk.isLater) crew.attach(bulk.open());
   const held = once(hooks.readHeld ?? (() => new Set<FileId>()));
   queue.nextDirectory(); // Number 0 stands above the roots.
@@ -114,7 +118,7 @@ export async function scan(request: ScanRequest, hooks: ScanHooks = {}): Promise
   try {
     await crew.run(() => {
       held();
-      if (!hooks.wantsProgress?.()) return;
+      if (!hooks.wantsProgress?.()) return recording?.keepPace();
       const { entries, blocks } = crew.progress();
       hooks.onProgress?.({
         entries,
@@ -122,6 +126,7 @@ export async function scan(request: ScanRequest, hooks: ScanHooks = {}): Promise
         seconds: seconds(),
         path: crew.currentPath(),
       });
+      return recording?.keepPace();
     });
   } finally {
     hooks.signal?.removeEventListener('abort', stop);
@@ -129,6 +134,7 @@ export async function scan(request: ScanRequest, hooks: ScanHooks = {}): Promise
   const interrupted = queue.isStopped();
   const threads = crew.threads;
   const tallies = await crew.finish();
+  if (recording?.isWhole === false && !interrupted) throw new Error('the record of a scan has a gap');
 
   const merged = merge(
     tallies,
@@ -185,23 +191,21 @@ function chooseSource(wanted: ScanRequest['source']): 'walk' | 'portable' {
   return 'portable';
 }
 
-function bulkRequest({ roots, boundaries, source, life, restSeconds }: ScanRequest): BulkRequest {
+function bulkRequest(
+  { roots, boundaries, source, life, restSeconds }: ScanRequest,
+  isRecorded: boolean,
+): BulkRequest {
   const isAlive = life !== undefined && life.within === undefined;
-  return { roots, boundaries, source, isAlive, restSeconds };
+  return { roots, boundaries, source, needsWalk: isAlive || isRecorded, restSeconds };
 }
 
-/** Rotating disks lose more by seeking than they win by threads. */
-function planThreads({ threads, roots }: ScanRequest): ThreadPlan {
-  const isRemote = roots.some(({ mount }) => mount?.kind === 'network');
-  const cores = Math.min(processorCount(), MOST_PROCESSORS);
-  const rotates = roots.some(({ mount }) => mount && isRotational(mount));
-  const wanted = threads ?? (rotates ? 2 : Math.max(MOST_WAITING, cores * 2));
-  const affordable = Math.floor((descriptorLimit() - NODE_DESCRIPTORS) / (2 * THREAD_DESCRIPTORS));
-  const most = Math.max(1, Math.min(wanted, MOST_THREADS, affordable));
-  return { warm: Math.min(threads ?? cores, most), most, isRemote };
-}
-
-function threadOptions(request: ScanRequest, source: 'walk' | 'portable', plan: ThreadPlan): ThreadOptions {
+function threadOptions(
+  request: ScanRequest,
+  source: 'walk' | 'portable',
+  plan: ThreadPlan,
+  { recording, live }: { readonly recording: Recording | undefined; readonly live: ScanHooks['live'] },
+): ThreadOptions {
+  const kernel = request.boundaries.left.filter(({ kind }) => kind === 'kernel');
   return {
     source,
     tally: {
@@ -209,16 +213,19 @@ function threadOptions(request: ScanRequest, source: 'walk' | 'portable', plan: 
       largestCount: request.largestCount,
       rankByApparent: request.rankByApparent,
       ownedPaths: request.ownedPaths,
+      live,
     },
     exclude: request.exclude,
     life: request.life,
+    record: recording && {
+      kernelMountIds: new Set(kernel.map(({ id }) => id)),
+      kernelMountPoints: new Set(kernel.map(({ mountPoint }) => mountPoint)),
+      pause: recording.pause,
+    },
     isRemote: plan.isRemote,
     volumes: NO_VOLUMES,
     ...boundaryTables(request.boundaries, request.roots),
-    mostDescriptors: Math.min(
-      MOST_DESCRIPTORS,
-      Math.floor((descriptorLimit() - NODE_DESCRIPTORS) / plan.most) - THREAD_DESCRIPTORS,
-    ),
+    mostDescriptors: descriptorsPerThread(plan),
   };
 }
 

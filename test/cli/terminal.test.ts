@@ -84,7 +84,7 @@ suite('a terminal', { skip: unless(needsLinux, needsTool('script')) }, () => {
   test('shows progress that is gone when the report comes', async () => {
     const { output } = await onTerminal([path, ...SLOW, '--no-color']).finished();
     const progress = output.indexOf('entries');
-    const report = output.indexOf('LARGEST FILES');
+    const report = output.indexOf('LEDGER');
     assert.ok(progress >= 0 && progress < report);
     const lastErase = output.lastIndexOf('\r\u001B[K');
     assert.ok(lastErase > progress && lastErase < report);
@@ -94,7 +94,7 @@ suite('a terminal', { skip: unless(needsLinux, needsTool('script')) }, () => {
   test('shows none with --quiet', async () => {
     const { output } = await onTerminal([path, ...SLOW, '--no-color', '--quiet']).finished();
     assert.ok(!output.includes('\u001B'));
-    assert.ok(output.includes('LARGEST FILES'));
+    assert.ok(output.includes('LEDGER'));
   });
 
   test('has colours unless NO_COLOR or TERM=dumb say otherwise', async () => {

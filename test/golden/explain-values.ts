@@ -56,7 +56,7 @@ interface Filesystem {
     readonly scope: string;
     readonly accounts: readonly {
       readonly account: string;
-      readonly bytes: number;
+      readonly bytes: number | null;
       readonly detail: readonly { readonly path: string | null; readonly bytes: number | null }[];
     }[];
   };
@@ -166,9 +166,10 @@ function filesystemValues(filesystem: Filesystem, naming: Naming, isMachine: boo
     scope: ledger.scope,
     accounts: byName(
       ledger.accounts,
-      ({ account }) => account,
-      ({ bytes, detail }) => ({
-        bytes,
+      // From inside a container the processes outside are not seen, elsewhere all are.
+      ({ account }) => (account === 'unseen' ? 'unexplained' : account),
+      ({ account, bytes, detail }) => ({
+        bytes: account === 'deleted-open' ? (bytes ?? 0) : bytes,
         parts: byName(
           // Those places of the program lie under mounts.
           isMachine ? detail.filter((part) => part.bytes !== 0) : detail,

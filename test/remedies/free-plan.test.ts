@@ -97,7 +97,13 @@ test('what can be had in all is what a plan for everything would give, and no mo
     { gib: 9, risk: 'never' },
   ];
   const all = freeableBytes(offers.map(offering));
-  assert.deepEqual(all, { safeBytes: 2 * GIB, reviewBytes: 5 * GIB, isExact: false });
+  assert.deepEqual(all, {
+    safeBytes: 2 * GIB,
+    reviewBytes: 5 * GIB,
+    safeCommands: 1,
+    reviewCommands: 1,
+    isExact: false,
+  });
   assert.equal(planned(offers, 1000).plannedBytes, all.safeBytes + all.reviewBytes);
 });
 

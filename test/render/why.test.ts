@@ -84,7 +84,13 @@ const why = (findings: readonly Finding[], width: number): string[] =>
       findings,
       generatedAt: NOW,
       explained: { scope: 'path', bytes: 5 * 2 ** 30, ofBytes: 10 * 2 ** 30 },
-      freeable: { safeBytes: 2 ** 30, reviewBytes: 3 * 2 ** 30, isExact: false },
+      freeable: {
+        safeBytes: 2 ** 30,
+        reviewBytes: 3 * 2 ** 30,
+        safeCommands: 1,
+        reviewCommands: 2,
+        isExact: false,
+      },
     } as unknown as ExplainReport,
     screenOf(width),
   );
@@ -98,7 +104,8 @@ test('size, title, place, evidence, what to do, and how much is explained', () =
     '               or delete it',
     '               ls -la /srv/backup.img',
     '    findings explain 5.0 GiB of 10.0 GiB here (50 %)',
-    '    safe to free now at least 1.0 GiB, after review at least 3.0 GiB more',
+    '    safe to free now: at least 1.0 GiB with 1 command; after review: at least 3.0 GiB more with 2',
+    '    commands',
   ]);
 });
 
@@ -152,7 +159,7 @@ test('the ledger adds up on the screen, and says what was not seen', () => {
         { account: 'walked', bytes: 90 * 2 ** 20, complete: true, note: undefined, detail: [] },
         {
           account: 'deleted-open',
-          bytes: 0,
+          bytes: undefined,
           complete: false,
           note: { code: 'processes-hidden', hidden: 214, of: 260, isRoot: false },
           detail: [],

@@ -74,7 +74,7 @@ export interface ExplainJson {
       readonly scope: string;
       readonly accounts: readonly {
         readonly account: string;
-        readonly bytes: number;
+        readonly bytes: number | null;
         readonly complete: boolean;
         readonly note: string | null;
         readonly noteFacts: Readonly<Record<string, unknown>> | null;

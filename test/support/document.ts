@@ -29,7 +29,7 @@ function validatorOf(schema: string): ValidateFunction {
   return validate;
 }
 
-/** "diskwhy/explain@2" is described in docs/schema/explain-2.schema.json. */
+/** "diskwhy/explain@3" is described in docs/schema/explain-3.schema.json. */
 function fileOf(schema: string): URL {
   const name = schema.replace(/^diskwhy\//u, '').replace('@', '-');
   return new URL(`../../docs/schema/${name}.schema.json`, import.meta.url);

@@ -11,8 +11,9 @@ import type { ExplainRequest } from '../../src/explain/explain.ts';
 export async function explainTree(
   path: string,
   { home, ...overrides }: Partial<ExplainRequest> & { readonly home?: string } = {},
+  hooks: Parameters<typeof explain>[1] = {},
 ): Promise<ExplainReport> {
-  return explain({
+  const request: ExplainRequest = {
     paths: [fromText(path)],
     uid: process.geteuid?.() ?? 0,
     environment: home === undefined ? {} : { HOME: fromText(home) },
@@ -27,7 +28,8 @@ export async function explainTree(
     minBytes: 0,
     minShare: 0,
     ...overrides,
-  });
+  };
+  return explain(request, hooks);
 }
 
 /** A finding with what is said of it, as a person reads it. */

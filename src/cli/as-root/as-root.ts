@@ -10,8 +10,5 @@ import { rootWouldSeeMore } from './shows-more.ts';
 /** None where the user `uid` is root, or sees all there is. */
 export function asRootLines(report: ExplainReport, uid: number): string[] {
   if (uid === 0 || !rootWouldSeeMore(report)) return [];
-  return [
-    '',
-    asRootText(shellLine([fromText('sudo'), ...commandForRoot(readInstallation()), ...readWords()])),
-  ];
+  return [asRootText(shellLine([fromText('sudo'), ...commandForRoot(readInstallation()), ...readWords()]))];
 }

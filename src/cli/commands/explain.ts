@@ -9,29 +9,33 @@ import { explain } from '../../explain/explain.ts';
 import { printCheck } from '../conditions/print-check.ts';
 import type { Judged } from '../conditions/conditions.ts';
 import { askedConditions } from '../conditions/asked-conditions.ts';
+import { openAnswers, silentMounts } from '../answering.ts';
 import { readCaller } from '../caller.ts';
 import { nearest } from '../command-line/nearest.ts';
+import { printAll, printerOf, WORTH_A_LINE } from '../explain-printer.ts';
+import { keptBefore } from '../kept-before.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import { usablePaths } from '../operands.ts';
 import { commandNames } from '../options/command-table.ts';
 import type { OptionsOf, Request } from '../options/typed-options.ts';
 import { openProgressLine, scanProgress } from '../progress.ts';
 import type { Terminal } from '../terminal.ts';
-import { readVersion } from '../version.ts';
-
-/** On a terminal, what is smaller than this share of the whole is left out of the tree. */
-const WORTH_A_LINE = 0.01;
 
 type Explaining = OptionsOf<'explain'>;
 
 export async function runExplain(request: Request<'explain'>, terminal: Terminal): Promise<ExitCode> {
   const { options } = request;
   refuseUnused(request);
-  const { paths, problems } = await usablePaths(request.operands, terminal, {
+  if (options.from !== undefined) {
+    const { runExplainFrom } = await import('../explain-from.ts');
+    return await runExplainFrom(request, options.from, printerOf(request, terminal), terminal);
+  }
+  using interrupt = listenForInterrupt(options.timeoutMs);
+  using answers = await openAnswers(options.timeoutMs);
+  const { paths, problems } = await usablePaths(request.operands, terminal, answers, {
     needsAll: options.check,
     meantBy: commandMeantBy,
   });
-  using interrupt = listenForInterrupt();
   const conditions = await askedConditions(options, paths);
   const judge = (report?: ExplainReport): Promise<Judged> | undefined =>
     conditions?.judge(report, options.measureMs, interrupt.signal);
@@ -40,9 +44,9 @@ export async function runExplain(request: Request<'explain'>, terminal: Terminal
   // What prints is loaded while the scan runs.
   const [scanned, print] = await Promise.all([
     scanWithProgress(paths, options, interrupt.signal, terminal),
-    options.ndjson ? loadLines(options) : options.json ? loadJson(options) : loadScreen(options, terminal),
+    printerOf(request, terminal),
   ]);
-  const report = withProblems(scanned, problems);
+  const report = withProblems(scanned, [...problems, ...(await silentMounts(answers, paths))]);
   await tellNotices(report.scan.notices, options.quiet, terminal);
   const judging = judge(report);
   if (options.check && judging) return await printCheck(judging, interrupt.signal, terminal);
@@ -96,6 +100,8 @@ async function scanWithProgress(
   const request = {
     ...options,
     ...readCaller(),
+    // What is left out here was not, there.
+    ...(options.exclude.length === 0 && !options.crossMounts && { keptBefore }),
     paths,
     minBytes: options.minBytes ?? 0,
     minShare,
@@ -112,56 +118,4 @@ async function tellNotices(
   if (notices.length === 0 || isQuiet) return;
   const { bulkNoticeText } = await import('../../render/words/bulk-notices.ts');
   for (const notice of notices) terminal.writeError(`diskwhy: ${bulkNoticeText(notice)}\n`);
-}
-
-/** The text, or parts of it that are made when the ones before are written. */
-type PrintReport = (report: ExplainReport, judged: Judged | undefined) => Iterable<string>;
-
-async function printAll(parts: Iterable<string>, terminal: Terminal): Promise<void> {
-  for (const part of parts) if (!(await terminal.print(part))) return;
-}
-
-async function loadJson(options: Explaining): Promise<PrintReport> {
-  const { explainJson } = await import('../../render/json/explain.ts');
-  return (report, judged) => {
-    const json = explainJson(report, readVersion(), options.top, judged?.json);
-    return [`${JSON.stringify(json, undefined, 2)}\n`];
-  };
-}
-
-/** Lines are written some hundred at a time. */
-async function loadLines({ top, minBytes = 0 }: Explaining): Promise<PrintReport> {
-  const { explainLines } = await import('../../render/json/explain-lines.ts');
-  return function* lines(report, judged) {
-    let part = '';
-    for (const line of explainLines(report, readVersion(), { top, minBytes, conditions: judged?.json })) {
-      part += `${JSON.stringify(line)}\n`;
-      if (part.length < PART_CHARACTERS) continue;
-      yield part;
-      part = '';
-    }
-    yield part;
-  };
-}
-
-const PART_CHARACTERS = 1 << 16;
-
-async function loadScreen(options: Explaining, terminal: Terminal): Promise<PrintReport> {
-  const [{ explainLines }, { createStyle }, { asRootLines }] = await Promise.all([
-    import('../../render/screens/explain/explain.ts'),
-    import('../../render/terminal/style.ts'),
-    import('../as-root/as-root.ts'),
-  ]);
-  const screen = {
-    width: terminal.isOutputTerminal ? terminal.width : Infinity,
-    style: createStyle(terminal.wantsColor(options.color)),
-    sizes: { exact: options.exactBytes },
-    apparent: options.apparent,
-    top: options.top,
-  };
-  return (report, judged) => {
-    const verdicts = judged === undefined || judged.lines.length === 0 ? [] : ['', ...judged.lines];
-    const asRoot = asRootLines(report, readCaller().uid);
-    return [`${[...explainLines(report, screen), ...asRoot, ...verdicts].join('\n')}\n`];
-  };
 }

@@ -2,6 +2,7 @@
 import { toText } from '../../model/byte-string.ts';
 import type { ExplainReport } from '../../model/explain-report.ts';
 import type { Filesystem } from '../../model/filesystem.ts';
+import { restOf } from '../../model/ledger.ts';
 import type { Subject } from './condition.ts';
 import type { Fullness } from './fullness.ts';
 
@@ -54,17 +55,11 @@ export function reportMeasures({ filesystems, findings }: ExplainReport): Measur
 
 function unexplained({ mountPoint, ledger, usedBytes }: Filesystem): Measure {
   const measure = { subject: 'unexplained', of: toText(mountPoint) } as const;
-  const account = ledger.accounts.find((one) => one.account === 'unexplained');
-  if (ledger.scope !== 'filesystem' || !account)
+  if (ledger.scope !== 'filesystem')
     return { ...measure, value: undefined, unknown: 'only a part of it was walked; --filesystem walks all' };
-  const value = share(Math.max(0, account.bytes), usedBytes);
-  const isSeen = ledger.accounts.every(
-    ({ account: name, complete }) => complete || name === 'filesystem-metadata',
-  );
-  // What was not seen is in what nobody explains: little is little, but much may be nothing.
-  return isSeen || value === 0
-    ? { ...measure, value }
-    : { ...measure, value: undefined, unknown: 'parts of it are not visible to you' };
+  return ledger.accounts.some(({ account }) => account === 'unseen')
+    ? { ...measure, value: undefined, unknown: 'not all of it was looked at' }
+    : { ...measure, value: share(Math.max(0, restOf(ledger)), usedBytes) };
 }
 
 function share(part: number, whole: number): number {

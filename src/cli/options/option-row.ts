@@ -1,15 +1,32 @@
 /** What a row of the options' table holds: all that is parsed, printed or documented about an option is read from its row. */
 
 /** `explain` is the one that needs no name. */
-export type CommandName = 'explain' | 'watch' | 'tmp' | 'log' | 'free' | 'help' | 'completion' | 'config';
+export type CommandName =
+  | 'explain'
+  | 'browse'
+  | 'watch'
+  | 'tmp'
+  | 'log'
+  | 'free'
+  | 'metrics'
+  | 'record'
+  | 'fleet'
+  | 'snapshot'
+  | 'diff'
+  | 'history'
+  | 'help'
+  | 'completion'
+  | 'config';
 
 /** Headings, in the order in which they are shown. */
 export const optionGroups = [
   'Judge',
   'Delete',
   'Watch',
+  'Snapshot',
   'Read',
   'Scan',
+  'Fleet',
   'Output',
   'Exit code',
   'About',

@@ -19,8 +19,12 @@ import { readMetadata } from './metadata.ts';
 export interface LedgerFacts {
   readonly mount: Mount;
   readonly usage: Usage;
-  /** Visible files, and why these are not all of them. */
-  readonly walked: Pick<Account, 'bytes' | 'complete' | 'note'>;
+  /** Visible files. */
+  readonly walkedBytes: number;
+  /** Whether the walk was ended before it had seen all. */
+  readonly interrupted: boolean;
+  /** Entries it was told to leave out. */
+  readonly excluded: number;
   /** Whether the walk began at the filesystem's root. */
   readonly isWhole: boolean;
   /** Largest first. */
@@ -38,39 +42,59 @@ export interface LedgerFacts {
 const MOST_DETAILS = 100;
 
 export function makeLedger(facts: LedgerFacts): Ledger {
-  const { mount, usage, deletedFiles, kernelHeld, hidden, problems, isWhole } = facts;
+  const { mount, usage, walkedBytes, interrupted, excluded, problems, isWhole } = facts;
+  const { deletedFiles, kernelHeld, hidden } = facts;
   const deletedBytes = sum(deletedFiles) + sum(kernelHeld);
   const hiddenBytes = sum(hidden.trees);
-  const fileBytes = facts.walked.bytes + deletedBytes + hiddenBytes;
+  const fileBytes = walkedBytes + deletedBytes + hiddenBytes;
   const metadata = readMetadata(mount, usage.totalBytes - usage.usedBytes, fileBytes);
   const accounts: Account[] = [
-    { account: 'walked', ...facts.walked, detail: [] },
+    { account: 'walked', bytes: walkedBytes, complete: !interrupted, note: undefined, detail: [] },
     account('deleted-open', deletedBytes, unseenProcesses(facts), [
       ...deletedFiles.map(deletedDetail),
       ...kernelHeld.map(kernelHeldDetail),
     ]),
     account('hidden-under-mounts', hiddenBytes, hidden.unseen, hidden.trees.map(hiddenDetail)),
-    { account: 'filesystem-metadata', ...metadata },
+    account('filesystem-metadata', metadata.bytes, metadata.note, metadata.detail),
     account('unreadable', 0, unreadPlaces(problems.length), problems.map(unreadDetail)),
   ];
-  const rest = usage.usedBytes - accounts.reduce((total, { bytes }) => total + bytes, 0);
-  accounts.push({
-    account: isWhole ? 'unexplained' : 'elsewhere',
-    bytes: rest,
-    complete: true,
-    note: rest < 0 ? { code: 'more-files-than-used' } : undefined,
-    detail: [],
-  });
-  return { scope: isWhole ? 'filesystem' : 'path', accounts };
+  if (interrupted) accounts.push(account('interrupted', 0, { code: 'interrupted' }, []));
+  if (excluded > 0) accounts.push(account('excluded', 0, { code: 'excluded', entries: excluded }, []));
+  const rest = usage.usedBytes - accounts.reduce((total, { bytes = 0 }) => total + bytes, 0);
+  return {
+    scope: isWhole ? 'filesystem' : 'path',
+    accounts: [...accounts, restAccount(rest, isWhole, accounts.every(isFilledIn))],
+  };
 }
 
+function restAccount(bytes: number, isWhole: boolean, isAllSeen: boolean): Account {
+  const rest = { bytes, complete: true, detail: [] };
+  const note: LedgerNote | undefined = bytes < 0 ? { code: 'more-files-than-used' } : undefined;
+  if (!isWhole) return { account: 'elsewhere', ...rest, note };
+  return isAllSeen || bytes <= 0
+    ? { account: 'unexplained', ...rest, note }
+    : { account: 'unseen', ...rest, note: { code: 'not-looked-at' } };
+}
+
+/** Whether all that is meant by it is in it; what a filesystem does not tell of itself is little. */
+function isFilledIn({ account: name, complete }: Account): boolean {
+  return complete || name === 'filesystem-metadata';
+}
+
+/** Nothing that may hold something unseen is a zero. */
 function account(
   name: AccountName,
   bytes: number,
   note: LedgerNote | undefined,
   detail: readonly AccountDetail[],
 ): Account {
-  return { account: name, bytes, complete: note === undefined, note, detail: detail.slice(0, MOST_DETAILS) };
+  return {
+    account: name,
+    bytes: bytes === 0 && note !== undefined ? undefined : bytes,
+    complete: note === undefined,
+    note,
+    detail: detail.slice(0, MOST_DETAILS),
+  };
 }
 
 function unreadPlaces(places: number): LedgerNote | undefined {

@@ -9,7 +9,7 @@ import { readXfsSpace } from '../../system/filesystems/xfs-space.ts';
 export interface Metadata {
   /** Among the used bytes. */
   readonly bytes: number;
-  readonly complete: boolean;
+  /** Why they are not all. */
   readonly note: LedgerNote | undefined;
   readonly detail: readonly AccountDetail[];
 }
@@ -33,15 +33,14 @@ export function readMetadata(mount: Mount, freeBytes: number, fileBytes: number)
   }
 }
 
-const NONE: Metadata = { bytes: 0, complete: true, note: undefined, detail: [] };
+const NONE: Metadata = { bytes: 0, note: undefined, detail: [] };
 
 function ext4Metadata({ device, type }: Mount): Metadata {
   const space = readExt4Space(device);
-  if (!space) return { ...NONE, complete: false, note: { code: 'device-unreadable', type } };
+  if (!space) return { ...NONE, note: { code: 'device-unreadable', type } };
   const { hiddenInodeBytes: bytes, journalBytes } = space;
   return {
     bytes,
-    complete: true,
     note: undefined,
     detail: [detail('nameless-inodes', bytes), detail('journal', journalBytes)].filter(
       (one) => one.bytes !== 0,
@@ -51,11 +50,10 @@ function ext4Metadata({ device, type }: Mount): Metadata {
 
 function xfsMetadata({ mountPoint }: Mount, freeBytes: number): Metadata {
   const space = readXfsSpace(mountPoint);
-  if (!space) return { ...NONE, complete: false, note: { code: 'filesystem-silent', type: 'xfs' } };
+  if (!space) return { ...NONE, note: { code: 'filesystem-silent', type: 'xfs' } };
   const setAside = Math.max(0, space.freeBytes - freeBytes);
   return {
     bytes: setAside + space.inodeBytes + space.groupBytes,
-    complete: true,
     note: undefined,
     detail: [
       detail('metadata-to-come', setAside),
@@ -68,11 +66,10 @@ function xfsMetadata({ mountPoint }: Mount, freeBytes: number): Metadata {
 /** Small files live inside the metadata: what files take beyond the data's own bytes is counted with the files. */
 function btrfsMetadata({ mountPoint }: Mount, fileBytes: number): Metadata {
   const space = readBtrfsSpace(mountPoint);
-  if (!space) return { ...NONE, complete: false, note: { code: 'filesystem-silent', type: 'btrfs' } };
+  if (!space) return { ...NONE, note: { code: 'filesystem-silent', type: 'btrfs' } };
   const inside = Math.min(space.metadataBytes, Math.max(0, fileBytes - space.dataBytes));
   return {
     bytes: space.metadataBytes - inside,
-    complete: true,
     note: undefined,
     detail: [detail('metadata-trees', space.metadataBytes - inside)],
   };

@@ -1,6 +1,7 @@
 /** Images that were deleted while a loop device still uses them: bytes that no process and no tree shows. */
-import type { Account, AccountName } from '../../model/ledger.ts';
 import type { Proposal } from '../../model/finding.ts';
+import { restOf } from '../../model/ledger.ts';
+import type { Ledger } from '../../model/ledger.ts';
 import { readLoopDevices } from '../../system/disks/loop-devices.ts';
 import type { LoopDevice } from '../../system/disks/loop-devices.ts';
 import { readSwapFiles } from '../../system/disks/swaps.ts';
@@ -17,18 +18,17 @@ export const deletedLoopImage: Rule = {
         const mountPoint = mountOf(facts.mounts, loop.backingFile)?.mountPoint;
         const filesystem = facts.filesystems.find((one) => one.mountPoint === mountPoint);
         if (filesystem === undefined) return [];
-        const bytes = bytesOf(loop, filesystem.ledger.accounts);
+        if (filesystem.ledger.scope === 'path') return [];
+        const bytes = bytesOf(loop, filesystem.ledger);
         return bytes < facts.worthBytes ? [] : [proposalOf(loop, bytes, facts)];
       }),
 };
 
 /** Where the filesystem tells it, what the image takes; else what no account explains bounds it: it may have holes. */
-function bytesOf({ device, bytes }: LoopDevice, accounts: readonly Account[]): number {
-  const account = (name: AccountName): Account | undefined => accounts.find((one) => one.account === name);
-  const known = account('deleted-open')?.detail.find(
-    ({ part }) => part?.code === 'held-by-kernel' && part.loop === device,
-  );
-  return known?.bytes ?? Math.max(0, Math.min(bytes, account('unexplained')?.bytes ?? 0));
+function bytesOf({ device, bytes }: LoopDevice, ledger: Ledger): number {
+  const details = ledger.accounts.flatMap(({ detail }) => detail);
+  const known = details.find(({ part }) => part?.code === 'held-by-kernel' && part.loop === device);
+  return known?.bytes ?? Math.max(0, Math.min(bytes, restOf(ledger)));
 }
 
 function proposalOf(loop: LoopDevice, bytes: number, { mounts }: Facts): Proposal {

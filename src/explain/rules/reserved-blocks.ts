@@ -2,41 +2,35 @@
 import type { Filesystem } from '../../model/filesystem.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { Proposal } from '../../model/finding.ts';
-import { kernelReserveBytes } from '../../system/filesystems/ext4-reserve.ts';
-import { mountOf } from '../../system/mounts/mounts.ts';
 import type { Rule } from './rule.ts';
 
 export const reservedBlocks: Rule = {
   name: 'reserved-blocks',
-  find: ({ filesystems, mounts }) =>
+  find: ({ filesystems }) =>
     filesystems
       .filter(({ type }) => /^ext[234]$/u.test(type))
-      .flatMap((filesystem) => {
-        const mount = mountOf(mounts, filesystem.mountPoint);
-        const rootBytes = filesystem.reservedBytes - (mount === undefined ? 0 : kernelReserveBytes(mount));
-        return matters(filesystem, rootBytes) ? proposalOf(filesystem, rootBytes) : [];
-      }),
+      .filter(matters)
+      .map(proposalOf),
 };
 
 /** mke2fs(8) reserves 5 % unless told otherwise; this much is enough for root to clean up. */
 const ENOUGH_SHARE = 0.01;
 const FULL_SHARE = 0.9;
 
-/** @param rootBytes free, and only root may write them. */
-function matters({ usedBytes, availableBytes, totalBytes }: Filesystem, rootBytes: number): boolean {
-  if (rootBytes <= 0) return false;
+function matters({ usedBytes, availableBytes, totalBytes, reservedBytes }: Filesystem): boolean {
+  if (reservedBytes <= 0) return false;
   if (availableBytes === 0) return true;
   const fullness = usedBytes / (usedBytes + availableBytes);
-  return fullness >= FULL_SHARE && rootBytes >= totalBytes * ENOUGH_SHARE;
+  return fullness >= FULL_SHARE && reservedBytes >= totalBytes * ENOUGH_SHARE;
 }
 
-function proposalOf(filesystem: Filesystem, rootBytes: number): Proposal {
-  const { device, mountPoint, availableBytes, totalBytes } = filesystem;
-  const gainedBytes = Math.max(0, Math.floor(rootBytes - totalBytes * ENOUGH_SHARE));
+function proposalOf(filesystem: Filesystem): Proposal {
+  const { device, mountPoint, availableBytes, totalBytes, reservedBytes } = filesystem;
+  const gainedBytes = Math.max(0, Math.floor(reservedBytes - totalBytes * ENOUGH_SHARE));
   return {
     rule: 'reserved-blocks',
     device,
-    reservedBytes: rootBytes,
+    reservedBytes,
     totalBytes,
     availableBytes,
     gainedBytes,

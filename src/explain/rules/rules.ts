@@ -6,11 +6,13 @@ import type { World } from '../../remedies/remedies.ts';
 import type { Facts } from '../facts.ts';
 import type { Rule } from './rule.ts';
 import { btrfsMetadataFull } from './btrfs-metadata-full.ts';
+import { btrfsSnapshots } from './btrfs-snapshots.ts';
 import { directoryIndexFull } from './directory-index-full.ts';
 import { deletedLoopImage } from './deleted-loop-image.ts';
 import { backupGenerations } from './backup-generations.ts';
 import { unfinishedFiles } from './unfinished-files.ts';
 import { manyFiles } from './many-files.ts';
+import { kernelsOfOthers } from './kernels-of-others.ts';
 import { loginRecords } from './login-records.ts';
 import { mailbox } from './mailbox.ts';
 import { mountAway } from './mount-away.ts';
@@ -56,6 +58,7 @@ const rules: readonly Rule[] = [
   thinPoolFull,
   reservedBlocks,
   mountAway,
+  btrfsSnapshots,
   loginRecords,
   mailbox,
   runawayLog,
@@ -65,6 +68,7 @@ const rules: readonly Rule[] = [
   containerStorage,
   journald,
   oldKernelsAndSnaps,
+  kernelsOfOthers,
   rotatedLogsKept,
   swapFile,
   packageCache,
@@ -87,7 +91,10 @@ const rules: readonly Rule[] = [
   recentGrowth,
 ];
 
-/** What the rules find, with the actions that the gate lets pass: what is urgent first, then by the bytes each explains; those that only inform come last. */
+/**
+ * What the rules find, with the actions that the gate lets pass: what is urgent first, then by the bytes each explains;
+ * those that only inform come last. A reserve that keeps everybody out ranks by what it keeps: it did not fill the disk.
+ */
 export async function findFindings(facts: Facts, world: World): Promise<Finding[]> {
   const claims = new Claims(facts.scan);
   const findings: Finding[] = [];
@@ -95,10 +102,18 @@ export async function findFindings(facts: Facts, world: World): Promise<Finding[
     for (const proposal of await rule.find(facts, claims)) findings.push(settled(proposal, world));
   return findings.toSorted(
     (a, b) =>
-      Number(b.urgent ?? false) - Number(a.urgent ?? false) ||
-      b.claimedBytes - a.claimedBytes ||
-      b.diskBytes - a.diskBytes,
+      Number(isFirst(b)) - Number(isFirst(a)) || weightBytes(b) - weightBytes(a) || b.diskBytes - a.diskBytes,
   );
+}
+
+function isFirst({ urgent, rule }: Finding): boolean {
+  return urgent === true && rule !== 'reserved-blocks';
+}
+
+function weightBytes(finding: Finding): number {
+  return finding.rule === 'reserved-blocks' && finding.urgent === true
+    ? finding.reservedBytes
+    : finding.claimedBytes;
 }
 
 function settled({ actions, ...proposal }: Proposal, world: World): Finding {

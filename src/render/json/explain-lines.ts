@@ -1,14 +1,14 @@
-/** The NDJSON of `diskwhy --ndjson`, schema diskwhy/explain-lines@1: every directory a line, made when it is asked for. */
+/** The NDJSON of `diskwhy --ndjson`, schema diskwhy/explain-lines@2: every directory a line, made when it is asked for. */
 import type { ExplainReport, ExplainRoot } from '../../model/explain-report.ts';
 import { ABOVE_ROOTS } from '../../model/tree.ts';
 import type { ConditionJson } from './condition.ts';
-import { breakdownJson, fileJson, largestBelow, problemJson, rootHead } from './explain.ts';
+import { breakdownJson, fileJson, fromJson, largestBelow, problemJson, rootHead } from './explain.ts';
 import { filesystemJson } from './filesystem.ts';
 import { findingJson } from './finding.ts';
 import { isoTime } from './iso-time.ts';
 import { pathJson } from './path.ts';
 
-const SCHEMA = 'diskwhy/explain-lines@1' as const;
+const SCHEMA = 'diskwhy/explain-lines@2' as const;
 
 interface LinesWanted {
   /** How many of the largest files. */
@@ -32,6 +32,7 @@ export function* explainLines(
     schema: SCHEMA,
     version,
     generatedAt: isoTime(report.generatedAt),
+    ...fromJson(report),
     complete: report.complete,
     interrupted: scan.interrupted,
     excluded: scan.excluded,

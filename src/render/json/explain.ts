@@ -1,4 +1,4 @@
-/** The JSON of `diskwhy [path…]`, schema diskwhy/explain@2. */
+/** The JSON of `diskwhy [path…]`, schema diskwhy/explain@3. */
 import { toText } from '../../model/byte-string.ts';
 import type { ExplainReport, ExplainRoot } from '../../model/explain-report.ts';
 import type { Problem } from '../../model/problem.ts';
@@ -21,9 +21,10 @@ export function explainJson(
 ) {
   const { scan } = report;
   return {
-    schema: 'diskwhy/explain@2' as const,
+    schema: 'diskwhy/explain@3' as const,
     version,
     generatedAt: isoTime(report.generatedAt),
+    ...fromJson(report),
     complete: report.complete,
     interrupted: scan.interrupted,
     roots: report.roots.map((root) => rootJson(root, report, top)),
@@ -42,6 +43,13 @@ export function explainJson(
     excluded: scan.excluded,
     ...(conditions && { conditions }),
   };
+}
+
+/** Where it was read from, where that is not the machine itself. */
+export function fromJson({ from }: ExplainReport) {
+  return (
+    from && { from: { ...pathJson(from.path), program: from.program, writtenAt: isoTime(from.writtenAt) } }
+  );
 }
 
 function rootJson(root: ExplainRoot, report: ExplainReport, top: number) {

@@ -16,6 +16,7 @@ export function filesystemJson({ mountPoint, device, ledger, ...rest }: Filesyst
       scope: ledger.scope,
       accounts: ledger.accounts.map(({ note, detail, ...account }) => ({
         ...account,
+        bytes: account.bytes ?? null,
         note: note === undefined ? null : ledgerNoteText(note),
         noteFacts: note === undefined ? null : factsJson(note),
         detail: detail.map(({ path, bytes, part, holders }) => ({

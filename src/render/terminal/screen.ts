@@ -20,11 +20,6 @@ export function hasBars(screen: Screen): boolean {
   return screen.width >= BARS_NEED;
 }
 
-/** The width to fill where lines are laid out, as opposed to cut. */
-export function layoutWidth(screen: Screen): number {
-  return Number.isFinite(screen.width) ? screen.width : 100;
-}
-
 /** The size the report is about. */
 export function sizeOf(
   screen: Screen,

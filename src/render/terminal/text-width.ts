@@ -1,13 +1,16 @@
-/** How many terminal columns text takes, and text cut to fit them. */
+/** How many terminal columns text takes, and text cut to fit them. The one importer of get-east-asian-width. */
+import { eastAsianWidth } from 'get-east-asian-width';
 
-/** East Asian wide and fullwidth characters and emoji take two columns (Unicode Standard Annexes 11 and 51). */
-const wide =
-  /[\u1100-\u115F\u2329\u232A\u2630-\u2637\u268A-\u268F\u2E80-\u303E\u3041-\uA4CF\uA960-\uA97F\uAC00-\uD7A3\uF900-\uFAFF\uFE10-\uFE19\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{16FE0}-\u{18DFF}\u{1AFF0}-\u{1B2FF}\u{1D300}-\u{1D376}\u{1F200}-\u{1F265}\u{1F300}-\u{1F64F}\u{1F680}-\u{1F6FF}\u{1F900}-\u{1FAFF}\u{20000}-\u{3FFFD}\p{Emoji_Presentation}]/u;
 /** Marks that stand on the character before them; others (Mc) take a column of their own. */
 const zero = /[\p{Mn}\p{Me}]/u;
+/** Letters of flags: a pair is one flag of two columns, or two letters of two each where a terminal knows none. */
+const flagLetter = /[\u{1F1E6}-\u{1F1FF}]/u;
 const ascii = /^[ -~]*$/u;
 
-/** Columns of `text`, which holds no control characters (see escape.ts). */
+/**
+ * Columns of `text`, which holds no control characters (see escape.ts). Character by character, as terminals advance
+ * (wcwidth(3)): one that joins emoji into a single picture needs fewer, never more.
+ */
 export function textWidth(text: string): number {
   if (ascii.test(text)) return text.length;
   let width = 0;
@@ -17,7 +20,7 @@ export function textWidth(text: string): number {
 
 function characterWidth(character: string): number {
   if (zero.test(character)) return 0;
-  return wide.test(character) ? 2 : 1;
+  return flagLetter.test(character) ? 2 : eastAsianWidth(character.codePointAt(0)!);
 }
 
 /** `text` within `width` columns: what does not fit is cut from the middle, where a path says least. */

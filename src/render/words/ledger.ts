@@ -6,7 +6,7 @@ import { countOf, quoted } from './phrases.ts';
 export function ledgerNoteText(note: LedgerNote): string {
   switch (note.code) {
     case 'interrupted':
-      return 'the scan was interrupted: not all was walked';
+      return 'the scan was ended before all was walked';
     case 'excluded':
       return `${countOf(note.entries, 'entry was', 'entries were')} left out by --exclude`;
     case 'no-proc':
@@ -27,6 +27,8 @@ export function ledgerNoteText(note: LedgerNote): string {
       return `${note.type}'s own inodes are not known: its device cannot be read`;
     case 'filesystem-silent':
       return `${note.type === 'xfs' ? 'XFS' : note.type} did not tell what it keeps for itself`;
+    case 'not-looked-at':
+      return 'what is not known above is in it, beside what nobody explains';
     case 'more-files-than-used':
       return 'less is used than the files add up to: they share extents, or changed during the scan';
   }

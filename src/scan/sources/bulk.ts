@@ -47,7 +47,7 @@ export class Bulk implements Source {
     }
     for (const volume of lists) {
       const list = new InodeList(this.#libc, volume);
-      this.#walk.useList(list);
+      this.#context.lists.set(volume.mountId, list);
       this.#lists.push(list);
     }
   }

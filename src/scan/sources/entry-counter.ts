@@ -31,8 +31,6 @@ export class EntryCounter {
   #root = 0;
   /** Of the filesystem that is being read; undefined where it has none. */
   #list: InodeList | undefined;
-  /** By the mount they are of. */
-  readonly lists = new Map<number, InodeList>();
   /** The directory's path with a slash at its end, where exclusions ask for it. */
   #path = '';
 
@@ -59,9 +57,10 @@ export class EntryCounter {
     this.#root = root;
     const { tally, life } = this.#context;
     tally.enter(directory.row);
+    this.#context.record?.enter(directory.row);
     this.#life = life?.isAlive(directory.row) === true ? life : undefined;
     // Signs of life are more than lists tell.
-    this.#list = this.#life ? undefined : this.lists.get(directory.mountId);
+    this.#list = this.#life ? undefined : this.#context.lists.get(directory.mountId);
     this.#stat.wantsBirth = this.#life !== undefined;
     if (this.#life) {
       const known = this.#stat.lookAtDescriptor(directory.descriptor);
@@ -92,13 +91,14 @@ export class EntryCounter {
 
   /** Counts the entry just looked at, unless it is on a mount that is not to be entered. */
   #add(nameStart: number, nameEnd: number): void {
-    const { tally, enterMountIds } = this.#context;
+    const { tally, record, enterMountIds } = this.#context;
     const life = this.#life;
     const stat = this.#stat;
     const entry = this.#entry;
     const { mode, mountId } = stat;
     if (mountId !== this.#directory!.mountId && !enterMountIds.has(mountId)) {
       life?.addMount(this.#directory!.row);
+      record?.addBoundary(mountId, mode, this.#slots, nameStart, nameEnd);
       return;
     }
     if (life) stat.copyIdentity(life.identity);
@@ -116,6 +116,7 @@ export class EntryCounter {
     entry.inodeLow = stat.inodeLow;
     entry.inodeHigh = stat.inodeHigh;
     tally.addEntry(entry, this.#slots, nameStart, nameEnd);
+    record?.addFile(stat, this.#slots, nameStart, nameEnd);
     const { row } = this.#directory!;
     life?.addFile(row, stat, this.#slots, nameStart, nameEnd);
     if (life && this.#isKept(nameStart, nameEnd))
@@ -153,6 +154,7 @@ export class EntryCounter {
     const slots = this.#slots;
     const id = queue.nextDirectory();
     const row = tally.addDirectory(id, above, this.#root, blocks, mtime, uid, slots, nameStart, nameEnd);
+    this.#context.record?.addDirectory(row, this.#stat, slots, nameStart, nameEnd);
     if (this.#life) {
       this.#life.addDirectory(row, id, this.#stat, slots, nameStart, nameEnd);
       if (this.#isKept(nameStart, nameEnd)) this.#life.addKept(row, undefined);
@@ -168,6 +170,7 @@ export class EntryCounter {
       'stat',
       code,
     );
+    this.#context.record?.addUnread(this.#slots, nameStart, nameEnd);
   }
 
   #isKept(name: number, end: number): boolean {
@@ -179,6 +182,7 @@ export class EntryCounter {
     const { tally, excluder } = this.#context;
     if (!excluder!.excludes(this.#path, toText(fromBytes(this.#slots, name, end)))) return false;
     tally.addExcluded();
+    this.#context.record?.addExcluded(this.#slots, name, end);
     this.#life?.addExcluded(this.#directory!.row);
     return true;
   }

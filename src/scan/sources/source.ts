@@ -1,7 +1,10 @@
 /** How directories are read: what a source offers to the loop that drives it, and what both know of the scan. */
 import type { ByteString } from '../../model/byte-string.ts';
 import type { Excluder } from '../../system/files/exclude.ts';
+import type { Statx } from '../../system/calls/statx.ts';
+import type { InodeList } from '../volumes/volumes.ts';
 import type { Job, JobQueue } from '../queue/job-queue.ts';
+import type { Recorder } from '../record/record.ts';
 import type { LifeTally, Tally } from '../tally/tally.ts';
 
 /** Reads directories one bounded step at a time, depth first, keeping what it finds below a job to itself. */
@@ -18,12 +21,17 @@ export interface Source {
   close: () => void;
 }
 
+/** Whether the directory of `row`, on that mount, just looked at, is read by somebody else. */
+export type IsTaken = (row: number, mountId: number, stat: Statx) => boolean;
+
 /** What a source works with. */
 export interface SourceContext {
   readonly queue: JobQueue;
   readonly tally: Tally;
   /** Undefined where nobody asks for signs of life. */
   readonly life: LifeTally | undefined;
+  /** Undefined where no entry is written down. */
+  readonly record: Recorder | undefined;
   /** Undefined where nothing is excluded. */
   readonly excluder: Excluder | undefined;
   /** What is counted, and noted among the signs of life; undefined where nothing is. */
@@ -32,6 +40,8 @@ export interface SourceContext {
   readonly enterMountIds: ReadonlySet<number>;
   /** Mount points that are not entered; undefined where there is no mount table. */
   readonly leftMountPoints: ReadonlySet<ByteString> | undefined;
+  /** Inodes that need no statx, by the mount they are of. */
+  readonly lists: Map<number, InodeList>;
   /** Most descriptors this thread may hold open at a time. */
   readonly mostDescriptors: number;
   /** A root lies on a file server; otherwise none is asked, so that a dead mount below a root keeps nobody waiting. */

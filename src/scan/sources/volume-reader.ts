@@ -10,9 +10,8 @@ import { emptyEntryStat } from '../tally/tally.ts';
 import { COUNT, fillFromRecord, InodeRecords, RECORD } from '../volumes/volumes.ts';
 import type { Volume } from '../volumes/volumes.ts';
 import { Doubts } from './doubts.ts';
-import type { SourceContext } from './source.ts';
+import type { IsTaken, SourceContext } from './source.ts';
 import { VolumeDirectory } from './volume-directory.ts';
-import type { IsTaken } from './walk.ts';
 
 /** A directory that was found, to be read from its volume. */
 export interface BulkDirectory {

@@ -11,10 +11,9 @@ import { Statx } from '../../system/calls/statx.ts';
 import { EntryCounter } from './entry-counter.ts';
 import { SLOT_BYTES, WaitingList } from '../queue/job-queue.ts';
 import type { Job } from '../queue/job-queue.ts';
-import type { InodeList } from '../volumes/volumes.ts';
 import { OpenDirectories } from './open-directories.ts';
 import type { OpenDirectory } from './open-directories.ts';
-import type { Source, SourceContext } from './source.ts';
+import type { IsTaken, Source, SourceContext } from './source.ts';
 
 /** Directory entries filled at least this far: there is probably more to come, worth sharing. */
 const LARGE = SLOT_BYTES / 2;
@@ -29,9 +28,6 @@ interface Waiting {
   readonly parent: OpenDirectory;
   readonly mountId: number;
 }
-
-/** Whether the directory of `row`, on that mount, just looked at, is read by somebody else. */
-export type IsTaken = (row: number, mountId: number, stat: Statx) => boolean;
 
 export class Walk implements Source {
   readonly #context: SourceContext;
@@ -74,17 +70,13 @@ export class Walk implements Source {
     });
   }
 
-  /** From now on what is in the list needs no statx. */
-  useList(list: InodeList): void {
-    this.#counter.lists.set(list.volume.mountId, list);
-  }
-
   begin(job: Job): void {
     const row = this.#context.tally.addRow(job.directory, 0, job.root);
     this.#context.tally.setOwnerNode(row, job.ownerNode);
     if (job.isAlive) this.#context.life?.enrol(row, job.directory);
     this.#root = job.root;
     const { descriptor, mountId } = job.descriptor < 0 ? this.#openRoot(job.path, row) : job;
+    this.#beginRecord(row, job.directory, descriptor);
     if (descriptor < 0) return;
     this.#enter({ descriptor, row, mountId, parent: undefined, waiting: 0, inode: 0 });
     if (job.kind === 'entries') {
@@ -112,10 +104,11 @@ export class Walk implements Source {
     const descriptor = this.#directories.openChild(parent, row);
     if (descriptor < 0) {
       tally.addProblem(row, undefined, 'open-directory', errnoName(this.#directories.failure));
+      this.#context.record?.failDirectory(row);
     } else if (!this.#push('directory', row, mountId, descriptor, -1, 0)) {
       this.#libc.close(descriptor);
       return false;
-    }
+    } else this.#context.record?.give(row);
     this.#waiting.dropOldest();
     this.#directories.release(parent);
     return true;
@@ -145,6 +138,13 @@ export class Walk implements Source {
     return { descriptor, mountId: this.#stat.mountId };
   }
 
+  #beginRecord(row: number, id: number, descriptor: number): void {
+    const { record } = this.#context;
+    if (!record) return;
+    const isKnown = descriptor >= 0 && this.#stat.lookAtDescriptor(descriptor);
+    record.begin(row, id, isKnown ? this.#stat.device : 0);
+  }
+
   #enter(directory: OpenDirectory): void {
     this.#current = directory;
     this.#counter.enter(directory, this.#root);
@@ -158,8 +158,10 @@ export class Walk implements Source {
       if (!next) return false;
       const { row, parent, mountId } = next;
       const descriptor = this.#directories.openChild(parent, row);
-      if (descriptor < 0)
+      if (descriptor < 0) {
         tally.addProblem(row, undefined, 'open-directory', errnoName(this.#directories.failure));
+        this.#context.record?.failDirectory(row);
+      }
       this.#directories.release(parent);
       if (descriptor >= 0) {
         this.#enter({ descriptor, row, mountId, parent, waiting: 0, inode: 0 });
@@ -182,7 +184,8 @@ export class Walk implements Source {
         return;
       }
       const large = length >= LARGE;
-      if (!large || !queue.isWanted() || !this.#shareEntries(length))
+      // A record keeps the entries of a directory together.
+      if (!large || this.#context.record || !queue.isWanted() || !this.#shareEntries(length))
         this.#counter.count(this.#slot * SLOT_BYTES, length);
       if (large) return;
     }

@@ -29,8 +29,8 @@ export interface BulkRequest {
   readonly roots: readonly Root[];
   readonly boundaries: Boundaries;
   readonly source: 'auto' | SourceName;
-  /** Signs of life are asked for everywhere. */
-  readonly isAlive: boolean;
+  /** Signs of life, or a record of each entry, are asked for everywhere: the walk notes them. */
+  readonly needsWalk: boolean;
   /** See VolumeRequest. */
   readonly restSeconds: number | undefined;
 }
@@ -109,9 +109,8 @@ class BulkPlan implements Disposable {
 }
 
 /** The mounts of the roots for which it was asked, or may pay. */
-function mountsToRead({ source, roots, isAlive }: BulkRequest): Mount[] {
-  // Signs of life are noted by the walk.
-  if (source === 'walk' || isAlive) return [];
+function mountsToRead({ source, roots, needsWalk }: BulkRequest): Mount[] {
+  if (source === 'walk' || needsWalk) return [];
   const mounts = new Set(roots.flatMap(({ mount, stat }) => (mount && stat.isDirectory() ? [mount] : [])));
   if (source !== 'auto') {
     for (const { mount, path } of roots) {

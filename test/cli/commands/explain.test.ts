@@ -55,7 +55,7 @@ suite('JSON', () => {
       'problems',
       'excluded',
     ]);
-    assert.equal(json.schema, 'diskwhy/explain@2');
+    assert.equal(json.schema, 'diskwhy/explain@3');
     assert.match(json.version, /^\d+\.\d+\.\d+/u);
     assert.match(json.generatedAt, ISO);
     assert.ok(Date.parse(json.generatedAt) >= startedAt && Date.parse(json.generatedAt) <= Date.now());
@@ -179,7 +179,7 @@ suite('JSON', () => {
     );
     assert.equal(filesystem.ledger.accounts[0].bytes, json.roots[0].totals.diskBytes);
     assert.equal(
-      filesystem.ledger.accounts.reduce((sum, { bytes }) => sum + bytes, 0),
+      filesystem.ledger.accounts.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0),
       filesystem.usedBytes,
     );
     assert.equal(filesystem.ledger.scope, 'path');

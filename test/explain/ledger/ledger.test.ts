@@ -4,12 +4,13 @@ import { execFileSync } from 'node:child_process';
 import { linkSync, mkdirSync, statfsSync, unlinkSync, writeFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
 import type { ExplainReport } from '../../../src/model/explain-report.ts';
+import { restOf } from '../../../src/model/ledger.ts';
 import type { Account, AccountName } from '../../../src/model/ledger.ts';
 import { startHolder, startProgram } from '../../support/holder.ts';
 import { loopDisk, mountTmpfs } from '../../support/mounted.ts';
 import { needsLoopDisk, needsMount, needsOtherUser, NOBODY, unless } from '../../support/requirements.ts';
 import { explainTree } from '../../support/explain-tree.ts';
-import { explainJson } from '../../support/diskwhy.ts';
+import { explainJson, runDiskwhy } from '../../support/diskwhy.ts';
 
 const MIB = 2 ** 20;
 const tolerance = { ext4: 0.005, xfs: 0.03, btrfs: 0.03 } as const;
@@ -18,6 +19,12 @@ function accountOf({ filesystems }: ExplainReport, name: AccountName): Account {
   const found = filesystems[0].ledger.accounts.find(({ account }) => account === name);
   assert.ok(found, name);
   return found;
+}
+
+function bytesOf(report: ExplainReport, name: AccountName): number {
+  const { bytes } = accountOf(report, name);
+  assert.ok(bytes !== undefined, `${name} is known`);
+  return bytes;
 }
 
 function assertClose(actual: number, expected: number, what: string): void {
@@ -70,12 +77,12 @@ for (const type of ['ext4', 'xfs', 'btrfs'] as const) {
       const [filesystem] = report.filesystems;
       assert.equal(filesystem.ledger.scope, 'filesystem');
       const { bsize, blocks, bfree } = statfsSync(disk.path);
-      const total = filesystem.ledger.accounts.reduce((sum, { bytes }) => sum + bytes, 0);
+      const total = filesystem.ledger.accounts.reduce((sum, { bytes = 0 }) => sum + bytes, 0);
       assert.equal(total, filesystem.usedBytes);
       assertClose(total, (blocks - bfree) * bsize, 'used');
 
       const deleted = accountOf(report, 'deleted-open');
-      assertClose(deleted.bytes, 75 * MIB, 'deleted');
+      assertClose(bytesOf(report, 'deleted-open'), 75 * MIB, 'deleted');
       assert.equal(deleted.detail.length, 1);
       assert.equal(deleted.detail[0].path, at('program'));
       const holds = new Map(deleted.detail[0].holders.map((one) => [one.process.pid, one]));
@@ -87,11 +94,11 @@ for (const type of ['ext4', 'xfs', 'btrfs'] as const) {
       assert.equal(holds.get(holder.pid)?.mapped, false);
       assert.equal(holds.get(program.pid)?.mapped, true);
       const hidden = accountOf(report, 'hidden-under-mounts');
-      assertClose(hidden.bytes, 50 * MIB, 'hidden');
+      assertClose(bytesOf(report, 'hidden-under-mounts'), 50 * MIB, 'hidden');
       assert.equal(hidden.detail[0].path, at('data'));
-      assertClose(accountOf(report, 'walked').bytes, (40 + 20 + 10) * MIB, 'walked');
-      const rest = accountOf(report, 'unexplained');
-      assert.ok(Math.abs(rest.bytes) <= tolerance[type] * filesystem.usedBytes, `unexplained ${rest.bytes}`);
+      assertClose(bytesOf(report, 'walked'), (40 + 20 + 10) * MIB, 'walked');
+      const rest = restOf(filesystem.ledger);
+      assert.ok(Math.abs(rest) <= tolerance[type] * filesystem.usedBytes, `unexplained ${rest}`);
 
       const rules = new Map(report.findings.map((finding) => [finding.rule, finding]));
       assertClose(rules.get('deleted-open')?.freeableBytes ?? 0, 75 * MIB, 'finding: deleted');
@@ -117,9 +124,9 @@ test(
     );
     const report = await explainTree(disk.path);
     const deleted = accountOf(report, 'deleted-open');
-    assertClose(deleted.bytes, 10 * MIB, 'deleted');
+    assertClose(bytesOf(report, 'deleted-open'), 10 * MIB, 'deleted');
     assert.equal(deleted.detail[0].holders[0].process.pid, holder.pid);
-    assertClose(accountOf(report, 'unexplained').bytes, 0, 'unexplained');
+    assertClose(restOf(report.filesystems[0].ledger), 0, 'unexplained');
   },
 );
 
@@ -134,11 +141,11 @@ test(
     writeRandom(`${disk.path}/there/file`, 10);
     const part = await explainTree(`${disk.path}/here`);
     assert.equal(part.filesystems[0].ledger.scope, 'path');
-    assertClose(accountOf(part, 'elsewhere').bytes, 10 * MIB, 'elsewhere');
+    assertClose(bytesOf(part, 'elsewhere'), 10 * MIB, 'elsewhere');
     const whole = await explainTree(`${disk.path}/here`, { wholeFilesystems: true });
     assert.equal(whole.roots[0].path, disk.path);
     assert.equal(whole.filesystems[0].ledger.scope, 'filesystem');
-    assertClose(accountOf(whole, 'walked').bytes, 15 * MIB, 'walked');
+    assertClose(bytesOf(whole, 'walked'), 15 * MIB, 'walked');
   },
 );
 
@@ -158,7 +165,8 @@ test(
     assert.equal(code, 3);
     assert.equal(json.complete, false);
     const accounts = new Map(json.filesystems[0].ledger.accounts.map((one) => [one.account, one]));
-    assert.equal(accounts.get('deleted-open')?.bytes, 0);
+    for (const unseen of ['deleted-open', 'hidden-under-mounts', 'filesystem-metadata', 'unreadable'])
+      assert.equal(accounts.get(unseen)?.bytes, null, unseen);
     assert.match(
       accounts.get('deleted-open')?.note ?? '',
       /processes are not visible to you; sudo shows them/u,
@@ -171,7 +179,28 @@ test(
     });
     // lost+found is for root only.
     assert.match(accounts.get('unreadable')?.note ?? '', /1 unreadable place/u);
-    assertClose(accounts.get('unexplained')?.bytes ?? 0, 15 * MIB, 'unexplained');
+    assert.ok(!accounts.has('unexplained'));
+    assertClose(accounts.get('unseen')?.bytes ?? 0, 15 * MIB, 'unseen');
+    const screen = await runDiskwhy([disk.path], NOBODY);
+    assert.doesNotMatch(screen.stdout, /LEDGER[^\n]*\b0 B/u, 'no zero that could not be seen');
+    assert.match(screen.stdout, /deleted, still open \?.*not looked at 15\.\d MiB/su);
+  },
+);
+
+test(
+  'what was left out, and what was not come to, is not called unexplained',
+  { skip: needsLoopDisk('ext4') },
+  async () => {
+    using disk = loopDisk('ext4');
+    for (const name of ['kept', 'left-out']) writeRandom(`${disk.path}/${name}`, 10);
+    const report = await explainTree(disk.path, { exclude: ['left-out'] });
+    assert.deepEqual(accountOf(report, 'excluded').note, { code: 'excluded', entries: 1 });
+    assert.equal(accountOf(report, 'excluded').bytes, undefined);
+    assertClose(bytesOf(report, 'unseen'), 10 * MIB, 'left out');
+    assert.ok(!report.filesystems[0].ledger.accounts.some(({ account }) => account === 'unexplained'));
+    const ended = await explainTree(disk.path, {}, { signal: AbortSignal.abort() });
+    assert.equal(accountOf(ended, 'interrupted').bytes, undefined);
+    assertClose(bytesOf(ended, 'unseen') + bytesOf(ended, 'walked'), 20 * MIB, 'not come to');
   },
 );
 

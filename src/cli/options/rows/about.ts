@@ -1,7 +1,23 @@
 /** Options that every command has, and that print text about the program. */
 import type { OptionRow } from '../option-row.ts';
 
-const everywhere = ['explain', 'watch', 'tmp', 'log', 'free', 'help', 'completion', 'config'] as const;
+const everywhere = [
+  'explain',
+  'browse',
+  'watch',
+  'tmp',
+  'log',
+  'free',
+  'metrics',
+  'record',
+  'fleet',
+  'snapshot',
+  'diff',
+  'history',
+  'help',
+  'completion',
+  'config',
+] as const;
 
 export const aboutRows = {
   help: {

@@ -4,12 +4,15 @@ import type { Filesystem } from '../../../model/filesystem.ts';
 import { bar } from '../../terminal/bar.ts';
 import { displayName } from '../../terminal/escape.ts';
 import { flowLines } from '../../terminal/flow.ts';
-import { hasBars, layoutWidth } from '../../terminal/screen.ts';
+import { hasBars } from '../../terminal/screen.ts';
 import type { Screen } from '../../terminal/screen.ts';
 import { formatShare, formatSize } from '../../terminal/size.ts';
 import { cutMiddle } from '../../terminal/text-width.ts';
 
 const BAR = 24;
+/** On a narrow screen it makes room for figures. */
+const SHORT_BAR = 12;
+const WIDE = 100;
 /** Fullness from which a disk needs attention, and from which it is an emergency. */
 const WARNING = 0.85;
 const FULL = 0.95;
@@ -25,8 +28,11 @@ export function filesystemLines(filesystem: Filesystem, report: ExplainReport, s
     filesystem.type,
     cutMiddle(`mounted on ${displayName(filesystem.mountPoint)}`, screen.width),
   ];
-  if (hasBars(screen))
-    phrases.push(bar(fullness, BAR) + '░'.repeat(Math.max(0, BAR - bar(fullness, BAR).length)));
+  if (hasBars(screen)) {
+    const columns = screen.width < WIDE ? SHORT_BAR : BAR;
+    const filled = bar(fullness, columns);
+    phrases.push(filled + '░'.repeat(Math.max(0, columns - filled.length)));
+  }
   phrases.push(
     `${formatShare(usedBytes, usable)} used`,
     `${size(availableBytes)} free of ${size(totalBytes)}`,
@@ -37,7 +43,7 @@ export function filesystemLines(filesystem: Filesystem, report: ExplainReport, s
   if (reservedBytes > 0) more.push(`reserved for root ${size(reservedBytes)}`);
   more.push(...accounted(filesystem, report, screen));
 
-  const width = layoutWidth(screen);
+  const width = screen.width;
   return [
     ...flowLines('', phrases, width).map((line) =>
       alarm(line, Math.max(fullness, inodes > 0 ? inodesUsed / inodes : 0), screen),

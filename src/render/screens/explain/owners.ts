@@ -3,7 +3,7 @@ import type { Owners, PackageOwners } from '../../../model/owners.ts';
 import type { Share } from '../../../model/breakdown.ts';
 import { bar } from '../../terminal/bar.ts';
 import { displayName } from '../../terminal/escape.ts';
-import { hasBars, layoutWidth } from '../../terminal/screen.ts';
+import { hasBars } from '../../terminal/screen.ts';
 import type { Screen } from '../../terminal/screen.ts';
 import { flowLines } from '../../terminal/flow.ts';
 import { formatCount, formatShare, formatSize } from '../../terminal/size.ts';
@@ -73,7 +73,7 @@ function summaryLines(byPackage: PackageOwners | undefined, whole: number, scree
       part('in no package', unowned.diskBytes),
       part('directories themselves', directories.diskBytes),
     ],
-    layoutWidth(screen),
+    screen.width,
   );
 }
 

@@ -6,7 +6,6 @@ import { lossText } from '../../words/actions.ts';
 import { saidOf } from '../../words/said-of.ts';
 import { decisionText } from '../../words/free.ts';
 import { displayName, escapeText } from '../../terminal/escape.ts';
-import { layoutWidth } from '../../terminal/screen.ts';
 import type { Screen } from '../../terminal/screen.ts';
 import { formatSize } from '../../terminal/size.ts';
 import { cutMiddle, textWidth } from '../../terminal/text-width.ts';
@@ -15,7 +14,7 @@ import { wrapCommand, wrapWords } from '../../terminal/wrap.ts';
 /** @param nowSeconds since 1970: what ages count from. */
 export function freeLines(plan: FreePlan, nowSeconds: number, screen: Screen): string[] {
   const { style } = screen;
-  const width = layoutWidth(screen);
+  const width = screen.width;
   const lines = [
     ...wrapWords('', heading(plan, screen), width).map(style.bold),
     ...plan.steps.flatMap((step, index) => stepLines(step, index + 1, plan, nowSeconds, screen)),
@@ -50,7 +49,7 @@ function stepLines(
   screen: Screen,
 ): string[] {
   const { style } = screen;
-  const width = layoutWidth(screen);
+  const width = screen.width;
   const digits = String(plan.steps.length).length + 1;
   const figure = `${certainty === 'exact' ? '' : '≥ '}${formatSize(bytes, screen.sizes)}`;
   const head = `${String(number).padStart(digits)}  ${figure.padStart(FIGURE)}  ${RISK_WORDS[risk].padEnd(6)}  `;
@@ -82,7 +81,7 @@ function commandLines(indent: string, { line }: Remedy, width: number): string[]
 
 function decisionLines(decision: FreeDecision, plan: FreePlan, nowSeconds: number, screen: Screen): string[] {
   const { finding } = decision;
-  const width = layoutWidth(screen);
+  const width = screen.width;
   const digits = String(plan.steps.length).length + 1;
   const head = `${'·'.padStart(digits)}  ${formatSize(finding.claimedBytes, screen.sizes).padStart(FIGURE)}  `;
   const indent = ' '.repeat(textWidth(head));

@@ -5,7 +5,6 @@ import { lossText } from '../../words/actions.ts';
 import { resultText } from '../../words/free.ts';
 import { saidOf } from '../../words/said-of.ts';
 import { displayName, escapeText } from '../../terminal/escape.ts';
-import { layoutWidth } from '../../terminal/screen.ts';
 import type { Screen } from '../../terminal/screen.ts';
 import { formatSize } from '../../terminal/size.ts';
 import { wrapWords } from '../../terminal/wrap.ts';
@@ -18,7 +17,7 @@ export function outcomeLines(
   screen: Screen,
 ): string[] {
   const size = (bytes: number): string => formatSize(bytes, screen.sizes);
-  const width = layoutWidth(screen);
+  const width = screen.width;
   const { style } = screen;
   const sum = `${size(outcome.freedBytes)} came back on ${displayName(plan.mountPoint)}, ${size(plan.wantedBytes)} were wanted`;
   return [

@@ -4,7 +4,7 @@ import { logEvidence, logProblemText, verdictMeaning, verdictName, verdictPaint 
 import { paddedBar } from '../../terminal/bar.ts';
 import { displayName, escapeText } from '../../terminal/escape.ts';
 import { flowLines } from '../../terminal/flow.ts';
-import { hasBars, layoutWidth } from '../../terminal/screen.ts';
+import { hasBars } from '../../terminal/screen.ts';
 import type { Screen } from '../../terminal/screen.ts';
 import { formatCount, formatSize } from '../../terminal/size.ts';
 import { cutEnd, cutMiddle, textWidth } from '../../terminal/text-width.ts';
@@ -22,9 +22,7 @@ function oneLog(report: LogReport, screen: Screen): string[] {
     ...heading(report, screen),
     '',
     verdictLine(report, screen),
-    ...sentencesOf(report).flatMap((sentence) =>
-      wrapWords('  · ', escapeText(sentence), layoutWidth(screen)),
-    ),
+    ...sentencesOf(report).flatMap((sentence) => wrapWords('  · ', escapeText(sentence), screen.width)),
     ...patternLines(report, screen),
     ...cycleLines(report, screen),
   ];
@@ -42,7 +40,7 @@ function heading(report: LogReport, screen: Screen): string[] {
   const facts = [read];
   if (report.linesPerSecond !== null) facts.push(`${rateText(report.linesPerSecond)} lines/s`);
   if (report.span !== null) facts.push(spanText(report.span));
-  const lines = [`${style.bold(path)}${size}`, ...flowLines('', facts, layoutWidth(screen))];
+  const lines = [`${style.bold(path)}${size}`, ...flowLines('', facts, screen.width)];
   if (hasBars(screen) && report.rate.length > 1) lines.push(sparkline(report.rate));
   return lines;
 }

@@ -2,7 +2,6 @@
 import type { ByteString } from '../../../model/byte-string.ts';
 import type { TmpReport } from '../../../model/tmp-report.ts';
 import { displayName } from '../../terminal/escape.ts';
-import { layoutWidth } from '../../terminal/screen.ts';
 import type { Screen } from '../../terminal/screen.ts';
 import { wrapWords } from '../../terminal/wrap.ts';
 
@@ -14,5 +13,5 @@ export function actingLines(report: TmpReport, paths: readonly ByteString[], scr
   );
   return roots.size === 0
     ? []
-    : wrapWords('Acting in  ', [...roots].map(displayName).join(', '), layoutWidth(screen));
+    : wrapWords('Acting in  ', [...roots].map(displayName).join(', '), screen.width);
 }

@@ -4,7 +4,6 @@ import type { ByteString } from '../../../model/byte-string.ts';
 import type { DeleteOutcome, Deletion, UnitOutcome } from '../../../model/deletion.ts';
 import { differenceText, obstacleText } from '../../words/deletion.ts';
 import { displayName, escapeText } from '../../terminal/escape.ts';
-import { layoutWidth } from '../../terminal/screen.ts';
 import type { Screen } from '../../terminal/screen.ts';
 import { formatCount, formatSize } from '../../terminal/size.ts';
 import { entryCount } from './tmp.ts';
@@ -86,5 +85,5 @@ function isDone(outcome: DeleteOutcome): boolean {
 
 function wrap(text: string, screen: Screen): string[] {
   const indent = /^ */u.exec(text)![0];
-  return wrapWords(indent, text.trimStart(), layoutWidth(screen));
+  return wrapWords(indent, text.trimStart(), screen.width);
 }

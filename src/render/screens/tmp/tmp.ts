@@ -5,7 +5,6 @@ import { exactSizeText } from '../../../model/size.ts';
 import { adviceWords } from '../../words/tmp-advice.ts';
 import { reasonWords, whatWords } from '../../words/tmp.ts';
 import { displayName, escapeText } from '../../terminal/escape.ts';
-import { layoutWidth } from '../../terminal/screen.ts';
 import type { Screen } from '../../terminal/screen.ts';
 import { formatAge, formatCount, formatSize } from '../../terminal/size.ts';
 import { cutEnd, cutMiddle, textWidth } from '../../terminal/text-width.ts';
@@ -46,7 +45,7 @@ export function tmpLines(report: TmpReport, screen: Screen): string[] {
       `${formatCount(problems.count)} ${problems.count === 1 ? 'path' : 'paths'} could not be read (--json lists them): what holds them is kept.`,
     );
   if (report.interrupted) notes.push(screen.style.bad('Interrupted: this is what was judged until then.'));
-  if (notes.length > 0) lines.push('', ...notes.flatMap((note) => wrapWords('', note, layoutWidth(screen))));
+  if (notes.length > 0) lines.push('', ...notes.flatMap((note) => wrapWords('', note, screen.width)));
   return lines;
 }
 
@@ -64,7 +63,7 @@ function rootLines(report: TmpReport, screen: Screen): string[] {
   const [paths, types, bytes] = [wide((row) => row.path), wide((row) => row.type), wide((row) => row.bytes)];
   return rows.flatMap((row) => {
     const label = `${pad(row.path, paths)}  ${pad(row.type, types)}  ${pad(row.bytes, bytes)}`;
-    return row.note === '' ? [label.trimEnd()] : wrapWords(`${label}  `, row.note, layoutWidth(screen));
+    return row.note === '' ? [label.trimEnd()] : wrapWords(`${label}  `, row.note, screen.width);
   });
 }
 
@@ -106,7 +105,7 @@ function groupLines(
   const [first, ...more] = wrapWords(
     label,
     summary.join(verdict === 'deletable' ? ', ' : ': '),
-    layoutWidth(screen),
+    screen.width,
   );
   const shown = units.slice(0, screen.top);
   const lines = [
@@ -135,7 +134,7 @@ function remedyLines(verdict: TmpVerdict, units: readonly TmpUnit[], screen: Scr
   );
   return [...texts]
     .slice(0, MOST_ADVICE)
-    .flatMap((text) => wrapWords('  → ', text, layoutWidth(screen)).map(screen.style.dim));
+    .flatMap((text) => wrapWords('  → ', text, screen.width).map(screen.style.dim));
 }
 
 /** What is said once for a group. */
