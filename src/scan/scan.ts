@@ -6,18 +6,17 @@ import type { RootResult } from '../model/scan-result.ts';
 import { BLOCK_BYTES } from '../model/size.ts';
 import { loadLibc } from '../system/calls/libc.ts';
 import { canWalk } from '../system/directories/root-directory.ts';
-import { addRoot, Crew, ownerNodeOf } from './crew/crew.ts';
+import { addRoot, Crew, descriptorsPerThread, ownerNodeOf, planThreads } from './crew/crew.ts';
 import { boundaryTables } from './roots/roots.ts';
 import type { Root } from './roots/roots.ts';
 import { collectProblems, collectRanked, merge, mergeOwners } from './merge/merge.ts';
 import { JobQueue } from './queue/job-queue.ts';
-import { planBulk } from './volumes/volumes.ts';
+import { NO_VOLUMES, planBulk } from './volumes/volumes.ts';
 import type { BulkRequest } from './volumes/volumes.ts';
 import type { MergeRoot } from './merge/merge.ts';
 import { Recording } from './record/record.ts';
 import type { LivingScanResult, ScanHooks, ScanRequest } from './scan-request.ts';
 import type { ThreadOptions, ThreadPlan } from './crew/crew.ts';
-import { mostDescriptors, planThreads } from './thread-plan.ts';
 
 export type { LivingScanResult, ScanHooks, ScanProgress, ScanRequest } from './scan-request.ts';
 export { dropContained, planBoundaries, resolveRoot, visibleMounts } from './roots/roots.ts';
@@ -40,7 +39,7 @@ export async function scan(request: ScanRequest, hooks: ScanHooks = {}): Promise
   const startedAt = performance.now();
   const seconds = (): number => (performance.now() - startedAt) / 1000;
   const source = chooseSource(request.source);
-  const plan = planThreads(request);
+  const plan = planThreads(request.threads, request.roots);
   const queue = new JobQueue(undefined, { threads: plan.most, roots: request.roots.length });
   const recording = hooks.record && new Recording(1, hooks.record);
   using bulk = planBulk(bulkRequest(request, recording !== undefined), source);
@@ -92,7 +91,7 @@ export async function scan(request: ScanRequest, hooks: ScanHooks = {}): Promise
   );
   const problems = collectProblems(tallies, merged.tree);
   return {
-    source: bulk.directories > 0 ? 'ext4' : source,
+    source: bulk.usedSource ?? source,
     bulkDirectories: bulk.directories,
     notices: bulk.notices(),
     seconds: seconds(),
@@ -170,9 +169,9 @@ function threadOptions(
       pause: recording.pause,
     },
     isRemote: plan.isRemote,
-    volumes: [],
+    volumes: NO_VOLUMES,
     ...boundaryTables(request.boundaries, request.roots),
-    mostDescriptors: mostDescriptors(plan),
+    mostDescriptors: descriptorsPerThread(plan),
   };
 }
 
