@@ -7,8 +7,6 @@ import type { OwnedPathsColumns } from '../model/owned-paths.ts';
 import type { RootResult, ScanResult, SourceName } from '../model/scan-result.ts';
 import { BLOCK_BYTES } from '../model/size.ts';
 import { loadLibc } from '../system/calls/libc.ts';
-import { isRotational } from '../system/disks/block-device.ts';
-import { descriptorLimit, processorCount } from '../system/machine/machine.ts';
 import { canWalk } from '../system/directories/root-directory.ts';
 import { addRoot, Crew, ownerNodeOf } from './crew/crew.ts';
 import { boundaryTables } from './roots/roots.ts';
@@ -22,6 +20,7 @@ import { Recording } from './record/record.ts';
 import type { RecordSink } from './record/record.ts';
 import type { LifeOptions } from './tally/tally.ts';
 import type { ThreadOptions, ThreadPlan } from './crew/crew.ts';
+import { mostDescriptors, planThreads } from './plan-threads.ts';
 
 export { dropContained, planBoundaries, resolveRoot, visibleMounts } from './roots/roots.ts';
 export type { Boundaries, Root } from './roots/roots.ts';
@@ -89,18 +88,6 @@ export interface ScanHooks {
   /** Takes every entry of the one root, as items of ncdu's JSON that stand in it. */
   readonly record?: RecordSink | undefined;
 }
-
-/** What `--threads` is cut to: more never help, and cost memory. */
-const MOST_THREADS = 64;
-/** Processors worth using: beyond, threads wait for each other inside the kernel. */
-const MOST_PROCESSORS = 16;
-/** Descriptors that Node's own streams and event loop hold, and those of a thread's loop and its current jobs. */
-const NODE_DESCRIPTORS = 32;
-const THREAD_DESCRIPTORS = 8;
-/** Directories worth keeping open for their children. */
-const MOST_DESCRIPTORS = 512;
-/** Threads worth having where the disk is what they wait for. */
-const MOST_WAITING = 16;
 
 /** Sizes the roots. Trouble with single paths is in the result, never thrown. */
 export async function scan(request: ScanRequest, hooks: ScanHooks = {}): Promise<LivingScanResult> {
@@ -213,17 +200,6 @@ function bulkRequest(
   return { roots, boundaries, source, needsWalk: isAlive || isRecorded, restSeconds };
 }
 
-/** Rotating disks lose more by seeking than they win by threads. */
-function planThreads({ threads, roots }: ScanRequest): ThreadPlan {
-  const isRemote = roots.some(({ mount }) => mount?.kind === 'network');
-  const cores = Math.min(processorCount(), MOST_PROCESSORS);
-  const rotates = roots.some(({ mount }) => mount && isRotational(mount));
-  const wanted = threads ?? (rotates ? 2 : Math.max(MOST_WAITING, cores * 2));
-  const affordable = Math.floor((descriptorLimit() - NODE_DESCRIPTORS) / (2 * THREAD_DESCRIPTORS));
-  const most = Math.max(1, Math.min(wanted, MOST_THREADS, affordable));
-  return { warm: Math.min(threads ?? cores, most), most, isRemote };
-}
-
 function threadOptions(
   request: ScanRequest,
   source: 'walk' | 'portable',
@@ -250,10 +226,7 @@ function threadOptions(
     isRemote: plan.isRemote,
     volumes: [],
     ...boundaryTables(request.boundaries, request.roots),
-    mostDescriptors: Math.min(
-      MOST_DESCRIPTORS,
-      Math.floor((descriptorLimit() - NODE_DESCRIPTORS) / plan.most) - THREAD_DESCRIPTORS,
-    ),
+    mostDescriptors: mostDescriptors(plan),
   };
 }
 
