@@ -59,7 +59,7 @@ _diskwhy() {
       case $command in
         help) candidates='explain browse watch tmp log free metrics record snapshot diff history fleet report help completion config sizes conditions exit-codes json settings'; compopt +o default ;;
         completion) candidates='bash zsh fish'; compopt +o default ;;
-        config) candidates='explain browse watch tmp log free metrics record snapshot diff'; compopt +o default ;;
+        config) candidates='explain browse watch tmp log free metrics record fleet snapshot diff'; compopt +o default ;;
       esac
     fi
   fi

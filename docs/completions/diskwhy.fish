@@ -298,7 +298,7 @@ complete -c diskwhy -n '__diskwhy_is completion' -l output -s o -r -F -d 'write 
 complete -c diskwhy -n '__diskwhy_is completion' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is completion' -s h -d 'what is used most, on one screen'
 complete -c diskwhy -n '__diskwhy_is completion' -l version -s V -d 'print the version'
-complete -c diskwhy -n '__diskwhy_is config' -f -a 'explain browse watch tmp log free metrics record snapshot diff'
+complete -c diskwhy -n '__diskwhy_is config' -f -a 'explain browse watch tmp log free metrics record fleet snapshot diff'
 complete -c diskwhy -n '__diskwhy_is config' -l output -s o -r -F -d 'write to FILE instead of standard output'
 complete -c diskwhy -n '__diskwhy_is config' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is config' -s h -d 'what is used most, on one screen'
