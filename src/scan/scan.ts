@@ -5,15 +5,13 @@ import type { FileId } from '../model/file-id.ts';
 import type { RootResult } from '../model/scan-result.ts';
 import { BLOCK_BYTES } from '../model/size.ts';
 import { loadLibc } from '../system/calls/libc.ts';
-import { isRotational } from '../system/disks/block-device.ts';
-import { descriptorLimit, processorCount } from '../system/machine/machine.ts';
 import { canWalk } from '../system/directories/root-directory.ts';
-import { addRoot, Crew, ownerNodeOf } from './crew/crew.ts';
+import { addRoot, Crew, descriptorsPerThread, ownerNodeOf, planThreads } from './crew/crew.ts';
 import { boundaryTables } from './roots/roots.ts';
 import type { Root } from './roots/roots.ts';
 import { collectProblems, collectRanked, merge, mergeOwners } from './merge/merge.ts';
 import { JobQueue } from './queue/job-queue.ts';
-import { planBulk } from './volumes/volumes.ts';
+import { NO_VOLUMES, planBulk } from './volumes/volumes.ts';
 import type { BulkRequest } from './volumes/volumes.ts';
 import type { MergeRoot } from './merge/merge.ts';
 import { Recording } from './record/record.ts';
@@ -35,24 +33,13 @@ export type { RecordedScanOptions } from './recorded-scan.ts';
 export { timesOf } from './sources/sources.ts';
 export type { Life, LifeEntry } from './merge/merge.ts';
 
-/** What `--threads` is cut to: more never help, and cost memory. */
-const MOST_THREADS = 64;
-/** Processors worth using: beyond, threads wait for each other inside the kernel. */
-const MOST_PROCESSORS = 16;
-/** Descriptors that Node's own streams and event loop hold, and those of a thread's loop and its current jobs. */
-const NODE_DESCRIPTORS = 32;
-const THREAD_DESCRIPTORS = 8;
-/** Directories worth keeping open for their children. */
-const MOST_DESCRIPTORS = 512;
-/** Threads worth having where the disk is what they wait for. */
-const MOST_WAITING = 16;
 
 /** Sizes the roots. Trouble with single paths is in the result, never thrown. */
 export async function scan(request: ScanRequest, hooks: ScanHooks = {}): Promise<LivingScanResult> {
   const startedAt = performance.now();
   const seconds = (): number => (performance.now() - startedAt) / 1000;
   const source = chooseSource(request.source);
-  const plan = planThreads(request);
+  const plan = planThreads(request.threads, request.roots);
   const queue = new JobQueue(undefined, { threads: plan.most, roots: request.roots.length });
   const recording = hooks.record && new Recording(1, hooks.record);
   using bulk = planBulk(bulkRequest(request, recording !== undefined), source);
@@ -104,7 +91,7 @@ export async function scan(request: ScanRequest, hooks: ScanHooks = {}): Promise
   );
   const problems = collectProblems(tallies, merged.tree);
   return {
-    source: bulk.directories > 0 ? 'ext4' : source,
+    source: bulk.usedSource ?? source,
     bulkDirectories: bulk.directories,
     notices: bulk.notices(),
     seconds: seconds(),
@@ -158,17 +145,6 @@ function bulkRequest(
   return { roots, boundaries, source, needsWalk: isAlive || isRecorded, restSeconds };
 }
 
-/** Rotating disks lose more by seeking than they win by threads. */
-function planThreads({ threads, roots }: ScanRequest): ThreadPlan {
-  const isRemote = roots.some(({ mount }) => mount?.kind === 'network');
-  const cores = Math.min(processorCount(), MOST_PROCESSORS);
-  const rotates = roots.some(({ mount }) => mount && isRotational(mount));
-  const wanted = threads ?? (rotates ? 2 : Math.max(MOST_WAITING, cores * 2));
-  const affordable = Math.floor((descriptorLimit() - NODE_DESCRIPTORS) / (2 * THREAD_DESCRIPTORS));
-  const most = Math.max(1, Math.min(wanted, MOST_THREADS, affordable));
-  return { warm: Math.min(threads ?? cores, most), most, isRemote };
-}
-
 function threadOptions(
   request: ScanRequest,
   source: 'walk' | 'portable',
@@ -193,12 +169,9 @@ function threadOptions(
       pause: recording.pause,
     },
     isRemote: plan.isRemote,
-    volumes: [],
+    volumes: NO_VOLUMES,
     ...boundaryTables(request.boundaries, request.roots),
-    mostDescriptors: Math.min(
-      MOST_DESCRIPTORS,
-      Math.floor((descriptorLimit() - NODE_DESCRIPTORS) / plan.most) - THREAD_DESCRIPTORS,
-    ),
+    mostDescriptors: descriptorsPerThread(plan),
   };
 }
 

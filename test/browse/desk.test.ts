@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, suite, test } from 'node:test';
 import { Desk } from '../../src/browse/desk/desk.ts';
-import type { Answer } from '../../src/browse/desk/desk.ts';
+import type { Answer, RecordedFile } from '../../src/browse/desk/desk.ts';
 import { nameAt, ROW_FLAG, rowOf } from '../../src/browse/listing/listing.ts';
 import { fromText } from '../../src/model/byte-string.ts';
 import type { ByteString } from '../../src/model/byte-string.ts';
@@ -21,12 +21,12 @@ let root: string;
 let answers: Answer[];
 let desk: Desk;
 
-async function open(readsDisk = true): Promise<void> {
+async function open(recorded?: readonly RecordedFile[]): Promise<void> {
   const { tree } = await scanPaths([root]);
   const { columns } = tree;
   answers = [];
   desk = new Desk((answer) => answers.push(answer));
-  desk.answer({ ask: 'tree', readsDisk, columns, root: { path: fromText(root), isDirectory: true } });
+  desk.answer({ ask: 'tree', recorded, columns, root: { path: fromText(root), isDirectory: true } });
 }
 
 function list(where: number): Listing {
@@ -113,13 +113,14 @@ suite('desk', { skip: needsLinux }, () => {
   });
 
   test('a tree that comes from a file is shown from the tree alone', async () => {
-    await open(false);
+    const figures = { diskBytes: 4096, apparentBytes: 100, links: 1, modifiedAt: 1e9 };
+    await open([{ directory: 1, name: 'note' as ByteString, ...figures }]);
     rmSync(root, { recursive: true });
     const { listing, trouble } = list(1);
     assert.equal(trouble, undefined);
     assert.deepEqual(
       Array.from({ length: listing.count }, (_, row) => nameAt(listing, row)),
-      ['a', 'b'],
+      ['a', 'b', 'note'],
     );
   });
 });

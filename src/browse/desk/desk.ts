@@ -9,11 +9,11 @@ import type { SizedTree } from '../trees/trees.ts';
 import { EMPTY_LISTING } from '../listing/listing.ts';
 import { fillLevel, listingOfLevel } from './fill-level.ts';
 import { Holders } from './holders.ts';
-import type { Answer, Place, Question, RowDetails } from './messages.ts';
+import type { Answer, Place, Question, RecordedFile, RowDetails } from './messages.ts';
 import { readDirectory } from './read-directory.ts';
 import type { ReadDirectory } from './read-directory.ts';
 
-export type { Answer, Freed, Place, Question, RowDetails, SentTree } from './messages.ts';
+export type { Answer, Freed, Place, Question, RecordedFile, RowDetails, SentTree } from './messages.ts';
 
 /** A large listing is sent again less often. */
 const LARGE_ROWS = 5000;
@@ -24,7 +24,10 @@ export class Desk {
   readonly #holders = new Holders();
   #tree: SizedTree | undefined;
   #forest: Forest | undefined;
-  #readsDisk = true;
+  /** By directory; undefined where entries are read from the disk. */
+  #recorded: Map<number, RecordedFile[]> | undefined;
+  /** What was asked for last, maybe before there was a tree. */
+  #asked: { readonly serial: number; readonly directory: number } | undefined;
   /** What is on the screen. */
   #shown: (ReadDirectory & { readonly serial: number; readonly directory: number }) | undefined;
   #rounds = 0;
@@ -39,10 +42,10 @@ export class Desk {
         this.#tree = new LiveTree(question.memory, question.root);
         return;
       case 'tree':
-        this.#readsDisk = question.readsDisk;
+        this.#recorded = question.recorded && byDirectory(question.recorded);
         this.#tree = this.#forest = new Forest(new DirectoryTree(question.columns, [question.root]));
         // What is held is known now.
-        if (this.#readsDisk) this.#holders.refresh();
+        if (!this.#recorded) this.#holders.refresh();
         this.#readAgain();
         return;
       case 'graft':
@@ -57,7 +60,8 @@ export class Desk {
         this.#list(question.serial, question.directory);
         return;
       case 'details':
-        this.#tell({ tell: 'details', details: this.#details(question.path) });
+        // Of what was written down elsewhere nobody here knows more.
+        if (!this.#recorded) this.#tell({ tell: 'details', details: this.#details(question.path) });
         return;
       case 'find':
         this.#find(question.path);
@@ -78,14 +82,15 @@ export class Desk {
   }
 
   #readAgain(): void {
-    if (this.#shown) this.#list(this.#shown.serial, this.#shown.directory);
+    if (this.#asked) this.#list(this.#asked.serial, this.#asked.directory);
   }
 
   #list(serial: number, directory: number): void {
+    this.#asked = { serial, directory };
     if (!this.#tree) return;
     const onRead = (entries: number): void => this.#tell({ tell: 'reading', serial, entries });
     const path = this.#tree.path(directory);
-    const read = !this.#readsDisk
+    const read = this.#recorded
       ? { listing: EMPTY_LISTING, trouble: undefined }
       : this.#tree.isDirectory(directory)
         ? readDirectory(path, this.#holders, onRead)
@@ -98,7 +103,9 @@ export class Desk {
     if (!this.#shown || !this.#tree) return;
     const { serial, directory, listing: read, trouble } = this.#shown;
     const level = this.#tree.level(directory);
-    const listing = this.#readsDisk ? fillLevel(read, level) : listingOfLevel(level);
+    const listing = this.#recorded
+      ? listingOfLevel(level, this.#recorded.get(directory) ?? [])
+      : fillLevel(read, level);
     const place = { directory, path: this.#tree.path(directory) };
     this.#tell({ tell: 'listing', serial, place, own: level.own, listing, trouble });
   }
@@ -113,7 +120,7 @@ export class Desk {
   }
 
   #details(path: ByteString): RowDetails {
-    const stat = this.#readsDisk ? lstatIfAny(path) : undefined;
+    const stat = lstatIfAny(path);
     if (!stat) return { path, owner: undefined, links: 0, holders: [], holderCount: 0, hidden: 0 };
     const name = readUserAccounts().find(({ uid }) => uid === stat.uid)?.name;
     return {
@@ -145,4 +152,14 @@ export class Desk {
       if (at === '/' || !at.startsWith('/')) return;
     }
   }
+}
+
+function byDirectory(files: readonly RecordedFile[]): Map<number, RecordedFile[]> {
+  const all = new Map<number, RecordedFile[]>();
+  for (const file of files) {
+    const known = all.get(file.directory);
+    if (known) known.push(file);
+    else all.set(file.directory, [file]);
+  }
+  return all;
 }

@@ -1,6 +1,7 @@
 /** Brings what was read of a directory together with what the tree knows of the directories in it. */
 import { ListingBuilder, nameAt, ROW_FLAG, ROW_KIND } from '../listing/listing.ts';
 import type { Listing } from '../listing/listing.ts';
+import type { RecordedFile } from './messages.ts';
 import type { Child, Figures, Level } from '../trees/trees.ts';
 
 /** `read` with the tree's figures in the rows of directories; `read` itself stays as it is. */
@@ -24,9 +25,21 @@ export function fillLevel(read: Listing, { children }: Pick<Level, 'children'>):
   return filled;
 }
 
-/** The directories that the tree knows, where nothing is read from the disk. */
-export function listingOfLevel({ children }: Pick<Level, 'children'>): Listing {
+/** The directories that the tree knows and the files that were written down, where nothing is read from the disk. */
+export function listingOfLevel(
+  { children }: Pick<Level, 'children'>,
+  files: readonly RecordedFile[],
+): Listing {
   const builder = new ListingBuilder();
+  for (const { name, links, diskBytes, apparentBytes, modifiedAt } of files)
+    builder.add(name, {
+      kind: ROW_KIND.file,
+      flags: links > 1 ? ROW_FLAG.linked : 0,
+      diskBytes,
+      apparentBytes,
+      freeableBytes: links > 1 ? 0 : diskBytes,
+      newest: modifiedAt,
+    });
   for (const name of children.keys()) builder.add(name, BLANK_ROW);
   return fillLevel(builder.listing(), { children });
 }

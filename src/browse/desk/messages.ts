@@ -8,6 +8,17 @@ import type { Figures } from '../trees/trees.ts';
 /** Figures of what is not on the disk any more. */
 export type Freed = Pick<Figures, 'diskBytes' | 'apparentBytes' | 'freeableBytes' | 'entries'>;
 
+/** A file that was written down with its tree. */
+export interface RecordedFile {
+  readonly directory: number;
+  readonly name: ByteString;
+  readonly diskBytes: number;
+  readonly apparentBytes: number;
+  readonly links: number;
+  /** Seconds since 1970. */
+  readonly modifiedAt: number;
+}
+
 /** A tree as it is sent: its columns are handed over. */
 export interface SentTree {
   readonly columns: TreeColumns;
@@ -17,8 +28,8 @@ export interface SentTree {
 export type Question =
   /** A scan has begun that fills a LiveTable. */
   | { readonly ask: 'live'; readonly memory: SharedArrayBuffer; readonly root: TreeRoot }
-  /** The scan has ended. @param readsDisk false where the tree comes from a file, and so do all entries. */
-  | ({ readonly ask: 'tree'; readonly readsDisk: boolean } & SentTree)
+  /** The scan has ended. @param recorded files, where the tree comes from a file and nothing is read from the disk. */
+  | ({ readonly ask: 'tree'; readonly recorded?: readonly RecordedFile[] | undefined } & SentTree)
   /** A directory was scanned again. */
   | ({ readonly ask: 'graft'; readonly directory: number } & SentTree)
   /** An entry of a directory was deleted. */

@@ -63,6 +63,8 @@ export type Mode =
   | { readonly at: 'told'; readonly told: DeletionTold; readonly top: number };
 
 export interface BrowseState {
+  /** The tree comes from a file: nothing of it is on this disk, or it has changed. */
+  readonly isRecorded: boolean;
   readonly width: number;
   readonly height: number;
   readonly mode: Mode;

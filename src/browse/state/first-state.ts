@@ -5,8 +5,15 @@ import { NO_FIGURES } from '../trees/trees.ts';
 import type { BrowseState } from './browse-state.ts';
 
 /** The first screen: the root, about which nothing is known yet. */
-export function firstState(root: ByteString, sorting: Sorting, width: number, height: number): BrowseState {
+export function firstState(
+  root: ByteString,
+  sorting: Sorting,
+  width: number,
+  height: number,
+  isRecorded = false,
+): BrowseState {
   return {
+    isRecorded,
     width,
     height,
     mode: { at: 'tree' },

@@ -20,8 +20,12 @@ export function toggleMark(state: BrowseState): BrowseState {
   return moveTo({ ...state, marks }, state.cursor + 1);
 }
 
+/** Why nothing is done to what is shown. */
+export const FROM_FILE = 'this tree was read from a file: what is on the disk now is another matter';
+
 /** Has the marked entries judged, or without a mark the one under the cursor. */
 export function askForDeletion(state: BrowseState): Turn {
+  if (state.isRecorded) return still({ ...state, message: FROM_FILE });
   if (state.progress.phase !== 'done') return still({ ...state, message: 'not while the scan is running' });
   const selected = selectedOf(state);
   const marks: readonly Mark[] =

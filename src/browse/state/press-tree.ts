@@ -3,7 +3,7 @@ import type { ByteString } from '../../model/byte-string.ts';
 import type { Place } from '../desk/desk.ts';
 import type { Sorting, SortKey } from '../listing/listing.ts';
 import { deedOf } from './keys.ts';
-import { askForDeletion, toggleMark } from './marking.ts';
+import { askForDeletion, FROM_FILE, toggleMark } from './marking.ts';
 import { close, goTo, open } from './moves.ts';
 import { moveTo, reorder, rowsOf, selectedOf } from './selection.ts';
 import { still } from './browse-state.ts';
@@ -118,6 +118,7 @@ function rescanEntry(state: BrowseState): Turn {
 }
 
 function rescan(state: BrowseState, place: Place): Turn {
+  if (state.isRecorded) return still({ ...state, message: FROM_FILE });
   if (state.progress.phase !== 'done') return still({ ...state, message: 'not while the scan is running' });
   if (state.rescanning.includes(place.path)) return still(state);
   return {

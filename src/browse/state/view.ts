@@ -27,6 +27,7 @@ export function viewOf(state: BrowseState, nowSeconds: number): BrowseView {
     reading: state.reading,
     trouble: state.trouble,
     progress: state.progress,
+    isRecorded: state.isRecorded,
     rescanning: state.rescanning.length > 0,
     disk: survey?.filesystem,
     problems: survey?.problems ?? 0,

@@ -4,7 +4,7 @@ import type { ExplainReport } from '../../model/explain-report.ts';
 import type { Filesystem } from '../../model/filesystem.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { SourceName } from '../../model/scan-result.ts';
-import type { SentTree } from '../desk/desk.ts';
+import type { RecordedFile, SentTree } from '../desk/desk.ts';
 import type { ExplainRequest } from '../../explain/explain.ts';
 
 /** What may be sent to another thread. */
@@ -12,6 +12,8 @@ type SentRequest = Omit<ExplainRequest, 'runningPrograms'>;
 
 export type SurveyOrder =
   | { readonly kind: 'explain'; readonly request: SentRequest; readonly live: SharedArrayBuffer }
+  /** A tree that was written down. */
+  | { readonly kind: 'file'; readonly path: ByteString }
   /** Only sizes, of one directory. */
   | {
       readonly kind: 'scan';
@@ -42,7 +44,12 @@ export type SurveyNews =
   /** The tree is whole; why it is so large is still being found out. */
   | { readonly news: 'scanned' }
   /** `survey` is undefined for a scan alone. */
-  | { readonly news: 'done'; readonly tree: SentTree; readonly survey: Survey | undefined }
+  | {
+      readonly news: 'done';
+      readonly tree: SentTree;
+      readonly survey: Survey | undefined;
+      readonly recorded?: readonly RecordedFile[];
+    }
   /** What a person named cannot be used. */
   | { readonly news: 'refused'; readonly message: string; readonly path: ByteString | undefined }
   /** Nothing a user did. */

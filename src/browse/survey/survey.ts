@@ -1,7 +1,9 @@
 /** The door of the survey: what is scanned and found out for the browser, told step by step. */
 import type { ExplainReport } from '../../model/explain-report.ts';
 import type { ScanResult } from '../../model/scan-result.ts';
-import { explain } from '../../explain/explain.ts';
+import type { ByteString } from '../../model/byte-string.ts';
+import { explain, loadRecorded } from '../../explain/explain.ts';
+import { readSnapshot } from '../../snapshot/snapshot.ts';
 import { planBoundaries, resolveRoot, scan, visibleMounts } from '../../scan/scan.ts';
 import type { ScanHooks } from '../../scan/scan.ts';
 import { nowSeconds } from '../../system/calls/clock.ts';
@@ -33,12 +35,59 @@ export async function carryOutSurvey(
     tell({ news: 'done', tree: sentTree(result), survey: undefined });
     return;
   }
+  if (order.kind === 'file') {
+    await readRecorded(order.path, tell, signal);
+    return;
+  }
   const report = await explain(order.request, {
     ...hooks,
     live: order.live,
     onScanned: () => tell({ news: 'scanned' }),
   });
   tell({ news: 'done', tree: sentTree(report.scan), survey: surveyOf(report) });
+}
+
+/** Files beyond the largest are part of their directories' figures only. */
+const MOST_RECORDED = 100_000;
+
+async function readRecorded(
+  path: ByteString,
+  tell: (news: SurveyNews) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  let bytes = 0;
+  let toldAt = -Infinity;
+  const now = nowSeconds();
+  const { scan: result, head } = await readSnapshot(
+    { path },
+    { nowSeconds: now, largestCount: MOST_RECORDED, rankByApparent: false },
+    {
+      signal,
+      onRead: (read) => {
+        bytes += read;
+        if (performance.now() - toldAt < PROGRESS_MS) return;
+        toldAt = performance.now();
+        tell({ news: 'progress', entries: 0, diskBytes: bytes });
+      },
+    },
+  );
+  const explainRecorded = await loadRecorded();
+  const report = explainRecorded(
+    result,
+    { path, program: head.program, writtenAt: head.writtenAt ?? now },
+    { depth: 1, top: 1, apparent: false, minBytes: 0, minShare: 1 },
+  );
+  const recorded = result.largestFiles.map(
+    ({ directory, name, diskBytes, apparentBytes, links, modifiedAt }) => ({
+      directory,
+      name,
+      diskBytes,
+      apparentBytes,
+      links,
+      modifiedAt,
+    }),
+  );
+  tell({ news: 'done', tree: sentTree(result), survey: surveyOf(report), recorded });
 }
 
 async function scanAlone(

@@ -25,6 +25,8 @@ import type { BrowseSource } from './browse-source.ts';
 
 /** The cursor has to rest on an entry for so long before it is looked at. */
 const REST_MS = 60;
+/** What threads may take to end. */
+const STUCK_MS = 3000;
 
 export class BrowseSession implements Disposable {
   /** Resolves when the user quits, rejects with what a thread failed of. */
@@ -89,6 +91,8 @@ export class BrowseSession implements Disposable {
     this.#source.end();
     this.#desk?.end();
     this.#cleaner?.[Symbol.dispose]();
+    // A thread that waits for a filesystem inside the kernel ends with the process only.
+    setTimeout(() => process.kill(process.pid, 'SIGKILL'), STUCK_MS).unref();
   }
 
   #onInput(inputs: readonly TerminalInput[]): void {

@@ -88,7 +88,7 @@ export class ScanSource implements BrowseSource {
         );
         return;
       case 'done': {
-        ask({ ask: 'tree', readsDisk: true, ...news.tree });
+        ask({ ask: 'tree', ...news.tree });
         change((state) => ({ ...state, progress: { phase: 'done' }, survey: news.survey }));
         return;
       }

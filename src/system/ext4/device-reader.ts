@@ -13,6 +13,8 @@ export interface FillFromDevice {
 export interface DeviceReader extends FillFromDevice {
   /** Fills `length` bytes of memory from `position` on; false where the device ends or fails before. */
   readonly toAddress: (address: number, length: number, position: number) => boolean;
+  /** Asks for bytes to be brought into memory, without waiting for them. */
+  readonly announce: (position: number, length: number) => void;
   /** Where memory lies: it does not move while a reference to it is kept. */
   readonly addressOf: (view: Uint8Array) => number;
 }
@@ -75,9 +77,15 @@ export function deviceReader(libc: Libc, descriptor: number): DeviceReader {
   return {
     toAddress,
     fill: (target, position) => toAddress(addressOf(target), target.length, position),
+    announce: (position, length) => {
+      libc.fadvise(descriptor, position, length, WILL_NEED);
+    },
     addressOf,
   };
 }
+
+/** POSIX_FADV_WILLNEED. */
+const WILL_NEED = 3;
 
 /** Reads through `descriptor` with Node alone, for those who need no speed. */
 export function readDescriptor(descriptor: number): FillFromDevice {

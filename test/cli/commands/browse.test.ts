@@ -50,7 +50,7 @@ function rowsOn(screen: readonly string[]): string[] {
 
 /** The scan is done, and what is shown is of the finished tree. */
 const isDone = (screen: readonly string[]): boolean =>
-  rowsOn(screen).length > 0 &&
+  rowsOn(screen).some((row) => row.startsWith('>')) &&
   !/scanning|finding/u.test(screen.at(-1)!) &&
   screen.at(-1)!.endsWith('q quit') &&
   !screen.some((line) => line.includes('≥'));
@@ -353,6 +353,20 @@ suite('browse', { skip: unless(needsLinux, needsTool('script', 'stty')), timeout
       assert.match(session.screen().join(''), message);
       assert.ok(!session.output().includes('\u001B[?1049h'));
     }
+  });
+
+  test('a tree that was written down: looked around in, never deleted from', async () => {
+    const snapshot = `${folder.path}/tree.json`;
+    const { code } = await runDiskwhy(['snapshot', root, '--output', snapshot]);
+    assert.equal(code, 0);
+    await using session = inEmulator(['browse', '--from', snapshot, '--no-color'], { cwd: folder.path });
+    assert.deepEqual(rowsOn(await settled(session)), ['>logs/', 'data/', 'note.txt']);
+    session.type(ENTER);
+    await session.until((screen) => rowsOn(screen).includes('old.log'));
+    session.type('d');
+    await session.shows('this tree was read from a file');
+    session.type('q');
+    assert.equal(await session.finished(), 0);
   });
 
   test('in tmux, with its own keys', { skip: needsTool('tmux') }, async () => {

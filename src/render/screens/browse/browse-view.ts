@@ -118,6 +118,8 @@ export interface BrowseView {
   readonly progress:
     | { readonly phase: 'scanning' | 'explaining'; readonly entries: number; readonly diskBytes: number }
     | { readonly phase: 'done' };
+  /** The tree is read from a file. */
+  readonly isRecorded: boolean;
   readonly rescanning: boolean;
   /** Undefined until it is known. */
   readonly disk: { readonly totalBytes: number; readonly availableBytes: number } | undefined;

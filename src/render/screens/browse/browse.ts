@@ -141,11 +141,13 @@ function saidAtFoot(view: BrowseView, { sizes }: BrowseScreen): string {
   if (overlay?.what === 'deleting') return `at it: ${overlay.done} of ${overlay.of} done`;
   if (overlay) return '';
   const parts = [
-    ...(progress.phase === 'scanning'
-      ? [`scanning: ${formatCount(progress.entries)} entries, ${formatSize(progress.diskBytes, sizes)}`]
-      : progress.phase === 'explaining'
-        ? ['finding out why']
-        : []),
+    ...(progress.phase === 'scanning' && view.isRecorded
+      ? [`reading: ${formatSize(progress.diskBytes, sizes)}`]
+      : progress.phase === 'scanning'
+        ? [`scanning: ${formatCount(progress.entries)} entries, ${formatSize(progress.diskBytes, sizes)}`]
+        : progress.phase === 'explaining'
+          ? ['finding out why']
+          : []),
     ...(view.rescanning ? ['scanning again'] : []),
     ...(marks.count > 0 ? [`${formatCount(marks.count)} marked, ${formatSize(marks.diskBytes, sizes)}`] : []),
     ...(filter === '' ? [] : [`/${displayName(filter)}: ${formatCount(matching)} of ${formatCount(all)}`]),
