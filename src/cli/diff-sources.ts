@@ -40,10 +40,16 @@ export async function diffSources(
     if (!isTree) return { kind: 'file', input: snapshotInput(path, signal) };
     return {
       kind: 'live',
+      isAsOther: isAsOther(options),
       request: { ...options, path, nowSeconds: nowSeconds(), version: readVersion() },
     };
   };
   return { old: await sourceOf(before), new: await sourceOf(after) };
+}
+
+/** Where nothing is said, a tree is looked at as the snapshot was that it is compared with. */
+function isAsOther({ exclude, crossMounts }: Live): boolean {
+  return exclude.length === 0 && !crossMounts;
 }
 
 /** A tree against the last snapshot of it that is kept. */
@@ -64,5 +70,8 @@ async function sinceLast(
       path,
     );
   const live = { ...options, path, nowSeconds: nowSeconds(), version: readVersion() };
-  return { old: { kind: 'file', input: { path: last.file } }, new: { kind: 'live', request: live } };
+  return {
+    old: { kind: 'file', input: { path: last.file } },
+    new: { kind: 'live', request: live, isAsOther: isAsOther(options) },
+  };
 }

@@ -15,7 +15,7 @@ import { treeArbitrary } from '../support/tree-arbitrary.ts';
 import { buildTree, directory, file, link } from '../support/tree.ts';
 
 const numRuns = Number(process.env['SNAPSHOT_RUNS'] ?? 15);
-const mutations = Number(process.env['SNAPSHOT_MUTATIONS'] ?? 500);
+const mutations = Number(process.env['SNAPSHOT_MUTATIONS'] ?? 300);
 
 test('random trees: the numbers of find, whatever blocks the items lie in', async () => {
   await fc.assert(

@@ -139,6 +139,20 @@ test('a diff of a snapshot and the tree now, and with the last one that is kept'
   assert.match((await runDiskwhy(['history', path], { env })).stdout, /2 kept/u);
 });
 
+test('a tree is looked at as the snapshot was that it is compared with', async () => {
+  using folder = tempFolder();
+  const path = `${folder.path}/tree`;
+  await buildTree(path, tree);
+  const snapshot = `${folder.path}/s.json`;
+  await runDiskwhy(['snapshot', path, '-o', snapshot, '--exclude', 'a', '--exclude', 'c']);
+  for (const args of [
+    [snapshot, path],
+    [path, snapshot],
+  ])
+    assert.match((await runDiskwhy(['diff', ...args])).stdout, /Nothing changed/u);
+  assert.match((await runDiskwhy(['diff', snapshot, path, '--exclude', 'c'])).stdout, /new .*\/tree\/a/u);
+});
+
 test('whatever does not fit together is refused', async () => {
   for (const [args, message] of [
     [['snapshot', '/', '--keep', '-o', 'x'], /not both/u],

@@ -42,7 +42,7 @@ class BinaryReader {
   }
 
   read(): void {
-    this.#sink.begin({ program: 'ncdu', writtenAt: undefined, filesystem: undefined });
+    this.#sink.begin({ program: 'ncdu', writtenAt: undefined, scope: undefined, filesystem: undefined });
     this.#readItem(this.#file.rootItem, 0, true);
     if (!this.#isDirectory()) this.#fail('a root that is no directory');
     this.#sink.openDirectory(this.#entry);

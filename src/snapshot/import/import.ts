@@ -14,7 +14,7 @@ import type { EntrySink, SnapshotHead } from './read-entry.ts';
 import { ScanSink } from './scan-sink.ts';
 import { unpacked, withHead } from './unpack.ts';
 
-export type { EntrySink, ReadEntry, SnapshotHead } from './read-entry.ts';
+export type { EntrySink, ReadEntry, SnapshotHead, SnapshotScope } from './read-entry.ts';
 
 /** Where a snapshot is read from. */
 export interface SnapshotInput {

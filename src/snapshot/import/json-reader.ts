@@ -6,7 +6,7 @@ import type { KeptFilesystem } from '../../model/kept-snapshot.ts';
 import { Damage, MOST_LEVELS } from './damage.ts';
 import { JsonEntryReader } from './json-entry.ts';
 import { JsonTokens, MORE } from './json-tokens.ts';
-import type { EntrySink, SnapshotHead } from './read-entry.ts';
+import type { EntrySink, SnapshotHead, SnapshotScope } from './read-entry.ts';
 
 const COMMA = 44;
 const OPENING_BRACKET = 91;
@@ -164,6 +164,7 @@ function headOf(text: Buffer, offset: number): SnapshotHead {
   return {
     program: typeof progname === 'string' ? progname : '',
     writtenAt: isTime(timestamp) ? timestamp : undefined,
+    scope: scopeIn(diskwhy),
     filesystem: filesystemIn(diskwhy),
   };
 }
@@ -171,6 +172,13 @@ function headOf(text: Buffer, offset: number): SnapshotHead {
 /** Within the times that ECMAScript knows. */
 function isTime(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value) && value > 0 && value <= 8.64e12;
+}
+
+function scopeIn(own: unknown): SnapshotScope | undefined {
+  if (typeof own !== 'object' || own === null) return undefined;
+  const { exclude, crossMounts } = own as Record<string, unknown>;
+  const isList = Array.isArray(exclude) && exclude.every((pattern) => typeof pattern === 'string');
+  return isList && typeof crossMounts === 'boolean' ? { exclude, crossMounts } : undefined;
 }
 
 function filesystemIn(own: unknown): KeptFilesystem | undefined {

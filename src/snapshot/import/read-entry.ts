@@ -73,12 +73,20 @@ export function resetEntry(entry: ReadEntry, device: number): void {
   entry.leftOut = undefined;
 }
 
+/** How much of a tree was written down. */
+export interface SnapshotScope {
+  readonly exclude: readonly string[];
+  readonly crossMounts: boolean;
+}
+
 /** What a file says of itself before its tree. */
 export interface SnapshotHead {
   /** "diskwhy", "ncdu", "gdu"; empty where it does not say. */
   readonly program: string;
   /** Seconds since 1970; undefined where it does not say. */
   readonly writtenAt: number | undefined;
+  /** What was left out and what was entered, where diskwhy wrote it. */
+  readonly scope: SnapshotScope | undefined;
   /** Of the filesystem at that time, where diskwhy wrote it. */
   readonly filesystem: KeptFilesystem | undefined;
 }
