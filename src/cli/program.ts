@@ -1,7 +1,7 @@
 /** Reads what is asked for, runs it, and turns what went wrong into one line and an exit code. */
 import type { ByteString } from '../model/byte-string.ts';
 import { ExitCode, UsageError } from '../model/errors.ts';
-import { networkMountPoints, readMounts } from '../system/mounts/mounts.ts';
+import { mountPointsToAsk, readMounts } from '../system/mounts/mounts.ts';
 import { readCaller } from './caller.ts';
 import { readWords } from './command-line/read-words.ts';
 import { commands } from './commands.ts';
@@ -20,7 +20,7 @@ export async function runProgram(): Promise<void> {
   const terminal = openTerminal();
   try {
     // Settings may lie in a home on a file server.
-    if (networkMountPoints(readMounts()).size > 0) await (await import('./answering.ts')).askAllMounts();
+    if (mountPointsToAsk(readMounts()).size > 0) await (await import('./answering.ts')).askAllMounts();
     const { readRequest } = await import('./command-line/read-request.ts');
     const { uid } = readCaller();
     const request = readRequest(words, () => readSettings(process.env, uid));
