@@ -15,6 +15,8 @@ const threads = {
   worker: 'scan/crew/worker.ts',
   'sweep-worker': 'clean/removal/sweep-worker.ts',
   'watchdog-worker': 'cli/watchdog-worker.ts',
+  'desk-worker': 'browse/desk/desk-worker.ts',
+  'survey-worker': 'browse/survey/survey-worker.ts',
 };
 
 /** Chunks of a pack by name, before a code cache is made for them. */
@@ -31,6 +33,19 @@ const lateRequires: Plugin = {
   transform: {
     filter: { code: /createRequire/u },
     handler: (code) => code.replaceAll(/createRequire\(import\.meta\.url\)\((?=')/gu, 'require('),
+  },
+};
+
+/** Text that the source reads from a file beside it is a string in the bundle. */
+const textFiles: Plugin = {
+  name: 'text-files',
+  transform: {
+    filter: { code: /\.sql'/u },
+    handler: (code, id) =>
+      code.replaceAll(
+        /readFileSync\(new URL\('(?<file>\.\/[^']+\.sql)', import\.meta\.url\), 'utf8'\)/gu,
+        (_, file: string) => JSON.stringify(readFileSync(path.resolve(path.dirname(id), file), 'utf8')),
+      ),
   },
 };
 
@@ -69,7 +84,7 @@ async function chunksOf(entries: Record<string, string>, isMinified: boolean): P
   const build = await rolldown({
     input: Object.fromEntries(Object.entries(entries).map(([name, file]) => [name, path.join(source, file)])),
     platform: 'node',
-    plugins: [lateRequires],
+    plugins: [lateRequires, textFiles],
     transform: { define: { DISKWHY_VERSION: JSON.stringify(readVersion()) } },
   });
   const { output } = await build.generate({

@@ -24,6 +24,8 @@ const mayImport: Record<string, readonly string[]> = {
   clean: ['model', 'system'],
   snapshot: ['model', 'system', 'scan'],
   render: ['model'],
+  fleet: ['model', 'system', 'scan', 'explain', 'watch', 'render'],
+  browse: ['model', 'system', 'scan', 'explain', 'snapshot', 'clean', 'render'],
   cli: [
     'model',
     'system',
@@ -37,6 +39,8 @@ const mayImport: Record<string, readonly string[]> = {
     'clean',
     'snapshot',
     'render',
+    'fleet',
+    'browse',
   ],
 };
 
@@ -51,7 +55,11 @@ const onlyImporter: Record<string, string> = {
   'cli-table3': 'render/terminal/table.ts',
   filesize: 'render/terminal/size.ts',
   'd3-hierarchy': 'render/html/treemap.ts',
+  'prom-client': 'fleet/metrics/exposition.ts',
   'get-east-asian-width': 'render/terminal/text-width.ts',
+  'hyparquet-writer': 'fleet/record/record-file.ts',
+  hyparquet: 'fleet/questions/read-record.ts',
+  '@duckdb/node-api': 'fleet/questions/duckdb.ts',
 };
 
 /** Rooms whose files may be imported one by one: words, system calls and screens have no single door. */
@@ -77,10 +85,19 @@ const floors: Record<string, Readonly<Record<string, Floor>>> = {
   scan: {
     roots: { door: 'roots/roots.ts', mayImport: [] },
     queue: { door: 'queue/job-queue.ts', mayImport: [] },
-    tally: { door: 'tally/tally.ts', mayImport: [] },
-    sources: { door: 'sources/sources.ts', mayImport: ['queue', 'tally'] },
-    crew: { door: 'crew/crew.ts', mayImport: ['roots', 'queue', 'tally', 'sources'] },
+    live: { door: 'live/live-table.ts', mayImport: [] },
+    tally: { door: 'tally/tally.ts', mayImport: ['live'] },
+    record: { door: 'record/record.ts', mayImport: [] },
+    volumes: { door: 'volumes/volumes.ts', mayImport: ['roots'] },
+    sources: { door: 'sources/sources.ts', mayImport: ['queue', 'tally', 'record', 'volumes'] },
+    crew: { door: 'crew/crew.ts', mayImport: ['roots', 'queue', 'tally', 'record', 'volumes', 'sources'] },
     merge: { door: 'merge/merge.ts', mayImport: ['tally'] },
+  },
+  snapshot: {
+    export: { door: 'export/export.ts', mayImport: [] },
+    import: { door: 'import/import.ts', mayImport: [] },
+    diff: { door: 'diff/diff.ts', mayImport: ['export', 'import'] },
+    history: { door: 'history/history.ts', mayImport: ['export', 'import'] },
   },
   watch: {
     ground: { door: 'ground/ground.ts', mayImport: [] },
@@ -134,12 +151,26 @@ const floors: Record<string, Readonly<Record<string, Floor>>> = {
     changes: { door: undefined, mayImport: ['calls'], own: ['fanotify-event', 'handle-cache'] },
     disks: { door: undefined, mayImport: ['calls', 'files'] },
     filesystems: { door: undefined, mayImport: ['calls'] },
+    ext4: { door: undefined, mayImport: ['calls'], own: ['crc32c'] },
     packages: {
       door: undefined,
       mayImport: ['calls', 'directories'],
       own: ['dpkg', 'generated-files', 'link-probe', 'name-table', 'pacman', 'path-collector', 'rpm'],
     },
     services: { door: undefined, mayImport: ['calls', 'directories', 'files'] },
+  },
+  fleet: {
+    facts: { door: 'facts/facts.ts', mayImport: [] },
+    metrics: { door: 'metrics/metrics.ts', mayImport: ['facts'] },
+    record: { door: 'record/record.ts', mayImport: ['facts'] },
+    questions: { door: 'questions/questions.ts', mayImport: ['record'] },
+  },
+  browse: {
+    listing: { door: 'listing/listing.ts', mayImport: [] },
+    trees: { door: 'trees/trees.ts', mayImport: [] },
+    desk: { door: 'desk/desk.ts', mayImport: ['listing', 'trees'] },
+    survey: { door: 'survey/survey.ts', mayImport: ['desk'] },
+    state: { door: 'state/state.ts', mayImport: ['listing', 'trees', 'desk', 'survey'] },
   },
   render: {
     terminal: { door: undefined, mayImport: [] },

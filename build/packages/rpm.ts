@@ -72,9 +72,13 @@ cp -a ${staged}/. %{buildroot}/
 %dir /etc/diskwhy
 %config(noreplace) /${CONFIGURATION}
 %doc /usr/share/doc/diskwhy
+/usr/lib/systemd/system/diskwhy-*
+/usr/share/diskwhy
 /usr/share/man/man1/*
 /usr/share/bash-completion/completions/diskwhy
 /usr/share/zsh/site-functions/_diskwhy
 /usr/share/fish/vendor_completions.d/diskwhy.fish
+/usr/lib/systemd/system/diskwhy-snapshot@.service
+/usr/lib/systemd/system/diskwhy-snapshot@.timer
 `;
 }

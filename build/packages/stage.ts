@@ -18,6 +18,12 @@ export type ZshPlace = 'usr/share/zsh/vendor-completions' | 'usr/share/zsh/site-
 /** The administrator's file: no upgrade writes over what was changed in it. */
 export const CONFIGURATION = 'etc/diskwhy/config.toml';
 
+/** Files for other programs: rules and a dashboard, and the SQL of questions. */
+const SHARED = [
+  ['docs/prometheus', 'prometheus'],
+  ['src/fleet/questions/sql', 'sql'],
+] as const;
+
 /** Fills the empty folder `root`; every file and folder gets the time `epoch` (seconds). */
 export function stage(root: string, executable: string, zsh: ZshPlace, epoch: number): void {
   const add = (place: string, content: Buffer | string, mode = 0o644): void => {
@@ -36,7 +42,16 @@ export function stage(root: string, executable: string, zsh: ZshPlace, epoch: nu
   add('usr/share/fish/vendor_completions.d/diskwhy.fish', read('docs/completions/diskwhy.fish'));
   add('usr/share/doc/diskwhy/copyright', read('LICENSE'));
   add('usr/share/doc/diskwhy/changelog.gz', gzipSync(read('CHANGELOG.md'), { level: 9 }));
+  for (const unit of readdirSync(path.join(checkout, 'build/packages/systemd')))
+    add(`usr/lib/systemd/system/${unit}`, read(`build/packages/systemd/${unit}`));
+  for (const [from, to] of SHARED)
+    for (const name of readdirSync(path.join(checkout, from)))
+      add(`usr/share/diskwhy/${to}/${name}`, read(`${from}/${name}`));
   add(CONFIGURATION, read('build/packages/config.toml'));
+  // Enabled by nobody but the administrator, who says for which path.
+  for (const unit of ['diskwhy-snapshot@.service', 'diskwhy-snapshot@.timer'])
+    add(`usr/lib/systemd/system/${unit}`, read(`build/packages/daily/${unit}`));
+  add('usr/share/doc/diskwhy/diskwhy-snapshot.cron', read('build/packages/daily/diskwhy-snapshot.cron'));
   setTimes(root, epoch);
 }
 

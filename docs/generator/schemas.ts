@@ -6,9 +6,12 @@ import type { Schema } from './json-schema.ts';
 
 /** Schema id → the function in src/render/json that makes the document. */
 const makers: Readonly<Record<string, readonly [file: string, name: string]>> = {
+  'diff@1': ['diff', 'diffJson'],
   'explain@3': ['explain', 'explainJson'],
   'explain-lines@2': ['explain-lines', 'explainLines'],
+  'fleet@1': ['fleet', 'fleetJson'],
   'free@1': ['free', 'freeJson'],
+  'history@1': ['history', 'historyJson'],
   'log@2': ['log', 'logJson'],
   'purge@1': ['quarantine', 'purgeJson'],
   'quarantined@1': ['quarantine', 'quarantinedJson'],

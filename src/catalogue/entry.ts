@@ -54,6 +54,8 @@ export interface CatalogueEntry {
   readonly usedBy?: readonly string[];
   /** The owner's command that frees the space: words without shell tricks, CAPITALS to be filled in by a person. */
   readonly command?: string;
+  /** The command was seen to leave nothing worth telling of the place, so that what it gives back can be promised. */
+  readonly empties?: true;
   /** A command that only shows what is there. */
   readonly inspect?: string;
   /** What to do where no command does it. */

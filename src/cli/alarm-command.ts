@@ -4,6 +4,7 @@ import { isText, toBuffer, toText } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import type { DiskStateEvent, GrowthEvent, GrowthState } from '../model/watch-event.ts';
 import { logEvidence } from '../render/words/log.ts';
+import { quotaText } from '../render/words/quota.ts';
 import { originText } from '../render/words/writers.ts';
 
 export interface AlarmCommand {
@@ -54,13 +55,14 @@ export function createAlarmCommand(
 function environmentOf(event: GrowthEvent | DiskStateEvent): Record<string, string> {
   if ('path' in event) return growthEnvironment(event.type, event);
   // Of a full disk: what filled it, where that is known, and the disk.
-  const { type, filesystem, filledBy } = event;
+  const { type, filesystem, quota, filledBy } = event;
   return {
     ...(filledBy.length > 0 ? growthEnvironment(type, filledBy[0]) : {}),
     DISKWHY_EVENT: type,
     DISKWHY_PATH: toText(filledBy[0]?.path ?? filesystem.mountPoint),
     DISKWHY_MOUNT: toText(filesystem.mountPoint),
     DISKWHY_AVAILABLE: String(filesystem.availableBytes),
+    DISKWHY_QUOTA: quota === undefined ? '' : quotaText(quota),
   };
 }
 

@@ -20,15 +20,21 @@ const LEAST_WORK = 0.1;
 /** What the work may take to end; the process itself needs a little of the second too. */
 const GRACE_MS = 700;
 
-/** Listens until disposed. */
-export function listenForInterrupt(): Interrupt {
+/**
+ * Listens until disposed.
+ * @param timeoutMs for which a filesystem may keep the process waiting; 0 is for ever.
+ * @param hangUpEnds whether SIGHUP ends it too, as it does where no service manager means something else by it.
+ * @param watchesAll whether that counts for its other threads too: not where the work goes on without them.
+ */
+export function listenForInterrupt(timeoutMs: number, watchesAll = true, hangUpEnds = true): Interrupt {
+  const signals = SIGNALS.filter((signal) => hangUpEnds || signal !== 'SIGHUP');
   const controller = new AbortController();
-  const watchdog = startWatchdog();
+  const watchdog = startWatchdog({ timeoutMs, watchesAll });
   let deadline: NodeJS.Timeout | undefined;
   const stopListening = (): void => {
     clearTimeout(deadline);
     watchdog[Symbol.dispose]();
-    for (const signal of SIGNALS) process.off(signal, onSignal);
+    for (const signal of signals) process.off(signal, onSignal);
   };
   const onSignal = (signal: EndSignal): void => {
     if (controller.signal.aborted) {
@@ -46,7 +52,7 @@ export function listenForInterrupt(): Interrupt {
     }, GRACE_MS);
     controller.abort();
   };
-  for (const signal of SIGNALS) process.on(signal, onSignal);
+  for (const signal of signals) process.on(signal, onSignal);
   return { signal: controller.signal, [Symbol.dispose]: stopListening };
 }
 

@@ -2,10 +2,12 @@
 import { stat } from 'node:fs/promises';
 import { toBuffer } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
-import { UsageError } from '../model/errors.ts';
+import { ExitCode, UsageError } from '../model/errors.ts';
 import type { Problem } from '../model/problem.ts';
 import { displayName } from '../render/terminal/escape.ts';
 import { errnoMessage, errorCode } from '../system/calls/errno.ts';
+import type { MountAnswers } from '../system/mounts/mount-answers.ts';
+import { silentOn } from './answering.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface UsablePaths {
@@ -22,25 +24,23 @@ interface PathDemands {
   readonly meantBy?: (operand: ByteString) => string | undefined;
 }
 
-/** A filesystem that takes longer than this to say what a path is does not answer. */
-const PATIENCE_MS = 3000;
-
 /**
  * The paths that can be looked at, and why the others cannot; none given means the working directory. Throws UsageError
- * where there is none. It waits in another thread, so that a signal ends it where a filesystem does not answer.
+ * where there is none. What does not answer is not looked at.
  */
 export async function usablePaths(
   operands: readonly ByteString[],
   terminal: Terminal,
+  answers: MountAnswers,
   { needsAll, meantBy }: PathDemands,
 ): Promise<UsablePaths> {
   const named = operands.length > 0 ? operands : ['.' as ByteString];
-  if (needsAll) return { paths: await allPaths(named, terminal), problems: [] };
+  if (needsAll) return { paths: await allPaths(named, terminal, answers), problems: [] };
   refuseWithoutDirectory(named, terminal);
   const problems: Problem[] = [];
   const paths: ByteString[] = [];
   for (const path of named) {
-    const code = await whyUnreachable(path, terminal);
+    const code = await whyUnreachable(path, answers);
     if (code === undefined) paths.push(path);
     else problems.push({ path, operation: 'stat', code });
   }
@@ -48,8 +48,7 @@ export async function usablePaths(
   if (first === undefined) return { paths, problems };
   const meant = first.path === named[0] && first.code === 'ENOENT' ? meantBy?.(first.path) : undefined;
   const hint = meant === undefined ? '' : `; did you mean ${meant}?`;
-  if (paths.length === 0 || meant !== undefined)
-    throw new UsageError(`${errnoMessage(first.code)}${hint}`, first.path);
+  if (paths.length === 0 || meant !== undefined) throw unreachable(first.path, first.code, hint);
   for (const { path, code } of problems)
     terminal.writeError(`diskwhy: ${displayName(path)}: ${errnoMessage(code)}\n`);
   return { paths, problems };
@@ -59,11 +58,12 @@ export async function usablePaths(
 export async function allPaths(
   operands: readonly ByteString[],
   terminal: Terminal,
+  answers: MountAnswers,
 ): Promise<readonly ByteString[]> {
   refuseWithoutDirectory(operands, terminal);
   for (const path of operands) {
-    const code = await whyUnreachable(path, terminal);
-    if (code !== undefined) throw new UsageError(errnoMessage(code), path);
+    const code = await whyUnreachable(path, answers);
+    if (code !== undefined) throw unreachable(path, code);
   }
   return operands;
 }
@@ -75,13 +75,16 @@ function refuseWithoutDirectory(paths: readonly ByteString[], terminal: Terminal
     throw new UsageError('the working directory is gone: no such file or directory', relative);
 }
 
+/** What cannot be looked at is a mistake of whoever named it, but for a filesystem that does not answer. */
+function unreachable(path: ByteString, code: string, hint = ''): UsageError {
+  const exitCode = code === 'ETIMEDOUT' ? ExitCode.partial : ExitCode.usage;
+  return new UsageError(`${errnoMessage(code)}${hint}`, path, exitCode);
+}
+
 /** The errno's name; undefined where it can be looked at, links followed. */
-async function whyUnreachable(path: ByteString, terminal: Terminal): Promise<string | undefined> {
-  const wait = setTimeout(() => {
-    terminal.writeError(
-      `diskwhy: ${displayName(path)}: its filesystem does not answer; Ctrl-C ends the wait\n`,
-    );
-  }, PATIENCE_MS);
+async function whyUnreachable(path: ByteString, answers: MountAnswers): Promise<string | undefined> {
+  const [silent] = await silentOn(answers, path);
+  if (silent) return silent.code;
   try {
     await stat(toBuffer(path));
     return undefined;
@@ -89,7 +92,5 @@ async function whyUnreachable(path: ByteString, terminal: Terminal): Promise<str
     const code = errorCode(error);
     if (code === undefined) throw error;
     return code;
-  } finally {
-    clearTimeout(wait);
   }
 }

@@ -15,7 +15,7 @@ function failed(code: string): OutputError {
  * Resolves when all is handed over, to false where nobody reads any more: a closed pipe or a terminal that went away is
  * no error. Rejects with OutputError.
  */
-export type Print = (text: string) => Promise<boolean>;
+export type Print = (text: string | Uint8Array) => Promise<boolean>;
 
 /** To be called once. */
 export function openOutput(): Print {
@@ -31,7 +31,7 @@ function isPipe(descriptor: number): boolean {
   return stats.isFIFO() || stats.isSocket();
 }
 
-function printToStream(text: string): Promise<boolean> {
+function printToStream(text: string | Uint8Array): Promise<boolean> {
   const { stdout } = process;
   return new Promise((resolve, reject) => {
     stdout.write(text, (error) => {
@@ -46,8 +46,8 @@ function printToStream(text: string): Promise<boolean> {
 }
 
 /** A stream of Node's would take a short write for a whole one, and a full disk writes short. */
-async function printToFile(text: string): Promise<boolean> {
-  const bytes = Buffer.from(text);
+async function printToFile(text: string | Uint8Array): Promise<boolean> {
+  const bytes = typeof text === 'string' ? Buffer.from(text) : text;
   try {
     for (let written = 0; written < bytes.length;) written += writeSync(process.stdout.fd, bytes, written);
   } catch (error) {

@@ -1,6 +1,7 @@
 /** Reads what is asked for, runs it, and turns what went wrong into one line and an exit code. */
 import type { ByteString } from '../model/byte-string.ts';
 import { ExitCode, UsageError } from '../model/errors.ts';
+import { networkMountPoints, readMounts } from '../system/mounts/mounts.ts';
 import { readCaller } from './caller.ts';
 import { readWords } from './command-line/read-words.ts';
 import { commands } from './commands.ts';
@@ -18,6 +19,8 @@ export async function runProgram(): Promise<void> {
   const words = readWords();
   const terminal = openTerminal();
   try {
+    // Settings may lie in a home on a file server.
+    if (networkMountPoints(readMounts()).size > 0) await (await import('./answering.ts')).askAllMounts();
     const { readRequest } = await import('./command-line/read-request.ts');
     const { uid } = readCaller();
     const request = readRequest(words, () => readSettings(process.env, uid));
@@ -30,7 +33,7 @@ export async function runProgram(): Promise<void> {
 /** Runs it with its output where `--output` says. */
 async function runInto(request: Request, uid: number, terminal: Terminal): Promise<ExitCode> {
   const { options } = request;
-  if (options.output === undefined || options.output === '-')
+  if (!('output' in options) || options.output === undefined || options.output === '-')
     return await run(request, await shapedTerminal(request, terminal, process.env));
   const { openOutputFile } = await import('./output-file.ts');
   using file = openOutputFile(options.output, uid, 'quiet' in options && options.quiet, terminal);
@@ -46,7 +49,7 @@ async function run(request: Request, terminal: Terminal): Promise<ExitCode> {
     return await printHelp(request.command, help ? 'long' : 'short', terminal);
   }
   if (!version) return await runCommand(request, terminal);
-  if (request.options.output === undefined) return printVersion();
+  if (!('output' in request.options) || request.options.output === undefined) return printVersion();
   await terminal.print(`${readVersion()}\n`);
   return ExitCode.done;
 }

@@ -15,7 +15,9 @@ export async function shapedTerminal(
   return {
     ...terminal,
     drawn: asciiText,
-    print: isJson ? terminal.print : (text) => terminal.print(asciiText(text)),
+    print: isJson
+      ? terminal.print
+      : (text) => terminal.print(typeof text === 'string' ? asciiText(text) : text),
     writeError: (text) => terminal.writeError(asciiText(text)),
     ask: (question, signal) => terminal.ask(asciiText(question), signal),
   };

@@ -10,6 +10,7 @@ import type { WatchView } from '../render/screens/watch/watch.ts';
 import { noticeText } from '../render/words/watch-notices.ts';
 import { openLiveScreen } from './live-screen.ts';
 import type { OptionsOf } from './options/typed-options.ts';
+import type { Level, Service } from './service.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface WatchOutput extends Disposable {
@@ -38,6 +39,7 @@ export function openEventPrinter(
   options: OptionsOf<'watch'>,
   zoneMinutes: number,
   terminal: Terminal,
+  priority: Service['priority'],
 ): WatchOutput {
   const screen = lineScreen(options, zoneMinutes, terminal);
   return {
@@ -46,11 +48,18 @@ export function openEventPrinter(
     onScanned: () => undefined,
     onEvent: (event) => {
       const lines = options.json ? [JSON.stringify(watchEventJson(event))] : watchEventLines(event, screen);
-      return terminal.print(lines.map((line) => `${line}\n`).join(''));
+      const level = priority(levelOf(event));
+      return terminal.print(lines.map((line) => `${level}${line}\n`).join(''));
     },
-    complain: (message) => terminal.writeError(`diskwhy: ${message}\n`),
+    complain: (message) => terminal.writeError(`${priority('error')}diskwhy: ${message}\n`),
     [Symbol.dispose]: () => undefined,
   };
+}
+
+function levelOf({ type }: WatchEvent): Level {
+  if (type === 'full') return 'critical';
+  if (type === 'alarm' || type === 'unexplained-growth' || type === 'nearly-full') return 'warning';
+  return type === 'notice' || type === 'deleted-open' ? 'notice' : 'info';
 }
 
 /** @param quit called when the user asks for the end. */
@@ -65,15 +74,18 @@ export function openLiveView(
   const notices: string[] = [];
   const view: Writable<WatchView> = { paths, frame: undefined, scannedEntries: 0, notices, showsHelp: false };
   const live = openLiveScreen({
-    onKey: (key) => {
-      if (key === 'q' || key === 'Q') quit();
-      else if (key === '?' || view.showsHelp) {
-        view.showsHelp = !view.showsHelp;
-        draw();
-      }
+    onInput: (inputs) => {
+      for (const input of inputs) if ('key' in input) onKey(input.key);
     },
     onRedraw: () => draw(),
   });
+  function onKey(key: string): void {
+    if (key === 'q' || key === 'Q') quit();
+    else if (key === '?' || view.showsHelp) {
+      view.showsHelp = !view.showsHelp;
+      draw();
+    }
+  }
   function draw(): void {
     const { width, height } = live.size();
     live.draw(watchLines(view, { ...printed, width, height, top: options.top }).map(terminal.drawn));

@@ -6,6 +6,7 @@ import { Worker } from 'node:worker_threads';
 import { readMounts } from '../system/mounts/mounts.ts';
 import { hasTerminal } from './give-back.ts';
 import { WATCHDOG_SLOT } from './watchdog-slots.ts';
+import type { WatchdogStart } from './watchdog-slots.ts';
 
 export interface Watchdog extends Disposable {
   /** A signal came, and was heard. */
@@ -15,13 +16,13 @@ export interface Watchdog extends Disposable {
 const BEAT_MS = 100;
 
 /** Until disposed. */
-export function startWatchdog(): Watchdog {
+export function startWatchdog(limits: Pick<WatchdogStart, 'timeoutMs' | 'watchesAll'>): Watchdog {
   if (!readMounts().some(({ kind }) => kind === 'network'))
     return { interrupted: () => undefined, [Symbol.dispose]: () => undefined };
   const slots = new Int32Array(new SharedArrayBuffer(Object.keys(WATCHDOG_SLOT).length * 4));
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   const worker = new Worker(new URL(`./watchdog-worker.${extension}`, import.meta.url), {
-    workerData: slots,
+    workerData: { slots, ...limits } satisfies WatchdogStart,
   });
   worker.unref();
   worker.on('error', () => undefined);

@@ -15,8 +15,8 @@ import type { Preparation } from './preparation.ts';
 import { subtractHeldFiles } from './subtract-held-files.ts';
 import { mountRows } from './mount-rows.ts';
 import { ownerFacts } from './owners/owners.ts';
+import { treeLimits } from './tree-limits.ts';
 import { treeView } from './tree-view.ts';
-import type { TreeLimits } from './tree-view.ts';
 
 export interface Scanned extends FilesystemFacts {
   readonly scan: LivingScanResult;
@@ -74,7 +74,7 @@ async function reportOf(
     roots: scan.roots.map((root, index) => ({
       ...root,
       mountPoint: roots[index].mount?.mountPoint,
-      tree: treeView(scan, root.directory, treeLimits(scanned, root.directory), heldPaths),
+      tree: treeView(scan, root.directory, treeLimits(scanned.request, scan.tree, root.directory), heldPaths),
       mounts: mountRows(root.path, boundaries),
       owners: owners?.roots[index],
     })),
@@ -84,13 +84,6 @@ async function reportOf(
     freeable: freeableBytes(findings),
     explained: howMuchIsExplained(findings, filesystems, diskBytes[ABOVE_ROOTS]),
   };
-}
-
-function treeLimits({ request, scan }: Scanned, root: number): TreeLimits {
-  const { depth, top, apparent: byApparent, minBytes, minShare } = request;
-  const { diskBytes, apparentBytes } = scan.tree.columns;
-  const whole = (byApparent ? apparentBytes : diskBytes)[root];
-  return { depth, top, byApparent, minBytes: Math.max(minBytes, minShare * whole) };
 }
 
 /** Whether all files are in its ledger that were to be; what a filesystem does not tell of itself is no file. */

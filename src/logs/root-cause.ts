@@ -13,6 +13,11 @@ const refused = /connection.?refused|ECONNREFUSED/iu;
 const taken = /address already in use|EADDRINUSE|port \S+ (?:is )?already (?:in use|allocated)/iu;
 const full = /no space left on device|ENOSPC/iu;
 const denied = /permission denied|EACCES/iu;
+/** As PostgreSQL, MySQL, MongoDB, Redis, AMQP, SMTP (535), LDAP (49), SSH and HTTP clients are told. */
+const refusedLogin =
+  /password authentication failed|\b28P01\b|access denied for user|\bauthentication failed|\bAuthenticationFailed\b|WRONGPASS|NOAUTH|ACCESS_REFUSED|login (?:was refused|failed|incorrect)|invalid credentials|bad credentials|permission denied \((?:publickey|password|keyboard-interactive)|\b401 unauthorized/iu;
+const userName =
+  /\b(?:user(?:name)?|role|login)[ =:]+["'`]([^"'`\s]{1,64})["'`]|\buser(?:name)?=([\w.@-]{1,64})/iu;
 const missing = /no such file or directory|ENOENT|NoSuchFile|FileNotFound/iu;
 const killed =
   /\b(?:signal 9|SIGKILL|oom-?kill\w*|out of memory)\b|status=9\/KILL|\bexit (?:status|code) 137\b/iu;
@@ -37,6 +42,7 @@ export function rootCauseOf(line: string, others: readonly string[], log: ByteSt
   if (taken.test(line)) return addressTaken([line, ...others]);
   if (refused.test(line)) return connectionRefused([line, ...others]);
   if (full.test(line)) return noSpace(pathIn(line) ?? (log.startsWith('/') ? log : undefined));
+  if (refusedLogin.test(line)) return loginRefused([line, ...others]);
   if (denied.test(line)) return standing('denied', line);
   if (missing.test(line)) return standing('missing', line);
   return killed.test(line) ? killedForMemory([line, ...others]) : null;
@@ -45,10 +51,24 @@ export function rootCauseOf(line: string, others: readonly string[], log: ByteSt
 function connectionRefused(lines: readonly string[]): RootCause | null {
   const found = addressIn(lines);
   if (found === undefined) return null;
-  const { host, port } = found;
+  return { kind: 'refused', address: `${found.host}:${found.port}`, isListening: isListening(found) };
+}
+
+/** Null where the host is another machine, which is not asked. */
+function isListening({ host, port }: Address): boolean | null {
   const listening = isOwnHost(host) ? listeningSockets() : null;
-  const isListening = listening === null ? null : listening.some((socket) => socket.port === port);
-  return { kind: 'refused', address: `${host}:${port}`, isListening };
+  return listening === null ? null : listening.some((socket) => socket.port === port);
+}
+
+function loginRefused(lines: readonly string[]): RootCause {
+  const found = addressIn(lines);
+  const user = lines.map((line) => userName.exec(line)).find((match) => match !== null);
+  return {
+    kind: 'login-refused',
+    user: user?.[1] ?? user?.[2] ?? null,
+    address: found === undefined ? null : `${found.host}:${found.port}`,
+    isListening: found === undefined ? null : isListening(found),
+  };
 }
 
 function addressTaken(lines: readonly string[]): RootCause | null {

@@ -17,11 +17,12 @@ export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
  */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
-  readonly exitCode = ExitCode.usage;
+  readonly exitCode: ExitCode;
   readonly path: ByteString | undefined;
 
-  constructor(message: string, path?: ByteString) {
+  constructor(message: string, path?: ByteString, exitCode: ExitCode = ExitCode.usage) {
     super(message);
+    this.exitCode = exitCode;
     this.path = path;
   }
 }

@@ -42,9 +42,21 @@ interface Explained {
   readonly ofBytes: number;
 }
 
+/** What a report was made from instead of the machine itself. */
+export interface RecordedFrom {
+  /** The file; "-" for standard input. */
+  readonly path: ByteString;
+  /** What wrote it; empty where it does not say. */
+  readonly program: string;
+  /** Seconds since 1970. */
+  readonly writtenAt: number;
+}
+
 export interface ExplainReport {
   /** Seconds since 1970. */
   readonly generatedAt: number;
+  /** Set where the tree was written down before: then nothing here is about this machine. */
+  readonly from?: RecordedFrom | undefined;
   readonly scan: ScanResult;
   /** False where something could not be read, or a whole filesystem's ledger not be filled in. */
   readonly complete: boolean;

@@ -36,5 +36,15 @@ export type RootCause =
       readonly isThere: boolean;
       readonly at: ByteString;
     }
+  /**
+   * A server does not accept the name or the password: it answers, and no retry changes what it says. `isListening`
+   * null: the line names no address, or one of another machine, which is not asked.
+   */
+  | {
+      readonly kind: 'login-refused';
+      readonly user: string | null;
+      readonly address: string | null;
+      readonly isListening: boolean | null;
+    }
   /** The kernel's log says that it killed the program for memory. */
   | { readonly kind: 'killed-for-memory'; readonly program: string; readonly times: number };

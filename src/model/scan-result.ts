@@ -8,6 +8,29 @@ import type { DirectoryTree } from './tree.ts';
 /** How directories are read. `ext4` reads inode tables from the block device. */
 export type SourceName = 'walk' | 'portable' | 'ext4';
 
+/** Why a filesystem was not read in bulk, but walked. */
+export type BulkRefusal =
+  | { readonly code: 'other-type'; readonly type: string }
+  /** No such device here, or it may not be read. */
+  | { readonly code: 'device-unreadable' }
+  /** What lies there is no filesystem as the kernel writes them. */
+  | { readonly code: 'implausible' }
+  /** Bits of a feature word that are not known. */
+  | { readonly code: 'feature'; readonly word: 'incompat' | 'ro_compat'; readonly bits: number }
+  | { readonly code: 'mount-option'; readonly option: string }
+  /** The kernel may keep what was written in memory for longer than can be waited for. */
+  | { readonly code: 'held-back' }
+  | { readonly code: 'memory' };
+
+/** What is to be known of how a filesystem was read. */
+export interface BulkNotice {
+  readonly mountPoint: ByteString;
+  /** Undefined where it was read in bulk, but for some directories. */
+  readonly refusal: BulkRefusal | undefined;
+  /** Directories that were not as the kernel writes them, and were walked. */
+  readonly damaged: number;
+}
+
 /** Counts of inodes, each once, the root included. */
 export interface Totals {
   readonly diskBytes: number;
@@ -42,7 +65,12 @@ export interface RootResult {
 }
 
 export interface ScanResult {
-  readonly source: SourceName;
+  /** `file`: it was written down before, and is read from there. */
+  readonly source: SourceName | 'file';
+  /** Directories that were read without a system call per entry. */
+  readonly bulkDirectories: number;
+  /** Filesystems that were to be read in bulk and were not, or not everywhere. */
+  readonly notices: readonly BulkNotice[];
   readonly seconds: number;
   readonly threads: number;
   /** False where a problem was met or the scan was interrupted. */

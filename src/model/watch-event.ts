@@ -4,6 +4,7 @@ import type { ByteString } from './byte-string.ts';
 import type { GrowthCap } from './growth-cap.ts';
 import type { LogJudgement } from './log-report.ts';
 import type { ProcessIdentity } from './process.ts';
+import type { QuotaLimit } from './quota.ts';
 import type { WatchNotice } from './watch-notice.ts';
 import type { WriterOrigin } from './writer-origin.ts';
 
@@ -154,6 +155,8 @@ export interface DiskStateEvent extends Timed {
   readonly type: 'nearly-full' | 'full' | 'freed';
   readonly filesystem: FilesystemOutlook;
   readonly atStart: boolean;
+  /** Whose limit it is; undefined where it is the disk that is full, for everybody. */
+  readonly quota: QuotaLimit | undefined;
   /** What took most of it in the last minute, the most first: what is to be stopped first. */
   readonly filledBy: readonly GrowthState[];
 }

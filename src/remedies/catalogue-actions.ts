@@ -26,7 +26,7 @@ export function hasRunner(path: ByteString, accounts: readonly UserAccount[]): b
  * @param bytes what is expected to come back: the place's freeable bytes, where they are known.
  */
 export function ownerActions(
-  { command, class: kind, id }: CatalogueEntry,
+  { command, class: kind, id, empties }: CatalogueEntry,
   path: ByteString,
   accounts: readonly UserAccount[],
   bytes: number | undefined,
@@ -42,7 +42,7 @@ export function ownerActions(
       hasBlanks: false,
       // How much of it its owner finds unused, only the owner knows.
       frees:
-        kind === 'A' && bytes !== undefined
+        empties === true && bytes !== undefined
           ? { bytes, certainty: 'exact' }
           : { bytes: 0, certainty: 'unknown' },
       loses: lossOf(kind),

@@ -4,10 +4,11 @@
  * to be deleted, emptied or copied over, now or by a rule to come. What may go by its owner's command stays possible.
  */
 import { RISKS } from '../model/action.ts';
-import type { Action, GateReason, Meaning, Refusal, Risk } from '../model/action.ts';
+import type { Action, Descriptor, GateReason, Meaning, Refusal, Risk } from '../model/action.ts';
 import { isInside, parentPath } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import { insideRoot } from './another-root.ts';
+import { LOG_PLACES } from './store-of.ts';
 import { isSystemPlace } from './system-places.ts';
 import type { World } from './world.ts';
 
@@ -51,8 +52,10 @@ function refusalOf(action: Action, paths: readonly ByteString[], world: World): 
     case 'delete-directories':
       return first(action.paths, (path) => deleting(path, 'directory', action.meaning, world));
     case 'empty-descriptor':
-      for (const { pid, descriptor } of action.descriptors)
-        if (world.isLastCopy(pid, descriptor)) return because('last-copy', undefined, [pid]);
+      for (const descriptor of action.descriptors) {
+        const reason = emptyingDescriptor(descriptor, world);
+        if (reason !== undefined) return reason;
+      }
       return undefined;
     case 'owner-command':
       return action.actsOn === 'running' ? foreign(paths, world) : undefined;
@@ -88,8 +91,14 @@ function emptying(path: ByteString, world: World): Reason | undefined {
   return world.isLogText(path) ? undefined : because('not-a-log', path);
 }
 
-/** Places of logs of text in the catalogue. What audit and mail keep beside them is somebody's data. */
-const LOG_PLACES: ReadonlySet<string> = new Set(['active-logs', 'rotated-logs', 'x-session-logs']);
+/** The same of a file without a name: a program loses its footing where anything but its log is emptied under it. */
+function emptyingDescriptor({ pid, descriptor }: Descriptor, world: World): Reason | undefined {
+  if (world.isLastCopy(pid, descriptor)) return because('last-copy', undefined, [pid]);
+  const path = world.formerPathOf(pid, descriptor);
+  const store = path === undefined ? undefined : world.storeOf(path);
+  if (store !== undefined && !LOG_PLACES.has(store)) return because('store', path, [pid]);
+  return world.holdsLogText(pid, descriptor) ? undefined : because('not-a-log', path, [pid]);
+}
 
 /** Places of the catalogue that are what is to be deleted, however careful their class is. */
 const OF_MEANING: Readonly<Partial<Record<Meaning, readonly string[]>>> = {

@@ -14,11 +14,12 @@ import { processesNaming } from '../system/processes/processes-naming.ts';
 import { readProcess } from '../system/processes/process-identity.ts';
 import { Holds } from './holds.ts';
 import { isLastCopy, LAST_COPY_BYTES } from './last-copy.ts';
-import { isLogText } from './log-text.ts';
+import { isLogText, isStoreLogName } from './log-text.ts';
 import { configuredStores } from './configured-stores.ts';
 import { MarkedStores } from './marked-stores.ts';
 import { StoreOf } from './store-of.ts';
 import type { Standing, World } from './world.ts';
+import { isUnanswered } from '../system/calls/unanswered-places.ts';
 
 export interface WorldParts {
   readonly isRoot: boolean;
@@ -60,13 +61,28 @@ export function createWorld({ isRoot, openFiles, mounts, matcher, programs }: Wo
     isReadOnly: (path) => isReadOnly(path) || isReadOnly(parentPath(path)),
     isLogText,
     isLastCopy: (pid, descriptor) => {
-      const path = descriptorName(pid, descriptor)?.replace(/ \(deleted\)$/u, '') as ByteString | undefined;
+      const path = formerPathOf(pid, descriptor);
       const start = descriptorStart(pid, descriptor, LAST_COPY_BYTES);
       const command = readProcess(pid)?.command;
       return isLastCopy(path, start, command === undefined ? [] : [command]);
     },
+    formerPathOf,
+    holdsLogText,
     hasTool: (name) => programs.some((directory) => isProgram(joinPath(directory, fromText(name)))),
   };
+}
+
+/** What a file without a name was called, as its holder knows it; undefined where nobody does. */
+function formerPathOf(pid: number, descriptor: number): ByteString | undefined {
+  const name = descriptorName(pid, descriptor)?.replace(/ \(deleted\)$/u, '') as ByteString | undefined;
+  return name?.startsWith('/') === true ? name : undefined;
+}
+
+/** Whether what a descriptor shows, with a name or without, is lines of a log. */
+export function holdsLogText(pid: number, descriptor: number): boolean {
+  const path = formerPathOf(pid, descriptor);
+  if (path !== undefined && isStoreLogName(path)) return false;
+  return isLogText(fromText(`/proc/${pid}/fd/${descriptor}`));
 }
 
 const namesIn = (path: string): Iterable<string> => directoryNames(path as ByteString);
@@ -89,6 +105,7 @@ function linkTo(path: ByteString): ByteString | undefined {
 }
 
 function isProgram(path: ByteString): boolean {
+  if (isUnanswered(path)) return false;
   try {
     accessSync(toBuffer(path), constants.X_OK);
     return true;
@@ -99,6 +116,7 @@ function isProgram(path: ByteString): boolean {
 
 /** EROFS comes before permissions are asked (access(2)), so that root is told too. */
 function isReadOnly(path: ByteString): boolean {
+  if (isUnanswered(path)) return true;
   try {
     accessSync(toBuffer(path), constants.W_OK);
     return false;

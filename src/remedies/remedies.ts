@@ -12,7 +12,7 @@ export { blankCommandOf, hasRunner, inspectActions, ownerActions, ownerOf } from
 export { carryOutPlan } from './carry-out-plan.ts';
 export { freeableBytes, planFree } from './free-plan.ts';
 export { configuredStores } from './configured-stores.ts';
-export { createWorld, foreignRootOf, isPackaged, programDirectories } from './live-world.ts';
+export { createWorld, foreignRootOf, holdsLogText, isPackaged, programDirectories } from './live-world.ts';
 export { MarkedStores } from './marked-stores.ts';
 export { isLogText } from './log-text.ts';
 export { isLastCopy, isScratch, LAST_COPY_BYTES } from './last-copy.ts';

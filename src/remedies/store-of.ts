@@ -4,6 +4,9 @@ import { parentPath } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import type { MarkedStores } from './marked-stores.ts';
 
+/** Places of logs of text in the catalogue. What audit and mail keep beside them is somebody's data. */
+export const LOG_PLACES: ReadonlySet<string> = new Set(['active-logs', 'rotated-logs', 'x-session-logs']);
+
 /** What the catalogue says of one path: the most specific entry that claims it. */
 export type Claim = (path: ByteString, kind: 'file' | 'directory') => CatalogueEntry | undefined;
 
@@ -32,18 +35,21 @@ export class StoreOf {
       if (inside !== undefined) return inside.store;
     }
     let kind: 'file' | 'directory' = isDirectory ? 'directory' : 'file';
+    // A log by its name may still be what a program has to keep: an audit trail.
+    let logPlace: string | undefined;
     for (let at = path; at !== '/'; at = parentPath(at)) {
       const entry = this.#claim(at, kind);
-      if (entry !== undefined) return isStore(entry) ? entry.id : undefined;
+      if (entry !== undefined && LOG_PLACES.has(entry.id)) logPlace ??= entry.id;
+      else if (entry !== undefined) return isStore(entry) ? entry.id : logPlace;
       const store = at === path ? undefined : (this.#marked.at(at) ?? this.#configured(at));
       if (store !== undefined) {
         const below = path.slice(at.length + 1);
-        if (store.logs?.test(below) === true) return undefined;
+        if (store.logs?.test(below) === true) return logPlace;
         if (isOf(store, below)) return store.store;
       }
       kind = 'directory';
     }
-    return undefined;
+    return logPlace;
   }
 }
 

@@ -38,5 +38,9 @@ export interface World {
   readonly isLogText: (path: ByteString) => boolean;
   /** Whether what the descriptor shows may be the last copy of something. */
   readonly isLastCopy: (pid: number, descriptor: number) => boolean;
+  /** What a file without a name was called; undefined where nobody knows. */
+  readonly formerPathOf: (pid: number, descriptor: number) => ByteString | undefined;
+  /** Whether what the descriptor shows is lines of a log, and was called like one. */
+  readonly holdsLogText: (pid: number, descriptor: number) => boolean;
   readonly hasTool: (name: string) => boolean;
 }

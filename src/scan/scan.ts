@@ -15,15 +15,25 @@ import { boundaryTables } from './roots/roots.ts';
 import type { Boundaries, Root } from './roots/roots.ts';
 import { collectProblems, collectRanked, merge, mergeOwners } from './merge/merge.ts';
 import { JobQueue } from './queue/job-queue.ts';
+import { planBulk } from './volumes/volumes.ts';
+import type { BulkRequest } from './volumes/volumes.ts';
 import type { Life, MergeRoot } from './merge/merge.ts';
+import { Recording } from './record/record.ts';
+import type { RecordSink } from './record/record.ts';
 import type { LifeOptions } from './tally/tally.ts';
 import type { ThreadOptions, ThreadPlan } from './crew/crew.ts';
 
 export { dropContained, planBoundaries, resolveRoot, visibleMounts } from './roots/roots.ts';
 export type { Boundaries, Root } from './roots/roots.ts';
+export { LiveTable } from './live/live-table.ts';
 export { useOfPath } from './merge/merge.ts';
 export { HeldInodes, LIFE_FLAG } from './tally/tally.ts';
 export type { LifeOptions } from './tally/tally.ts';
+export { EntryText, recordedStat } from './record/record.ts';
+export type { RecordSink } from './record/record.ts';
+export { emptyEntryStat } from './tally/tally.ts';
+export { RecordedScan } from './recorded-scan.ts';
+export type { RecordedScanOptions } from './recorded-scan.ts';
 export { timesOf } from './sources/sources.ts';
 export type { Life, LifeEntry } from './merge/merge.ts';
 
@@ -39,6 +49,11 @@ export interface ScanRequest {
   readonly largestCount: number;
   readonly rankByApparent: boolean;
   readonly nowSeconds: number;
+  /**
+   * In bulk: what was changed in the last so many seconds is looked at by statx; where left out, what the kernel may
+   * not have written yet.
+   */
+  readonly restSeconds?: number | undefined;
   /** Given where bytes are to be counted by owner: by package as this table says, and by user. */
   readonly ownedPaths?: OwnedPathsColumns | undefined;
   /** Signs of life are noted for those who ask whether a tree may go; undefined where nobody does. */
@@ -69,6 +84,10 @@ export interface ScanHooks {
   /** Asked every few milliseconds whether it wants to know; called only then. */
   readonly wantsProgress?: () => boolean;
   readonly onProgress?: (progress: ScanProgress) => void;
+  /** The memory of a LiveTable, to be filled while the scan runs. */
+  readonly live?: SharedArrayBuffer;
+  /** Takes every entry of the one root, as items of ncdu's JSON that stand in it. */
+  readonly record?: RecordSink | undefined;
 }
 
 /** What `--threads` is cut to: more never help, and cost memory. */
@@ -90,7 +109,16 @@ export async function scan(request: ScanRequest, hooks: ScanHooks = {}): Promise
   const source = chooseSource(request.source);
   const plan = planThreads(request);
   const queue = new JobQueue(undefined, { threads: plan.most, roots: request.roots.length });
-  const crew = new Crew(queue, plan, threadOptions(request, source, plan));
+  const recording = hooks.record && new Recording(1, hooks.record);
+  using bulk = planBulk(bulkRequest(request, recording !== undefined), source);
+  const crew = new Crew(
+    queue,
+    plan,
+    threadOptions(request, source, plan, { recording, live: hooks.live }),
+    bulk.isLater ? () => bulk.open() : undefined,
+    (message, thread) => recording!.take(message, thread),
+  );
+  if (!bulk.isLater) crew.attach(bulk.open());
   const held = once(hooks.readHeld ?? (() => new Set<FileId>()));
   queue.nextDirectory(); // Number 0 stands above the roots.
   for (const [index, root] of request.roots.entries()) {
@@ -104,7 +132,7 @@ export async function scan(request: ScanRequest, hooks: ScanHooks = {}): Promise
   try {
     await crew.run(() => {
       held();
-      if (!hooks.wantsProgress?.()) return;
+      if (!hooks.wantsProgress?.()) return recording?.keepPace();
       const { entries, blocks } = crew.progress();
       hooks.onProgress?.({
         entries,
@@ -112,6 +140,7 @@ export async function scan(request: ScanRequest, hooks: ScanHooks = {}): Promise
         seconds: seconds(),
         path: crew.currentPath(),
       });
+      return recording?.keepPace();
     });
   } finally {
     hooks.signal?.removeEventListener('abort', stop);
@@ -119,6 +148,7 @@ export async function scan(request: ScanRequest, hooks: ScanHooks = {}): Promise
   const interrupted = queue.isStopped();
   const threads = crew.threads;
   const tallies = await crew.finish();
+  if (recording?.isWhole === false && !interrupted) throw new Error('the record of a scan has a gap');
 
   const merged = merge(
     tallies,
@@ -129,7 +159,9 @@ export async function scan(request: ScanRequest, hooks: ScanHooks = {}): Promise
   );
   const problems = collectProblems(tallies, merged.tree);
   return {
-    source,
+    source: bulk.directories > 0 ? 'ext4' : source,
+    bulkDirectories: bulk.directories,
+    notices: bulk.notices(),
     seconds: seconds(),
     threads,
     complete: problems.count === 0 && !interrupted,
@@ -165,17 +197,20 @@ function once<T>(read: () => T): () => T {
 }
 
 function chooseSource(wanted: ScanRequest['source']): 'walk' | 'portable' {
-  if (wanted === 'ext4') {
-    throw new UsageError(
-      '--source ext4 is not available yet; use walk or portable, or leave the choice to diskwhy',
-    );
-  }
   if (wanted === 'portable') return 'portable';
   const libc = loadLibc();
   if (libc && canWalk(libc)) return 'walk';
-  if (wanted === 'walk')
-    throw new UsageError('--source walk needs Linux 5.8 and glibc 2.28; use --source portable');
+  if (wanted !== 'auto')
+    throw new UsageError(`--source ${wanted} needs Linux 5.8 and glibc 2.28; use --source portable`);
   return 'portable';
+}
+
+function bulkRequest(
+  { roots, boundaries, source, life, restSeconds }: ScanRequest,
+  isRecorded: boolean,
+): BulkRequest {
+  const isAlive = life !== undefined && life.within === undefined;
+  return { roots, boundaries, source, needsWalk: isAlive || isRecorded, restSeconds };
 }
 
 /** Rotating disks lose more by seeking than they win by threads. */
@@ -189,7 +224,13 @@ function planThreads({ threads, roots }: ScanRequest): ThreadPlan {
   return { warm: Math.min(threads ?? cores, most), most, isRemote };
 }
 
-function threadOptions(request: ScanRequest, source: 'walk' | 'portable', plan: ThreadPlan): ThreadOptions {
+function threadOptions(
+  request: ScanRequest,
+  source: 'walk' | 'portable',
+  plan: ThreadPlan,
+  { recording, live }: { readonly recording: Recording | undefined; readonly live: ScanHooks['live'] },
+): ThreadOptions {
+  const kernel = request.boundaries.left.filter(({ kind }) => kind === 'kernel');
   return {
     source,
     tally: {
@@ -197,10 +238,17 @@ function threadOptions(request: ScanRequest, source: 'walk' | 'portable', plan: 
       largestCount: request.largestCount,
       rankByApparent: request.rankByApparent,
       ownedPaths: request.ownedPaths,
+      live,
     },
     exclude: request.exclude,
     life: request.life,
+    record: recording && {
+      kernelMountIds: new Set(kernel.map(({ id }) => id)),
+      kernelMountPoints: new Set(kernel.map(({ mountPoint }) => mountPoint)),
+      pause: recording.pause,
+    },
     isRemote: plan.isRemote,
+    volumes: [],
     ...boundaryTables(request.boundaries, request.roots),
     mostDescriptors: Math.min(
       MOST_DESCRIPTORS,

@@ -12,6 +12,7 @@ import { createOutlook } from './forecast/outlook.ts';
 import { WatchSession } from './session/watch-session.ts';
 import { createWriterFinder } from './writers/writer-finder.ts';
 
+export { createOutlook } from './forecast/outlook.ts';
 export type { WatchHooks, WatchRequest } from './ground/ground.ts';
 
 /**

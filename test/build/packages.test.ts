@@ -37,8 +37,20 @@ function expectedFiles(zsh: string): string[] {
     'usr/share/bash-completion/completions/diskwhy',
     `usr/share/zsh/${zsh}/_diskwhy`,
     'usr/share/fish/vendor_completions.d/diskwhy.fish',
+    ...readdirSync(path.join(checkout, 'build/packages/systemd')).map(
+      (unit) => `usr/lib/systemd/system/${unit}`,
+    ),
+    ...readdirSync(path.join(checkout, 'docs/prometheus')).map(
+      (name) => `usr/share/diskwhy/prometheus/${name}`,
+    ),
+    ...readdirSync(path.join(checkout, 'src/fleet/questions/sql')).map(
+      (name) => `usr/share/diskwhy/sql/${name}`,
+    ),
     'usr/share/doc/diskwhy/copyright',
     'usr/share/doc/diskwhy/changelog.gz',
+    'usr/share/doc/diskwhy/diskwhy-snapshot.cron',
+    'usr/lib/systemd/system/diskwhy-snapshot@.service',
+    'usr/lib/systemd/system/diskwhy-snapshot@.timer',
   ].toSorted();
 }
 

@@ -102,3 +102,25 @@ test('a full disk: what is free where the path is', () => {
 test('what names no error is not looked up', () => {
   assert.equal(rootCauseOf('job 17 failed', ['127.0.0.1:9'], log), null);
 });
+
+test('a refused login: whose, and whether the server is there', async () => {
+  const { port, close } = await listening();
+  const line = `connection to server at "127.0.0.1", port ${port} failed: FATAL:  password authentication failed for user "app"`;
+  const cause = { kind: 'login-refused', user: 'app', address: `127.0.0.1:${port}`, isListening: true };
+  assert.deepEqual(rootCauseOf(line, [`connecting to 127.0.0.1:${port}`], log), cause);
+  await close();
+  const users = [
+    "ERROR 1045 (28000): Access denied for user 'shop'@'localhost' (using password: YES)",
+    'pymongo.errors.OperationFailure: Authentication failed., code 18',
+    'ReplyError: WRONGPASS invalid username-password pair or user is disabled.',
+    'ACCESS_REFUSED - Login was refused using authentication mechanism PLAIN',
+    'ldap_bind: Invalid credentials (49)',
+    'user=ann 401 Unauthorized',
+    'backup@10.0.0.9: Permission denied (publickey,password).',
+  ].map((text) => {
+    const found = rootCauseOf(text, [], log);
+    return found?.kind === 'login-refused' ? found.user : found?.kind;
+  });
+  assert.deepEqual(users, ['shop', null, null, null, null, 'ann', null]);
+  assert.equal(rootCauseOf("open('/root/x'): Permission denied", [], log)?.kind, 'denied');
+});

@@ -224,21 +224,30 @@ suite('the gate', { skip: needsLinux }, () => {
     );
   });
 
-  test('what may be the last copy is never emptied, other files without a name may be', async () => {
+  test('of files without a name only logs are emptied: no last copy, no part of a store, nothing unknown', async () => {
     using folder = tempFolder();
-    const files = { 'disk.qcow2': 'QFI\u00FB', 'data.bin': 'SQLite format 3\0', 'worker.out': LOG };
+    mkdirSync(`${folder.path}/kafka`);
+    writeFileSync(`${folder.path}/kafka/meta.properties`, 'broker.id=1\n');
+    const files = {
+      'disk.qcow2': 'QFI\u00FB',
+      'data.bin': 'SQLite format 3\0',
+      'worker.out': LOG,
+      'spool.bin': '\0\u0001'.repeat(100),
+      'kafka/old.log': LOG,
+      '000123.log': LOG,
+    };
     for (const [name, text] of Object.entries(files))
       writeFileSync(`${folder.path}/${name}`, Buffer.from(text, 'latin1'));
     const names = Object.keys(files).map((name) => `${folder.path}/${name}`);
-    using holder = await startHolder('exec 5<>"$1" 6<>"$2" 7<>"$3"', names);
+    using holder = await startHolder('exec 3<>"$1" 4<>"$2" 5<>"$3" 6<>"$4" 7<>"$5" 8<>"$6"', names);
     for (const name of names) unlinkSync(name);
     const emptying = (descriptor: number): Deed => ({
       kind: 'empty-descriptor',
       descriptors: [{ pid: holder.pid, descriptor, id: '0:0' as never, diskBytes: 0 }],
     });
     assert.deepEqual(
-      [5, 6, 7].map((fd) => refusal(emptying(fd))),
-      ['last-copy', 'last-copy', undefined],
+      [3, 4, 5, 6, 7, 8].map((fd) => refusal(emptying(fd))),
+      ['last-copy', 'last-copy', undefined, 'not-a-log', 'store', 'not-a-log'],
     );
   });
 

@@ -407,11 +407,33 @@ suite('lines', () => {
         availableBytes: 0,
         state: { level: 'full', of: 'bytes', reservedBytes: 2 * GIB, freeInodes: 9 },
       },
+      quota: undefined,
       filledBy: [row()],
     };
     assert.match(
       watchEventLines(full, screen(Infinity)).join(''),
       /FULL \/ is already full: 0 B free, and 2\.0 GiB for root only; filled by \/var\/log\/worker\.log \+412\.0 MiB by /u,
+    );
+  });
+
+  test('a quota that is used up, and whose', () => {
+    const limit = {
+      kind: 'user',
+      id: 33,
+      name: fromText('www-data'),
+      of: 'bytes',
+      used: 5 * GIB,
+      limit: 5 * GIB,
+    } as const;
+    const full: WatchEvent = { type: 'full', at: AT, atStart: false, filesystem, quota: limit, filledBy: [] };
+    assert.match(
+      watchEventLines(full, screen(Infinity)).join(''),
+      /FULL \/ is at a quota: user www-data uses 5\.0 GiB of 5\.0 GiB \(100 %\)$/u,
+    );
+    const freed: WatchEvent = { ...full, type: 'freed', quota: { ...limit, used: GIB } };
+    assert.match(
+      watchEventLines(freed, screen(Infinity)).join(''),
+      /freed \/ has room again: user www-data uses 1\.0 GiB of 5\.0 GiB \(20 %\)$/u,
     );
   });
 

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { needsMount } from './requirements.ts';
 
 export function needsFuse(): string | false {
@@ -16,11 +17,21 @@ export function needsFuse(): string | false {
 
 /** Mounted on `path`, which is made; the process behind it holds the device and never reads from it. */
 export async function deadMount(path: string): Promise<AsyncDisposable> {
+  return await fuseMount(path, ['sleep', '600']);
+}
+
+/** The same, but it says once how full it is; whoever asks more waits for ever. */
+export async function halfDeadMount(path: string): Promise<AsyncDisposable> {
+  return await fuseMount(path, [process.execPath, fileURLToPath(new URL('fuse-server.ts', import.meta.url))]);
+}
+
+/** @param program is given the device as descriptor 9. */
+async function fuseMount(path: string, program: readonly string[]): Promise<AsyncDisposable> {
   mkdirSync(path);
   const script = `exec 9<>/dev/fuse
     mount -i -t fuse -o fd=9,rootmode=40000,user_id=0,group_id=0 dead "$0" || exit 1
-    echo mounted; exec sleep 600`;
-  const server = spawn('sh', ['-c', script, path], { stdio: ['ignore', 'pipe', 'inherit'] });
+    echo mounted; exec "$@"`;
+  const server = spawn('sh', ['-c', script, path, ...program], { stdio: ['ignore', 'pipe', 'inherit'] });
   const exited = once(server, 'exit');
   await Promise.race([once(server.stdout, 'data'), exited]);
   return {

@@ -37,7 +37,7 @@ const formats = {
 /** A disk of its own: a sparse image, formatted and mounted, in a fresh folder or at `mountPoint`. */
 export function loopDisk(
   type: keyof typeof formats,
-  { mountPoint, megabytes = formats[type].megabytes, format = [] }: LoopDiskOptions = {},
+  { mountPoint, megabytes = formats[type].megabytes, format = [], options = 'loop' }: LoopDiskOptions = {},
 ): Mounted {
   const folder: TempFolder = tempFolder();
   try {
@@ -47,7 +47,7 @@ export function loopDisk(
     execFileSync(`mkfs.${type}`, [...formats[type].options, ...format, image], { stdio: 'ignore' });
     const place = mountPoint ?? `${folder.path}/disk`;
     if (mountPoint === undefined) mkdirSync(place);
-    const mounted = mount(place, '-t', type, '-o', 'loop', image);
+    const mounted = mount(place, '-t', type, '-o', options, image);
     return {
       path: place,
       [Symbol.dispose]: () => {
@@ -67,4 +67,6 @@ export interface LoopDiskOptions {
   readonly megabytes?: number;
   /** More arguments for mkfs. */
   readonly format?: readonly string[];
+  /** Of the mount; "loop" unless said. */
+  readonly options?: string;
 }

@@ -10,7 +10,14 @@ import type { DirectoryNumbers } from './find.ts';
 export interface ScanSettings extends Partial<
   Pick<
     ScanRequest,
-    'ownedPaths' | 'source' | 'threads' | 'exclude' | 'largestCount' | 'rankByApparent' | 'nowSeconds'
+    | 'ownedPaths'
+    | 'source'
+    | 'restSeconds'
+    | 'threads'
+    | 'exclude'
+    | 'largestCount'
+    | 'rankByApparent'
+    | 'nowSeconds'
   >
 > {
   readonly crossMounts?: boolean;

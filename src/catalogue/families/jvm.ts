@@ -9,8 +9,7 @@ export const jvm: readonly CatalogueEntry[] = [
     class: 'A',
     paths: ['$GRADLE_USER_HOME/{caches,daemon}', '$GRADLE_USER_HOME/wrapper/dists'],
     usedBy: ['java'],
-    command: 'gradle --stop',
-    advice: 'stop the daemons, then delete',
+    advice: '`gradle --stop` ends the daemons first',
     traps: [
       'Gradle trims: downloads after 30 days, created files after 7',
       'gradle.properties (credentials), init.d and jdks beside it stay',

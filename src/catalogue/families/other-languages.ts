@@ -10,6 +10,7 @@ export const otherLanguages: readonly CatalogueEntry[] = [
     paths: ['$COMPOSER_CACHE_DIR'],
     usedBy: ['composer', 'php'],
     command: 'composer clear-cache',
+    empties: true,
     source: 'composer(1), composer package: Factory.php',
   },
   {

@@ -33,7 +33,6 @@ export const python: readonly CatalogueEntry[] = [
     class: 'A',
     paths: ['$POETRY_CACHE_DIR/{cache,artifacts}'],
     usedBy: ['poetry'],
-    command: 'poetry cache clear --all .',
     source: 'poetry 2.5: config/config.py',
   },
   {

@@ -24,7 +24,6 @@ export const rust: readonly CatalogueEntry[] = [
     paths: ['$CARGO_TARGET_DIR'],
     requires: { where: 'inside', anyOf: ['CACHEDIR.TAG', '.rustc_info.json'], atLeast: 2 },
     usedBy: ['cargo', 'rustc', 'rust-analyzer'],
-    command: 'cargo clean',
     traps: ['the built programs go too'],
     source: 'cargo-clean(1), kondo-lib',
   },
@@ -55,8 +54,7 @@ export const rust: readonly CatalogueEntry[] = [
     class: 'A',
     paths: ['$SCCACHE_DIR'],
     usedBy: ['sccache'],
-    command: 'sccache --stop-server',
-    advice: 'stop the server, then delete the directory',
+    advice: '`sccache --stop-server` ends the server first',
     source: 'sccache(1), sccache binary (SCCACHE_DIR)',
   },
 ];

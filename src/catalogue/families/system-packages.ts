@@ -11,6 +11,7 @@ export const systemPackages: readonly CatalogueEntry[] = [
     keep: ['lock', 'partial'],
     usedBy: ['apt', 'apt-get', 'aptitude', 'dpkg'],
     command: 'apt-get clean',
+    empties: true,
     inspect: 'apt-get -s clean',
     traps: [
       'skip while /var/lib/dpkg/lock-frontend is held',
@@ -27,6 +28,7 @@ export const systemPackages: readonly CatalogueEntry[] = [
     linux: ['/var/cache/apt/{pkgcache,srcpkgcache}.bin'],
     usedBy: ['apt', 'apt-get', 'aptitude'],
     command: 'apt-get clean',
+    empties: true,
     traps: ['the next apt run writes them again'],
     source: 'apt.conf(5), Dir::Cache',
   },
@@ -142,7 +144,6 @@ export const systemPackages: readonly CatalogueEntry[] = [
     class: 'A',
     linux: ['/var/cache/PackageKit'],
     usedBy: ['packagekitd'],
-    command: 'pkcon refresh force',
     source: 'packagekit package (postrm removes it), pkcon(1)',
   },
 ];

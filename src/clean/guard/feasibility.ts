@@ -22,15 +22,16 @@ export function closed(
     : refusal({ kind: 'not-whole', because: 'read-only-directory', errno }, below);
 }
 
-/** Why a regular file, which was just looked at and is open, has to stay. */
+/** Why a regular file, which was just looked at and is open, has to stay. @param isClosedNext see DirectoryCalls. */
 export function askKernel(
   { calls, held }: GuardContext,
   mountId: number,
   opened: number,
+  isClosedNext: boolean,
   below: () => ByteString = () => '' as ByteString,
 ): Refusal | undefined {
   if (calls.look.isUndeletable === undefined && calls.isUndeletable(opened)) return undeletable(below());
-  return held.tellsOpeners(mountId) && calls.isOpenElsewhere(opened) === 'open'
+  return held.tellsOpeners(mountId) && calls.isOpenElsewhere(opened, isClosedNext) === 'open'
     ? refusal({ kind: 'in-use', holding: { by: 'unseen' } }, below())
     : undefined;
 }

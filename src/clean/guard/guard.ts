@@ -123,7 +123,8 @@ export class Guard implements Disposable {
     if (against) return against;
     const stays = closed(calls, above);
     if (stays) return stays;
-    if (isFile && this.descriptor >= 0) return askKernel(this.#context, this.#place.mountId, this.descriptor);
+    if (isFile && this.descriptor >= 0)
+      return askKernel(this.#context, this.#place.mountId, this.descriptor, false);
     if (!this.isDirectory) return undefined;
     if (!calls.lookAtDescriptor(this.descriptor)) return kernelSaid(calls.failure, 'read');
     return this.#enter(this.descriptor, '' as ByteString);
@@ -198,7 +199,7 @@ export class Guard implements Disposable {
   /** A file that cannot be opened is asked nothing: it goes by what was seen from outside. */
   #regular(opened: number, below: () => ByteString): Refusal | undefined {
     if (opened < 0) return undefined;
-    const against = askKernel(this.#context, this.#place.mountId, opened, below);
+    const against = askKernel(this.#context, this.#place.mountId, opened, true, below);
     this.#context.calls.close(opened);
     return against;
   }

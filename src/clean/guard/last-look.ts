@@ -2,6 +2,7 @@
  * The second look at what is held, by processes and by the kernel, just before deletion: whatever came into use since
  * it was judged is kept.
  */
+import { isInside } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { IDENTITY_WORD } from '../../model/entry-digest.ts';
 import { fileId, inodeParts } from '../../model/file-id.ts';
@@ -44,12 +45,20 @@ export interface HeldSources {
   readonly foreignMounts: () => ForeignMounts;
 }
 
+/** Taken apart once: it is compared with every unit. */
+interface HeldInode {
+  readonly inodeLow: number;
+  /** As `inodeKey` makes it. */
+  readonly key: number;
+  readonly holding: Holding;
+}
+
 export class LastLook {
   readonly #sources: HeldSources;
   readonly #ownPid: number;
   readonly #filter = new Uint8Array(2 ** FILTER_BITS);
-  readonly #byProcesses = new Map<FileId, Holding>();
-  readonly #byKernel = new Map<FileId, Holding>();
+  readonly #byProcesses = new Map<FileId, HeldInode>();
+  readonly #byKernel = new Map<FileId, HeldInode>();
   #mounts: readonly Mount[] = [];
   #foreign: ForeignMounts = { namespaces: [], hidden: 0 };
   #takenAt = -Infinity;
@@ -82,22 +91,25 @@ export class LastLook {
       words[IDENTITY_WORD.inodeHigh],
       words[IDENTITY_WORD.inodeLow],
     );
-    return this.#byKernel.get(id) ?? this.#byProcesses.get(id);
+    return (this.#byKernel.get(id) ?? this.#byProcesses.get(id))?.holding;
   }
 
   /** Who holds one of the inodes, which were added by their low half and `inodeKey`. */
   holdingAmong(inodes: HashSet): Holding | undefined {
     for (const held of [this.#byKernel, this.#byProcesses])
-      for (const [id, holding] of held) {
-        const { device, inodeHigh, inodeLow } = inodeParts(id);
-        if (inodes.has(inodeLow, (inodeHigh ^ device) >>> 0) && !mayBeOwn(holding)) return holding;
-      }
+      for (const { inodeLow, key, holding } of held.values())
+        if (inodes.has(inodeLow, key) && !mayBeOwn(holding)) return holding;
     return undefined;
   }
 
   /** Whether the filesystem of a mount counts who has its files open (see COUNTS_OPENERS). */
   tellsOpeners(mountId: number): boolean {
     return COUNTS_OPENERS.has(this.#mounts.find(({ id }) => id === mountId)?.type ?? '');
+  }
+
+  /** A mount in the unit, which the guard must not even look at: it may not answer. */
+  mountIn(unit: ByteString): ByteString | undefined {
+    return this.#mounts.find(({ mountPoint }) => isInside(mountPoint, unit))?.mountPoint;
   }
 
   /** What a mount shows of the unit, or covers in it, anywhere; `mountId` is the one it is reached through. */
@@ -124,8 +136,9 @@ export class LastLook {
     this.#takenAt = nowMs;
   }
 
-  #add(to: Map<FileId, Holding>, id: FileId, holding: Holding): void {
-    to.set(id, holding);
-    this.#filter[Number(BigInt(id.slice(id.indexOf(':') + 1)) & BigInt(FILTER_MASK))] = 1;
+  #add(to: Map<FileId, HeldInode>, id: FileId, holding: Holding): void {
+    const { device, inodeHigh, inodeLow } = inodeParts(id);
+    to.set(id, { inodeLow, key: (inodeHigh ^ device) >>> 0, holding });
+    this.#filter[inodeLow & FILTER_MASK] = 1;
   }
 }

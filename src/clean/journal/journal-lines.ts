@@ -18,7 +18,7 @@ export interface RunRecord {
   readonly units: number;
 }
 
-/** Written and synced before anything of the unit is touched. */
+/** Written and synced before anything of the unit is touched: of several units at once, where they are to be deleted. */
 export interface IntentRecord {
   readonly type: 'intent';
   readonly at: string;
@@ -35,6 +35,16 @@ export interface IntentRecord {
   readonly digest: string;
   /** For `quarantine`: where it will be. */
   readonly movedTo: ByteString | undefined;
+}
+
+/**
+ * Written right before the first name of a unit goes that is to be deleted; without it nothing of the unit was touched.
+ * Not synced: where the machine stops then, the unit's directories look new, and it is judged anew when they are old.
+ */
+interface BegunRecord {
+  readonly type: 'begun';
+  readonly at: string;
+  readonly unit: number;
 }
 
 /** Written when the unit is done with. */
@@ -66,7 +76,7 @@ interface LaterRecord {
   readonly unit: number;
 }
 
-export type JournalRecord = RunRecord | IntentRecord | OutcomeRecord | EndRecord | LaterRecord;
+export type JournalRecord = RunRecord | IntentRecord | BegunRecord | OutcomeRecord | EndRecord | LaterRecord;
 
 const PATHS = ['path', 'movedTo'] as const;
 

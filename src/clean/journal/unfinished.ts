@@ -57,10 +57,14 @@ export function journalsIn(place: ByteString): ByteString[] {
 }
 
 function unfinishedIn(records: readonly JournalRecord[]): IntentRecord[] {
+  const intended = new Map<number, IntentRecord>();
   const begun = new Map<number, IntentRecord>();
   for (const record of records) {
-    if (record.type === 'intent' && record.action === 'delete') begun.set(record.unit, record);
-    else if (record.type === 'finished' || (record.type === 'outcome' && !isHalf(record)))
+    if (record.type === 'intent' && record.action === 'delete') intended.set(record.unit, record);
+    else if (record.type === 'begun') {
+      const intent = intended.get(record.unit);
+      if (intent) begun.set(record.unit, intent);
+    } else if (record.type === 'finished' || (record.type === 'outcome' && !isHalf(record)))
       begun.delete(record.unit);
   }
   return [...begun.values()];
@@ -72,9 +76,9 @@ function isHalf({ outcome, removedEntries }: OutcomeRecord): boolean {
 }
 
 /** Notes in the earlier run's journal that the unit is gone now. */
-export function markFinished({ journal, run, unit }: UnfinishedRecord): void {
+export function markFinished({ journal, run, unit }: UnfinishedRecord, ownUid: number): void {
   try {
-    using opened = reopenJournal(journal);
+    using opened = reopenJournal(journal, ownUid);
     opened.write({ type: 'finished', at: new Date(nowSeconds() * 1000).toISOString(), run, unit });
   } catch {
     // It only spares the next run a look.

@@ -11,6 +11,7 @@ import { isHoldingDirectory, openHoldingDirectory } from '../guard/holding-direc
 import type { HoldingDirectory } from '../guard/holding-directory.ts';
 import { changed, outcomeBecauseOf, refusal } from '../guard/refusal.ts';
 import type { Refusal } from '../guard/refusal.ts';
+import type { IntentRecord } from '../journal/journal-lines.ts';
 import { moveAside, quarantinePath } from '../quarantine/quarantine.ts';
 import { Removal } from '../removal/removal.ts';
 import { SecondThread } from '../removal/second-thread.ts';
@@ -18,6 +19,8 @@ import type { CleanHooks, CleanRequest } from './clean-request.ts';
 import { drive } from './slices.ts';
 
 const HELP_FROM = 10_000;
+/** Units that are written down together before the first of them is touched: a sync costs as much as many unlinks. */
+const INTENTS_AT_ONCE = 64;
 /** Listed units are read a little further than planned, to tell what is new. */
 const MORE_LISTED = 1000;
 
@@ -28,7 +31,10 @@ const MORE_LISTED = 1000;
 export async function carryOut(request: CleanRequest, hooks: CleanHooks = {}): Promise<UnitOutcome[]> {
   const run = new Run(request, hooks, guardContext(request));
   const outcomes: UnitOutcome[] = [];
-  for (const [index, unit] of request.plan.units.entries()) outcomes.push(await run.unit(unit, index));
+  for (const [index, unit] of request.plan.units.entries()) {
+    if (index % INTENTS_AT_ONCE === 0) run.announce(index);
+    outcomes.push(await run.unit(unit, index));
+  }
   await run.end();
   return outcomes;
 }
@@ -50,11 +56,24 @@ class Run {
     this.#context = context;
   }
 
+  /** Writes down what may happen to the next units, on disk. What is moved aside is written down one by one. */
+  announce(from: number): void {
+    const { journal, quarantine, dryRun, plan } = this.#request;
+    if (!journal || quarantine || dryRun || this.#journalFailure !== undefined) return;
+    const next = plan.units.slice(from, from + INTENTS_AT_ONCE);
+    this.#journalFailure = journal.writeDurably(
+      ...next.map((unit, i) => intentOf(unit, from + i, 'delete', undefined)),
+    );
+  }
+
   async unit(unit: PlannedUnit, index: number): Promise<UnitOutcome> {
     const early = this.#early(unit);
     if (early) return outcomeOf(unit, early);
     const { held } = this.#context;
     held.refresh(performance.now(), unit.path);
+    const mounted = held.mountIn(unit.path);
+    if (mounted !== undefined)
+      return outcomeOf(unit, refusal({ kind: 'mount' }, mounted.slice(unit.path.length + 1) as ByteString));
     const place = openHoldingDirectory(this.#context, unit.path, unit.parent);
     if (!isHoldingDirectory(place)) return outcomeOf(unit, place);
     using opened = place;
@@ -96,20 +115,10 @@ class Run {
   async #act(unit: PlannedUnit, index: number, place: HoldingDirectory, guard: Guard): Promise<UnitOutcome> {
     const { journal, quarantine, run } = this.#request;
     const movedTo = quarantine ? quarantinePath(unit.path, run) : undefined;
-    this.#journalFailure = journal?.writeDurably({
-      type: 'intent',
-      at: now(),
-      unit: index,
-      action: quarantine ? 'quarantine' : 'delete',
-      path: unit.path,
-      rule: unit.rule,
-      parent: unit.parent,
-      id: unit.identity.id,
-      entries: unit.entries,
-      freeableBytes: unit.freeableBytes,
-      digest: unit.digest,
-      movedTo,
-    });
+    this.#journalFailure =
+      movedTo === undefined
+        ? journal?.write({ type: 'begun', at: now(), unit: index })
+        : journal?.writeDurably(intentOf(unit, index, 'quarantine', movedTo));
     const early = this.#early(unit);
     if (early) return outcomeOf(unit, early);
     const outcome = await this.#lastStep(unit, index, place, guard, movedTo);
@@ -188,6 +197,29 @@ class Run {
       return this.#hooks.signal?.aborted !== true;
     });
   }
+}
+
+function intentOf(
+  { path, rule, parent, identity, entries, freeableBytes, digest }: PlannedUnit,
+  unit: number,
+  action: IntentRecord['action'],
+  movedTo: ByteString | undefined,
+): IntentRecord {
+  const { id } = identity;
+  return {
+    type: 'intent',
+    at: now(),
+    unit,
+    action,
+    path,
+    rule,
+    parent,
+    id,
+    entries,
+    freeableBytes,
+    digest,
+    movedTo,
+  };
 }
 
 function interrupted(): Refusal {

@@ -1,5 +1,5 @@
 /** Reads a command line: which command, what for, with which options. Nothing on it is ever unused: it is read or refused. */
-import { toText } from '../../model/byte-string.ts';
+import { fromText, toText } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { UsageError } from '../../model/errors.ts';
 import { commandLine, commandNames, commandTable, usageOf } from '../options/command-table.ts';
@@ -34,6 +34,7 @@ export function readRequest(
   const settings = WITHOUT_SETTINGS.has(command) || asksForHelp(split.options) ? noSettings : loadSettings();
   const { options, given } = readOptions(command, split.options, settings);
   if (!given.has('help') && !given.has('shortHelp')) checkOperands(command, operands, split);
+  if (given.has('deletes') || given.has('apply')) refuseUnknownKeeps(settings);
   // The types follow from the same table that the values were read by.
   return Object.freeze({
     command,
@@ -41,6 +42,16 @@ export function readRequest(
     given,
     operands: Object.freeze(operands),
   }) as unknown as Request;
+}
+
+/** Whoever acts must know what is set to be kept. */
+function refuseUnknownKeeps({ passedOver }: Settings): void {
+  const unread = passedOver.find(({ why }) => why === 'unreadable');
+  if (unread === undefined) return;
+  throw new UsageError(
+    'these settings cannot be read, so what they keep is unknown and nothing is done; make them readable, or move them away',
+    fromText(unread.path),
+  );
 }
 
 const WITHOUT_SETTINGS: ReadonlySet<CommandName> = new Set(['help', 'completion', 'config']);
@@ -120,7 +131,7 @@ function checkOperands(
   const { least, most, values, placeholder, without }: CommandRow['operands'] =
     commandTable[command].operands;
   if (operands.length < least)
-    throw new UsageError(`${usageOf(command)}: name a ${placeholder.split(' ')[0].toLowerCase()}`);
+    throw new UsageError(`${usageOf(command)}: name ${withArticle(placeholder.split(' ')[0].toLowerCase())}`);
   if (operands.length === 0 && behindDashes)
     throw new UsageError(
       `-- stands before a ${placeholder.toLowerCase()}, and none follows; leave it out for ${without}`,
@@ -134,4 +145,9 @@ function checkOperands(
   throw new UsageError(
     `${wrong}: no such ${placeholder.toLowerCase()}; ${meant === undefined ? `there are ${values.join(', ')}` : `did you mean ${commandLine(command)} ${meant}?`}`,
   );
+}
+
+/** "a path", "an old" */
+function withArticle(noun: string): string {
+  return `${/^[aeiou]/u.test(noun) ? 'an' : 'a'} ${noun}`;
 }

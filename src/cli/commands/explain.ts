@@ -4,25 +4,23 @@ import type { ByteString } from '../../model/byte-string.ts';
 import { ExitCode, UsageError } from '../../model/errors.ts';
 import type { ExplainReport } from '../../model/explain-report.ts';
 import type { Problem } from '../../model/problem.ts';
+import type { BulkNotice } from '../../model/scan-result.ts';
 import { explain } from '../../explain/explain.ts';
-import type { Screen } from '../../render/terminal/screen.ts';
 import { printCheck } from '../conditions/print-check.ts';
 import type { Judged } from '../conditions/conditions.ts';
 import { askedConditions } from '../conditions/asked-conditions.ts';
+import { openAnswers, silentMounts } from '../answering.ts';
 import { readCaller } from '../caller.ts';
 import { nearest } from '../command-line/nearest.ts';
-import { loadPage, PAGE_LIMITS, refuseTerminal } from '../html-page.ts';
+import { printAll, printerOf, WORTH_A_LINE } from '../explain-printer.ts';
+import { keptBefore } from '../kept-before.ts';
+import { PAGE_LIMITS, refuseTerminal } from '../html-page.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import { usablePaths } from '../operands.ts';
 import { commandNames } from '../options/command-table.ts';
-import type { CommandName } from '../options/option-row.ts';
 import type { OptionsOf, Request } from '../options/typed-options.ts';
 import { openProgressLine, scanProgress } from '../progress.ts';
 import type { Terminal } from '../terminal.ts';
-import { readVersion } from '../version.ts';
-
-/** On a terminal, what is smaller than this share of the whole is left out of the tree. */
-const WORTH_A_LINE = 0.01;
 
 type Explaining = OptionsOf<'explain'>;
 
@@ -30,11 +28,16 @@ export async function runExplain(request: Request<'explain'>, terminal: Terminal
   const { options } = request;
   refuseUnused(request);
   if (options.html) refuseTerminal(terminal);
-  const { paths, problems } = await usablePaths(request.operands, terminal, {
+  if (options.from !== undefined) {
+    const { runExplainFrom } = await import('../explain-from.ts');
+    return await runExplainFrom(request, options.from, printerOf(request, terminal), terminal);
+  }
+  using interrupt = listenForInterrupt(options.timeoutMs);
+  using answers = await openAnswers(options.timeoutMs);
+  const { paths, problems } = await usablePaths(request.operands, terminal, answers, {
     needsAll: options.check,
     meantBy: commandMeantBy,
   });
-  using interrupt = listenForInterrupt();
   const conditions = await askedConditions(options, paths);
   const judge = (report?: ExplainReport): Promise<Judged> | undefined =>
     conditions?.judge(report, options.measureMs, interrupt.signal);
@@ -43,9 +46,10 @@ export async function runExplain(request: Request<'explain'>, terminal: Terminal
   // What prints is loaded while the scan runs.
   const [scanned, print] = await Promise.all([
     scanWithProgress(paths, options, interrupt.signal, terminal),
-    loadPrint(request, terminal),
+    printerOf(request, terminal),
   ]);
-  const report = withProblems(scanned, problems);
+  const report = withProblems(scanned, [...problems, ...(await silentMounts(answers, paths))]);
+  await tellNotices(report.scan.notices, options.quiet, terminal);
   const judging = judge(report);
   if (options.check && judging) return await printCheck(judging, interrupt.signal, terminal);
   const judged = await judging;
@@ -95,11 +99,12 @@ async function scanWithProgress(
   terminal: Terminal,
 ): Promise<ExplainReport> {
   using line = openProgressLine(terminal, options.quiet);
-  const isDrawn = !options.json && !options.ndjson;
-  const minShare = options.minBytes === undefined && isDrawn ? WORTH_A_LINE : 0;
+  const minShare = options.minBytes === undefined && !options.json && !options.ndjson ? WORTH_A_LINE : 0;
   const request = {
     ...options,
     ...readCaller(),
+    // What is left out here was not, there.
+    ...(options.exclude.length === 0 && !options.crossMounts && { keptBefore }),
     paths,
     minBytes: options.minBytes ?? 0,
     minShare,
@@ -108,99 +113,13 @@ async function scanWithProgress(
   return await explain(request, { ...scanProgress(line), signal });
 }
 
-function loadPrint(request: Request<'explain'>, terminal: Terminal): Promise<PrintReport> {
-  const { options } = request;
-  if (options.html) return loadPage().then((page) => (report) => [page(report)]);
-  if (options.ndjson) return loadLines(options);
-  return options.json ? loadJson(options) : loadScreen(request, terminal);
+/** What was not read as it was to be. */
+async function tellNotices(
+  notices: readonly BulkNotice[],
+  isQuiet: boolean,
+  terminal: Terminal,
+): Promise<void> {
+  if (notices.length === 0 || isQuiet) return;
+  const { bulkNoticeText } = await import('../../render/words/bulk-notices.ts');
+  for (const notice of notices) terminal.writeError(`diskwhy: ${bulkNoticeText(notice)}\n`);
 }
-
-/** The text, or parts of it that are made when the ones before are written. */
-type PrintReport = (report: ExplainReport, judged: Judged | undefined) => Iterable<string>;
-
-async function printAll(parts: Iterable<string>, terminal: Terminal): Promise<void> {
-  for (const part of parts) if (!(await terminal.print(part))) return;
-}
-
-async function loadJson(options: Explaining): Promise<PrintReport> {
-  const { explainJson } = await import('../../render/json/explain.ts');
-  return (report, judged) => {
-    const json = explainJson(report, readVersion(), options.top, judged?.json);
-    return [`${JSON.stringify(json, undefined, 2)}\n`];
-  };
-}
-
-/** Lines are written some hundred at a time. */
-async function loadLines({ top, minBytes = 0 }: Explaining): Promise<PrintReport> {
-  const { explainLines } = await import('../../render/json/explain-lines.ts');
-  return function* lines(report, judged) {
-    let part = '';
-    for (const line of explainLines(report, readVersion(), { top, minBytes, conditions: judged?.json })) {
-      part += `${JSON.stringify(line)}\n`;
-      if (part.length < PART_CHARACTERS) continue;
-      yield part;
-      part = '';
-    }
-    yield part;
-  };
-}
-
-const PART_CHARACTERS = 1 << 16;
-
-async function loadScreen(request: Request<'explain'>, terminal: Terminal): Promise<PrintReport> {
-  const { options } = request;
-  const isWhole = !terminal.isOutputTerminal || WHOLE_REPORT.some((key) => request.given.has(key));
-  const [{ createStyle }, { asRootLines }, report] = await Promise.all([
-    import('../../render/terminal/style.ts'),
-    import('../as-root/as-root.ts'),
-    isWhole ? loadWholeReport() : loadFirstScreen(terminal),
-  ]);
-  const screen = {
-    width: terminal.isOutputTerminal ? terminal.width : Infinity,
-    style: createStyle(terminal.wantsColor(options.color)),
-    sizes: { exact: options.exactBytes },
-    apparent: options.apparent,
-    top: options.top,
-  };
-  return (explained, judged) => {
-    const verdicts = judged === undefined || judged.lines.length === 0 ? [] : ['', ...judged.lines];
-    const asRoot = asRootLines(explained, readCaller().uid);
-    return [`${report(explained, screen, asRoot, verdicts).join('\n')}\n`];
-  };
-}
-
-/** What asks for more than one screen. */
-const WHOLE_REPORT = ['full', 'depth', 'minBytes', 'owners', 'top'] as const;
-
-/** Lines of a report, with those that belong below it. */
-type ReportLines = (
-  report: ExplainReport,
-  screen: Screen,
-  asRoot: readonly string[],
-  verdicts: readonly string[],
-) => readonly string[];
-
-async function loadWholeReport(): Promise<ReportLines> {
-  const { explainLines } = await import('../../render/screens/explain/explain.ts');
-  return (report, screen, asRoot, verdicts) => [
-    ...explainLines(report, screen),
-    ...(asRoot.length > 0 ? ['', ...asRoot] : []),
-    ...verdicts,
-  ];
-}
-
-async function loadFirstScreen({ height }: Terminal): Promise<ReportLines> {
-  const { firstScreenLines } = await import('../../render/screens/explain/first-screen.ts');
-  return (report, screen, asRoot, verdicts) => {
-    // The prompt takes a row of its own.
-    const rows = height - 1 - verdicts.length;
-    return [...firstScreenLines(report, { ...screen, rows, asRoot, more: WAYS_ON }), ...verdicts];
-  };
-}
-
-/** How to see more than one screen. */
-const WAYS_ON = [
-  'all of it: --full',
-  ...(commandNames.includes('browse' as CommandName) ? ['look around: diskwhy browse'] : []),
-  'for programs: --json',
-];

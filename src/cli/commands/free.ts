@@ -13,6 +13,7 @@ import { freeLines } from '../../render/screens/free/free.ts';
 import { outcomeLines, stepQuestion } from '../../render/screens/free/outcome.ts';
 import type { Screen } from '../../render/terminal/screen.ts';
 import { createStyle } from '../../render/terminal/style.ts';
+import { openAnswers, silentMounts, warnOfSilent } from '../answering.ts';
 import { readCaller } from '../caller.ts';
 import { openFreeJournal } from '../free-journal.ts';
 import { runStep } from '../free-step.ts';
@@ -29,15 +30,18 @@ export async function runFree(request: Request<'free'>, terminal: Terminal): Pro
   const wantedBytes = wantedOf(size);
   if (options.apply !== undefined && options.apply !== '-')
     throw new UsageError(`--apply ${toText(options.apply)}: for free it takes no value`);
-  await allPaths([path], terminal);
-  using interrupt = listenForInterrupt();
+  using interrupt = listenForInterrupt(options.timeoutMs);
+  using answers = await openAnswers(options.timeoutMs);
+  await allPaths([path], terminal, answers);
   const report = await explainWhole(path, request, terminal, interrupt.signal);
   if (report.scan.interrupted) return ExitCode.interrupted;
+  const silent = await silentMounts(answers, [path]);
+  warnOfSilent(silent, terminal);
   const plan = planOf(report, wantedBytes, path);
   const screen = screenFor(request, terminal);
   if (options.apply === undefined) {
     await terminal.print(textOf(plan, undefined, report, request, screen));
-    return plan.isEnough ? ExitCode.done : ExitCode.partial;
+    return plan.isEnough && silent.length === 0 ? ExitCode.done : ExitCode.partial;
   }
   if (!options.json) await terminal.print(`${freeLines(plan, report.generatedAt, screen).join('\n')}\n\n`);
   const outcome = await carryOut(plan, request, terminal, interrupt.signal, report.generatedAt);
@@ -47,7 +51,7 @@ export async function runFree(request: Request<'free'>, terminal: Terminal): Pro
       : `${outcomeLines(plan, outcome, report.generatedAt, screen).join('\n')}\n`,
   );
   if (interrupt.signal.aborted) return ExitCode.interrupted;
-  return outcome.isEnough ? ExitCode.done : ExitCode.partial;
+  return outcome.isEnough && silent.length === 0 ? ExitCode.done : ExitCode.partial;
 }
 
 function wantedOf(size: ByteString): number {

@@ -11,6 +11,8 @@ import { unreadLogText } from '../../render/words/log.ts';
 import { createStyle } from '../../render/terminal/style.ts';
 import { nowSeconds } from '../../system/calls/clock.ts';
 import { errorCode } from '../../system/calls/errno.ts';
+import type { MountAnswers } from '../../system/mounts/mount-answers.ts';
+import { openAnswers, silentOn } from '../answering.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import { openProgressLine, readProgress } from '../progress.ts';
 import type { Request } from '../options/typed-options.ts';
@@ -20,7 +22,8 @@ export async function runLog(request: Request<'log'>, terminal: Terminal): Promi
   const { top, json, color, exactBytes, quiet, tailBytes, whole } = request.options;
   if (whole && request.given.has('tailBytes'))
     throw new UsageError('--whole reads all of it; leave out --bytes-read');
-  using interrupt = listenForInterrupt();
+  using interrupt = listenForInterrupt(request.options.timeoutMs);
+  using answers = await openAnswers(request.options.timeoutMs);
   const options: JudgeOptions = {
     tailBytes,
     whole,
@@ -29,10 +32,10 @@ export async function runLog(request: Request<'log'>, terminal: Terminal): Promi
     topPatterns: top,
     signal: interrupt.signal,
   };
-  const { reports, unread } = await judgeAll(request.operands, options, terminal, quiet);
+  const { reports, unread } = await judgeAll(request.operands, options, answers, terminal, quiet);
   if (reports.length === 0 && unread.length > 0 && !interrupt.signal.aborted) {
     warn(unread, terminal);
-    return ExitCode.usage;
+    return unread.some(({ code }) => code === 'ETIMEDOUT') ? ExitCode.partial : ExitCode.usage;
   }
   const width = terminal.isOutputTerminal ? terminal.width : Infinity;
   const screen = {
@@ -58,6 +61,7 @@ export async function runLog(request: Request<'log'>, terminal: Terminal): Promi
 async function judgeAll(
   files: readonly ByteString[],
   options: JudgeOptions,
+  answers: MountAnswers,
   terminal: Terminal,
   quiet: boolean,
 ): Promise<{ reports: LogReport[]; unread: UnreadLog[] }> {
@@ -67,7 +71,7 @@ async function judgeAll(
   for (const file of files) {
     if (options.signal?.aborted) break;
     const onRead = readProgress(line, file);
-    const outcome = await judgeOne(file, { ...options, onRead }, terminal);
+    const outcome = await judgeOne(file, { ...options, onRead }, answers, terminal);
     if ('code' in outcome) unread.push(outcome);
     else reports.push(outcome);
   }
@@ -77,6 +81,7 @@ async function judgeAll(
 async function judgeOne(
   path: ByteString,
   options: JudgeOptions,
+  answers: MountAnswers,
   terminal: Terminal,
 ): Promise<LogReport | UnreadLog> {
   if (path === '-') {
@@ -85,6 +90,8 @@ async function judgeOne(
     return await judgeLogStream(path, process.stdin, options);
   }
   if (!path.startsWith('/') && !terminal.hasWorkingDirectory) return { path, code: 'no-working-directory' };
+  const [silent] = await silentOn(answers, path);
+  if (silent) return { path, code: silent.code };
   try {
     return await judgeLogFile(path, options);
   } catch (error) {

@@ -15,6 +15,7 @@ import { openAnchors } from '../../system/directories/anchors.ts';
 import { actingLines } from '../../render/screens/tmp/acting-roots.ts';
 import { tmpJson } from '../../render/json/tmp.ts';
 import { entryCount, tmpLines } from '../../render/screens/tmp/tmp.ts';
+import { openAnswers } from '../answering.ts';
 import { readWords } from '../command-line/read-words.ts';
 import { consents } from '../consent.ts';
 import { listenForInterrupt } from '../interrupt.ts';
@@ -23,7 +24,7 @@ import { allPaths } from '../operands.ts';
 import type { Request } from '../options/typed-options.ts';
 import type { Terminal } from '../terminal.ts';
 import { journalPlace, unfinishedUnits } from '../tmp-journal.ts';
-import { judgeWithProgress, judgementSettings } from '../tmp-judgement.ts';
+import { hasSilentMount, judgeWithProgress, judgementSettings, withSilentMounts } from '../tmp-judgement.ts';
 import type { JudgementSettings } from '../tmp-judgement.ts';
 import { tmpOptions } from '../tmp-options.ts';
 import type { TmpOptions } from '../tmp-options.ts';
@@ -38,12 +39,13 @@ const MOST_LISTED_TOGETHER = 100_000;
 /** `run` of the command. */
 export async function runTmp(request: Request<'tmp'>, terminal: Terminal): Promise<ExitCode> {
   const options = tmpOptions(request);
-  await allPaths(options.roots, terminal);
+  using interrupt = listenForInterrupt(options.shared.timeoutMs);
+  const { signal } = interrupt;
+  using answers = await openAnswers(options.shared.timeoutMs);
+  await allPaths(options.roots, terminal, answers);
   const ownUid = process.geteuid?.() ?? -1;
   if (options.restore !== undefined) return await restore(options.restore, options, ownUid, terminal);
   if (options.quarantined) return await tellQuarantined(options, ownUid, terminal);
-  using interrupt = listenForInterrupt();
-  const { signal } = interrupt;
   const source = options.shared.source === 'portable' ? 'portable' : 'auto';
   if (options.purge !== undefined)
     return await purgeQuarantine(
@@ -57,7 +59,8 @@ export async function runTmp(request: Request<'tmp'>, terminal: Terminal): Promi
   const plan = options.apply === undefined ? undefined : readPlan(options.apply, { ownUid, source });
   const settings = judgementSettings(options, plan);
   const unfinished = unfinishedUnits(options, ownUid);
-  const report = await judgeWithProgress(settings, options, unfinished, ownUid, terminal, signal, anchors);
+  const judged = await judgeWithProgress(settings, options, unfinished, ownUid, terminal, signal, anchors);
+  const report = await withSilentMounts(judged, options, answers);
   const deleter = {
     ownUid,
     ownPid: process.pid,
@@ -94,7 +97,7 @@ export async function runTmp(request: Request<'tmp'>, terminal: Terminal): Promi
   const isWhole = [...deletion.outcomes.values()].every(({ outcome }) =>
     ['deleted', 'quarantined', 'would-delete'].includes(outcome),
   );
-  return isWhole ? ExitCode.done : ExitCode.partial;
+  return isWhole && !hasSilentMount(report) ? ExitCode.done : ExitCode.partial;
 
   async function undo(done: Deletion): Promise<string | undefined> {
     if (!options.quarantine) return undefined;

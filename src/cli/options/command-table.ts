@@ -1,29 +1,11 @@
 /** Every command there is: its name, what may stand behind it, what it is for, and examples that work. */
+import { aboutCommands } from './about-commands.ts';
+import type { CommandRow, Operands } from './command-row.ts';
+import { fleetCommands } from './fleet-commands.ts';
 import type { CommandName } from './option-row.ts';
 
-interface Operands {
-  /** How one is called: PATH. */
-  readonly placeholder: string;
-  readonly least: 0 | 1;
-  readonly most: number;
-  readonly help: string;
-  /** What is taken where none is given. */
-  readonly without?: string;
-  /** Where only these words are meant. */
-  readonly values?: readonly string[];
-}
-
-export interface CommandRow {
-  readonly operands: Operands;
-  /** One phrase, for lists of commands. */
-  readonly summary: string;
-  readonly examples: readonly (readonly [line: string, meaning: string])[];
-}
-
-/** Topics of `diskwhy help`, beside the names of commands. */
-export const helpTopics = ['sizes', 'conditions', 'exit-codes', 'json', 'settings'] as const;
-
-export const shells = ['bash', 'zsh', 'fish'] as const;
+export { helpTopics, shells } from './about-commands.ts';
+export type { CommandRow } from './command-row.ts';
 
 export const commandTable = {
   explain: {
@@ -40,11 +22,26 @@ export const commandTable = {
       ['sudo diskwhy / --depth 5 --min-size 1G', 'everything of at least 1 GiB on the root filesystem'],
       ['diskwhy /usr --owners', 'which packages and users own the bytes, and what no package owns'],
       ['diskwhy ~ --exclude node_modules --json', 'JSON for a script'],
+      ['ssh host diskwhy snapshot /var -o - | diskwhy --from -', 'the tree of another machine'],
       ['diskwhy /srv /home --cross-mounts', 'two trees, other filesystems below them included'],
       [
         "diskwhy / --check --warn-if 'used>80%' --fail-if 'used>90%'",
         'a line and a code for Nagios or Icinga',
       ],
+    ],
+  },
+  browse: {
+    operands: {
+      placeholder: 'PATH',
+      least: 0,
+      most: 1,
+      help: 'the directory to look around in',
+      without: 'the current directory',
+    },
+    summary: 'look around in a tree, with the why beside the what',
+    examples: [
+      ['sudo diskwhy browse /var', 'what is below /var, while it is still being read; ? shows the keys'],
+      ['diskwhy browse ~ --exclude node_modules', 'your home without what npm brings'],
     ],
   },
   watch: {
@@ -136,62 +133,50 @@ export const commandTable = {
       ['diskwhy report /var/log --exclude journal -o logs.html', 'a part of it'],
     ],
   },
-  help: {
+  ...fleetCommands,
+  snapshot: {
     operands: {
-      placeholder: 'TOPIC',
+      placeholder: 'PATH',
       least: 0,
       most: 1,
-      help: 'a command, or one of the topics',
-      without: 'all options of diskwhy itself',
-      values: [
-        'explain',
-        'watch',
-        'tmp',
-        'log',
-        'free',
-        'report',
-        'help',
-        'completion',
-        'config',
-        ...helpTopics,
-      ],
+      help: 'the directory whose tree is written down',
+      without: 'the current directory',
     },
-    summary: 'more about a command or a topic',
+    summary: 'a tree as a file that ncdu reads too',
     examples: [
-      ['diskwhy help tmp', 'all options of diskwhy tmp'],
-      ['diskwhy help exit-codes', 'what the exit codes say'],
+      ['sudo diskwhy snapshot /var -o var.json.zst', 'every entry below /var, compressed'],
+      ['ssh host diskwhy snapshot /var -o - | ncdu -f -', 'look around on another machine'],
     ],
   },
-  completion: {
+  diff: {
     operands: {
-      placeholder: 'SHELL',
+      placeholder: 'OLD NEW',
+      least: 1,
+      most: 2,
+      help: 'two snapshots, or directories as they are now; - is standard input. One directory: its last kept snapshot, and now',
+    },
+    summary: 'what changed between two snapshots',
+    examples: [
+      ['diskwhy diff monday.json.zst /srv', 'what changed below /srv since it was written down'],
+      ['diskwhy diff a.json b.json --json --top 0', 'every change, which add up to the difference'],
+    ],
+  },
+  history: {
+    operands: {
+      placeholder: 'PATH',
       least: 0,
       most: 1,
-      help: 'the shell to complete for',
-      without: 'the one that $SHELL names',
-      values: shells,
+      help: 'the directory whose snapshots are kept',
+      without: 'the current directory',
     },
-    summary: 'print a completion script for the shell',
+    summary: 'the snapshots that are kept, what grew, and when the disk will be full',
     examples: [
-      ['source <(diskwhy completion bash)', 'completion in this bash'],
-      ['diskwhy completion fish > diskwhy.fish', 'for ~/.config/fish/completions'],
+      ['sudo diskwhy snapshot /srv --keep', 'keep one; daily by a timer, see the README'],
+      ['sudo diskwhy history /srv', 'list them, with what grew in between'],
+      ['sudo diskwhy diff /srv', 'what changed since the last one'],
     ],
   },
-  config: {
-    operands: {
-      placeholder: 'COMMAND',
-      least: 0,
-      most: 1,
-      help: 'a command; explain is the one without a name',
-      without: 'all commands',
-      values: ['explain', 'watch', 'tmp', 'log', 'free'],
-    },
-    summary: 'print which values are in force, and where each is set',
-    examples: [
-      ['diskwhy config', 'all values, as a file that could be /etc/diskwhy/config.toml'],
-      ['diskwhy config tmp', 'those of diskwhy tmp'],
-    ],
-  },
+  ...aboutCommands,
 } as const satisfies Record<CommandName, CommandRow>;
 
 export const commandNames = Object.keys(commandTable) as readonly CommandName[];

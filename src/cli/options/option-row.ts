@@ -3,11 +3,18 @@
 /** `explain` is the one that needs no name. */
 export type CommandName =
   | 'explain'
+  | 'browse'
   | 'watch'
   | 'tmp'
   | 'log'
   | 'free'
   | 'report'
+  | 'metrics'
+  | 'record'
+  | 'fleet'
+  | 'snapshot'
+  | 'diff'
+  | 'history'
   | 'help'
   | 'completion'
   | 'config';
@@ -17,8 +24,10 @@ export const optionGroups = [
   'Judge',
   'Delete',
   'Watch',
+  'Snapshot',
   'Read',
   'Scan',
+  'Fleet',
   'Output',
   'Exit code',
   'About',

@@ -2,9 +2,11 @@
 import type { CommandName, OptionRow } from './option-row.ts';
 import { aboutRows } from './rows/about.ts';
 import { exitRows } from './rows/exit.ts';
+import { fleetRows } from './rows/fleet.ts';
 import { logRows } from './rows/log.ts';
 import { outputRows } from './rows/output.ts';
 import { scanRows } from './rows/scan.ts';
+import { snapshotRows } from './rows/snapshot.ts';
 import { tmpRows } from './rows/tmp.ts';
 import { watchRows } from './rows/watch.ts';
 
@@ -12,7 +14,9 @@ import { watchRows } from './rows/watch.ts';
 export const optionTable = {
   ...tmpRows,
   ...watchRows,
+  ...snapshotRows,
   ...logRows,
+  ...fleetRows,
   ...scanRows,
   ...outputRows,
   ...exitRows,

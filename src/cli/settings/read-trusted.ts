@@ -1,14 +1,17 @@
 /** Reads a file of settings; root reads none that another user could have written. */
 import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { fromText } from '../../model/byte-string.ts';
+import { isUnanswered } from '../../system/calls/unanswered-places.ts';
 import { errorCode } from '../../system/calls/errno.ts';
 
 export type TrustedText = { readonly text: string } | 'absent' | 'distrusted' | 'unreadable';
 
 const WRITABLE_BY_OTHERS = 0o022;
 
-/** A file that cannot be read must not keep the program from its work. @param uid who runs the program. */
+/** A file that cannot be read, or would be waited for, must not keep the program from its work. @param uid who runs the program. */
 export function readTrusted(file: string, uid: number): TrustedText {
+  if (isUnanswered(fromText(file))) return 'unreadable';
   try {
     const real = realpathSync(file);
     if (uid === 0 && !isRootsWay(path.dirname(real))) return 'distrusted';

@@ -18,6 +18,7 @@ import { inspectActions, ownerActions } from '../../remedies/remedies.ts';
 import { placeAdviceOf } from './place-actions.ts';
 import { claimPlaces, placeFact } from './place-group.ts';
 import type { Rule } from './rule.ts';
+import { writtenInContainers } from './written-in-containers.ts';
 
 /** What a data root is made of: told by its structure, wherever it lies. */
 const OF_STORES = new Set(['docker-layers', 'docker-volumes', 'docker-container-logs']);
@@ -36,8 +37,9 @@ export const containerStorage: Rule = {
       ...stores.flatMap((store) => [
         ...containerLogs(store, facts, claims),
         ...dockerVolumes(store, facts, claims),
-        ...layers(store, facts, claims),
       ]),
+      ...writtenInContainers(stores, facts, claims),
+      ...stores.flatMap((store) => layers(store, facts, claims)),
       ...[...Map.groupBy(places, ({ entry }) => entry.id).values()].flatMap((kind) =>
         engineStore(kind, facts, claims),
       ),

@@ -5,7 +5,7 @@ import type { DeletedOpenFacts } from '../../model/findings/deleted-open.ts';
 import type { DeletedFile, FileHolder } from '../../model/ledger.ts';
 import type { Proposal } from '../../model/finding.ts';
 import type { ProcessIdentity } from '../../model/process.ts';
-import { isLastCopy, isScratch, LAST_COPY_BYTES } from '../../remedies/remedies.ts';
+import { holdsLogText, isLastCopy, isScratch, LAST_COPY_BYTES } from '../../remedies/remedies.ts';
 import { descriptorStart } from '../../system/processes/descriptors-of.ts';
 import type { Rule } from './rule.ts';
 
@@ -40,7 +40,7 @@ function proposalOf(files: readonly DeletedFile[]): Proposal {
     freeableBytes: content === 'last-copy' ? 0 : diskBytes,
     paths: files.flatMap(({ path }) => path ?? []),
     actions: actionsFor(files, { content, isMapped }),
-    risk: content === 'other' ? 'review' : 'never',
+    risk: content === 'log' || content === 'other' ? 'review' : 'never',
   };
 }
 
@@ -52,7 +52,12 @@ function contentOf(files: readonly DeletedFile[]): DeletedOpenFacts['content'] {
     return isLastCopy(path, start, commands);
   });
   if (isPrecious) return 'last-copy';
-  return files.some(({ path }) => path !== undefined && isScratch(path)) ? 'scratch' : 'other';
+  if (files.some(({ path }) => path !== undefined && isScratch(path))) return 'scratch';
+  return files.slice(0, MOST_COMMANDS).some(isLog) ? 'log' : 'other';
+}
+
+function isLog(file: DeletedFile): boolean {
+  return descriptorsOf(file).some(({ pid, descriptor }) => holdsLogText(pid, descriptor));
 }
 
 /** What a program runs from or has mapped must not be truncated: the next access would kill it. */
@@ -66,13 +71,13 @@ function actionsFor(
   const restart: Action[] = holdersToRestart(holders).map((holder) => ({
     kind: 'restart-holder',
     holder,
-    frees: { bytes: diskBytes, certainty: 'exact' },
+    frees: { bytes: diskBytes, certainty: 'at-least' },
     loses: 'uptime',
     risk: 'review',
     needs: { root: true },
   }));
-  const descriptors = isMapped ? [] : files.slice(0, MOST_COMMANDS).flatMap(holderDescriptor);
-  if (content === 'scratch' || descriptors.length === 0) return restart;
+  if (content !== 'log' || isMapped) return restart;
+  const descriptors = files.slice(0, MOST_COMMANDS).filter(isLog).flatMap(holderDescriptor);
   const emptied = descriptors.reduce((sum, one) => sum + one.diskBytes, 0);
   return [
     ...restart,

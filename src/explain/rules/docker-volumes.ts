@@ -65,7 +65,7 @@ function removal(volumes: readonly { readonly name: ByteString; readonly bytes: 
     argv: [...(['docker', 'volume', 'rm'] as ByteString[]), ...volumes.map(({ name }) => name)],
     actsOn: 'running',
     hasBlanks: false,
-    frees: { bytes: volumes.reduce((sum, { bytes }) => sum + bytes, 0), certainty: 'exact' },
+    frees: { bytes: volumes.reduce((sum, { bytes }) => sum + bytes, 0), certainty: 'at-least' },
     loses: 'content',
     risk: 'review',
   };

@@ -17,8 +17,10 @@ import type { Claims } from './claims.ts';
 import type { Rule } from './rule.ts';
 
 const MIB = 2 ** 20;
-/** What to shrink it to: the largest that is at most half of it. */
-const TARGETS_MIB = [500, 200, 100, 50, 10, 1];
+/** What to shrink it to: the largest that is at most half of what can be cleared. */
+const TARGETS_MIB = [500, 200, 100, 50, 20, 10, 5, 2, 1];
+/** What journald reserves for a file that it begins (FILE_SIZE_INCREASE in systemd's journal-file.c). */
+const NEW_FILE_BYTES = 8 * MIB;
 
 export const journald: Rule = {
   name: 'journald',
@@ -45,16 +47,19 @@ function proposalOf(place: KnownPlace, facts: Facts, claims: Claims): Proposal |
   const kept = sumOf(files);
   if (kept < facts.worthBytes) return undefined;
   const other = othersThan(readMachineId(), machines, facts);
-  const target = (TARGETS_MIB.find((mebibytes) => mebibytes * MIB <= kept / 2) ?? 1) * MIB;
-  const archived = files.filter(({ name }) => name.includes('@') || name.endsWith('~'));
+  const archived = files.filter(isArchived);
   const isRuntime = place.path.startsWith('/run/');
   const isRunning =
     (facts.request.runningPrograms ?? runningPrograms)().has('systemd-journal') &&
     other === undefined &&
     isOwn(place.path);
-  // Without journald nobody archives the active files, and only archived ones can be cleared.
-  const clearable = isRunning ? kept : sumOf(archived);
-  const freeableBytes = Math.max(0, Math.min((other?.diskBytes ?? kept) - target, clearable));
+  const vacuumed = machines.filter(({ path }) => other === undefined || path === other.path);
+  const own = isRunning ? readMachineId() : undefined;
+  const clearable = vacuumed.map((machine) => clearableBytes(machine, machine.name === own));
+  const half = Math.max(...clearable) / 2;
+  const target = (TARGETS_MIB.find((mebibytes) => mebibytes * MIB <= half) ?? 1) * MIB;
+  // Each machine's directory is cleared down to it by itself (journal_directory_vacuum in systemd).
+  const freeableBytes = clearable.reduce((sum, bytes) => sum + Math.max(0, bytes - target), 0);
   return {
     rule: 'journald',
     directory: place.path,
@@ -70,20 +75,35 @@ function proposalOf(place: KnownPlace, facts: Facts, claims: Claims): Proposal |
     ...claims.directory(place.directory),
     freeableBytes,
     paths: [place.path, ...machines.slice(0, 5).map(({ path }) => path)],
-    actions: [
-      {
-        kind: 'vacuum-journal',
-        directory: other?.path ?? (isOwn(place.path) ? undefined : place.path),
-        keepBytes: target,
-        rotate: isRunning,
-        frees: { bytes: freeableBytes, certainty: 'at-least' },
-        loses: 'log-lines',
-        risk: 'review',
-        needs: { root: true },
-      },
-    ],
+    actions:
+      freeableBytes === 0
+        ? []
+        : [
+            {
+              kind: 'vacuum-journal',
+              directory: other?.path ?? (isOwn(place.path) ? undefined : place.path),
+              keepBytes: target,
+              rotate: isRunning,
+              frees: { bytes: freeableBytes, certainty: 'at-least' },
+              loses: 'log-lines',
+              risk: 'review',
+              needs: { root: true },
+            },
+          ],
     risk: 'review',
   };
+}
+
+/** Neither written to any more nor reserved ahead. */
+function isArchived({ name }: DirectoryFile): boolean {
+  return name.includes('@') || name.endsWith('~');
+}
+
+/** A vacuum clears archived files alone; what is being written becomes one where journald is told to begin a new file. */
+function clearableBytes({ files, diskBytes }: Machine, isRotated: boolean): number {
+  const archived = files.filter(isArchived);
+  if (!isRotated) return sumOf(archived);
+  return diskBytes - NEW_FILE_BYTES * (files.length - archived.length);
 }
 
 /** Where this system's journald writes (systemd-journald.service(8)). */

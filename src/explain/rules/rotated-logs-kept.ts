@@ -10,6 +10,7 @@ import { readRotationRules, rotationRuleOf } from '../../system/services/logrota
 import type { RotationRule } from '../../system/services/logrotate.ts';
 import type { Facts } from '../facts.ts';
 import { generationOf } from '../log-candidates.ts';
+import { isPartOfStore } from '../stores/part-of-store.ts';
 import { claimFiles, unclaimedFiles } from './claim-files.ts';
 import type { Claims } from './claims.ts';
 import { looking } from './looking.ts';
@@ -78,9 +79,8 @@ function keptIn(directory: number, facts: Facts, claims: Claims): Kept {
         )
       : [],
   );
-  const files = unclaimedFiles(facts, claims, directory, rotated).toSorted(
-    (a, b) => b.diskBytes - a.diskBytes,
-  );
+  const own = rotated.filter(({ name }) => !isPartOfStore(joinPath(path, name), facts));
+  const files = unclaimedFiles(facts, claims, directory, own).toSorted((a, b) => b.diskBytes - a.diskBytes);
   return { directory, path, files, diskBytes: files.reduce((sum, file) => sum + file.diskBytes, 0) };
 }
 

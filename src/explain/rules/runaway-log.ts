@@ -10,6 +10,7 @@ import type { Facts } from '../facts.ts';
 import { unseenOf, writersOf } from '../file-writers.ts';
 import { isLog } from '../log-candidates.ts';
 import { isLogByContent } from '../log-content.ts';
+import { isPartOfStore } from '../stores/part-of-store.ts';
 import type { Claims } from './claims.ts';
 import { containerOf, culpritOf, logActions } from './log-actions.ts';
 import type { Rule } from './rule.ts';
@@ -59,7 +60,9 @@ function isLarge({ diskBytes, modifiedAt }: RankedFile, { worthBytes, nowSeconds
 }
 
 async function proposalsFor(files: readonly RankedFile[], facts: Facts, claims: Claims): Promise<Proposal[]> {
-  const candidates = files.filter((file) => !claims.isFileClaimed(file)).slice(0, MOST_LOGS);
+  const candidates = files
+    .filter((file) => !claims.isFileClaimed(file) && !isPartOfStore(file.path, facts))
+    .slice(0, MOST_LOGS);
   const rules = candidates.length > 0 ? readRotationRules() : [];
   const proposals: Proposal[] = [];
   for (const file of candidates) {

@@ -50,7 +50,7 @@ function emptying(places: readonly KnownPlace[], bytes: number, { isRoot }: Fact
         argv: ['gio', 'trash', '--empty'] as ByteString[],
         actsOn: 'running',
         hasBlanks: false,
-        frees: { bytes, certainty: 'exact' },
+        frees: { bytes, certainty: 'at-least' },
         ...consequences,
       },
     ];

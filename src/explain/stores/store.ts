@@ -11,7 +11,7 @@ import { unseenOf } from '../file-writers.ts';
 import type { Claims } from '../rules/claims.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { FoundStore } from './found-store.ts';
-import { partsByPattern, worthwhile } from './parts.ts';
+import { leftoversIn, partsByPattern, worthwhile } from './parts.ts';
 import { readers } from './readers/readers.ts';
 import { leverActions } from './store-actions.ts';
 import { extentOf } from './store-extent.ts';
@@ -74,7 +74,9 @@ function proposalOf(
     directory: path,
     foundBy,
     version: reading?.version,
-    parts: worthwhile(reading?.parts ?? partsByPattern(found, tree)),
+    parts: worthwhile(
+      reading?.parts ?? partsByPattern(found, tree, leftoversIn(found, facts.scan.largestFiles)),
+    ),
     holders,
     unseen: unseenOf(facts),
     volume,
@@ -117,7 +119,7 @@ function removalOf(volume: StoreVolume | undefined, bytes: number): Action[] {
       argv: ['docker', 'volume', 'rm', volume.name] as ByteString[],
       actsOn: 'running',
       hasBlanks: false,
-      frees: { bytes, certainty: 'exact' },
+      frees: { bytes, certainty: 'at-least' },
       loses: 'content',
       risk: 'review',
     },

@@ -16,6 +16,17 @@ export interface StorePart {
   readonly diskBytes: number;
 }
 
+/** What a container keeps in its own top layer. */
+export interface WrittenInContainer extends ContainerName {
+  readonly isRunning: boolean;
+  /** The layer on the host. */
+  readonly directory: ByteString;
+  readonly diskBytes: number;
+  /** Where in the container nearly all of it lies: a path as the container sees it. */
+  readonly place: ByteString;
+  readonly placeBytes: number;
+}
+
 export type ContainerStorageFacts = { readonly rule: 'container-storage' } & (
   | {
       readonly kind: 'logs';
@@ -35,6 +46,11 @@ export type ContainerStorageFacts = { readonly rule: 'container-storage' } & (
       readonly unusedBytes: number;
       /** False where a container could not be read: nobody can say what no container uses. */
       readonly areAllKnown: boolean;
+    }
+  | {
+      readonly kind: 'written-inside';
+      /** The largest first. */
+      readonly containers: readonly WrittenInContainer[];
     }
   | {
       readonly kind: 'docker-layers';

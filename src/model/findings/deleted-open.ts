@@ -9,6 +9,9 @@ export interface DeletedOpenFacts {
   readonly lastWrittenAt: number;
   /** A program runs from one of them, or has it mapped: emptying it would kill the program. */
   readonly isMapped: boolean;
-  /** `last-copy`: a disk image or database that nobody else has; `scratch`: deleted on purpose by a database that uses it. */
-  readonly content: 'last-copy' | 'scratch' | 'other';
+  /**
+   * `last-copy`: a disk image or database that nobody else has; `scratch`: deleted on purpose by a database that uses
+   * it; `log`: lines of text, at least one of them; `other`: what only its holder knows how to read.
+   */
+  readonly content: 'last-copy' | 'scratch' | 'log' | 'other';
 }

@@ -2,7 +2,7 @@
 import type { ExplainReport, ExplainRoot } from '../../model/explain-report.ts';
 import { ABOVE_ROOTS } from '../../model/tree.ts';
 import type { ConditionJson } from './condition.ts';
-import { breakdownJson, fileJson, largestBelow, problemJson, rootHead } from './explain.ts';
+import { breakdownJson, fileJson, fromJson, largestBelow, problemJson, rootHead } from './explain.ts';
 import { filesystemJson } from './filesystem.ts';
 import { findingJson } from './finding.ts';
 import { isoTime } from './iso-time.ts';
@@ -32,6 +32,7 @@ export function* explainLines(
     schema: SCHEMA,
     version,
     generatedAt: isoTime(report.generatedAt),
+    ...fromJson(report),
     complete: report.complete,
     interrupted: scan.interrupted,
     excluded: scan.excluded,

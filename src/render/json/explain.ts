@@ -24,6 +24,7 @@ export function explainJson(
     schema: 'diskwhy/explain@3' as const,
     version,
     generatedAt: isoTime(report.generatedAt),
+    ...fromJson(report),
     complete: report.complete,
     interrupted: scan.interrupted,
     roots: report.roots.map((root) => rootJson(root, report, top)),
@@ -42,6 +43,13 @@ export function explainJson(
     excluded: scan.excluded,
     ...(conditions && { conditions }),
   };
+}
+
+/** Where it was read from, where that is not the machine itself. */
+export function fromJson({ from }: ExplainReport) {
+  return (
+    from && { from: { ...pathJson(from.path), program: from.program, writtenAt: isoTime(from.writtenAt) } }
+  );
 }
 
 function rootJson(root: ExplainRoot, report: ExplainReport, top: number) {

@@ -55,6 +55,7 @@ function causeJson(cause: RootCause) {
     case 'missing':
       return { ...cause, ...pathJson(cause.path), at: toText(cause.at) };
     case 'refused':
+    case 'login-refused':
     case 'killed-for-memory':
       return cause;
   }

@@ -73,12 +73,16 @@ export function watchEventJson(event: WatchEvent) {
     case 'nearly-full':
     case 'full':
     case 'freed': {
-      const { filesystem, atStart, filledBy } = event;
+      const { filesystem, atStart, quota, filledBy } = event;
       return {
         type: event.type,
         ...head,
         atStart,
         filesystem: outlookJson(filesystem),
+        quota:
+          quota === undefined
+            ? null
+            : { ...quota, name: quota.name === undefined ? null : toText(quota.name) },
         filledBy: filledBy.map(stateJson),
       };
     }

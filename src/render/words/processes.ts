@@ -19,6 +19,7 @@ function processWithUnit(process: ProcessIdentity): string {
 /** "held open by nginx (pid 812, nginx.service)"; says so where nobody does, or where not everybody can be seen. */
 export function writersText(writers: readonly ProcessIdentity[], { hidden, isBlind }: Unseen): string {
   if (writers.length > 0) return `held open by ${writers.slice(0, 3).map(processWithUnit).join(', ')}`;
-  if (hidden > 0) return `no process that you can see holds it open (${hidden} are hidden from you)`;
+  if (hidden > 0)
+    return `no process that you can see holds it open (${hidden} ${hidden === 1 ? 'is' : 'are'} hidden from you)`;
   return isBlind ? 'no process that can be seen from here holds it open' : 'no process holds it open now';
 }

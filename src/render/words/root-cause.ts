@@ -1,7 +1,7 @@
 /** What a failing step comes from, in one sentence that says what was looked up, and that it was here and now. */
 import { commandText } from '../../model/command-text.ts';
 import type { RootCause } from '../../model/root-cause.ts';
-import { displayName } from '../terminal/escape.ts';
+import { displayName, escapeText } from '../terminal/escape.ts';
 import { formatCount, formatSize } from '../terminal/size.ts';
 
 export function rootCauseText(cause: RootCause): string {
@@ -16,6 +16,8 @@ export function rootCauseText(cause: RootCause): string {
       return deniedText(cause);
     case 'missing':
       return missingText(cause);
+    case 'login-refused':
+      return loginText(cause);
     case 'killed-for-memory':
       return `the kernel's log says that it killed ${cause.program} for memory${cause.times > 1 ? `, ${formatCount(cause.times)} times` : ''}`;
   }
@@ -26,6 +28,16 @@ function refusedText({ address, isListening }: Extract<RootCause, { kind: 'refus
   return isListening
     ? `something listens on ${address} by now (looked up here)`
     : `nothing listens on ${address} now (looked up here)`;
+}
+
+function loginText({ user, address, isListening }: Extract<RootCause, { kind: 'login-refused' }>): string {
+  const who = user === null ? 'the login' : `the login of ${escapeText(user)}`;
+  const server = address === null ? 'the server' : address;
+  const here =
+    isListening === null
+      ? ''
+      : `; ${isListening ? 'it listens' : 'nothing listens there'} now (looked up here)`;
+  return `${server} answers and refuses ${who}: name or password are wrong, which no retry changes${here}`;
 }
 
 function takenText({ address, isTaken, holder }: Extract<RootCause, { kind: 'address-taken' }>): string {

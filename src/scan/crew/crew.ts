@@ -5,9 +5,11 @@
 import type { Worker } from 'node:worker_threads';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { JobQueue } from '../queue/job-queue.ts';
+import type { RecordMessage } from '../record/record.ts';
 import { PROGRESS_NUMBERS, ScanThread } from './scan-thread.ts';
 import type { ThreadOptions } from './scan-thread.ts';
 import type { TallyResult } from '../tally/tally.ts';
+import type { Volume } from '../volumes/volumes.ts';
 import { ThreadGrowth } from './thread-growth.ts';
 import type { ThreadPlan } from './thread-growth.ts';
 import { startWorker } from './start-worker.ts';
@@ -24,22 +26,44 @@ const SLICE_MS = 15;
 const WAIT_MS = 5;
 /** A tree that takes less than this is read by the main thread alone. */
 const ALONE_MS = 6;
+
+/** Takes what a thread has written down. */
+type OnRecord = (message: RecordMessage, thread: number) => void;
+
+/** Filesystems to be read in bulk from now on. */
+type OpenVolumes = () => readonly Volume[];
+
 export class Crew {
   readonly #queue: JobQueue;
   readonly #plan: ThreadPlan;
-  readonly #options: ThreadOptions;
+  #options: ThreadOptions;
+  #openVolumes: OpenVolumes | undefined;
   readonly #main: ScanThread;
   readonly #workers: { worker: Worker; result: Promise<TallyResult | undefined> }[] = [];
   readonly #progress: SharedArrayBuffer;
   readonly #states: SharedArrayBuffer;
+  readonly #onRecord: OnRecord;
 
-  constructor(queue: JobQueue, plan: ThreadPlan, options: ThreadOptions) {
+  /**
+   * @param openVolumes called once, when the work has turned out not to be small.
+   * @param onRecord takes what threads write down; thread 0 is this one.
+   */
+  constructor(
+    queue: JobQueue,
+    plan: ThreadPlan,
+    options: ThreadOptions,
+    openVolumes: OpenVolumes | undefined,
+    onRecord: OnRecord = () => undefined,
+  ) {
+    this.#onRecord = onRecord;
     this.#queue = queue;
     this.#plan = plan;
     this.#options = options;
+    this.#openVolumes = openVolumes;
     this.#progress = new SharedArrayBuffer(plan.most * PROGRESS_NUMBERS * 8);
     this.#states = new SharedArrayBuffer(plan.most * 4);
-    this.#main = new ScanThread(queue, new Float64Array(this.#progress, 0, PROGRESS_NUMBERS), options);
+    const progress = new Float64Array(this.#progress, 0, PROGRESS_NUMBERS);
+    this.#main = new ScanThread(queue, progress, options, (message) => onRecord(message, 0));
   }
 
   get main(): ScanThread {
@@ -48,6 +72,12 @@ export class Crew {
 
   get threads(): number {
     return this.#workers.length + 1;
+  }
+
+  /** What is found on these volumes from now on is read in bulk; whoever is started later is told by the options. */
+  attach(volumes: readonly Volume[]): void {
+    this.#options = { ...this.#options, volumes };
+    this.#main.attach(volumes);
   }
 
   /** Entries and blocks seen so far by all threads. */
@@ -67,14 +97,15 @@ export class Crew {
   }
 
   /** Works until the scan is finished, calling `lookUp` every few milliseconds in between, other threads at work. */
-  async run(lookUp: () => void): Promise<void> {
+  async run(lookUp: () => void | Promise<void>): Promise<void> {
     const growth = new ThreadGrowth(this.#plan);
     while (this.#main.run(performance.now() + (this.threads === 1 ? ALONE_MS : SLICE_MS), WAIT_MS)) {
+      this.#attachVolumes();
       // Before anything else gets its turn: modules may be loading, for a tenth of a second.
       const more = growth.threadsToAdd(this.threads, () => this.progress().entries);
       if (more > 0) this.#startWorkers(more);
       await new Promise(setImmediate);
-      lookUp();
+      await lookUp();
     }
   }
 
@@ -87,6 +118,12 @@ export class Crew {
     });
     const main = this.#main.finish();
     return [main, ...(await Promise.all(results)).filter((result) => result !== undefined)];
+  }
+
+  #attachVolumes(): void {
+    if (!this.#openVolumes) return;
+    this.attach(this.#openVolumes());
+    this.#openVolumes = undefined;
   }
 
   #startWorkers(count: number): void {
@@ -115,8 +152,12 @@ export class Crew {
         if (this.#cancel(index)) resolve(undefined);
         else reject(error);
       };
-      worker.once('message', (tally: TallyResult) => {
-        resolve(tally);
+      worker.on('message', (message: TallyResult | { readonly record: RecordMessage }) => {
+        if ('record' in message) {
+          this.#onRecord(message.record, index);
+          return;
+        }
+        resolve(message);
         void worker.terminate();
       });
       worker.once('error', onEnd);

@@ -3,10 +3,13 @@ import { createExcluder } from '../../system/files/exclude.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { loadLibc } from '../../system/calls/libc.ts';
 import type { JobQueue } from '../queue/job-queue.ts';
+import { Recorder } from '../record/record.ts';
+import type { RecordMessage, RecordOptions } from '../record/record.ts';
 import { LifeTally, Tally } from '../tally/tally.ts';
 import type { LifeOptions, TallyOptions, TallyResult } from '../tally/tally.ts';
-import { Portable, Walk } from '../sources/sources.ts';
+import { Bulk, Portable } from '../sources/sources.ts';
 import type { Source } from '../sources/sources.ts';
+import type { Volume } from '../volumes/volumes.ts';
 
 /** What all threads of a scan are told: plain data, so that it can be sent to workers. */
 export interface ThreadOptions {
@@ -14,11 +17,15 @@ export interface ThreadOptions {
   readonly tally: TallyOptions;
   /** Undefined where signs of life are not asked for. */
   readonly life: LifeOptions | undefined;
+  /** Undefined where no entry is written down. */
+  readonly record: RecordOptions | undefined;
   readonly exclude: readonly string[];
   readonly enterMountIds: ReadonlySet<number>;
   readonly leftMountPoints: ReadonlySet<ByteString> | undefined;
   readonly mostDescriptors: number;
   readonly isRemote: boolean;
+  /** Filesystems that are read in bulk. */
+  readonly volumes: readonly Volume[];
 }
 
 /** Numbers every thread keeps up to date for the progress line: two per thread, entries and blocks. */
@@ -27,21 +34,47 @@ export const PROGRESS_NUMBERS = 2;
 export class ScanThread {
   readonly #queue: JobQueue;
   readonly #source: Source;
+  readonly #bulk: Bulk | undefined;
   readonly #tally: Tally;
   readonly #life: LifeTally | undefined;
+  readonly #record: Recorder | undefined;
   readonly #progress: Float64Array;
   #hasJob = false;
 
-  /** @param progress this thread's own numbers, in shared memory. */
-  constructor(queue: JobQueue, progress: Float64Array, options: ThreadOptions) {
+  /**
+   * @param progress this thread's own numbers, in shared memory.
+   * @param post takes what is written down.
+   */
+  constructor(
+    queue: JobQueue,
+    progress: Float64Array,
+    options: ThreadOptions,
+    post: (message: RecordMessage) => void,
+  ) {
     this.#queue = queue;
     this.#progress = progress;
     this.#tally = new Tally(options.tally);
     this.#life = options.life && new LifeTally(options.life);
+    this.#record = options.record && new Recorder(options.record, post, (row) => this.#tally.idOf(row));
     const excluder = createExcluder(options.exclude);
     const keeper = createExcluder(options.life?.keep ?? []);
-    const context = { ...options, queue, tally: this.#tally, life: this.#life, excluder, keeper };
-    this.#source = options.source === 'walk' ? new Walk(context, loadLibc()!) : new Portable(context);
+    const context = {
+      ...options,
+      queue,
+      tally: this.#tally,
+      life: this.#life,
+      excluder,
+      keeper,
+      record: this.#record,
+    };
+    this.#bulk = options.source === 'walk' ? new Bulk(context, loadLibc()!) : undefined;
+    this.#source = this.#bulk ?? new Portable(context);
+    this.attach(options.volumes);
+  }
+
+  /** From now on what is found on these volumes is read in bulk. */
+  attach(volumes: readonly Volume[]): void {
+    this.#bulk?.attach(volumes);
   }
 
   /** Works until `deadline` (of performance.now), waiting at most `waitMs` for a job; false when the scan is finished. */
@@ -62,6 +95,7 @@ export class ScanThread {
         }
       }
       this.#hasJob = false;
+      this.#record?.end();
       this.#queue.complete();
       this.#report();
     }
@@ -89,6 +123,7 @@ export class ScanThread {
   }
 
   #report(): void {
+    this.#tally.show();
     this.#progress[0] = this.#tally.entriesSeen;
     this.#progress[1] = this.#tally.blocksSeen;
   }

@@ -2,6 +2,8 @@
 import { parentPort } from 'node:worker_threads';
 import type { TransferListItem } from 'node:worker_threads';
 import { JobQueue } from '../queue/job-queue.ts';
+import { waitWhilePaused } from '../record/record.ts';
+import type { RecordMessage } from '../record/record.ts';
 import type { TallyResult } from '../tally/tally.ts';
 import { PROGRESS_NUMBERS, ScanThread } from './scan-thread.ts';
 import { WORKER_STATE } from './worker-start.ts';
@@ -16,7 +18,12 @@ parentPort!.once('message', (start: WorkerStart) => {
   const states = new Int32Array(start.states);
   if (Atomics.compareExchange(states, start.index, starting, working) !== starting) return;
   const progress = new Float64Array(start.progress, start.index * PROGRESS_NUMBERS * 8, PROGRESS_NUMBERS);
-  const thread = new ScanThread(new JobQueue(start.queue, start.size), progress, start.options);
+  const queue = new JobQueue(start.queue, start.size);
+  const post = (message: RecordMessage): void => {
+    parentPort!.postMessage({ record: message }, [message.bytes.buffer]);
+    waitWhilePaused(start.options.record!.pause, () => queue.isStopped());
+  };
+  const thread = new ScanThread(queue, progress, start.options, post);
   while (thread.run(performance.now() + SLICE_MS, WAIT_MS));
   const result = thread.finish();
   parentPort!.postMessage(result, buffersOf(result));

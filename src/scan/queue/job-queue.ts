@@ -21,6 +21,8 @@ export interface Job {
   readonly ownerNode: number;
   /** Whether signs of life are noted in it. */
   readonly isAlive: boolean;
+  /** Its inode where it is read in bulk, through the volume of its mount; 0 where it is opened. */
+  readonly inode: number;
   /** walk: an open descriptor that now belongs to the job; -1 where `path` tells the way. */
   readonly descriptor: number;
   /** Where the directory is; empty where there is a descriptor. */
@@ -33,7 +35,7 @@ export interface Job {
 const PATH_BYTES = 4096;
 /** Jobs offered at a time, beside the roots. */
 const CELLS = 64;
-const CELL_INTS = 10;
+const CELL_INTS = 11;
 
 /** Directory entries are read this many bytes at a time: some 2,000 entries. */
 export const SLOT_BYTES = 64 * 1024;
@@ -131,8 +133,8 @@ export class JobQueue {
     if (accepted) {
       const kind = job.kind === 'entries' ? 1 : 0;
       const alive = job.isAlive ? 1 : 0;
-      const { directory, root, mountId, ownerNode, descriptor, slot, length } = job;
-      const ints = [kind, directory, root, mountId, ownerNode, alive, descriptor, slot, length];
+      const { directory, root, mountId, ownerNode, inode, descriptor, slot, length } = job;
+      const ints = [kind, directory, root, mountId, ownerNode, alive, inode, descriptor, slot, length];
       this.#cells.set([...ints, job.path.length], cell * CELL_INTS);
       for (let i = 0; i < job.path.length; i++) this.#paths[cell * PATH_BYTES + i] = job.path.charCodeAt(i);
       this.#control[QUEUED] = cell + 1;
@@ -193,7 +195,7 @@ export class JobQueue {
     const cell = this.#control[QUEUED] - 1;
     let job: Job | undefined;
     if (cell >= 0) {
-      const [kind, directory, root, mountId, ownerNode, alive, descriptor, slot, length, pathLength] =
+      const [kind, directory, root, mountId, ownerNode, alive, inode, descriptor, slot, length, pathLength] =
         this.#cells.subarray(cell * CELL_INTS);
       let path = '';
       for (let i = 0; i < pathLength; i++) path += String.fromCharCode(this.#paths[cell * PATH_BYTES + i]);
@@ -204,6 +206,8 @@ export class JobQueue {
         mountId,
         ownerNode,
         isAlive: alive === 1,
+        // Cells are signed.
+        inode: inode >>> 0,
         descriptor,
         slot,
         length,

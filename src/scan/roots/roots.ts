@@ -2,12 +2,13 @@
 import { fstatSync, lstatSync, realpathSync } from 'node:fs';
 import { fromBytes, isInside, toBuffer } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
-import { UsageError } from '../../model/errors.ts';
+import { ExitCode, UsageError } from '../../model/errors.ts';
 import type { Mount } from '../../model/mount.ts';
 import { errnoMessage, errorCode } from '../../system/calls/errno.ts';
 import type { Anchors } from '../../system/directories/anchors.ts';
 import { mountOf, placeOnDevice } from '../../system/mounts/mounts.ts';
 import type { Root } from './root.ts';
+import { isUnanswered } from '../../system/calls/unanswered-places.ts';
 
 export { boundaryTables, planBoundaries, visibleMounts } from './boundaries.ts';
 export type { Boundaries } from './boundaries.ts';
@@ -41,6 +42,7 @@ function openRoot(path: ByteString, anchors: Anchors): OpenedRoot {
 }
 
 function followAll(path: ByteString): OpenedRoot {
+  if (isUnanswered(path)) throw new UsageError(errnoMessage('ETIMEDOUT'), path, ExitCode.partial);
   try {
     const real = fromBytes(realpathSync.native(toBuffer(path), { encoding: 'buffer' }));
     return { path: real, stat: lstatSync(toBuffer(real)) };

@@ -30,12 +30,19 @@ export class EntryCounter {
   /** The directory's path with a slash at its end, where exclusions ask for it. */
   #path = '';
 
-  constructor(context: SourceContext, libc: Libc, stat: Statx, found: FoundDirectory) {
+  /** @param bytes what names are read into: the buffers of the queue, or others. */
+  constructor(
+    context: SourceContext,
+    libc: Libc,
+    stat: Statx,
+    found: FoundDirectory,
+    bytes: Uint8Array = context.queue.slots,
+  ) {
     this.#context = context;
     this.#libc = libc;
     this.#stat = stat;
     this.#found = found;
-    this.#slots = context.queue.slots;
+    this.#slots = bytes;
     this.#slotsAt = libc.addressOf(this.#slots);
     this.#dirents = new DirentReader(this.#slots);
   }
@@ -46,6 +53,7 @@ export class EntryCounter {
     this.#root = root;
     const { tally, life } = this.#context;
     tally.enter(directory.row);
+    this.#context.record?.enter(directory.row);
     this.#life = life?.isAlive(directory.row) === true ? life : undefined;
     this.#stat.wantsBirth = this.#life !== undefined;
     if (this.#life) {
@@ -75,13 +83,14 @@ export class EntryCounter {
 
   /** Counts the entry just looked at, unless it is on a mount that is not to be entered. */
   #add(nameStart: number, nameEnd: number): void {
-    const { tally, enterMountIds } = this.#context;
+    const { tally, record, enterMountIds } = this.#context;
     const life = this.#life;
     const stat = this.#stat;
     const entry = this.#entry;
     const { mode, mountId } = stat;
     if (mountId !== this.#directory!.mountId && !enterMountIds.has(mountId)) {
       life?.addMount(this.#directory!.row);
+      record?.addBoundary(mountId, mode, this.#slots, nameStart, nameEnd);
       return;
     }
     if (life) stat.copyIdentity(life.identity);
@@ -99,6 +108,7 @@ export class EntryCounter {
     entry.inodeLow = stat.inodeLow;
     entry.inodeHigh = stat.inodeHigh;
     tally.addEntry(entry, this.#slots, nameStart, nameEnd);
+    record?.addFile(stat, this.#slots, nameStart, nameEnd);
     const { row } = this.#directory!;
     life?.addFile(row, stat, this.#slots, nameStart, nameEnd);
     if (life && this.#isKept(nameStart, nameEnd))
@@ -112,6 +122,7 @@ export class EntryCounter {
     const slots = this.#slots;
     const id = queue.nextDirectory();
     const row = tally.addDirectory(id, above, this.#root, blocks, mtime, uid, slots, nameStart, nameEnd);
+    this.#context.record?.addDirectory(row, this.#stat, slots, nameStart, nameEnd);
     if (this.#life) {
       this.#life.addDirectory(row, id, this.#stat, slots, nameStart, nameEnd);
       if (this.#isKept(nameStart, nameEnd)) this.#life.addKept(row, undefined);
@@ -127,6 +138,7 @@ export class EntryCounter {
       'stat',
       code,
     );
+    this.#context.record?.addUnread(this.#slots, nameStart, nameEnd);
   }
 
   #isKept(name: number, end: number): boolean {
@@ -138,6 +150,7 @@ export class EntryCounter {
     const { tally, excluder } = this.#context;
     if (!excluder!.excludes(this.#path, toText(fromBytes(this.#slots, name, end)))) return false;
     tally.addExcluded();
+    this.#context.record?.addExcluded(this.#slots, name, end);
     this.#life?.addExcluded(this.#directory!.row);
     return true;
   }

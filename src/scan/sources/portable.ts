@@ -4,7 +4,9 @@ import type { BigIntStats, Stats } from 'node:fs';
 import { joinPath, toBuffer, toText } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { fillIdentityFromStats } from '../../model/entry-digest.ts';
+import { kernelDevice } from '../../model/file-id.ts';
 import { errorCode } from '../../system/calls/errno.ts';
+import { recordedStat } from '../record/record.ts';
 import { emptyEntryStat, fillFromStats } from '../tally/tally.ts';
 import type { Job } from '../queue/job-queue.ts';
 import { isTop, timesOf } from './life-stats.ts';
@@ -57,6 +59,7 @@ export class Portable implements Source {
     const row = this.#context.tally.addRow(job.directory, 0, job.root);
     this.#context.tally.setOwnerNode(row, job.ownerNode);
     if (job.isAlive) this.#context.life?.enrol(row, job.directory);
+    this.#context.record?.begin(row, job.directory, kernelDevice(job.mountId));
     this.#waiting.push({ row, path: job.path, anchor: undefined, place: job.path, device: job.mountId });
   }
 
@@ -72,7 +75,8 @@ export class Portable implements Source {
   shareOldest(): boolean {
     const { queue, tally, life } = this.#context;
     const oldest = this.#waiting.oldestToGive();
-    if (!oldest) return false;
+    // Whether it can be read is known to its reader alone, and a record says so before.
+    if (!oldest || this.#context.record) return false;
     const { row, path, anchor, device: mountId } = oldest;
     if (anchor || !queue.hasRoomFor(path)) return false;
     const directory = tally.idOf(row);
@@ -84,6 +88,7 @@ export class Portable implements Source {
       mountId,
       ownerNode: tally.ownerNodeOf(row),
       isAlive: life?.isAlive(row) ?? false,
+      inode: 0,
       descriptor: -1,
       path,
       slot: -1,
@@ -103,7 +108,7 @@ export class Portable implements Source {
   }
 
   #read(directory: Waiting): void {
-    const { tally, excluder, keeper, life } = this.#context;
+    const { tally, record, excluder, keeper, life } = this.#context;
     tally.enter(directory.row);
     this.#life = life?.isAlive(directory.row) === true ? life : undefined;
     if (this.#life) this.#setParent(directory.path, this.#life);
@@ -114,8 +119,10 @@ export class Portable implements Source {
       const code = errorCode(error);
       if (code === undefined) throw error;
       tally.addProblem(directory.row, undefined, 'open-directory', code);
+      record?.failDirectory(directory.row);
       return;
     }
+    record?.enter(directory.row);
     const { path, anchor } = this.#shorten(directory);
     const inside = { ...directory, path, anchor };
     const text =
@@ -126,6 +133,7 @@ export class Portable implements Source {
     for (const name of names) {
       if (excluder?.excludes(text, name.toString('utf8')) === true) {
         tally.addExcluded();
+        record?.addExcluded(name, 0, name.length);
         this.#life?.addExcluded(directory.row);
       } else this.#add(inside, name);
     }
@@ -133,7 +141,7 @@ export class Portable implements Source {
   }
 
   #add({ row, path: above, anchor, place: placeAbove, device }: Waiting, bytes: Buffer): void {
-    const { queue, tally, life: asked } = this.#context;
+    const { queue, tally, record, life: asked } = this.#context;
     const life = this.#life;
     const name = bytes.toString('latin1') as ByteString;
     const path = joinPath(above, name);
@@ -142,17 +150,19 @@ export class Portable implements Source {
     let exact: BigIntStats | undefined;
     try {
       stat = lstatSync(buffer);
-      if (life) exact = lstatSync(buffer, { bigint: true });
+      if (life || record) exact = lstatSync(buffer, { bigint: true });
       if (!stat.isDirectory()) fillFromStats(this.#entry, stat, buffer);
     } catch (error) {
       const code = errorCode(error);
       if (code === undefined) throw error;
       tally.addProblem(row, name, 'stat', code);
+      record?.addUnread(bytes, 0, bytes.length);
       return;
     }
     const place = anchor ? joinPath(placeAbove, name) : path;
     if (this.#isBoundary(place, stat.dev !== device)) {
       life?.addMount(row);
+      record?.addBoundary(place, stat.mode, bytes, 0, bytes.length);
       return;
     }
     if (life) fillIdentityFromStats(life.identity, exact!);
@@ -163,6 +173,7 @@ export class Portable implements Source {
       const parent = tally.idOf(row);
       const { blocks, uid } = stat;
       const child = tally.addDirectory(id, parent, root, blocks, mtime, uid, bytes, 0, bytes.length);
+      record?.addDirectory(child, recordedStat(exact!), bytes, 0, bytes.length);
       if (life) {
         life.addDirectory(child, id, timesOf(exact!), bytes, 0, bytes.length);
         if (this.#isKept(bytes)) life.addKept(child, undefined);
@@ -172,6 +183,7 @@ export class Portable implements Source {
       return;
     }
     tally.addEntry(this.#entry, bytes, 0, bytes.length);
+    record?.addFile(recordedStat(exact!), bytes, 0, bytes.length);
     life?.addFile(row, timesOf(exact!), bytes, 0, bytes.length);
     if (life && this.#isKept(bytes)) life.addKept(row, name);
   }

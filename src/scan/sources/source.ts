@@ -2,6 +2,7 @@
 import type { ByteString } from '../../model/byte-string.ts';
 import type { Excluder } from '../../system/files/exclude.ts';
 import type { Job, JobQueue } from '../queue/job-queue.ts';
+import type { Recorder } from '../record/record.ts';
 import type { LifeTally, Tally } from '../tally/tally.ts';
 
 /** Reads directories one bounded step at a time, depth first, keeping what it finds below a job to itself. */
@@ -24,6 +25,8 @@ export interface SourceContext {
   readonly tally: Tally;
   /** Undefined where nobody asks for signs of life. */
   readonly life: LifeTally | undefined;
+  /** Undefined where no entry is written down. */
+  readonly record: Recorder | undefined;
   /** Undefined where nothing is excluded. */
   readonly excluder: Excluder | undefined;
   /** What is counted, and noted among the signs of life; undefined where nothing is. */

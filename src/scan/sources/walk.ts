@@ -29,6 +29,9 @@ interface Waiting {
   readonly mountId: number;
 }
 
+/** Whether the directory of `row`, on that mount, just looked at, is read by somebody else. */
+export type IsTaken = (row: number, mountId: number, stat: Statx) => boolean;
+
 export class Walk implements Source {
   readonly #context: SourceContext;
   readonly #libc: Libc;
@@ -47,12 +50,14 @@ export class Walk implements Source {
   readonly #name = new Uint8Array(new ArrayBuffer(NAME_BYTES));
   readonly #nameAt: number;
 
-  constructor(context: SourceContext, libc: Libc) {
+  /** @param isTaken asked of every directory that is found: whether somebody else reads it. */
+  constructor(context: SourceContext, libc: Libc, isTaken: IsTaken = () => false) {
     this.#context = context;
     this.#libc = libc;
     this.#slotsAt = libc.addressOf(context.queue.slots);
     this.#stat = new Statx(libc, context.isRemote);
     this.#counter = new EntryCounter(context, libc, this.#stat, (row, mountId) => {
+      if (isTaken(row, mountId, this.#stat)) return;
       const parent = this.#current!;
       parent.waiting++;
       this.#waiting.push({ row, parent, mountId });
@@ -74,6 +79,7 @@ export class Walk implements Source {
     if (job.isAlive) this.#context.life?.enrol(row, job.directory);
     this.#root = job.root;
     const { descriptor, mountId } = job.descriptor < 0 ? this.#openRoot(job.path, row) : job;
+    this.#beginRecord(row, job.directory, descriptor);
     if (descriptor < 0) return;
     this.#enter({ descriptor, row, mountId, parent: undefined, waiting: 0, inode: 0 });
     if (job.kind === 'entries') {
@@ -101,10 +107,11 @@ export class Walk implements Source {
     const descriptor = this.#directories.openChild(parent, row);
     if (descriptor < 0) {
       tally.addProblem(row, undefined, 'open-directory', errnoName(this.#directories.failure));
+      this.#context.record?.failDirectory(row);
     } else if (!this.#push('directory', row, mountId, descriptor, -1, 0)) {
       this.#libc.close(descriptor);
       return false;
-    }
+    } else this.#context.record?.give(row);
     this.#waiting.dropOldest();
     this.#directories.release(parent);
     return true;
@@ -134,6 +141,13 @@ export class Walk implements Source {
     return { descriptor, mountId: this.#stat.mountId };
   }
 
+  #beginRecord(row: number, id: number, descriptor: number): void {
+    const { record } = this.#context;
+    if (!record) return;
+    const isKnown = descriptor >= 0 && this.#stat.lookAtDescriptor(descriptor);
+    record.begin(row, id, isKnown ? this.#stat.device : 0);
+  }
+
   #enter(directory: OpenDirectory): void {
     this.#current = directory;
     this.#counter.enter(directory, this.#root);
@@ -147,8 +161,10 @@ export class Walk implements Source {
       if (!next) return false;
       const { row, parent, mountId } = next;
       const descriptor = this.#directories.openChild(parent, row);
-      if (descriptor < 0)
+      if (descriptor < 0) {
         tally.addProblem(row, undefined, 'open-directory', errnoName(this.#directories.failure));
+        this.#context.record?.failDirectory(row);
+      }
       this.#directories.release(parent);
       if (descriptor >= 0) {
         this.#enter({ descriptor, row, mountId, parent, waiting: 0, inode: 0 });
@@ -171,7 +187,8 @@ export class Walk implements Source {
         return;
       }
       const large = length >= LARGE;
-      if (!large || !queue.isWanted() || !this.#shareEntries(length))
+      // A record keeps the entries of a directory together.
+      if (!large || this.#context.record || !queue.isWanted() || !this.#shareEntries(length))
         this.#counter.count(this.#slot * SLOT_BYTES, length);
       if (large) return;
     }
@@ -217,6 +234,7 @@ export class Walk implements Source {
       mountId,
       ownerNode: tally.ownerNodeOf(row),
       isAlive: life?.isAlive(row) ?? false,
+      inode: 0,
       descriptor,
       path: NO_PATH,
       slot,

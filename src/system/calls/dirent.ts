@@ -1,7 +1,8 @@
 /** The layout of linux_dirent64 (getdents64(2)): the same on every Linux. */
 
-const LENGTH = 16;
-const NAME = 19;
+/** Where a record says how long it is, and where its name begins. */
+export const DIRENT_RECORD_LENGTH = 16;
+export const DIRENT_NAME = 19;
 const DOT = 46;
 
 /** d_type (readdir(3)): the top four bits of st_mode; `unknown` where the filesystem does not say. */
@@ -38,8 +39,8 @@ export class DirentReader {
     const bytes = this.#bytes;
     while (this.#next < this.#end) {
       const record = this.#next;
-      this.#next = record + this.#halves[(record + LENGTH) >> 1];
-      const name = record + NAME;
+      this.#next = record + this.#halves[(record + DIRENT_RECORD_LENGTH) >> 1];
+      const name = record + DIRENT_NAME;
       if (
         bytes[name] === DOT &&
         (bytes[name + 1] === 0 || (bytes[name + 1] === DOT && bytes[name + 2] === 0))

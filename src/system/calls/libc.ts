@@ -47,6 +47,8 @@ export interface Libc {
   readonly dup: (descriptor: number) => number;
   readonly close: (descriptor: number) => number;
   readonly read: (descriptor: number, buffer: number, length: number) => number;
+  /** pread(2). */
+  readonly pread: (descriptor: number, buffer: number, length: number, position: number) => number;
   /** eventfd(2): a counter that wakes whoever polls it. */
   readonly eventfd: (start: number, flags: number) => number;
   readonly write: (descriptor: number, buffer: number, length: number) => number;
@@ -64,6 +66,19 @@ export interface Libc {
   readonly openByHandleAt: (mount: number, handle: number, flags: number) => number;
   /** quotactl(2). */
   readonly quotactl: (command: number, device: number, id: number, answer: number) => number;
+  /** socket(2) */
+  readonly socket: (family: number, type: number, protocol: number) => number;
+  /** sendto(2) */
+  readonly sendto: (
+    descriptor: number,
+    bytes: number,
+    length: number,
+    flags: number,
+    address: number,
+    addressLength: number,
+  ) => number;
+  /** _exit(2): ends all threads at once, also those that a filesystem keeps waiting. */
+  readonly endProcess: (code: number) => void;
   readonly errno: () => number;
   /** Where the memory of `view` lies; it does not move while a reference to it is kept. */
   readonly addressOf: (view: Uint8Array) => number;
@@ -115,6 +130,7 @@ function load(): Libc | undefined {
       dup: libc.func('int dup(int)'),
       close: libc.func('int close(int)'),
       read: libc.func('intptr_t read(int, uintptr_t, size_t)'),
+      pread: libc.func('intptr_t pread(int, uintptr_t, size_t, int64_t)'),
       eventfd: libc.func('int eventfd(uint, int)'),
       write: libc.func('intptr_t write(int, uintptr_t, size_t)'),
       poll: (descriptors, count, milliseconds) => {
@@ -128,7 +144,10 @@ function load(): Libc | undefined {
       fanotifyInit: libc.func('int fanotify_init(uint, uint)'),
       fanotifyMark: libc.func('int fanotify_mark(int, uint, uint64_t, int, uintptr_t)'),
       openByHandleAt: libc.func('int open_by_handle_at(int, uintptr_t, int)'),
+      socket: libc.func('int socket(int, int, int)'),
+      sendto: libc.func('intptr_t sendto(int, uintptr_t, size_t, int, uintptr_t, uint)'),
       quotactl: libc.func('int quotactl(int, uintptr_t, int, uintptr_t)'),
+      endProcess: libc.func('void _exit(int)'),
       errno: () => koffi.errno(),
       addressOf: (view) => Number(koffi.address(view)),
     };

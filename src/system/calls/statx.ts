@@ -10,6 +10,7 @@ const WORD = {
   attributes: 2,
   nlink: 4,
   uid: 5,
+  gid: 6,
   mode: 7,
   inode: 8,
   size: 10,
@@ -134,6 +135,11 @@ export class Statx {
   /** Of the owner. */
   get uid(): number {
     return this.#words[WORD.uid];
+  }
+
+  /** Of the owning group. */
+  get gid(): number {
+    return this.#words[WORD.gid];
   }
 
   /** Seconds since 1970 with a fraction, exact to a microsecond; undefined where it was not asked for or is unknown. */

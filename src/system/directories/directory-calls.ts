@@ -69,8 +69,11 @@ export interface DirectoryCalls {
   readonly changeRefusal: (directory: number) => string | undefined;
   /** Asks the filesystem whether chattr(1) forbids to delete what is open (FS_IOC_GETFLAGS); false where it cannot tell. */
   readonly isUndeletable: (descriptor: number) => boolean;
-  /** Asks the kernel by a lease (fcntl(2)) on a regular file that `openToLock` opened. */
-  readonly isOpenElsewhere: (descriptor: number) => OpenAnswer;
+  /**
+   * Asks the kernel by a lease (fcntl(2)) on a regular file that `openToLock` opened.
+   * @param isClosedNext closing gives the lease back as well, and spares a call.
+   */
+  readonly isOpenElsewhere: (descriptor: number, isClosedNext: boolean) => OpenAnswer;
   /** flock(2), exclusive and without waiting; held until the descriptor is closed. */
   readonly lock: (descriptor: number) => LockResult;
   readonly unlink: (directory: number, name: ByteString) => boolean;

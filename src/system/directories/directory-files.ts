@@ -4,6 +4,7 @@ import type { Dir } from 'node:fs';
 import { joinPath, toBuffer } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { BLOCK_BYTES } from '../../model/size.ts';
+import { isUnanswered } from '../calls/unanswered-places.ts';
 
 export interface DirectoryFile {
   readonly name: ByteString;
@@ -21,6 +22,7 @@ export interface DirectoryFile {
  */
 export function directoryFiles(directory: ByteString, most = 5000): DirectoryFile[] {
   const files: DirectoryFile[] = [];
+  if (isUnanswered(directory)) return files;
   let opened: Dir | undefined;
   try {
     opened = opendirSync(toBuffer(directory), { encoding: 'latin1' });

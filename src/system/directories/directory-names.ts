@@ -2,9 +2,11 @@
 import { opendirSync, readdirSync } from 'node:fs';
 import { fromBytes, toBuffer } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
+import { isUnanswered } from '../calls/unanswered-places.ts';
 
-/** Names without "." and ".."; none where the directory cannot be read. */
+/** Names without "." and ".."; none where the directory cannot be read, or would be waited for. */
 export function directoryNames(directory: ByteString): ByteString[] {
+  if (isUnanswered(directory)) return [];
   try {
     return readdirSync(toBuffer(directory), { encoding: 'buffer' }).map((name) => fromBytes(name));
   } catch {
@@ -28,6 +30,7 @@ export function sampleDirectory(
   const names: ByteString[] = [];
   const directories: ByteString[] = [];
   const links: ByteString[] = [];
+  if (isUnanswered(path)) return { names, directories, links };
   try {
     // One character per byte, as ByteStrings are.
     const directory = opendirSync(toBuffer(path), { encoding: 'latin1', bufferSize: 1024 });

@@ -111,14 +111,14 @@ class LibcDirectoryCalls implements DirectoryCalls {
     return this.#libc.ioctl(descriptor, GET_FLAGS, at) >= 0 && (this.#flags[0] & UNDELETABLE) !== 0;
   };
 
-  isOpenElsewhere = (descriptor: number): OpenAnswer => {
+  isOpenElsewhere = (descriptor: number, isClosedNext: boolean): OpenAnswer => {
     if (!this.#ignoresLeaseBreaks) {
       // Who opens the file just then makes the kernel tell us by this signal, which would end the process.
       this.#libc.signal(constants.signals.SIGIO, IGNORE);
       this.#ignoresLeaseBreaks = true;
     }
     if (this.#entries.noted(this.#libc.fcntl(descriptor, LEASE.set, LEASE.write) >= 0)) {
-      this.#libc.fcntl(descriptor, LEASE.set, LEASE.none);
+      if (!isClosedNext) this.#libc.fcntl(descriptor, LEASE.set, LEASE.none);
       return 'free';
     }
     return this.failure === 'EAGAIN' ? 'open' : 'unknown';

@@ -5,6 +5,7 @@ import type { ByteString } from '../../model/byte-string.ts';
 import { OPEN_DIRECTORY } from '../calls/libc.ts';
 import type { Libc } from '../calls/libc.ts';
 import { Statx } from '../calls/statx.ts';
+import { isUnanswered } from '../calls/unanswered-places.ts';
 
 /** AT_FDCWD: an absolute path needs no directory. */
 const NO_DIRECTORY = -100;
@@ -36,5 +37,5 @@ export function canWalk(libc: Libc): boolean {
 
 /** Whether `path` leads to a directory, through links too. */
 export function isDirectoryPath(path: ByteString): boolean {
-  return statSync(toBuffer(path), { throwIfNoEntry: false })?.isDirectory() === true;
+  return !isUnanswered(path) && statSync(toBuffer(path), { throwIfNoEntry: false })?.isDirectory() === true;
 }

@@ -2,6 +2,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { fromBytes, toBuffer } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
+import { isUnanswered } from '../calls/unanswered-places.ts';
 
 /** The last `bytes` of a regular file; empty where it cannot be read. */
 export function readTail(path: ByteString, bytes: number): ByteString {
@@ -15,6 +16,7 @@ export function readSmallFile(path: ByteString, mostBytes = 1 << 20): ByteString
 }
 
 function readEnd(path: ByteString, bytes: number): ByteString | undefined {
+  if (isUnanswered(path)) return undefined;
   let descriptor: number;
   try {
     // A pipe of that name must not keep anybody waiting.

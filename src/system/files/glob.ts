@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import type FastGlob from 'fast-glob';
 import { fromText, joinPath, toText } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
+import { isUnanswered } from '../calls/unanswered-places.ts';
 
 /**
  * The paths below `root` that `pattern` fits, sorted; empty where there are none. Symbolic links are not followed and
@@ -13,6 +14,7 @@ export function expandGlob(
   pattern: string,
   kind: 'directory' | 'file' | 'any',
 ): ByteString[] {
+  if (isUnanswered(root)) return [];
   // Loaded where there is something to expand only.
   const fastGlob = createRequire(import.meta.url)('fast-glob') as typeof FastGlob;
   return fastGlob

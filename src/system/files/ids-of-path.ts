@@ -5,9 +5,11 @@ import { toBuffer } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { fileIdOfStats } from '../../model/file-id.ts';
 import type { FileId } from '../../model/file-id.ts';
+import { isUnanswered } from '../calls/unanswered-places.ts';
 
 /** None where there is nothing of that name, or it may not be looked at. */
 export function idsOfPath(path: ByteString): FileId[] {
+  if (isUnanswered(path)) return [];
   const itself = lookWith(lstatSync, path);
   if (!itself) return [];
   const target = itself.isSymbolicLink() ? lookWith(statSync, path) : undefined;

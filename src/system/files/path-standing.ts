@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs';
 import { parentPath, toBuffer } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
+import { isUnanswered } from '../calls/unanswered-places.ts';
 
 export interface PathStanding {
   readonly isThere: boolean;
@@ -13,6 +14,7 @@ export interface PathStanding {
 
 /** @param path absolute. Undefined where not even its beginning may be looked at. */
 export function pathStanding(path: ByteString): PathStanding | undefined {
+  if (isUnanswered(path)) return undefined;
   for (let at = path; ; at = parentPath(at)) {
     try {
       const { uid, mode } = statSync(toBuffer(at));

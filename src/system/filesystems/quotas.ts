@@ -1,22 +1,10 @@
 /** Quotas as the kernel keeps them (quotactl(2), linux/quota.h): for ext4, XFS and whatever else counts by owner. */
 import type { ByteString } from '../../model/byte-string.ts';
+import type { Quota } from '../../model/quota.ts';
 import { loadLibc } from '../calls/libc.ts';
 
 /** The order of linux/quota.h: USRQUOTA, GRPQUOTA, PRJQUOTA. */
-const KINDS = ['user', 'group', 'project'] as const;
-type QuotaKind = (typeof KINDS)[number];
-
-/** What one owner uses, and may use; a limit of 0 is none. */
-export interface Quota {
-  readonly kind: QuotaKind;
-  readonly id: number;
-  readonly usedBytes: number;
-  readonly softBytes: number;
-  readonly hardBytes: number;
-  readonly usedInodes: number;
-  readonly softInodes: number;
-  readonly hardInodes: number;
-}
+const KINDS: readonly Quota['kind'][] = ['user', 'group', 'project'];
 
 /** Q_GETNEXTQUOTA (Linux 4.6): the entry of this id or the next higher one. */
 const GET_NEXT = 0x80_0009;

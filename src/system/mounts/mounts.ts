@@ -15,15 +15,19 @@ export function readMountsOf(pid: number): Mount[] {
   }
 }
 
+/** The latest table of this process, as it was read and parsed: asked before every unit that goes, it seldom differs. */
+let latest: { readonly table: ByteString; readonly mounts: readonly Mount[] } | undefined;
+
 /** /proc/self/mountinfo, in mount order: later mounts cover earlier ones. Empty where there is no /proc (macOS). */
-export function readMounts(): Mount[] {
+export function readMounts(): readonly Mount[] {
   let table: ByteString;
   try {
     table = fromBytes(readFileSync('/proc/self/mountinfo'));
   } catch {
     return [];
   }
-  return parseMountinfo(table);
+  if (latest?.table !== table) latest = { table, mounts: parseMountinfo(table) };
+  return latest.mounts;
 }
 
 /** Where filesystems are mounted whose server, or FUSE process, may never answer: not to be looked into by the way. */

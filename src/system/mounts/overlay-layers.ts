@@ -1,12 +1,13 @@
 /** The directories that overlays are made of: as the mount calls them, and which they are, whatever they are called. */
 import { readlinkSync } from 'node:fs';
-import { fromBytes, joinPath, parentPath } from '../../model/byte-string.ts';
+import { fromBytes, isInside, joinPath, parentPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { FileId } from '../../model/file-id.ts';
 import { idOfPath } from '../calls/id-of-path.ts';
 import type { Mount } from '../../model/mount.ts';
 import { processIds } from '../processes/process-ids.ts';
 import type { ForeignMounts } from './foreign-mounts.ts';
+import { networkMountPoints } from './mounts.ts';
 
 /** A layer found. */
 export interface OverlayLayer {
@@ -22,6 +23,13 @@ export function layersOf({ filesystemOptions }: Mount): ByteString[] {
     if (name === 'lowerdir') return (value.match(/(?:\\.|[^:\\])+/gsu) ?? []).map(unescaped);
     return /^(?:upperdir|workdir|lowerdir\+|datadir\+)$/u.test(name) ? [unescaped(value)] : [];
   });
+}
+
+/** Where an overlay keeps what is written to it, as its mount calls it; undefined where nothing is, or for other mounts. */
+export function upperDirectoryOf({ type, filesystemOptions }: Mount): ByteString | undefined {
+  if (type !== 'overlay') return undefined;
+  const option = filesystemOptions.find((one) => one.startsWith('upperdir='));
+  return option === undefined ? undefined : unescaped(option.slice('upperdir='.length));
 }
 
 function unescaped(name: string): ByteString {
@@ -47,7 +55,10 @@ export function findLayers(
       .filter(({ type }) => type === 'overlay')
       .flatMap((mount) => {
         const { mountPoint } = mount;
+        // What may not answer there is not asked: it is another filesystem than what is judged here.
+        const away = root === '' ? [] : [...networkMountPoints(mounts)];
         return layersOf(mount)
+          .filter((layer) => !away.some((place) => isInside(layer, place)))
           .flatMap((layer) => {
             if (layer.startsWith('/')) return [`${root}${layer}` as ByteString];
             bases ??= possibleBases(places);

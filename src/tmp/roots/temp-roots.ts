@@ -11,6 +11,7 @@ import type { TmpRequest } from '../tmp-request.ts';
 import { homeOfAnother } from './households.ts';
 import { TEMP_DIRECTORIES } from './temp-directories.ts';
 import type { UnitRoot } from './unit-root.ts';
+import { isUnanswered } from '../../system/calls/unanswered-places.ts';
 
 /** A root with what the scan needs of it. */
 export interface TempRoot extends UnitRoot {
@@ -84,6 +85,7 @@ function isRefused(path: ByteString): string | undefined {
 }
 
 function isDirectory(path: ByteString): boolean {
+  if (isUnanswered(path)) return false;
   try {
     return statSync(toBuffer(path), { throwIfNoEntry: false })?.isDirectory() === true;
   } catch {

@@ -4,6 +4,7 @@ import type { WatchedFilesystem } from '../ground/ground.ts';
 import type { Growth } from '../growth/growth.ts';
 import { deviceOf } from '../../model/file-id.ts';
 import type { GrowthReporter } from './growth-report.ts';
+import { QuotaStates } from './quota-states.ts';
 
 /** What grew so lately may have filled it. */
 const LATELY_SECONDS = 60;
@@ -12,6 +13,7 @@ const MOST_NAMED = 3;
 const IMAGES = /^(?:squashfs|iso9660|udf|erofs|cramfs|romfs)$/u;
 
 export class DiskStates {
+  readonly #quotas = new QuotaStates();
   readonly #levels = new Map<number, DiskState['level']>();
 
   /** What has changed since the last call; at the first, what is not as it should be. */
@@ -29,12 +31,22 @@ export class DiskStates {
       const before = this.#levels.get(device);
       const { level } = outlook.state;
       this.#levels.set(device, level);
+      for (const change of this.#quotas.changes(filesystem, now))
+        events.push({
+          type: change.level === 'ok' ? 'freed' : change.level,
+          at: now,
+          filesystem: outlook,
+          atStart: change.atStart,
+          quota: change.limit,
+          filledBy: change.level === 'ok' ? [] : filledBy(filesystem),
+        });
       if (level === (before ?? 'ok')) continue;
       events.push({
         type: level === 'ok' ? 'freed' : level,
         at: now,
         filesystem: outlook,
         atStart: before === undefined,
+        quota: undefined,
         filledBy: level === 'ok' ? [] : filledBy(filesystem),
       });
     }

@@ -103,7 +103,7 @@ suite('diskwhy tmp', { skip: needsLinux }, () => {
         .trim()
         .split('\n')
         .map((line) => (JSON.parse(line) as { type: string }).type),
-      ['run', 'intent', 'outcome', 'end'],
+      ['run', 'intent', 'begun', 'outcome', 'end'],
     );
   });
 
@@ -426,7 +426,7 @@ suite('diskwhy tmp', { skip: needsLinux }, () => {
         assert.match(journal, new RegExp(`"removedEntries":${30_000 - left}\\b`, 'u'));
       } else {
         assert.equal(killed, 'SIGKILL');
-        assert.equal(journal.match(/"type":"intent"/gu)?.length, 1);
+        assert.equal(journal.match(/"type":"begun"/gu)?.length, 1);
         assert.doesNotMatch(journal, /"type":"outcome"/u);
       }
       assert.ok(existsSync(`${place.root}/next`));

@@ -167,7 +167,18 @@ test('diskwhy config prints a document that sets what is in force, with its plac
   const { code, stdout, stderr } = await runDiskwhy(['config'], { env });
   assert.deepEqual([code, stderr], [0, '']);
   const tables = parse(stdout) as Record<string, Record<string, unknown>>;
-  assert.deepEqual(Object.keys(tables), ['explain', 'watch', 'tmp', 'log', 'free']);
+  assert.deepEqual(Object.keys(tables), [
+    'explain',
+    'watch',
+    'tmp',
+    'log',
+    'free',
+    'metrics',
+    'record',
+    'fleet',
+    'snapshot',
+    'diff',
+  ]);
   assert.equal(tables['explain']['top'], '6');
   assert.deepEqual(tables['explain']['exclude'], ['a"b', '\u202e']);
   assert.equal(tables['tmp']['min-size'], '3M');

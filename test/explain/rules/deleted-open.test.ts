@@ -1,6 +1,6 @@
 /** Deleted and held: who holds it, how to get it back, and never a truncation under a running program. */
 import assert from 'node:assert/strict';
-import { copyFileSync, appendFileSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, appendFileSync, mkdirSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
 import { execFileSync } from 'node:child_process';
 import { nearMisses, toBeDeleted } from '../../../fixtures/rules/deleted-open.ts';
@@ -70,6 +70,28 @@ suite(RULE, { skip: needsLoopDisk('ext4') }, () => {
     assert.match(of(image.pid).remedy.text, /do not stop/u);
     assert.equal(of(scratch.pid).remedy.command, undefined);
     assert.match(of(scratch.pid).remedy.text, /never empty it/u);
+  });
+
+  test('what is no log is not emptied under its program, nor what was a part of a store', async () => {
+    using disk = loopDisk('ext4');
+    const names = ['spool.bin', 'index/translog-3.log'].map((name) => `${disk.path}/${name}`);
+    mkdirSync(`${disk.path}/index`);
+    for (const name of ['node.lock', 'indices']) writeFileSync(`${disk.path}/index/${name}`, '');
+    writeFileSync(names[0], Buffer.alloc(3 * MIB, '\u0001'));
+    writeFileSync(names[1], '2026-11-26T10:00:00Z INFO start\n'.repeat(100_000));
+    using spool = await startHolder('exec 5<>"$1"', names.slice(0, 1));
+    using index = await startHolder('exec 5<>"$1"', names.slice(1));
+    for (const name of names) unlinkSync(name);
+    const findings = await findingsOf(RULE, disk.path);
+    for (const { pid } of [spool, index]) {
+      const one = findings.find(({ holders }) => holders[0].process.pid === pid)!;
+      assert.equal(one.remedy.command, undefined);
+      assert.match(one.remedy.text, /^restart sh .* by its own means/u);
+    }
+    assert.deepEqual(
+      findings.flatMap(({ refusals }) => refusals.map(({ reason }) => reason)),
+      ['store'],
+    );
   });
 
   test('held but not deleted, deleted but not held, small: nothing to say', async () => {

@@ -3,11 +3,18 @@ import type { OptionRow } from '../option-row.ts';
 
 const everywhere = [
   'explain',
+  'browse',
   'watch',
   'tmp',
   'log',
   'free',
   'report',
+  'metrics',
+  'record',
+  'fleet',
+  'snapshot',
+  'diff',
+  'history',
   'help',
   'completion',
   'config',

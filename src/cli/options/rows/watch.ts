@@ -74,4 +74,14 @@ export const watchRows = {
     commands: ['watch'],
     often: true,
   },
+  webhook: {
+    name: 'webhook',
+    type: 'text',
+    what: 'URL',
+    placeholder: 'URL',
+    group: 'Watch',
+    help: 'post each alarm, and the end of one, as JSON',
+    more: 'Sent again with growing pauses until it is taken; a hundred wait at most.',
+    commands: ['watch'],
+  },
 } as const satisfies Record<string, OptionRow>;

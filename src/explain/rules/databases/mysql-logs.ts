@@ -101,7 +101,7 @@ function tablespaces(seeds: readonly RankedFile[], facts: Facts, claims: Claims)
     const names = new Set<string>(directoryFiles(parentPath(file.path)).map(({ name }) => name));
     if (!names.has('ibdata1')) return [];
     const service = names.has('aria_log_control') ? 'mariadb' : 'mysql';
-    const freeableBytes = kind === 'innodb-temporary' ? file.diskBytes : 0;
+    const freeableBytes = kind === 'innodb-temporary' ? Math.max(0, file.diskBytes - NEW_IBTMP1_BYTES) : 0;
     return [
       {
         rule: 'database-logs' as const,
@@ -118,6 +118,9 @@ function tablespaces(seeds: readonly RankedFile[], facts: Facts, claims: Claims)
   });
 }
 
+/** What the server makes it anew with (innodb_temp_data_file_path, unless it was set). */
+const NEW_IBTMP1_BYTES = 12 * 2 ** 20;
+
 const tablespaceKinds = [
   { name: /^ibtmp1$/u, kind: 'innodb-temporary' },
   { name: /^undo_?\d+$/u, kind: 'innodb-undo' },
@@ -127,7 +130,7 @@ function restart(service: string, bytes: number): Action {
   return {
     kind: 'restart-holder',
     holder: { what: 'unit', name: service },
-    frees: { bytes, certainty: 'exact' },
+    frees: { bytes, certainty: 'at-least' },
     loses: 'uptime',
     risk: 'review',
     needs: { root: true },

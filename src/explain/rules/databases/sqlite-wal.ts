@@ -37,21 +37,22 @@ export function sqliteWal(facts: Facts, claims: Claims): Proposal[] {
         ...claims.file(file),
         freeableBytes: diskBytes,
         paths: [path],
-        actions: [checkpointOf(database, diskBytes)],
+        actions: [checkpointOf(database)],
         risk: 'never' as const,
       },
     ];
   });
 }
 
-function checkpointOf(database: ByteString, bytes: number): Action {
+/** What it gives depends on how much of it the database grows by, and on who still reads from it. */
+function checkpointOf(database: ByteString): Action {
   return {
     kind: 'owner-command',
     owner: 'sqlite',
     argv: ['sqlite3', database, 'PRAGMA wal_checkpoint(TRUNCATE)'] as ByteString[],
     actsOn: 'path',
     hasBlanks: false,
-    frees: { bytes, certainty: 'exact' },
+    frees: { bytes: 0, certainty: 'unknown' },
     loses: 'nothing',
     risk: 'review',
   };

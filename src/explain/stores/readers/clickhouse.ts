@@ -19,13 +19,12 @@ export const clickhouse: Reader = (read) => {
     actions: logs
       .filter(({ diskBytes }) => diskBytes >= read.facts.worthBytes)
       .slice(0, MOST_TRUNCATED)
-      .map(({ name, diskBytes }) =>
+      .map(({ name }) =>
         giving(
           'clickhouse',
           {
             argv: ['clickhouse-client', '-q', `TRUNCATE TABLE ${name} SYNC`],
             loses: 'log-lines',
-            gives: { bytes: diskBytes, certainty: 'exact' },
           },
           read.inside,
         ),

@@ -1,6 +1,6 @@
 /** When the bytes were written, what they are used for and what type they are: a few phrases each. */
 import type { AgeShare } from '../../../model/breakdown.ts';
-import type { RootResult } from '../../../model/scan-result.ts';
+import type { ExplainRoot } from '../../../model/explain-report.ts';
 import { displayName, escapeText } from '../../terminal/escape.ts';
 import { flowLines } from '../../terminal/flow.ts';
 import type { Screen } from '../../terminal/screen.ts';
@@ -14,15 +14,17 @@ const MOST_EXTENSIONS = 3;
 
 /** @param recent sentences about what was written lately. */
 export function breakdownLines(
-  { breakdown }: RootResult,
+  { breakdown, tree }: Pick<ExplainRoot, 'breakdown' | 'tree'>,
   recent: readonly string[],
   screen: Screen,
 ): string[] {
+  // A list that was written down may be without.
+  const hasTimes = tree.modifiedAt !== -Infinity;
   const size = (bytes: number): string => formatSize(bytes, screen.sizes);
   const types = breakdown.byType.filter(({ diskBytes }) => diskBytes > 0).slice(0, MOST_TYPES);
   const width = screen.width;
   return [
-    ...flowLines('WHEN  ', agePhrases(breakdown.byAge, size), width),
+    ...(hasTimes ? flowLines('WHEN  ', agePhrases(breakdown.byAge, size), width) : []),
     ...recent.flatMap((sentence) => wrapWords('      ', escapeText(sentence), width)),
     ...flowLines(
       'USE   ',

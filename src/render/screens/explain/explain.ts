@@ -4,6 +4,7 @@ import { breakdownLines } from './breakdown.ts';
 import { displayName } from '../../terminal/escape.ts';
 import { filesystemLines } from './filesystem.ts';
 import { mountLines } from './mounts.ts';
+import { recordedLines } from './recorded.ts';
 import { ownerLines } from './owners.ts';
 import { problemLines } from './problems.ts';
 import { ledgerLines } from './ledger.ts';
@@ -22,7 +23,7 @@ export function explainLines(report: ExplainReport, screen: Screen): string[] {
   const sections: string[][] = report.filesystems.map((filesystem) =>
     filesystemLines(filesystem, report, screen),
   );
-  sections.push(whyLines(report, screen));
+  sections.push(recordedLines(report, screen), whyLines(report, screen));
   const recent = report.findings
     .filter(({ rule }) => rule === SHOWN_WITH_TIMES)
     // Its first sentence repeats the sums above it.

@@ -18,7 +18,7 @@ export function problemLines({ problems, interrupted }: ScanResult, screen: Scre
         : `${formatCount(problems.count)} paths could not be read`;
     lines.push(screen.style.warning(`${what}: totals marked ≥ are at least what is shown.`));
     for (const { path, operation, code } of problems.items.slice(0, MOST)) {
-      const reason = `${code} ${operation}`;
+      const reason = code === 'ETIMEDOUT' ? 'does not answer:' : `${code} ${operation}`;
       lines.push(`  ${reason}  ${cutMiddle(displayName(path), screen.width - reason.length - 4)}`);
     }
     if (problems.count > MOST) lines.push(screen.style.dim('  --json lists them all'));

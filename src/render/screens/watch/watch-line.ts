@@ -15,6 +15,7 @@ import { cutEnd } from '../../terminal/text-width.ts';
 import type { LineScreen } from './watch-screen.ts';
 import { capText } from '../../words/growth-caps.ts';
 import { stepSentences, verdictPaint } from '../../words/log.ts';
+import { quotaText } from '../../words/quota.ts';
 import { clueText, noticeText } from '../../words/watch-notices.ts';
 import { fullPhrases, placeText, rateText, remedyTexts, stateText, verdictText } from '../../words/watch.ts';
 import { byWriters, hiddenText } from '../../words/writers.ts';
@@ -101,8 +102,9 @@ function outlookText({ filesystem }: GrowthState, { sizes }: LineScreen): string
 }
 
 function diskStateText(event: DiskStateEvent, { style, sizes }: LineScreen): string {
-  const { type, filesystem, atStart, filledBy } = event;
+  const { type, filesystem, atStart, quota, filledBy } = event;
   const place = displayName(filesystem.mountPoint);
+  if (type === 'freed' && quota !== undefined) return `freed ${place} has room again: ${quotaText(quota)}`;
   if (type === 'freed')
     return `freed ${place} has room again: ${formatSize(filesystem.availableBytes, sizes)} free`;
   const title = type === 'full' ? style.bad('FULL') : style.warning('NEARLY FULL');
@@ -114,7 +116,11 @@ function diskStateText(event: DiskStateEvent, { style, sizes }: LineScreen): str
   const by = fillers.length === 0 ? '' : `; filled by ${fillers.join(', ')}`;
   const first = filledBy.flatMap(remedyTexts)[0];
   const todo = first === undefined ? '' : `; first: ${first}`;
-  return `${title} ${place} is${already} ${stateText(filesystem, sizes)}${by}${todo}`;
+  const state =
+    quota === undefined
+      ? `${place} is${already} ${stateText(filesystem, sizes)}`
+      : `${place} is${already} at a quota: ${quotaText(quota)}`;
+  return `${title} ${state}${by}${todo}`;
 }
 
 function unexplainedText(event: UnexplainedGrowthEvent, { style, sizes }: LineScreen): string {

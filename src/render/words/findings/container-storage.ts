@@ -30,6 +30,8 @@ export const containerStorageWords: FindingWords<'container-storage'> = {
         return 'container logs';
       case 'volumes':
         return 'Docker volumes';
+      case 'written-inside':
+        return 'written inside containers, not into volumes';
       case 'docker-layers':
         return 'Docker images and layers';
       case 'engine':
@@ -45,6 +47,8 @@ export const containerStorageWords: FindingWords<'container-storage'> = {
         return finding.unused === 0
           ? 'they hold the data of these containers: clear it inside them'
           : 'volumes are data, databases often: look into the unused ones, then have Docker remove those you do not need';
+      case 'written-inside':
+        return 'have the program in the container clear it, and give that path a volume, a tmpfs or a limit; all of it is lost when the container is removed, and no restart gives it back';
       case 'docker-layers':
         return 'let Docker remove stopped containers, unused networks, dangling images and build cache; with -a also images that no container uses';
       case 'engine':
@@ -76,6 +80,12 @@ function evidence(finding: FindingOf<'container-storage'>): string[] {
     }
     case 'volumes':
       return volumesEvidence(finding);
+    case 'written-inside':
+      return finding.containers.slice(0, MOST_LOGS).map((container) => {
+        const { isRunning, diskBytes, place, placeBytes } = container;
+        const where = place === '/' ? '' : `, ${sizeText(placeBytes)} of it in its ${quoted(place)}`;
+        return `${containerText(container)}${isRunning ? '' : ', not running'}: ${sizeText(diskBytes)}${where}`;
+      });
     case 'docker-layers': {
       const { directory, parts, containers, running } = finding;
       return [

@@ -25,7 +25,10 @@ export const deletedOpenWords: FindingWords<'deleted-open'> = {
     if (restart?.kind === 'restart-holder' && restart.holder.what !== 'process')
       return `restart ${holderName(restart.holder)}, which holds it`;
     if (isMapped) return `restart ${who(holders)}: it is mapped, so it cannot be truncated safely`;
-    return `restart ${who(holders)}; where it must go on, empty what it holds: its content is lost`;
+    const emptied = remedies.some(({ action }) => action.kind === 'empty-descriptor');
+    return emptied
+      ? `restart ${who(holders)}; where it must go on, empty what it holds: its content is lost`
+      : `restart ${who(holders)} by its own means: it is no log, so emptying it may break the program that uses it`;
   },
 };
 

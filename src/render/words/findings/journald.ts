@@ -19,10 +19,12 @@ export const journaldWords: FindingWords<'journald'> = {
     limitText(limit),
     ...(isRuntime ? ['it lies in memory, not on a disk'] : []),
   ],
-  advice: ({ other, targetBytes, limit }) =>
-    other === undefined
-      ? `keep ${targetBytes / MIB} MiB of it now, and set ${limit.setting}= in /etc/systemd/journald.conf so that it stays small`
-      : `keep ${targetBytes / MIB} MiB of what that machine wrote, or delete ${quoted(other.path)} if nobody needs it`,
+  advice: ({ other, targetBytes, limit, freeableBytes }) =>
+    freeableBytes === 0
+      ? `nothing of it is archived yet, and only archived files can be cleared; set ${limit.setting}= in /etc/systemd/journald.conf`
+      : other === undefined
+        ? `keep ${targetBytes / MIB} MiB of it now, and set ${limit.setting}= in /etc/systemd/journald.conf so that it stays small`
+        : `keep ${targetBytes / MIB} MiB of what that machine wrote, or delete ${quoted(other.path)} if nobody needs it`,
 };
 
 function limitText({ setting, bytes, configuration, keepFreeBytes }: JournaldFacts['limit']): string {

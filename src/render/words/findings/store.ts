@@ -116,7 +116,7 @@ function partText(part: StorePart, one: string, many: string, nowSeconds: number
   const { name, diskBytes, count, neededBy } = part;
   if (name === undefined) return wholeText(part, one, many, nowSeconds);
   const details = [
-    ...(count === undefined ? [] : [countOf(count, thing(part.kind))]),
+    ...(count === undefined ? [] : [countOf(count, ...thing(part.kind))]),
     ...(part.kind === 'snapshot' || part.kind === 'garbage' ? agesText(part, nowSeconds) : []),
     ...givesText(part),
     ...(neededBy === undefined ? [] : [`needed by ${quoted(neededBy)}`]),
@@ -134,18 +134,18 @@ function wholeText(part: StorePart, one: string, many: string, nowSeconds: numbe
 }
 
 /** What is counted in a part that has a name. */
-function thing(kind: PartKind): string {
+function thing(kind: PartKind): readonly [one: string, many: string] {
   switch (kind) {
     case 'topic':
-      return 'partition';
+      return ['partition', 'partitions'];
     case 'layer':
-      return 'snapshot';
+      return ['snapshot', 'snapshots'];
     case 'build':
-      return 'build';
+      return ['build', 'builds'];
     case 'queue':
-      return 'entry';
+      return ['entry', 'entries'];
     default:
-      return 'file';
+      return ['file', 'files'];
   }
 }
 

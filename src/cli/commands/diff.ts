@@ -1,0 +1,46 @@
+/** `diskwhy diff OLD NEW`: what grew, shrank, came, went and moved. */
+import { ExitCode } from '../../model/errors.ts';
+import { diffLines } from '../../render/screens/diff/diff.ts';
+import { diffJson } from '../../render/json/diff.ts';
+import { createStyle } from '../../render/terminal/style.ts';
+import { diffSnapshots } from '../../snapshot/snapshot.ts';
+import { diffSources } from '../diff-sources.ts';
+import { openAnswers } from '../answering.ts';
+import { listenForInterrupt } from '../interrupt.ts';
+import type { Request } from '../options/typed-options.ts';
+import { openProgressLine, scanProgress } from '../progress.ts';
+import type { Terminal } from '../terminal.ts';
+import { readVersion } from '../version.ts';
+
+/** On a screen, what changed by less than this share of the largest change is left out of the tree. */
+const WORTH_A_LINE = 0.01;
+
+export async function runDiff({ options, operands }: Request<'diff'>, terminal: Terminal): Promise<ExitCode> {
+  const { json, top, depth, apparent, exactBytes, color, quiet } = options;
+  using interrupt = listenForInterrupt(options.timeoutMs);
+  using answers = await openAnswers(options.timeoutMs);
+  using line = openProgressLine(terminal, quiet);
+  const sources = await diffSources(operands, options, interrupt.signal, terminal, answers);
+  const diff = await diffSnapshots(
+    { ...sources, byApparent: apparent, limits: { depth, top, minShare: json ? 0 : WORTH_A_LINE } },
+    { ...scanProgress(line), signal: interrupt.signal },
+  ).catch((error: unknown) => {
+    if (interrupt.signal.aborted) return undefined;
+    throw error;
+  });
+  if (!diff) return ExitCode.interrupted;
+  line[Symbol.dispose]();
+  const screen = {
+    width: terminal.isOutputTerminal ? terminal.width : Infinity,
+    style: createStyle(terminal.wantsColor(color)),
+    sizes: { exact: exactBytes },
+    apparent,
+    top,
+  };
+  await terminal.print(
+    json
+      ? `${JSON.stringify(diffJson(diff, readVersion(), top), undefined, 2)}\n`
+      : `${diffLines(diff, screen).join('\n')}\n`,
+  );
+  return diff.old.complete && diff.new.complete ? ExitCode.done : ExitCode.partial;
+}

@@ -1,0 +1,88 @@
+/** `diskwhy metrics [path…]`: what is known of a machine's disks, for Prometheus: printed, as a file, or served. */
+import { setTimeout as wait } from 'node:timers/promises';
+import { fromText } from '../../model/byte-string.ts';
+import type { ByteString } from '../../model/byte-string.ts';
+import { ExitCode, UsageError } from '../../model/errors.ts';
+import { loadMetrics } from '../../fleet/fleet.ts';
+import type { MachineMetrics } from '../../fleet/fleet.ts';
+import { listenForInterrupt } from '../interrupt.ts';
+import { readListenAddress } from '../listen-address.ts';
+import { machineReport } from '../machine-report.ts';
+import { usablePaths } from '../operands.ts';
+import { openAnswers, silentMounts } from '../answering.ts';
+import type { OptionsOf, Request } from '../options/typed-options.ts';
+import type { Terminal } from '../terminal.ts';
+import { readVersion } from '../version.ts';
+
+/** Between two looks at how full disks are. */
+const LOOK_MS = 1000;
+/** No directory is told of. */
+const NO_TREE = { depth: 0, minShare: 1, top: 0 };
+
+export async function runMetrics(request: Request<'metrics'>, terminal: Terminal): Promise<ExitCode> {
+  const { options, operands } = request;
+  refuseUnused(request);
+  using interrupt = listenForInterrupt(options.timeoutMs, options.listen === undefined);
+  using answers = await openAnswers(options.timeoutMs);
+  const named = operands.length > 0 ? operands : [fromText('/')];
+  const { paths, problems } = await usablePaths(named, terminal, answers, { needsAll: false });
+  if (options.listen !== undefined) {
+    const { serveMachine } = await import('../metrics-service.ts');
+    return await serveMachine(paths, readListenAddress(options.listen), options, interrupt.signal, terminal);
+  }
+  const { MachineMetrics: Metrics } = await loadMetrics();
+  const metrics = new Metrics(readVersion(), paths, options.pathLabels);
+  const [report] = await Promise.all([
+    machineReport(paths, options, NO_TREE, interrupt.signal, terminal),
+    measure(metrics, options.fillMs, interrupt.signal),
+  ]);
+  // A part of the truth would look like all of it to who graphs it.
+  if (interrupt.signal.aborted) return ExitCode.interrupted;
+  metrics.look();
+  metrics.setReport(report);
+  const { text } = await metrics.text('openmetrics');
+  await put(text, options, terminal);
+  const silent = await silentMounts(answers, paths);
+  return report.complete && problems.length + silent.length === 0 ? ExitCode.done : ExitCode.partial;
+}
+
+function refuseUnused({ options, given }: Request<'metrics'>): void {
+  if (options.textfile !== undefined && options.listen !== undefined)
+    throw new UsageError('--textfile or --listen, not both');
+  if (given.has('everyMs') && options.listen === undefined)
+    throw new UsageError('--every says how often --listen scans; add --listen, as in --listen :9927');
+  if (given.has('fillMs') && options.listen !== undefined)
+    throw new UsageError('--for is for one measurement; --listen measures all the time');
+  if (options.textfile?.endsWith('.prom') === false)
+    throw new UsageError('the textfile collector reads only names that end in .prom', options.textfile);
+}
+
+async function measure(metrics: MachineMetrics, ms: number, signal: AbortSignal): Promise<void> {
+  const end = performance.now() + ms;
+  while (performance.now() < end && !signal.aborted) {
+    await wait(Math.min(LOOK_MS, end - performance.now()), undefined, { signal }).catch(() => undefined);
+    metrics.look();
+  }
+}
+
+async function put(
+  text: string,
+  { textfile }: Pick<OptionsOf<'metrics'>, 'textfile'>,
+  terminal: Terminal,
+): Promise<void> {
+  if (textfile === undefined) await terminal.print(text);
+  else await writeReadable(textfile, text);
+}
+
+/** node_exporter runs as a user of its own: whatever the umask here, it has to read the file. */
+async function writeReadable(path: ByteString, text: string): Promise<void> {
+  const { beginFile } = await import('../../system/directories/new-file.ts');
+  const before = process.umask(0o022);
+  try {
+    using file = beginFile(path, 0o644, process.geteuid?.() ?? 0);
+    file.write(Buffer.from(text));
+    file.finish();
+  } finally {
+    process.umask(before);
+  }
+}

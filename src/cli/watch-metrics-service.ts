@@ -1,0 +1,32 @@
+/** `diskwhy watch --listen`: what the watch sees, for a Prometheus to scrape. */
+import { loadMetrics } from '../fleet/fleet.ts';
+import type { MetricsServer, WatchMetrics } from '../fleet/fleet.ts';
+import { nowSeconds } from '../system/calls/clock.ts';
+import { readListenAddress } from './listen-address.ts';
+import { readVersion } from './version.ts';
+
+/** So many looks without one mean trouble, and at least a minute of them. */
+const LATE_LOOKS = 10;
+const LATE_SECONDS = 60;
+
+export interface WatchMetricsService extends AsyncDisposable {
+  readonly metrics: WatchMetrics;
+  readonly server: MetricsServer;
+}
+
+/** Throws UsageError where the address cannot be had. */
+export async function serveWatch(listen: string, intervalSeconds: number): Promise<WatchMetricsService> {
+  const address = readListenAddress(listen);
+  const { WatchMetrics: Metrics, serveMetrics } = await loadMetrics();
+  const metrics = new Metrics(readVersion());
+  const most = Math.max(LATE_SECONDS, LATE_LOOKS * intervalSeconds);
+  const server = await serveMetrics(address, {
+    metrics: (dialect) => metrics.text(dialect),
+    trouble: () => {
+      const { lastAt } = metrics;
+      const seconds = lastAt === undefined ? 0 : nowSeconds() - lastAt;
+      return seconds > most ? `nothing was looked at for ${Math.round(seconds)} s` : undefined;
+    },
+  });
+  return { metrics, server, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
+}

@@ -1,0 +1,92 @@
+/** Reads a block device through its page cache, which is where the kernel's own ext4 keeps its metadata; never writes. */
+import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync } from 'node:fs';
+import path from 'node:path';
+import type { Libc } from '../calls/libc.ts';
+
+/** Reads an open device. */
+export interface DeviceReader {
+  /** Fills `length` bytes of memory from `position` on; false where the device ends or fails before. */
+  readonly toAddress: (address: number, length: number, position: number) => boolean;
+  /** Fills `target` from `position` on; false where the device ends or fails before. */
+  readonly fill: (target: Uint8Array, position: number) => boolean;
+  /** Where memory lies: it does not move while a reference to it is kept. */
+  readonly addressOf: (view: Uint8Array) => number;
+}
+
+/** A device that is open for reading. */
+export interface OpenDevice {
+  readonly descriptor: number;
+  readonly bytes: number;
+}
+
+/** sysfs counts in these whatever the device's own sectors are. */
+const SECTOR_BYTES = 512;
+
+/**
+ * Opens the disk that is "major:minor", by whatever name it has; undefined where there is none here, or it may not be
+ * read (containers, not root). The caller closes it.
+ */
+export function openDevice(device: string): OpenDevice | undefined {
+  let descriptor = -1;
+  try {
+    const folder = realpathSync(`/sys/dev/block/${device}`);
+    const name = /^DEVNAME=(.+)$/mu.exec(readFileSync(`${folder}/uevent`, 'latin1'))?.[1];
+    if (name === undefined) return undefined;
+    const bytes = Number(readFileSync(`${folder}/size`, 'latin1')) * SECTOR_BYTES;
+    descriptor = openSync(
+      path.join('/dev', name),
+      constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK,
+    );
+    const stat = fstatSync(descriptor, { bigint: true });
+    if (stat.isBlockDevice() && deviceText(stat.rdev) === device) return { descriptor, bytes };
+  } catch {
+    // No sysfs, no node, or not allowed.
+  }
+  if (descriptor >= 0) closeSync(descriptor);
+  return undefined;
+}
+
+/** Whether the ext4 driver has the disk mounted: another one would keep directories where this program cannot see. */
+export function isMountedByExt4(device: string): boolean {
+  return ext4Fact(device, 'delayed_allocation_blocks') !== undefined;
+}
+
+/** Blocks that were written and have no place on disk yet (Documentation/ABI/testing/sysfs-fs-ext4); 0 where unknown. */
+export function delayedBlocks(device: string): number {
+  return Number(ext4Fact(device, 'delayed_allocation_blocks') ?? 0);
+}
+
+/** Reads through `descriptor`. Signals cut no read short: Node's are handled by another thread. */
+export function deviceReader(libc: Libc, descriptor: number): DeviceReader {
+  const toAddress: DeviceReader['toAddress'] = (at, length, position) => {
+    let done = 0;
+    while (done < length) {
+      const read = libc.pread(descriptor, at + done, length - done, position + done);
+      if (read <= 0) return false;
+      done += read;
+    }
+    return true;
+  };
+  const { addressOf } = libc;
+  return {
+    toAddress,
+    fill: (target, position) => toAddress(addressOf(target), target.length, position),
+    addressOf,
+  };
+}
+
+function ext4Fact(device: string, name: string): string | undefined {
+  try {
+    const disk = path.basename(realpathSync(`/sys/dev/block/${device}`));
+    return readFileSync(`/sys/fs/ext4/${disk}/${name}`, 'latin1');
+  } catch {
+    return undefined;
+  }
+}
+
+/** "major:minor" of what stat(2) calls st_rdev. */
+function deviceText(rdev: bigint): string {
+  const major = ((rdev >> 8n) & 0xfffn) | ((rdev >> 32n) & ~0xfffn);
+  const minor = (rdev & 0xffn) | ((rdev >> 12n) & 0xffffff00n);
+  return `${major}:${minor}`;
+}

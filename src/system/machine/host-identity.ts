@@ -1,0 +1,24 @@
+/** Who this machine is to others: its name, and an id that two machines of one name do not share. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+
+/** gethostname(2) */
+export function hostName(): string {
+  return hostname();
+}
+
+/**
+ * 16 hexadecimal digits. Made of machine-id(5), which is not to be shown to others as it is; where there is none, of the
+ * name alone.
+ */
+export function machineId(): string {
+  let id;
+  try {
+    id = readFileSync('/etc/machine-id', 'latin1').trim();
+  } catch {
+    id = '';
+  }
+  const known = /^[0-9a-f]{32}$/u.test(id) ? id : hostname();
+  return createHash('sha256').update(`diskwhy record ${known}`).digest('hex').slice(0, 16);
+}
