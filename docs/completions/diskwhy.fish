@@ -287,7 +287,7 @@ complete -c diskwhy -n '__diskwhy_is history' -l quiet -s q -d 'no progress and 
 complete -c diskwhy -n '__diskwhy_is history' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is history' -s h -d 'what is used most, on one screen'
 complete -c diskwhy -n '__diskwhy_is history' -l version -s V -d 'print the version'
-complete -c diskwhy -n '__diskwhy_is help' -f -a 'explain browse watch tmp log free metrics record snapshot diff history fleet report help completion config sizes conditions exit-codes json settings'
+complete -c diskwhy -n '__diskwhy_is help' -f -a 'explain browse watch tmp log free report metrics record snapshot diff history fleet report help completion config sizes conditions exit-codes json settings'
 complete -c diskwhy -n '__diskwhy_is help' -l ascii -d 'draw with ASCII characters only'
 complete -c diskwhy -n '__diskwhy_is help' -l output -s o -r -F -d 'write to FILE instead of standard output'
 complete -c diskwhy -n '__diskwhy_is help' -l help -d 'all options, with examples'

@@ -2,8 +2,8 @@
 import type { ExplainReport } from '../model/explain-report.ts';
 import type { Screen } from '../render/terminal/screen.ts';
 import { readCaller } from './caller.ts';
-import { loadPage } from './html-page.ts';
 import type { Judged } from './conditions/conditions.ts';
+import { loadPage } from './html-page.ts';
 import type { OptionsOf, Request } from './options/typed-options.ts';
 import type { Terminal } from './terminal.ts';
 import { readVersion } from './version.ts';

@@ -17,7 +17,6 @@ import type { MergeRoot } from './merge/merge.ts';
 import { Recording } from './record/record.ts';
 import type { LivingScanResult, ScanHooks, ScanRequest } from './scan-request.ts';
 import type { ThreadOptions, ThreadPlan } from './crew/crew.ts';
-import { mostDescriptors, planThreads } from './plan-threads.ts';
 
 export type { LivingScanResult, ScanHooks, ScanProgress, ScanRequest } from './scan-request.ts';
 export { dropContained, planBoundaries, resolveRoot, visibleMounts } from './roots/roots.ts';

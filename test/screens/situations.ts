@@ -127,7 +127,7 @@ export const situations: readonly Situation[] = [
     name: 'deleted-open',
     what: 'somebody removed a large file, and the program that writes it still has it open',
     skip: needsLoopDisk('ext4'),
-    says: [/deleted, still open/u, /held by sleep/u, /truncate -s 0 \/proc\/\d+\/fd\/5/u],
+    says: [/deleted, still open/u, /held by sleep/u, /restart sleep/u],
     screens: async () => {
       using disk = largeDisk(40);
       await usualDisk(disk);

@@ -99,8 +99,7 @@ async function scanWithProgress(
   terminal: Terminal,
 ): Promise<ExplainReport> {
   using line = openProgressLine(terminal, options.quiet);
-  const isDrawn = !options.json && !options.ndjson;
-  const minShare = options.minBytes === undefined && isDrawn ? WORTH_A_LINE : 0;
+  const minShare = options.minBytes === undefined && !options.json && !options.ndjson ? WORTH_A_LINE : 0;
   const request = {
     ...options,
     ...readCaller(),

@@ -21,6 +21,7 @@ export const aboutCommands = {
         'tmp',
         'log',
         'free',
+        'report',
         'metrics',
         'record',
         'snapshot',
