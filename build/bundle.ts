@@ -15,6 +15,8 @@ const threads = {
   worker: 'scan/crew/worker.ts',
   'sweep-worker': 'clean/removal/sweep-worker.ts',
   'watchdog-worker': 'cli/watchdog-worker.ts',
+  'desk-worker': 'browse/desk/desk-worker.ts',
+  'survey-worker': 'browse/survey/survey-worker.ts',
 };
 
 /** Chunks of a pack by name, before a code cache is made for them. */

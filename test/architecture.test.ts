@@ -25,6 +25,7 @@ const mayImport: Record<string, readonly string[]> = {
   snapshot: ['model', 'system', 'scan'],
   render: ['model'],
   fleet: ['model', 'system', 'scan', 'explain', 'watch', 'render'],
+  browse: ['model', 'system', 'scan', 'explain', 'snapshot', 'clean', 'render'],
   cli: [
     'model',
     'system',
@@ -39,6 +40,7 @@ const mayImport: Record<string, readonly string[]> = {
     'snapshot',
     'render',
     'fleet',
+    'browse',
   ],
 };
 
@@ -52,6 +54,8 @@ const onlyImporter: Record<string, string> = {
   'smol-toml': 'cli/settings/settings-file.ts',
   'cli-table3': 'render/terminal/table.ts',
   filesize: 'render/terminal/size.ts',
+  'prom-client': 'fleet/metrics/exposition.ts',
+  'd3-hierarchy': 'render/html/treemap.ts',
   'prom-client': 'fleet/metrics/exposition.ts',
   'get-east-asian-width': 'render/terminal/text-width.ts',
   'hyparquet-writer': 'fleet/record/record-file.ts',
@@ -82,7 +86,8 @@ const floors: Record<string, Readonly<Record<string, Floor>>> = {
   scan: {
     roots: { door: 'roots/roots.ts', mayImport: [] },
     queue: { door: 'queue/job-queue.ts', mayImport: [] },
-    tally: { door: 'tally/tally.ts', mayImport: [] },
+    live: { door: 'live/live-table.ts', mayImport: [] },
+    tally: { door: 'tally/tally.ts', mayImport: ['live'] },
     record: { door: 'record/record.ts', mayImport: [] },
     volumes: { door: 'volumes/volumes.ts', mayImport: ['roots'] },
     sources: { door: 'sources/sources.ts', mayImport: ['queue', 'tally', 'record', 'volumes'] },
@@ -93,6 +98,7 @@ const floors: Record<string, Readonly<Record<string, Floor>>> = {
     export: { door: 'export/export.ts', mayImport: [] },
     import: { door: 'import/import.ts', mayImport: [] },
     diff: { door: 'diff/diff.ts', mayImport: ['export', 'import'] },
+    history: { door: 'history/history.ts', mayImport: ['export', 'import'] },
   },
   watch: {
     ground: { door: 'ground/ground.ts', mayImport: [] },
@@ -145,8 +151,8 @@ const floors: Record<string, Readonly<Record<string, Floor>>> = {
     files: { door: undefined, mayImport: ['calls'] },
     changes: { door: undefined, mayImport: ['calls'], own: ['fanotify-event', 'handle-cache'] },
     disks: { door: undefined, mayImport: ['calls', 'files'] },
-    filesystems: { door: undefined, mayImport: ['calls'] },
-    ext4: { door: undefined, mayImport: ['calls'], own: ['crc32c'] },
+    ext4: { door: undefined, mayImport: ['calls'], own: ['crc32c', 'index-checksum'] },
+    filesystems: { door: undefined, mayImport: ['calls', 'ext4'] },
     packages: {
       door: undefined,
       mayImport: ['calls', 'directories'],
@@ -160,11 +166,19 @@ const floors: Record<string, Readonly<Record<string, Floor>>> = {
     record: { door: 'record/record.ts', mayImport: ['facts'] },
     questions: { door: 'questions/questions.ts', mayImport: ['record'] },
   },
+  browse: {
+    listing: { door: 'listing/listing.ts', mayImport: [] },
+    trees: { door: 'trees/trees.ts', mayImport: [] },
+    desk: { door: 'desk/desk.ts', mayImport: ['listing', 'trees'] },
+    survey: { door: 'survey/survey.ts', mayImport: ['desk'] },
+    state: { door: 'state/state.ts', mayImport: ['listing', 'trees', 'desk', 'survey'] },
+  },
   render: {
     terminal: { door: undefined, mayImport: [] },
     words: { door: undefined, mayImport: ['terminal'] },
     screens: { door: undefined, mayImport: ['terminal', 'words'] },
     json: { door: undefined, mayImport: ['words'] },
+    html: { door: undefined, mayImport: ['terminal', 'words'] },
   },
 };
 

@@ -78,5 +78,7 @@ cp -a ${staged}/. %{buildroot}/
 /usr/share/bash-completion/completions/diskwhy
 /usr/share/zsh/site-functions/_diskwhy
 /usr/share/fish/vendor_completions.d/diskwhy.fish
+/usr/lib/systemd/system/diskwhy-snapshot@.service
+/usr/lib/systemd/system/diskwhy-snapshot@.timer
 `;
 }

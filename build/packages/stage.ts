@@ -48,6 +48,10 @@ export function stage(root: string, executable: string, zsh: ZshPlace, epoch: nu
     for (const name of readdirSync(path.join(checkout, from)))
       add(`usr/share/diskwhy/${to}/${name}`, read(`${from}/${name}`));
   add(CONFIGURATION, read('build/packages/config.toml'));
+  // Enabled by nobody but the administrator, who says for which path.
+  for (const unit of ['diskwhy-snapshot@.service', 'diskwhy-snapshot@.timer'])
+    add(`usr/lib/systemd/system/${unit}`, read(`build/packages/daily/${unit}`));
+  add('usr/share/doc/diskwhy/diskwhy-snapshot.cron', read('build/packages/daily/diskwhy-snapshot.cron'));
   setTimes(root, epoch);
 }
 

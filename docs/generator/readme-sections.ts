@@ -13,7 +13,7 @@ const COLUMNS = 118;
 const readmeSections: ReadonlyMap<string, string> = new Map([
   ['commands', commandList()],
   ['exit codes', table(['code', 'meaning'], exitCodeMeanings)],
-  ...(['explain', 'watch', 'tmp', 'log', 'free'] as const).map(
+  ...(['explain', 'browse', 'watch', 'tmp', 'log', 'free', 'snapshot', 'diff', 'history'] as const).map(
     (name) => [`options of ${name}`, optionTable(name)] as const,
   ),
 ]);

@@ -11,6 +11,7 @@ const makers: Readonly<Record<string, readonly [file: string, name: string]>> = 
   'explain-lines@2': ['explain-lines', 'explainLines'],
   'fleet@1': ['fleet', 'fleetJson'],
   'free@1': ['free', 'freeJson'],
+  'history@1': ['history', 'historyJson'],
   'log@2': ['log', 'logJson'],
   'purge@1': ['quarantine', 'purgeJson'],
   'quarantined@1': ['quarantine', 'quarantinedJson'],

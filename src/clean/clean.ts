@@ -8,7 +8,6 @@ export type { Deleter } from './guard/guard-context.ts';
 export { openJournal } from './journal/journal.ts';
 export { JOURNAL_SCHEMA } from './journal/journal-lines.ts';
 export { journalDirectory } from './journal/state-directory.ts';
-export type { StateEnvironment } from './journal/state-directory.ts';
 export { journalsIn, markFinished, readUnfinished } from './journal/unfinished.ts';
 export type { UnfinishedRecord } from './journal/unfinished.ts';
 export { applyPlan, plannedUnits } from './plan/apply-plan.ts';

@@ -43,7 +43,7 @@ export async function deleteUnits(request: DeletionRequest, hooks: CleanHooks): 
   const usedAfter = measures ? measureUsedBytes(mountPoints) : undefined;
   for (const { path, outcome } of outcomes) {
     const earlier = request.unfinished.get(path);
-    if (earlier && outcome === 'deleted') markFinished(earlier);
+    if (earlier && outcome === 'deleted') markFinished(earlier, request.ownUid);
   }
   const freedBytes = outcomes.reduce((sum, one) => sum + one.freedBytes, 0);
   const predictedBytes = units.reduce((sum, { freeableBytes }) => sum + freeableBytes, 0);

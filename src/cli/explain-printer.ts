@@ -3,8 +3,7 @@ import type { ExplainReport } from '../model/explain-report.ts';
 import type { Screen } from '../render/terminal/screen.ts';
 import { readCaller } from './caller.ts';
 import type { Judged } from './conditions/conditions.ts';
-import { commandNames } from './options/command-table.ts';
-import type { CommandName } from './options/option-row.ts';
+import { loadPage } from './html-page.ts';
 import type { OptionsOf, Request } from './options/typed-options.ts';
 import type { Terminal } from './terminal.ts';
 import { readVersion } from './version.ts';
@@ -17,6 +16,7 @@ type Explaining = OptionsOf<'explain'>;
 /** What prints a report in the form that the options ask for, loaded while something else is done. */
 export function printerOf(request: Request<'explain'>, terminal: Terminal): Promise<PrintReport> {
   const { options } = request;
+  if (options.html) return loadPage().then((page) => (report) => [page(report)]);
   if (options.ndjson) return loadLines(options);
   return options.json ? loadJson(options) : loadScreen(request, terminal);
 }
@@ -105,8 +105,4 @@ async function loadFirstScreen({ height }: Terminal): Promise<ReportLines> {
 }
 
 /** How to see more than one screen. */
-const WAYS_ON = [
-  'all of it: --full',
-  ...(commandNames.includes('browse' as CommandName) ? ['look around: diskwhy browse'] : []),
-  'for programs: --json',
-];
+const WAYS_ON = ['all of it: --full', 'look around: diskwhy browse', 'for programs: --json'];

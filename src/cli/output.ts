@@ -2,13 +2,13 @@
 import { fstatSync, writeSync } from 'node:fs';
 import { errnoMessage, errorCode } from '../system/calls/errno.ts';
 
-/** Standard output takes no more: the disk it goes to is full, or fails. Not for a reader that has read enough. */
+/** Where the output goes takes no more: the disk is full, or fails. Not for a reader that has read enough. */
 export class OutputError extends Error {
   override readonly name = 'OutputError';
+}
 
-  constructor(code: string) {
-    super(`standard output: ${errnoMessage(code)}`);
-  }
+function failed(code: string): OutputError {
+  return new OutputError(`standard output: ${errnoMessage(code)}`);
 }
 
 /**
@@ -40,7 +40,7 @@ function printToStream(text: string | Uint8Array): Promise<boolean> {
         code === 'EPIPE' || code?.startsWith('ERR_STREAM') === true || (code === 'EIO' && stdout.isTTY);
       if (code === undefined) resolve(true);
       else if (isGone) resolve(false);
-      else reject(new OutputError(code));
+      else reject(failed(code));
     });
   });
 }
@@ -53,7 +53,7 @@ async function printToFile(text: string | Uint8Array): Promise<boolean> {
   } catch (error) {
     const code = errorCode(error);
     if (code === undefined) throw error;
-    throw new OutputError(code);
+    throw failed(code);
   }
   return true;
 }

@@ -1,7 +1,7 @@
 /** Reads what is asked for, runs it, and turns what went wrong into one line and an exit code. */
 import type { ByteString } from '../model/byte-string.ts';
 import { ExitCode, UsageError } from '../model/errors.ts';
-import { networkMountPoints, readMounts } from '../system/mounts/mounts.ts';
+import { mountPointsToAsk, readMounts } from '../system/mounts/mounts.ts';
 import { readCaller } from './caller.ts';
 import { readWords } from './command-line/read-words.ts';
 import { commands } from './commands.ts';
@@ -12,7 +12,7 @@ import { readSettings } from './settings/settings.ts';
 import { shapedTerminal } from './shaped-terminal.ts';
 import { openTerminal } from './terminal.ts';
 import type { Terminal } from './terminal.ts';
-import { printVersion } from './version.ts';
+import { printVersion, readVersion } from './version.ts';
 
 /** Runs the process's command line and sets its exit code. */
 export async function runProgram(): Promise<void> {
@@ -20,14 +20,26 @@ export async function runProgram(): Promise<void> {
   const terminal = openTerminal();
   try {
     // Settings may lie in a home on a file server.
-    if (networkMountPoints(readMounts()).size > 0) await (await import('./answering.ts')).askAllMounts();
+    if (mountPointsToAsk(readMounts()).size > 0) await (await import('./answering.ts')).askAllMounts();
     const { readRequest } = await import('./command-line/read-request.ts');
     const { uid } = readCaller();
     const request = readRequest(words, () => readSettings(process.env, uid));
-    process.exitCode = await run(request, await shapedTerminal(request, terminal, process.env));
+    process.exitCode = await runInto(request, uid, terminal);
   } catch (error) {
     process.exitCode = await report(error, isCheck(words), terminal);
   }
+}
+
+/** Runs it with its output where `--output` says. */
+async function runInto(request: Request, uid: number, terminal: Terminal): Promise<ExitCode> {
+  const { options } = request;
+  if (!('output' in options) || options.output === undefined || options.output === '-')
+    return await run(request, await shapedTerminal(request, terminal, process.env));
+  const { openOutputFile } = await import('./output-file.ts');
+  using file = openOutputFile(options.output, uid, 'quiet' in options && options.quiet, terminal);
+  const code = await run(request, await shapedTerminal(request, file.terminal, process.env));
+  file.finish();
+  return code;
 }
 
 async function run(request: Request, terminal: Terminal): Promise<ExitCode> {
@@ -36,7 +48,10 @@ async function run(request: Request, terminal: Terminal): Promise<ExitCode> {
     const { printHelp } = await import('./commands/help.ts');
     return await printHelp(request.command, help ? 'long' : 'short', terminal);
   }
-  return version ? printVersion() : await runCommand(request, terminal);
+  if (!version) return await runCommand(request, terminal);
+  if (!('output' in request.options) || request.options.output === undefined) return printVersion();
+  await terminal.print(`${readVersion()}\n`);
+  return ExitCode.done;
 }
 
 async function runCommand<Name extends CommandName>(
@@ -66,7 +81,7 @@ async function report(error: unknown, isForCheck: boolean, terminal: Terminal): 
     return error.exitCode;
   }
   if (error instanceof OutputError) {
-    terminal.writeError(`diskwhy: ${error.message}\n`);
+    terminal.writeError(`diskwhy: ${escapeText(error.message)}\n`);
     return ExitCode.partial;
   }
   // Nothing a user did: a stack helps whoever mends it.

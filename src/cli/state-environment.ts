@@ -1,5 +1,5 @@
-/** The variables that say where journals are kept. */
-import type { StateEnvironment } from '../clean/clean.ts';
+/** The variables that say where journals and snapshots are kept. */
+import type { StateEnvironment } from '../model/state-directory.ts';
 
 export function stateEnvironment(): StateEnvironment {
   const { XDG_STATE_HOME, HOME } = process.env;

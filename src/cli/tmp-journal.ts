@@ -5,10 +5,24 @@ import { fromText, joinPath } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import { isDirectoryPath } from '../system/directories/root-directory.ts';
 import { stateEnvironment } from './state-environment.ts';
-import type { TmpOptions } from './tmp-options.ts';
+
+/** Where journals are kept: `default` is the state directory. */
+export interface JournalOption {
+  readonly journal: 'default' | 'none' | { readonly path: ByteString };
+}
+
+/** What `--journal` and `--no-journal` say. */
+export function journalOptionOf(journal: ByteString | 'none' | undefined): JournalOption {
+  if (journal === undefined) return { journal: 'default' };
+  return { journal: isNone(journal) ? 'none' : { path: journal } };
+}
+
+function isNone(journal: ByteString | 'none'): journal is 'none' {
+  return journal === 'none';
+}
 
 /** Where a deletion writes its journal; undefined: none. */
-export function journalPlace({ journal }: TmpOptions, ownUid: number): DeletionRequest['journal'] {
+export function journalPlace({ journal }: JournalOption, ownUid: number): DeletionRequest['journal'] {
   if (journal === 'none') return undefined;
   return journal === 'default'
     ? { directory: journalDirectory(stateEnvironment(), ownUid) }
@@ -16,7 +30,7 @@ export function journalPlace({ journal }: TmpOptions, ownUid: number): DeletionR
 }
 
 /** What earlier runs left half done, by every journal there is, also for a run that keeps none itself. */
-export function unfinishedUnits(options: TmpOptions, ownUid: number): Map<ByteString, UnfinishedRecord> {
+export function unfinishedUnits(options: JournalOption, ownUid: number): Map<ByteString, UnfinishedRecord> {
   return readUnfinished(journalPlaces(options, ownUid), ownUid);
 }
 
@@ -26,7 +40,7 @@ export function unfinishedUnits(options: TmpOptions, ownUid: number): Map<ByteSt
  */
 export function journalOfRun(
   asked: ByteString,
-  { journal }: TmpOptions,
+  { journal }: JournalOption,
   ownUid: number,
 ): { readonly path: ByteString; readonly run: string | undefined } {
   if (asked.includes('/')) return { path: asked, run: undefined };
@@ -37,12 +51,12 @@ export function journalOfRun(
 }
 
 /** Every journal that is known. */
-export function knownJournals(options: TmpOptions, ownUid: number): ByteString[] {
+export function knownJournals(options: JournalOption, ownUid: number): ByteString[] {
   return journalPlaces(options, ownUid).flatMap(journalsIn);
 }
 
 /** The usual place, where there is one, and the one that was named. */
-function journalPlaces({ journal }: TmpOptions, ownUid: number): ByteString[] {
+function journalPlaces({ journal }: JournalOption, ownUid: number): ByteString[] {
   const named = typeof journal === 'object' ? [journal.path] : [];
   try {
     return [journalDirectory(stateEnvironment(), ownUid), ...named];

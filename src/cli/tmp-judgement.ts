@@ -1,11 +1,12 @@
 /** Has temp units judged as the options, or a plan's own words, ask for. */
-import type { PlanFile, UnfinishedRecord } from '../clean/clean.ts';
+import type { PlanFile } from '../clean/clean.ts';
 import { fromText } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import type { TmpAsked, TmpReport } from '../model/tmp-report.ts';
 import type { Anchors } from '../system/directories/anchors.ts';
 import { nowSeconds } from '../system/calls/clock.ts';
 import { judgeTmp } from '../tmp/tmp.ts';
+import type { TmpRequest } from '../tmp/tmp.ts';
 import { readUserAccounts } from '../system/machine/user-accounts.ts';
 import type { MountAnswers } from '../system/mounts/mount-answers.ts';
 import { isSilence, silentMounts, silentOn } from './answering.ts';
@@ -35,38 +36,49 @@ export function judgementSettings(options: TmpOptions, plan: PlanFile | undefine
 
 /** Judges; throws UsageError for a root that is refused. */
 export async function judgeWithProgress(
-  { asked, olderMs, minBytes, ageBy }: JudgementSettings,
-  { shared }: TmpOptions,
-  unfinished: ReadonlyMap<ByteString, UnfinishedRecord>,
+  settings: JudgementSettings,
+  { shared }: Pick<TmpOptions, 'shared'>,
+  unfinished: TmpRequest['unfinished'],
   ownUid: number,
   terminal: Terminal,
   signal: AbortSignal,
   anchors: Anchors | undefined,
 ): Promise<TmpReport> {
   using line = openProgressLine(terminal, shared.quiet);
-  return await judgeTmp(
-    {
-      ...asked,
-      olderMs,
-      minBytes,
-      ageBy,
-      unfinished,
-      anchors,
-      uid: ownUid,
-      home: ownHome(),
-      environment: Object.fromEntries(
-        Object.entries(process.env).map(([name, value]) => [
-          name,
-          value === undefined ? undefined : fromText(value),
-        ]),
-      ),
-      platform: process.platform === 'darwin' ? 'darwin' : 'linux',
-      source: shared.source,
-      threads: shared.threads,
-      nowSeconds: nowSeconds(),
-    },
-    { ...scanProgress(line), signal },
-  );
+  const request = requestOf(settings, shared, { unfinished, ownUid, anchors });
+  return await judgeTmp(request, { ...scanProgress(line), signal });
+}
+
+/** What the judge is asked, by this user in this environment. */
+export function requestOf(
+  { asked, olderMs, minBytes, ageBy }: JudgementSettings,
+  { source, threads }: Pick<TmpRequest, 'source' | 'threads'>,
+  who: {
+    readonly unfinished: TmpRequest['unfinished'];
+    readonly ownUid: number;
+    readonly anchors: Anchors | undefined;
+  },
+): TmpRequest {
+  return {
+    ...asked,
+    olderMs,
+    minBytes,
+    ageBy,
+    unfinished: who.unfinished,
+    anchors: who.anchors,
+    uid: who.ownUid,
+    home: ownHome(),
+    environment: Object.fromEntries(
+      Object.entries(process.env).map(([name, value]) => [
+        name,
+        value === undefined ? undefined : fromText(value),
+      ]),
+    ),
+    platform: process.platform === 'darwin' ? 'darwin' : 'linux',
+    source,
+    threads,
+    nowSeconds: nowSeconds(),
+  };
 }
 
 function ownHome(): ByteString | undefined {

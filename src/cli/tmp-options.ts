@@ -2,6 +2,8 @@
 import type { ByteString } from '../model/byte-string.ts';
 import { UsageError } from '../model/errors.ts';
 import type { TmpRequest } from '../tmp/tmp.ts';
+import { journalOptionOf } from './tmp-journal.ts';
+import type { JournalOption } from './tmp-journal.ts';
 import { dashed, optionTable } from './options/option-table.ts';
 import type { OptionsOf, Request } from './options/typed-options.ts';
 
@@ -19,7 +21,7 @@ type JudgedBy = Pick<
   | 'assumeUnused'
 >;
 
-export interface TmpOptions extends JudgedBy {
+export interface TmpOptions extends JudgedBy, JournalOption {
   readonly shared: OptionsOf<'tmp'>;
   /** Whether to act at all, were it only to say what a run would do. */
   readonly acts: boolean;
@@ -30,8 +32,6 @@ export interface TmpOptions extends JudgedBy {
   readonly restore: ByteString | undefined;
   readonly quarantined: boolean;
   readonly purge: ByteString | undefined;
-  /** `default` is the state directory. */
-  readonly journal: 'default' | 'none' | { readonly path: ByteString };
 }
 
 /** Throws UsageError for what contradicts itself. */
@@ -59,12 +59,8 @@ export function tmpOptions(request: Request<'tmp'>): TmpOptions {
     restore,
     quarantined,
     purge,
-    journal: journal === undefined ? 'default' : isNone(journal) ? 'none' : { path: journal },
+    ...journalOptionOf(journal),
   });
-}
-
-function isNone(journal: ByteString | 'none'): journal is 'none' {
-  return journal === 'none';
 }
 
 /** Options on what is judged, and how. */

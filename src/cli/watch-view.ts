@@ -74,15 +74,18 @@ export function openLiveView(
   const notices: string[] = [];
   const view: Writable<WatchView> = { paths, frame: undefined, scannedEntries: 0, notices, showsHelp: false };
   const live = openLiveScreen({
-    onKey: (key) => {
-      if (key === 'q' || key === 'Q') quit();
-      else if (key === '?' || view.showsHelp) {
-        view.showsHelp = !view.showsHelp;
-        draw();
-      }
+    onInput: (inputs) => {
+      for (const input of inputs) if ('key' in input) onKey(input.key);
     },
     onRedraw: () => draw(),
   });
+  function onKey(key: string): void {
+    if (key === 'q' || key === 'Q') quit();
+    else if (key === '?' || view.showsHelp) {
+      view.showsHelp = !view.showsHelp;
+      draw();
+    }
+  }
   function draw(): void {
     const { width, height } = live.size();
     live.draw(watchLines(view, { ...printed, width, height, top: options.top }).map(terminal.drawn));

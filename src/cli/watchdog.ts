@@ -3,7 +3,7 @@
  * that does not answer, so that no handler runs. Another thread looks after it, where there is such a mount at all.
  */
 import { Worker } from 'node:worker_threads';
-import { readMounts } from '../system/mounts/mounts.ts';
+import { mountPointsToAsk, readMounts } from '../system/mounts/mounts.ts';
 import { hasTerminal } from './give-back.ts';
 import { WATCHDOG_SLOT } from './watchdog-slots.ts';
 import type { WatchdogStart } from './watchdog-slots.ts';
@@ -17,7 +17,7 @@ const BEAT_MS = 100;
 
 /** Until disposed. */
 export function startWatchdog(limits: Pick<WatchdogStart, 'timeoutMs' | 'watchesAll'>): Watchdog {
-  if (!readMounts().some(({ kind }) => kind === 'network'))
+  if (mountPointsToAsk(readMounts()).size === 0)
     return { interrupted: () => undefined, [Symbol.dispose]: () => undefined };
   const slots = new Int32Array(new SharedArrayBuffer(Object.keys(WATCHDOG_SLOT).length * 4));
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';

@@ -1,5 +1,6 @@
 /** What is to be explained, for whom, and how much of it is shown. */
 import type { ByteString } from '../model/byte-string.ts';
+import type { KeptSnapshot } from '../model/kept-snapshot.ts';
 import type { SourceName } from '../model/scan-result.ts';
 
 export interface ExplainRequest {
@@ -11,6 +12,8 @@ export interface ExplainRequest {
   readonly runningPrograms?: () => ReadonlyMap<string, readonly number[]>;
   /** Says where caches and stores of programs are. */
   readonly environment: Readonly<Record<string, ByteString | undefined>>;
+  /** The last snapshot that is kept of the tree at a root; left out where nobody looks. */
+  readonly keptBefore?: (root: ByteString) => Promise<KeptSnapshot | undefined>;
   /** Explain the whole filesystems the paths lie on. */
   readonly wholeFilesystems: boolean;
   readonly source: 'auto' | SourceName;

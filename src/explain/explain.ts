@@ -26,11 +26,16 @@ export async function loadRecorded(): Promise<typeof explainRecorded> {
   return (await import('./recorded.ts')).explainRecorded;
 }
 
+export interface ExplainHooks extends ScanHooks {
+  /** Everything was read; what follows takes up to some seconds. */
+  readonly onScanned?: () => void;
+}
+
 /** Files are kept for the tree as well as for the list of the largest. */
 const FILES_FOR_TREE = 1000;
 
 /** Throws UsageError for a path that cannot be looked at; trouble further down is in the report. */
-export async function explain(request: ExplainRequest, hooks: ScanHooks = {}): Promise<ExplainReport> {
+export async function explain(request: ExplainRequest, hooks: ExplainHooks = {}): Promise<ExplainReport> {
   const now = nowSeconds();
   const mounts = readMounts();
   const visible = visibleMounts(mounts);
@@ -64,6 +69,7 @@ export async function explain(request: ExplainRequest, hooks: ScanHooks = {}): P
       },
     },
   );
+  hooks.onScanned?.();
   openFiles ??= scanOpenFiles();
   const report = await (reporting ?? loadReport(request, roots));
   return report(

@@ -11,6 +11,7 @@ import { kernelReserveBytes } from '../system/filesystems/ext4-reserve.ts';
 import { readUsage } from '../system/filesystems/filesystems.ts';
 import { mountOf } from '../system/mounts/mounts.ts';
 import { deletedFilesOn } from './ledger/deleted-files.ts';
+import { kernelHeldFilesOn } from './ledger/kernel-held.ts';
 import { findHiddenTrees } from './ledger/hidden-trees.ts';
 import { makeLedger } from './ledger/ledger.ts';
 
@@ -59,6 +60,7 @@ export async function explainFilesystems(
     }
     const { scan, mounts, visible, openFiles, nowSeconds } = facts;
     const deleted = deletedFilesOn(mount, openFiles, visible);
+    const kernelHeld = kernelHeldFilesOn(mount, deleted);
     const hidden = await findHiddenTrees(mount, mounts, nowSeconds, signal);
     const ledger = makeLedger({
       mount,
@@ -68,6 +70,7 @@ export async function explainFilesystems(
       excluded: scan.excluded,
       isWhole,
       deletedFiles: deleted,
+      kernelHeld,
       openFiles,
       isRoot: facts.isRoot,
       hidden,

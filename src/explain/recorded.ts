@@ -32,8 +32,8 @@ export function explainRecorded(
     contained: [],
     filesystems: [],
     // What could be done about it is for that machine to say.
-    findings: recentGrowthIn(facts).map(({ actions: _actions, ...finding }) => ({
-      ...finding,
+    findings: recentGrowthIn(facts).map((proposal) => ({
+      ...proposal,
       remedies: [],
       refusals: [],
     })),

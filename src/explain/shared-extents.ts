@@ -56,6 +56,7 @@ function takeOff(findings: readonly Finding[], filesystem: Filesystem, sharedByt
 
 /** Snapshots first; then small files, which btrfs keeps in its metadata in less than the block they are said to take. */
 function rank(finding: Finding): number {
+  if (finding.rule === 'btrfs-snapshots') return 2;
   if (finding.rule === 'many-files' || finding.rule === 'huge-directory') return 1;
   return finding.rule === 'store' && finding.kind === 'program' && SNAPSHOTS.has(finding.store) ? 2 : 0;
 }

@@ -58,7 +58,7 @@ export type PartObstacle =
 export type Holding =
   | { readonly by: 'process'; readonly pid: number; readonly hold: HoldKind }
   | { readonly by: 'lock'; readonly pid: number; readonly lock: string }
-  /** The kernel uses it as a disk: "loop3" or "swap". */
+  /** The kernel uses it as a disk, or its NFS server exports it: "loop3", "swap" or "nfsd". */
   | { readonly by: 'disk'; readonly user: string }
   /** An overlay is made of it, or a part of it is mounted elsewhere, or covered there. */
   | { readonly by: 'overlay' | 'mount'; readonly mountPoint: ByteString }

@@ -1,5 +1,7 @@
 /** What an account's number does not tell by itself, and what its parts are: codes with values, worded in render. */
 
+import type { ByteString } from './byte-string.ts';
+
 /** Why there may be more than the number says, or why it is odd. */
 export type LedgerNote =
   /** The scan was ended before all was walked. */
@@ -36,6 +38,8 @@ export type LedgerPart =
   | { readonly code: 'unreadable'; readonly errno: string }
   /** Entries under what is mounted at the path; `type` is the mount's. */
   | { readonly code: 'under-mount'; readonly entries: number; readonly type: string }
+  /** Deleted, and no process is seen that holds it: the image of a loop device, or what the kernel holds otherwise. */
+  | { readonly code: 'held-by-kernel'; readonly loop: ByteString | undefined }
   /** ext4: quota, orphans, growth of the filesystem. */
   | { readonly code: 'nameless-inodes' }
   /** ext4: neither in what is used nor in the filesystem's size. */

@@ -66,6 +66,16 @@ export interface DeletedFile {
   readonly holders: readonly FileHolder[];
 }
 
+/** A file without a name that no process is seen to hold. */
+export interface KernelHeldFile {
+  readonly id: FileId;
+  readonly diskBytes: number;
+  /** The name it had, where a loop device remembers it. */
+  readonly path: ByteString | undefined;
+  /** The loop device whose image it is, e.g. "/dev/loop3"; undefined where nobody says who holds it. */
+  readonly loop: ByteString | undefined;
+}
+
 /** What lies under a mount point, out of sight. */
 export interface HiddenTree {
   readonly mountPoint: ByteString;

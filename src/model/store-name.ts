@@ -62,6 +62,7 @@ export type SearchStore =
 
 export type TimeSeriesStore =
   | 'prometheus'
+  | 'mimir'
   | 'victoriametrics'
   | 'influxdb'
   | 'graphite'
@@ -103,6 +104,8 @@ export type ContainerStore =
   | 'kubelet'
   | 'lxd'
   | 'container-registry'
+  | 'buildkit'
+  | 'harbor'
   | 'nspawn';
 
 export type MachineStore =
@@ -143,7 +146,7 @@ export type BackupStore =
   | 'snapper'
   | 'time-machine';
 
-export type MailStore = 'postfix' | 'exim' | 'sendmail' | 'dovecot' | 'maildir' | 'cyrus' | 'zimbra';
+export type MailStore = 'postfix' | 'exim' | 'sendmail' | 'dovecot' | 'maildir' | 'cyrus' | 'zimbra' | 'cups';
 
 export type ApplicationStore =
   | 'nextcloud'

@@ -34,6 +34,8 @@ type TmpHold =
   /** The kernel: swap space, or a disk image. */
   | { readonly how: 'swap' }
   | { readonly how: 'disk-image'; readonly device: string }
+  /** The NFS server: its clients. */
+  | { readonly how: 'exported' }
   /** A mount made of it, where it is mounted. */
   | { readonly how: 'overlay' | 'bind-mount' | 'mounted-elsewhere'; readonly mountPoint: ByteString }
   /** Its pid is a name in the unit, or a part of the unit's. */

@@ -30,7 +30,7 @@ export class RecordedScan {
 
   constructor(options: RecordedScanOptions) {
     this.#options = options;
-    this.#tally = new Tally({ ...options, ownedPaths: undefined });
+    this.#tally = new Tally({ ...options, ownedPaths: undefined, live: undefined });
   }
 
   openRoot(path: ByteString, blocks: number, mtime: number): void {

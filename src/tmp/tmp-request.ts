@@ -8,6 +8,8 @@ import type { Anchors } from '../system/directories/anchors.ts';
 export interface TmpRequest {
   /** Directories whose entries are judged; none: the temporary directories and the catalogue's caches. */
   readonly roots: readonly ByteString[];
+  /** Judge only these entries of the roots, by their real paths; undefined for all. */
+  readonly only?: readonly ByteString[] | undefined;
   /** Units unused for at least this long may go; 0 for all, whatever their age. */
   readonly olderMs: number;
   /** Whether a person said so: without, large files that may be somebody's are kept. */

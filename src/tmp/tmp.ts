@@ -11,7 +11,7 @@ import { readUserAccounts } from '../system/machine/user-accounts.ts';
 import { readMounts } from '../system/mounts/mounts.ts';
 import { couldGo, judgeUnits, OwnerAdvice, surroundingsOf } from './judgement/judgement.ts';
 import { inOrder, problemsThatMatter, reportRoots } from './report/report.ts';
-import { directoriesToScan, placesToJudge } from './roots/roots.ts';
+import { directoriesOfUnits, directoriesToScan, placesToJudge } from './roots/roots.ts';
 import type { Places } from './roots/roots.ts';
 import { readTmpfilesLines } from './tmpfiles/tmpfiles.ts';
 import type { TmpRequest } from './tmp-request.ts';
@@ -28,10 +28,11 @@ export async function judgeTmp(request: TmpRequest, hooks: ScanHooks = {}): Prom
   const mounts = visibleMounts(allMounts);
   const places = placesToJudge(request, mounts);
   const roots = directoriesToScan(places);
+  const around = directoriesOfUnits(places);
   const holdings = new Holdings(
     allMounts,
-    roots.map(({ path }) => path),
-    devicesOf(roots),
+    around.map(({ path }) => path),
+    devicesOf(around),
   );
   const held = holdings.inodes();
   const lines = readTmpfilesLines(request);

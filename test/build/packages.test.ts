@@ -48,6 +48,9 @@ function expectedFiles(zsh: string): string[] {
     ),
     'usr/share/doc/diskwhy/copyright',
     'usr/share/doc/diskwhy/changelog.gz',
+    'usr/share/doc/diskwhy/diskwhy-snapshot.cron',
+    'usr/lib/systemd/system/diskwhy-snapshot@.service',
+    'usr/lib/systemd/system/diskwhy-snapshot@.timer',
   ].toSorted();
 }
 

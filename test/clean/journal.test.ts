@@ -4,9 +4,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
+  chownSync,
   existsSync,
+  lchownSync,
   mkdirSync,
   readFileSync,
+  readdirSync,
   renameSync,
   statSync,
   symlinkSync,
@@ -14,13 +17,14 @@ import {
 } from 'node:fs';
 import { test } from 'node:test';
 import { JOURNAL_SCHEMA, openJournal, markFinished, readUnfinished } from '../../src/clean/clean.ts';
+import { readJournal } from '../../src/clean/journal/journal.ts';
 import { parseJournal } from '../../src/clean/journal/journal-lines.ts';
 import type { JournalRecord, RunRecord } from '../../src/clean/journal/journal-lines.ts';
 import { fromText } from '../../src/model/byte-string.ts';
 import type { ByteString } from '../../src/model/byte-string.ts';
 import { mountTmpfs } from '../support/mounted.ts';
 import { clean, codeOf, names, planned } from '../support/plan.ts';
-import { needsLinux, needsMount } from '../support/requirements.ts';
+import { needsLinux, needsMount, needsOtherUser, NOBODY } from '../support/requirements.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { buildTree, directory, file } from '../support/tree.ts';
 
@@ -137,7 +141,7 @@ test(
     const again = planned(units[1]);
     assert.equal(half.id, again.identity.id);
     assert.equal((await clean([again]))[0].outcome, 'deleted');
-    markFinished(half);
+    markFinished(half, ownUid);
     assert.equal(readUnfinished([fromText(`${folder.path}/state`)], ownUid).size, 0);
   },
 );
@@ -146,3 +150,25 @@ test('a journal cut off in the middle of a line is read up to there', () => {
   const whole = JSON.stringify(first);
   assert.deepEqual(parseJournal(`${whole}\n{"type":"inte`), [first]);
 });
+
+test(
+  'another user’s link on the way to a journal is not gone: not to write, to read, nor to make directories',
+  {
+    skip: needsOtherUser,
+  },
+  () => {
+    using folder = tempFolder();
+    const [theirs, mine] = ['theirs', 'mine'].map((name) => `${folder.path}/${name}`);
+    for (const one of [theirs, mine]) mkdirSync(one, { mode: 0o700 });
+    symlinkSync(mine, `${theirs}/link`);
+    chownSync(theirs, NOBODY.uid, NOBODY.gid);
+    lchownSync(`${theirs}/link`, NOBODY.uid, NOBODY.gid);
+    const at = (name: string): ByteString => fromText(`${theirs}/link/${name}`);
+    const refused = /goes through the symbolic link/u;
+    assert.throws(() => openJournal({ file: at('journal') }, 'r', first, ownUid), refused);
+    assert.throws(() => openJournal({ directory: at('a/b') }, 'r', first, ownUid), refused);
+    writeFileSync(`${mine}/there`, '{"type":"run"}\n', { mode: 0o600 });
+    assert.throws(() => readJournal(at('there'), ownUid), refused);
+    assert.deepEqual(readdirSync(mine), ['there']);
+  },
+);

@@ -79,6 +79,14 @@ suite('a mount that does not answer', { skip: needsFuse(), timeout: 60_000, conc
     assert.equal(code, 0);
   });
 
+  test('of a kind that is usually a disk of this machine: it may hang as well', async () => {
+    using folder = tempFolder();
+    await using _mount = await deadMount(`${folder.path}/dead`, 'mergerfs');
+    const { code, stdout } = await runDiskwhy([folder.path, '--json', ...SOON]);
+    assert.deepEqual(problemsOf(stdout), [`ETIMEDOUT statfs ${folder.path}/dead`]);
+    assert.equal(code, 3);
+  });
+
   test('in a unit: the unit stays, the others go', async () => {
     using folder = tempFolder();
     for (const unit of ['a', 'unit', 'z']) {

@@ -42,6 +42,13 @@ test('--help and help COMMAND say the same, wherever they stand', async () => {
   assert.equal(await help('help'), await help('--help'));
 });
 
+const endedAfterAWhile = (line: string): string => `timeout -s INT 3 ${line.replace(/^sudo /u, '')}`;
+
+/** The browser needs a terminal, on which it is quit at once. */
+function onTerminal(line: string, command: (typeof commandNames)[number]): string {
+  return command === 'browse' ? `printf q | script --quiet --return --command '${line}' /dev/null` : line;
+}
+
 test('topics', async () => {
   for (const topic of helpTopics) assert.ok((await help('help', topic)).length > 200);
   assert.match(await help('help', 'sizes'), /3mo/u);
@@ -59,7 +66,13 @@ function pasted(line: string): { status: number | null; output: string } {
     printf '#!/bin/sh\\nexec "$@"\\n' >/mnt/bin/sudo
     printf '#!/bin/sh\\ncat /var/log/syslog\\n' >/mnt/bin/journalctl
     printf '#!/bin/sh\\n' >/mnt/bin/logger
+    printf '#!/bin/sh\\nshift\\nexec "$@"\\n' >/mnt/bin/ssh
+    printf '#!/bin/sh\\ncat >/dev/null\\n' >/mnt/bin/ncdu
     chmod +x /mnt/bin/*
+    case $1 in *diff*|*history*)
+      diskwhy snapshot /srv -q -o a.json; cp a.json b.json; zstd -q a.json -o monday.json.zst
+      diskwhy snapshot /srv -q --keep;;
+    esac
     exec timeout -s INT -k 5 20 bash -c "$1"`;
   const [command, ...words] = inSandbox(script, [line]);
   const { status, stdout, stderr } = spawnSync(command, words, {
@@ -71,16 +84,14 @@ function pasted(line: string): { status: number | null; output: string } {
 
 suite(
   'examples',
-  { skip: unless(needsSandbox, needsTool('bash', 'timeout', 'gzip')), timeout: 300_000 },
+  { skip: unless(needsSandbox, needsTool('bash', 'timeout', 'gzip', 'zstd', 'script')), timeout: 300_000 },
   () => {
     for (const command of commandNames) {
       for (const [line] of commandTable[command].examples) {
         // A watch without an end is ended after a while, with its summary, and so is what serves.
         const isEndless = command === 'watch' || line.includes('--listen');
         test(line, () => {
-          const { status, output } = pasted(
-            isEndless ? `timeout -s INT 3 ${line.replace(/^sudo /u, '')}` : line,
-          );
+          const { status, output } = pasted(isEndless ? endedAfterAWhile(line) : onTerminal(line, command));
           const codes = isEndless
             ? [0, 1, 124]
             : line.includes('--check')

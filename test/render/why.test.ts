@@ -104,8 +104,8 @@ test('size, title, place, evidence, what to do, and how much is explained', () =
     '               or delete it',
     '               ls -la /srv/backup.img',
     '    findings explain 5.0 GiB of 10.0 GiB here (50 %)',
-    '    safe to free now: at least 1.0 GiB with 1 command; after review: at least 3.0 GiB with 2 commands',
-    '    more',
+    '    safe to free now: at least 1.0 GiB with 1 command; after review: at least 3.0 GiB more with 2',
+    '    commands',
   ]);
 });
 

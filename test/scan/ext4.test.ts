@@ -1,17 +1,20 @@
 /** ext4 read in bulk, on real images of every kind: all that is said of them is what the walk, du and find say. */
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
 import * as fc from 'fast-check';
 import { comparable } from '../support/comparable.ts';
+import { explainJson } from '../support/diskwhy.ts';
 import { du } from '../support/du.ts';
 import { find } from '../support/find.ts';
-import { loopDisk, mountBind, mountTmpfs } from '../support/mounted.ts';
+import { encrypt, removeKeys } from '../support/encrypted.ts';
+import { loopDisk, mount, mountBind, mountTmpfs } from '../support/mounted.ts';
 import type { Mounted } from '../support/mounted.ts';
 import { needsLong, needsLoopDisk } from '../support/requirements.ts';
 import { directoriesOf, scanPaths } from '../support/scan-paths.ts';
 import type { ScanSettings } from '../support/scan-paths.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 import { treeArbitrary } from '../support/tree-arbitrary.ts';
 import { buildTree } from '../support/tree.ts';
 import type { TreeDescription, TreeEntry } from '../support/tree.ts';
@@ -134,6 +137,53 @@ suite('ext4 in bulk', { skip: needsLoopDisk('ext4') }, () => {
     mkdirSync(`${disk.path}/many`);
     for (let index = 0; index < 66_000; index++) mkdirSync(`${disk.path}/many/${index}`);
     assert.ok((await checkAlike(disk.path)) > 60_000);
+  });
+
+  test('encrypted directories have the names that the kernel shows', async () => {
+    using disk = loopDisk('ext4', { format: ['-O', 'encrypt'] });
+    const secret = `${disk.path}/secret`;
+    mkdirSync(secret);
+    encrypt(secret);
+    mkdirSync(`${secret}/inside`);
+    for (const name of ['one.log', 'inside/two.txt', 'inside/three'])
+      writeFileSync(`${secret}/${name}`, 'x'.repeat(9000));
+    symlinkSync('a target of some length', `${secret}/inside/link`);
+    mkdirSync(`${disk.path}/plain`);
+    await checkAlike(disk.path);
+    // Without the key the kernel makes names up.
+    removeKeys(disk.path);
+    await checkAlike(disk.path);
+  });
+
+  test('quota and project inodes, made by mkfs and mounted to be read', async (context) => {
+    using folder = tempFolder();
+    await buildTree(`${folder.path}/tree`, fc.sample(treeArbitrary, { seed: 9, numRuns: 1 })[0]);
+    const image = `${folder.path}/image`;
+    execFileSync('truncate', ['-s', '32M', image]);
+    const features = ['-q', '-F', '-O', 'quota,project', '-d', `${folder.path}/tree`, image];
+    const made = spawnSync('mkfs.ext4', features, { stdio: 'ignore' });
+    // Some trees are not for mkfs.
+    if (made.status !== 0) {
+      context.skip('mkfs does not take the tree');
+      return;
+    }
+    mkdirSync(`${folder.path}/disk`);
+    using disk = mount(`${folder.path}/disk`, '-t', 'ext4', '-o', 'loop,ro', image);
+    await checkAlike(disk.path);
+  });
+
+  test('asked for where it cannot be had, it says so once, and the numbers are the same', async () => {
+    using disk = loopDisk('ext4');
+    writeFileSync(`${disk.path}/file`, Buffer.alloc(10_000));
+    execFileSync('mount', ['-o', 'remount,lazytime', disk.path]);
+    const { code, stderr, json } = await explainJson([disk.path, '--source', 'ext4']);
+    assert.equal(code, 0);
+    assert.match(stderr, /^diskwhy: .* was walked, not read in bulk: it is mounted with lazytime\n$/u);
+    assert.equal(json.roots[0].totals.diskBytes, du(disk.path).diskBytes);
+    assert.equal(json.roots[0].source, 'walk');
+    using memory = tempFolder();
+    using other = mountTmpfs(memory.path);
+    await assert.rejects(scanPaths([other.path], { source: 'ext4' }), /--source ext4 reads ext4 only/u);
   });
 
   test('excluded names and paths, and parts of a filesystem', async () => {

@@ -15,9 +15,12 @@ export function needsFuse(): string | false {
   }
 }
 
-/** Mounted on `path`, which is made; the process behind it holds the device and never reads from it. */
-export async function deadMount(path: string): Promise<AsyncDisposable> {
-  return await fuseMount(path, ['sleep', '600']);
+/**
+ * Mounted on `path`, which is made; the process behind it holds the device and never reads from it.
+ * @param subtype what it says it is: "mergerfs" for fuse.mergerfs.
+ */
+export async function deadMount(path: string, subtype?: string): Promise<AsyncDisposable> {
+  return await fuseMount(path, ['sleep', '600'], subtype);
 }
 
 /** The same, but it says once how full it is; whoever asks more waits for ever. */
@@ -26,10 +29,15 @@ export async function halfDeadMount(path: string): Promise<AsyncDisposable> {
 }
 
 /** @param program is given the device as descriptor 9. */
-async function fuseMount(path: string, program: readonly string[]): Promise<AsyncDisposable> {
+async function fuseMount(
+  path: string,
+  program: readonly string[],
+  subtype?: string,
+): Promise<AsyncDisposable> {
   mkdirSync(path);
+  const type = subtype === undefined ? 'fuse' : `fuse.${subtype}`;
   const script = `exec 9<>/dev/fuse
-    mount -i -t fuse -o fd=9,rootmode=40000,user_id=0,group_id=0 dead "$0" || exit 1
+    mount -i -t ${type} -o fd=9,rootmode=40000,user_id=0,group_id=0 dead "$0" || exit 1
     echo mounted; exec "$@"`;
   const server = spawn('sh', ['-c', script, path, ...program], { stdio: ['ignore', 'pipe', 'inherit'] });
   const exited = once(server, 'exit');

@@ -70,10 +70,18 @@ export async function otherRoot(tree: TreeDescription): Promise<OtherRoot> {
 
 /** Directories that the program needs to run: the libraries of its Node, Node itself where it really is, this checkout. */
 function neededPlaces(): string[] {
-  const libraries = execFileSync('ldd', [process.execPath], { encoding: 'utf8' });
   const checkout = realpathSync(path.resolve(import.meta.dirname, '../..'));
-  const node = path.dirname(realpathSync(process.execPath));
-  const places = [...libraries.matchAll(/\s(\/\S+)\s\(/gu)].map(([, library]) => path.dirname(library));
-  const all = [...new Set([checkout, ...places, node])].filter((place) => existsSync(place));
+  return outermost([checkout, ...libraryPlaces(), path.dirname(realpathSync(process.execPath))]);
+}
+
+/** Where the libraries of this Node are. */
+export function libraryPlaces(): string[] {
+  const libraries = execFileSync('ldd', [process.execPath], { encoding: 'utf8' });
+  return outermost([...libraries.matchAll(/\s(\/\S+)\s\(/gu)].map(([, library]) => path.dirname(library)));
+}
+
+/** Those that are there, and in none of the others. */
+function outermost(places: readonly string[]): string[] {
+  const all = [...new Set(places)].filter((place) => existsSync(place));
   return all.filter((place) => !all.some((other) => other !== place && place.startsWith(`${other}/`)));
 }

@@ -91,6 +91,16 @@ export const desktop: readonly CatalogueEntry[] = [
     source: 'gio(1), trash-empty(1), freedesktop.org Trash specification',
   },
   {
+    id: 'recycle-bins-of-shares',
+    row: 184,
+    what: 'recycle bin of a share',
+    class: 'D',
+    linux: ['**/.recycle', '**/#recycle', '**/@Recycle'],
+    advice:
+      'ask whose it is; the file server empties it by age (recycle:touch and a cron job, or its settings)',
+    source: 'vfs_recycle(8); Synology and QNAP manuals: recycle bin',
+  },
+  {
     id: 'fontconfig-cache',
     row: 185,
     what: 'font cache',

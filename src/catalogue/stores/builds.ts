@@ -57,7 +57,7 @@ export const builds: readonly (StoreEntry & { readonly store: BuildStore })[] = 
     ],
     levers: [
       { command: 'gitlab-rake gitlab:cleanup:orphan_job_artifact_files DRY_RUN=false', loses: 'leftovers' },
-      { command: 'gitlab-ctl registry-garbage-collect -m', loses: 'old-generations' },
+      { command: 'gitlab-ctl registry-garbage-collect', loses: 'thrown-away' },
     ],
     source: 'docs.gitlab.com: Clean up Rake tasks, Container registry garbage collection',
   },
@@ -115,10 +115,18 @@ export const builds: readonly (StoreEntry & { readonly store: BuildStore })[] = 
   },
   {
     store: 'artifactory',
-    marks: ['filestore/_pre', 'filestore/[0-9a-f][0-9a-f]', 'data/filestore', 'artifactory/filestore'],
+    marks: [
+      'artifactory/filestore/_pre',
+      'filestore/_pre',
+      'filestore/[0-9a-f][0-9a-f]',
+      'data/filestore',
+      'artifactory/filestore',
+    ],
     parts: [
       ['object', 'filestore'],
       ['object', 'data/filestore'],
+      ['object', '*/filestore'],
+      ['object', 'data/*/filestore'],
       ['backup', 'backup'],
       ['cache', 'cache'],
     ],

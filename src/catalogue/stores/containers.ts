@@ -123,9 +123,47 @@ export const containers: readonly (StoreEntry & { readonly store: ContainerStore
     source: 'linuxcontainers.org/incus/docs: images, storage pools, instance snapshots',
   },
   {
+    store: 'buildkit',
+    marks: [
+      'buildkitd.lock',
+      'runc-overlayfs/content',
+      'runc-overlayfs/snapshots',
+      'cache.db containerdmeta.db snapshots',
+    ],
+    programs: ['buildkitd'],
+    parts: [
+      ['layer', '*/snapshots'],
+      ['image', '*/content'],
+      ['layer', 'snapshots'],
+      ['image', 'content'],
+    ],
+    levers: [
+      { command: 'buildctl prune', loses: 'regenerable' },
+      { command: 'buildctl du', does: 'shows' },
+    ],
+    source: 'github.com/moby/buildkit: docs/buildkitd.toml.md (root, gckeepstorage), buildctl prune, du',
+  },
+  {
+    store: 'harbor',
+    marks: ['registry job_logs secret', 'registry secret/core', 'registry database redis job_logs'],
+    hosts: ['database', 'redis'],
+    parts: [
+      ['garbage', 'registry/docker/registry/v2/repositories/*/*/_uploads'],
+      ['layer', 'registry/docker/registry/v2/blobs'],
+      ['log', 'job_logs'],
+      ['cache', 'trivy-adapter'],
+      ['database', 'database'],
+    ],
+    logs: /^job_logs\/.*\.log$/u,
+    levers: [{ command: 'curl -u admin https://HOST/api/v2.0/system/gc', does: 'shows' }],
+    source: 'goharbor.io/docs: Running Garbage Collection, Create Tag Retention Rules; Harbor API: system/gc',
+  },
+  {
     store: 'container-registry',
     marks: ['docker/registry/v2', 'registry/v2/blobs', 'blobs/sha256 repositories'],
     parts: [
+      ['garbage', 'docker/registry/v2/repositories/*/_uploads'],
+      ['garbage', 'docker/registry/v2/repositories/*/*/_uploads'],
       ['repository', 'docker/registry/v2/repositories/*'],
       ['layer', 'docker/registry/v2/blobs'],
       ['layer', 'registry/v2/blobs'],
@@ -137,8 +175,9 @@ export const containers: readonly (StoreEntry & { readonly store: ContainerStore
         does: 'shows',
       },
       {
-        command: 'registry garbage-collect --delete-untagged /etc/docker/registry/config.yml',
-        loses: 'old-generations',
+        // Not --delete-untagged: before version 3 it takes the images of other platforms that an index still names.
+        command: 'registry garbage-collect /etc/docker/registry/config.yml',
+        loses: 'thrown-away',
       },
     ],
     source: 'distribution.github.io: Garbage collection',

@@ -35,7 +35,7 @@ export const distributed: readonly (StoreEntry & { readonly store: DistributedSt
     ],
     levers: [
       { command: 'mc du --depth=2 ALIAS', does: 'shows' },
-      { command: 'mc rm --recursive --force --older-than 30d ALIAS/BUCKET' },
+      { command: 'mc rm --incomplete --recursive --force --older-than 7d ALIAS/BUCKET', loses: 'leftovers' },
       { command: 'mc ilm rule add --expire-days 30 ALIAS/BUCKET' },
     ],
     source: 'min.io/docs: mc du, mc rm, mc ilm rule add',

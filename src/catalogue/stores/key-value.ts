@@ -133,6 +133,7 @@ export const keyValue: readonly (StoreEntry & { readonly store: KeyValueStore })
       ['database', 'shards/*'],
       ['index', '.shards/*'],
     ],
+    leftovers: /\.compact(?:\.data|\.meta)?$/u,
     levers: [
       {
         command: "curl -X POST -H 'Content-Type: application/json' http://localhost:5984/DATABASE/_compact",

@@ -1,4 +1,4 @@
-/** Mail on its way and mail that lies: queues and mailboxes, which only their server may change. */
+/** Mail on its way, mail that lies, and what waits to be printed: queues and mailboxes, which only their server may change. */
 import type { MailStore } from '../../model/store-name.ts';
 import type { StoreEntry } from './store-entry.ts';
 
@@ -104,5 +104,17 @@ export const mail: readonly (StoreEntry & { readonly store: MailStore })[] = [
     ],
     levers: [{ command: 'doveadm expunge -u USER mailbox Trash savedbefore 30d', loses: 'thrown-away' }],
     source: 'maildir(5); doveadm-expunge(1)',
+  },
+  {
+    store: 'cups',
+    marks: ['c[0-9][0-9][0-9][0-9][0-9] d[0-9]*-[0-9][0-9][0-9]', 'd[0-9][0-9][0-9][0-9][0-9]-001'],
+    places: ['print-jobs'],
+    extent: /^(?:[cd]\d{5,}(?:-\d{3})?|tmp)$/u,
+    programs: ['cupsd'],
+    levers: [
+      { command: 'lpstat -W completed -o', does: 'shows' },
+      { command: 'cancel -a -x', loses: 'content' },
+    ],
+    source: 'cancel(1), lpstat(1); cupsd.conf(5): MaxJobs, PreserveJobFiles',
   },
 ];

@@ -107,10 +107,7 @@ export const searchEngines: readonly (StoreEntry & { readonly store: SearchStore
       ['index', '*/thaweddb'],
       ['index', '*'],
     ],
-    levers: [
-      { command: 'splunk list index', does: 'shows' },
-      { command: 'splunk clean eventdata -index INDEX' },
-    ],
+    levers: [{ command: 'splunk list index', does: 'shows' }],
     source: 'docs.splunk.com: Set a retirement and archiving policy; Remove indexes and indexed data',
   },
 ];

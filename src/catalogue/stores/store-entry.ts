@@ -26,6 +26,8 @@ export interface StoreEntry {
   readonly extent?: RegExp;
   /** Paths in it, relative, that are logs of text its owner only writes: they may be emptied like any log. */
   readonly logs?: RegExp;
+  /** Paths in it, relative, of files that its program was to finish or to remove and did not. */
+  readonly leftovers?: RegExp;
   /** Paths in it, relative, below which other stores stand for themselves: volumes of containers. */
   readonly hosts?: readonly string[];
   /** What directories in it are, by relative patterns; the first that fits counts. */

@@ -23,6 +23,19 @@ export const timeSeries: readonly (StoreEntry & { readonly store: TimeSeriesStor
     source: 'prometheus.io/docs: Storage (on-disk layout, retention), TSDB Admin APIs; promtool',
   },
   {
+    store: 'mimir',
+    marks: ['tsdb/*/wal', 'tsdb/*/chunks_head', 'tsdb-sync tsdb'],
+    programs: ['mimir', 'cortex'],
+    parts: [
+      ['tenant', 'tsdb/*'],
+      ['bucket', 'blocks/*'],
+      ['temporary', 'tsdb-sync'],
+      ['temporary', 'compactor'],
+      ['tenant', '*'],
+    ],
+    source: 'grafana.com/docs/mimir: compactor_blocks_retention_period, blocks-storage.tsdb.retention-period',
+  },
+  {
     store: 'victoriametrics',
     marks: [
       'data/small data/big indexdb',
@@ -60,6 +73,7 @@ export const timeSeries: readonly (StoreEntry & { readonly store: TimeSeriesStor
     ],
     places: ['loki-influx-data'],
     programs: ['influxd'],
+    leftovers: /\.(?:tsm|idx)\.tmp$/u,
     parts: [
       ['database', 'data/*'],
       ['bucket', 'engine/data/*'],
@@ -117,8 +131,8 @@ export const timeSeries: readonly (StoreEntry & { readonly store: TimeSeriesStor
     parts: [
       ['tenant', 'blocks/*'],
       ['wal', 'wal'],
+      ['tenant', '*'],
     ],
-    levers: [{ command: 'tempo-cli list blocks TENANT --backend=local --bucket={store}', does: 'shows' }],
     source: 'grafana.com/docs/tempo: compactor block_retention, tempo-cli',
   },
 ];

@@ -35,7 +35,7 @@ export function guardContext({ ownUid, ownPid, source, anchors }: Deleter): Guar
     calls: safeCalls(source),
     held: new LastLook(
       {
-        openFiles: scanOpenFiles,
+        openFiles: () => scanOpenFiles(true),
         fileLocks: readFileLocks,
         diskFiles: readDiskFiles,
         mounts: readMounts,

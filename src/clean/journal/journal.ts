@@ -4,17 +4,18 @@ import {
   constants,
   fstatSync,
   fsyncSync,
-  mkdirSync,
   openSync,
   readSync,
+  statSync,
   unlinkSync,
   writeSync,
 } from 'node:fs';
-import { fromText, joinPath, parentPath, toBuffer } from '../../model/byte-string.ts';
+import { fromText, joinPath, toBuffer } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { UsageError } from '../../model/errors.ts';
 import { errnoMessage, errorCode } from '../../system/calls/errno.ts';
 import { isDirectoryPath } from '../../system/directories/root-directory.ts';
+import { inDirectoryOf, makeDirectories } from '../../system/directories/trusted-directory.ts';
 import { journalLine, parseJournal } from './journal-lines.ts';
 import type { JournalRecord } from './journal-lines.ts';
 
@@ -42,51 +43,57 @@ export interface Journal extends Disposable {
 const OWNER_ONLY = 0o600;
 const OTHERS = 0o077;
 const GROWING = constants.O_WRONLY | constants.O_APPEND | constants.O_NOFOLLOW;
+const READING = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 const NEW_FILE =
   constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW | constants.O_APPEND;
 
 /** Opens a new journal for `run` and writes its first line; throws UsageError where that cannot be done. */
 export function openJournal(place: JournalPlace, run: string, first: JournalRecord, ownUid: number): Journal {
-  const path =
-    'file' in place ? place.file : joinPath(ownedDirectory(place.directory, ownUid), journalName(run));
+  const path = 'file' in place ? place.file : joinPath(place.directory, journalName(run));
   const known = 'file' in place ? knownJournal(path, ownUid) : undefined;
-  let descriptor: number;
   try {
-    descriptor = known ?? openSync(toBuffer(path), NEW_FILE, OWNER_ONLY);
+    if ('directory' in place) makeDirectories(place.directory, ownUid);
+    return inDirectoryOf(path, ownUid, ({ directory, file }) => {
+      if ('directory' in place) refuseOthers(directory, place.directory, ownUid);
+      const descriptor = known ?? openSync(toBuffer(file), NEW_FILE, OWNER_ONLY);
+      const journal = journalOn(descriptor, path);
+      const code = journal.writeDurably(first) ?? syncDirectory(directory);
+      if (code === undefined) return journal;
+      journal[Symbol.dispose]();
+      if (known === undefined) codeOf(() => unlinkSync(toBuffer(file)));
+      throw unwritable(path, code);
+    });
   } catch (error) {
-    throw unwritable(path, error);
+    throw error instanceof ReachableError ? error : unwritable(path, error);
   }
-  const journal = journalOn(descriptor, path);
-  const code = journal.writeDurably(first) ?? syncDirectory(parentPath(path));
-  if (code !== undefined) {
-    journal[Symbol.dispose]();
-    if (known === undefined) codeOf(() => unlinkSync(toBuffer(path)));
-    throw unwritable(path, code);
-  }
-  return journal;
 }
 
 /** A journal of this user that is there already and goes on, open; undefined where the path is free or holds something else. */
 function knownJournal(path: ByteString, ownUid: number): number | undefined {
   try {
     const [first] = readJournal(path, ownUid);
-    return first?.type === 'run' ? openSync(toBuffer(path), GROWING) : undefined;
+    return first?.type === 'run' ? openGrowing(path, ownUid) : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** Opens a journal to add lines to it; throws as node:fs does. */
-export function reopenJournal(path: ByteString): Journal {
-  return journalOn(openSync(toBuffer(path), GROWING), path);
+/** Opens a journal to add lines to it; throws as node:fs does, or UsageError. */
+export function reopenJournal(path: ByteString, ownUid: number): Journal {
+  return journalOn(openGrowing(path, ownUid), path);
+}
+
+function openGrowing(path: ByteString, ownUid: number): number {
+  return inDirectoryOf(path, ownUid, ({ file }) => openSync(toBuffer(file), GROWING));
 }
 
 /** Reads a journal that belongs to this user and that nobody else may write; throws UsageError for others. */
 export function readJournal(path: ByteString, ownUid: number): JournalRecord[] {
   let descriptor: number;
   try {
-    descriptor = openSync(toBuffer(path), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    descriptor = inDirectoryOf(path, ownUid, ({ file }) => openSync(toBuffer(file), READING));
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     throw new UsageError(
       `no journal can be read there: ${errnoMessage(errorCode(error) ?? String(error))}`,
       path,
@@ -127,29 +134,17 @@ function journalOn(descriptor: number, path: ByteString): Journal {
   };
 }
 
-/** The directory, made where it is missing; throws UsageError where others could reach into it. */
-function ownedDirectory(directory: ByteString, ownUid: number): ByteString {
-  let descriptor: number;
-  try {
-    mkdirSync(toBuffer(directory), { recursive: true, mode: 0o700 });
-    descriptor = openSync(
-      toBuffer(directory),
-      constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW,
+/** It says itself what to do. */
+class ReachableError extends UsageError {}
+
+/** Throws UsageError where others could reach into the journals' directory. @param open leads to it. */
+function refuseOthers(open: ByteString, named: ByteString, ownUid: number): void {
+  const { uid, mode } = statSync(toBuffer(open));
+  if (uid !== ownUid || (mode & OTHERS) !== 0)
+    throw new ReachableError(
+      'the journal must lie in a directory that is yours alone: chmod 700, or --journal PATH',
+      named,
     );
-  } catch (error) {
-    throw unwritable(directory, error);
-  }
-  try {
-    const { uid, mode } = fstatSync(descriptor);
-    if (uid !== ownUid || (mode & OTHERS) !== 0)
-      throw new UsageError(
-        'the journal must lie in a directory that is yours alone: chmod 700, or --journal PATH',
-        directory,
-      );
-    return directory;
-  } finally {
-    closeSync(descriptor);
-  }
 }
 
 function syncDirectory(path: ByteString): string | undefined {
@@ -176,9 +171,10 @@ function codeOf(call: () => void): string | undefined {
 
 function unwritable(path: ByteString, error: unknown): UsageError {
   const code = typeof error === 'string' ? error : errorCode(error);
-  if (code === undefined) throw error;
+  if (code === undefined && !(error instanceof UsageError)) throw error;
+  const why = code === undefined ? (error as UsageError).message : errnoMessage(code);
   return new UsageError(
-    `the journal cannot be written (${errnoMessage(code)}); --journal PATH puts it elsewhere, --no-journal deletes without one`,
+    `the journal cannot be written (${why}); --journal PATH puts it elsewhere, --no-journal deletes without one`,
     path,
   );
 }

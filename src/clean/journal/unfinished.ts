@@ -76,9 +76,9 @@ function isHalf({ outcome, removedEntries }: OutcomeRecord): boolean {
 }
 
 /** Notes in the earlier run's journal that the unit is gone now. */
-export function markFinished({ journal, run, unit }: UnfinishedRecord): void {
+export function markFinished({ journal, run, unit }: UnfinishedRecord, ownUid: number): void {
   try {
-    using opened = reopenJournal(journal);
+    using opened = reopenJournal(journal, ownUid);
     opened.write({ type: 'finished', at: new Date(nowSeconds() * 1000).toISOString(), run, unit });
   } catch {
     // It only spares the next run a look.

@@ -27,7 +27,7 @@ export async function purge(
   signal: AbortSignal,
 ): Promise<PurgedUnit[]> {
   const context = guardContext(who);
-  using notes = reopenJournal(journal);
+  using notes = reopenJournal(journal, who.ownUid);
   const purged: PurgedUnit[] = [];
   for (const unit of units) {
     const one = await purgeUnit(context, unit, signal);

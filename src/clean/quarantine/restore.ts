@@ -23,7 +23,7 @@ export function restoreRun(
 ): RestoredUnit[] {
   const { run: found, units } = setAsideBy(journal, run, ownUid);
   const calls = safeCalls(source);
-  using notes = reopenJournal(journal);
+  using notes = reopenJournal(journal, ownUid);
   return units.map((unit) => {
     const obstacle = restore(calls, unit, ownUid);
     if (obstacle === undefined)

@@ -131,7 +131,7 @@ function checkOperands(
   const { least, most, values, placeholder, without }: CommandRow['operands'] =
     commandTable[command].operands;
   if (operands.length < least)
-    throw new UsageError(`${usageOf(command)}: name a ${placeholder.split(' ')[0].toLowerCase()}`);
+    throw new UsageError(`${usageOf(command)}: name ${withArticle(placeholder.split(' ')[0].toLowerCase())}`);
   if (operands.length === 0 && behindDashes)
     throw new UsageError(
       `-- stands before a ${placeholder.toLowerCase()}, and none follows; leave it out for ${without}`,
@@ -145,4 +145,9 @@ function checkOperands(
   throw new UsageError(
     `${wrong}: no such ${placeholder.toLowerCase()}; ${meant === undefined ? `there are ${values.join(', ')}` : `did you mean ${commandLine(command)} ${meant}?`}`,
   );
+}
+
+/** "a path", "an old" */
+function withArticle(noun: string): string {
+  return `${/^[aeiou]/u.test(noun) ? 'an' : 'a'} ${noun}`;
 }

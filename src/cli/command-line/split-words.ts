@@ -4,7 +4,7 @@ import type YargsParser from 'yargs-parser';
 import type { ByteString } from '../../model/byte-string.ts';
 import { UsageError } from '../../model/errors.ts';
 import { namesOf, optionRows } from '../options/option-table.ts';
-import type { ValueRow } from '../options/option-row.ts';
+import type { OptionRow, ValueRow } from '../options/option-row.ts';
 import { checkWords } from './check-words.ts';
 
 /** The parser of yargs without the rest of it: commands, help and completion come from our tables. */
@@ -19,7 +19,7 @@ export interface SplitWords {
   readonly behindDashes: readonly ByteString[] | undefined;
 }
 
-const rows = optionRows.map(([, row]) => row);
+const rows: readonly OptionRow[] = optionRows.map(([, row]) => row);
 const flags = rows.flatMap((row) =>
   namesOf(row).filter((name) => row.type === 'flag' || name === `no-${row.name}`),
 );
@@ -73,12 +73,19 @@ function withBareValues(argv: readonly ByteString[], always?: ValueRow): ByteStr
   const end = argv.indexOf('--' as ByteString);
   return argv.map((word, index) => {
     const isOption = end < 0 || index < end;
-    const bare = isOption ? rows.find((row) => `--${row.name}` === word && 'bare' in row) : undefined;
+    const bare = isOption
+      ? rows.find((row) => `--${row.name}` === word && 'bare' in row && (row === always || !isShared(row)))
+      : undefined;
     const next = argv.at(index + 1);
     const isAlone = next === undefined || next.startsWith('-') || bare === always;
     const isBare = isAlone && bare !== undefined && bare.type !== 'flag';
     return isBare ? (`${word}=${bare.bare}` as ByteString) : word;
   });
+}
+
+/** Whether another command has an option of this name. */
+function isShared(row: OptionRow): boolean {
+  return rows.some((other) => other !== row && other.name === row.name);
 }
 
 function valuesOf(value: unknown): readonly ByteString[] {

@@ -1,10 +1,10 @@
 /** `diskwhy snapshot [PATH]`: a tree as a file, in ncdu's JSON. */
 import type { ByteString } from '../../model/byte-string.ts';
 import { ExitCode, UsageError } from '../../model/errors.ts';
-import { snapshotLines } from '../../render/screens/snapshot/snapshot.ts';
+import { keptLines, snapshotLines } from '../../render/screens/snapshot/snapshot.ts';
 import { createStyle } from '../../render/terminal/style.ts';
 import type { ScanHooks } from '../../scan/scan.ts';
-import { writeSnapshot } from '../../snapshot/snapshot.ts';
+import { keepSnapshot, resolveSnapshotRoot, writeSnapshot } from '../../snapshot/snapshot.ts';
 import type { Snapshot, SnapshotRequest } from '../../snapshot/snapshot.ts';
 import { nowSeconds } from '../../system/calls/clock.ts';
 import { beginFile } from '../../system/directories/new-file.ts';
@@ -12,6 +12,8 @@ import { readCaller } from '../caller.ts';
 import { openAnswers } from '../answering.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import { allPaths } from '../operands.ts';
+import { readKeeper } from '../keeper.ts';
+import { dashed, optionTable } from '../options/option-table.ts';
 import type { Request } from '../options/typed-options.ts';
 import { openProgressLine, scanProgress } from '../progress.ts';
 import type { Terminal } from '../terminal.ts';
@@ -20,14 +22,17 @@ import { readVersion } from '../version.ts';
 const STANDARD_OUTPUT = '-' as ByteString;
 /** Of the new file, before the umask: names may be nobody else's business. */
 const FILE_MODE = 0o600;
-/** zstd's own default. */
-const COMPRESSION = 3;
+/** Of zstd; the next ones take longer and save nothing here. */
+const COMPRESSION = 1;
 
 export async function runSnapshot(request: Request<'snapshot'>, terminal: Terminal): Promise<ExitCode> {
   const { options, operands } = request;
-  const output = options.output ?? STANDARD_OUTPUT;
-  if (output === STANDARD_OUTPUT && terminal.isOutputTerminal)
-    throw new UsageError('a snapshot is no text for a terminal; -o FILE says where to write it');
+  const output = options.snapshotFile ?? STANDARD_OUTPUT;
+  refuseUnused(request);
+  if (options.keeps === undefined && output === STANDARD_OUTPUT && terminal.isOutputTerminal)
+    throw new UsageError(
+      'a snapshot is no text for a terminal; -o FILE says where to write it, --keep keeps it',
+    );
   using interrupt = listenForInterrupt(options.timeoutMs);
   using answers = await openAnswers(options.timeoutMs);
   const [path] = await allPaths(operands.length > 0 ? operands : ['.' as ByteString], terminal, answers);
@@ -40,6 +45,21 @@ export async function runSnapshot(request: Request<'snapshot'>, terminal: Termin
     compression: options.compress || output.endsWith('.zst') ? COMPRESSION : undefined,
   };
   const hooks: ScanHooks = { ...scanProgress(line), signal: interrupt.signal };
+  const screen = {
+    width: terminal.isOutputTerminal ? terminal.width : Infinity,
+    style: createStyle(terminal.wantsColor(options.color)),
+    sizes: { exact: options.exactBytes },
+    apparent: false,
+    top: Infinity,
+  };
+  if (options.keeps !== undefined) {
+    const root = resolveSnapshotRoot(path).path;
+    const kept = await keepSnapshot(wanted, root, options, readKeeper(), hooks);
+    line[Symbol.dispose]();
+    if (!kept) return ExitCode.interrupted;
+    if (!options.quiet) await terminal.print(`${keptLines(kept, screen).join('\n')}\n`);
+    return kept.scan.complete ? ExitCode.done : ExitCode.partial;
+  }
   const snapshot = await (output === STANDARD_OUTPUT
     ? writeToOutput(wanted, hooks, terminal)
     : writeToFile(wanted, hooks, output));
@@ -48,17 +68,25 @@ export async function runSnapshot(request: Request<'snapshot'>, terminal: Termin
   if (interrupt.signal.aborted) return ExitCode.interrupted;
   line[Symbol.dispose]();
   if (output !== STANDARD_OUTPUT && !options.quiet) {
-    const screen = {
-      width: terminal.isOutputTerminal ? terminal.width : Infinity,
-      style: createStyle(terminal.wantsColor(options.color)),
-      sizes: { exact: options.exactBytes },
-      apparent: false,
-      top: Infinity,
-    };
     const lines = snapshotLines(snapshot.scan, output, snapshot.writtenBytes, screen);
     await terminal.print(`${lines.join('\n')}\n`);
   }
   return snapshot.scan.complete ? ExitCode.done : ExitCode.partial;
+}
+
+/** What would change nothing was meant for something. */
+function refuseUnused({ options, given }: Request<'snapshot'>): void {
+  if (options.keeps !== undefined) {
+    if (given.has('snapshotFile'))
+      throw new UsageError('--keep or --output, not both: one says where it goes');
+    if (given.has('compress')) throw new UsageError('--keep compresses always; leave out --compress');
+    return;
+  }
+  const retention = (['keepLast', 'keepDaily', 'keepWeekly', 'keepBytes'] as const).find((key) =>
+    given.has(key),
+  );
+  if (retention !== undefined)
+    throw new UsageError(`${dashed(optionTable[retention].name)} says what --keep keeps; add --keep`);
 }
 
 /** An interrupted one leaves no file. */

@@ -5,7 +5,9 @@ import { dashed } from '../options/option-table.ts';
 /** "-q, --quiet", "--older AGE" */
 export function spelling(row: OptionRow): string {
   const names = [...(row.alias === undefined ? [] : [row.alias]), row.name].map(dashed).join(', ');
-  return row.type === 'flag' ? names : `${names} ${row.placeholder}`;
+  // Where it never has a value, none is told of.
+  const isBare = row.type !== 'flag' && row.bareFor !== undefined && row.commands.length === 1;
+  return row.type === 'flag' || isBare ? names : `${names} ${row.placeholder}`;
 }
 
 /** "10d", "as many as the work deserves"; undefined where there is nothing to tell. */

@@ -1,14 +1,11 @@
 /** Every command there is: its name, what may stand behind it, what it is for, and examples that work. */
+import { aboutCommands } from './about-commands.ts';
 import type { CommandRow, Operands } from './command-row.ts';
 import { fleetCommands } from './fleet-commands.ts';
 import type { CommandName } from './option-row.ts';
 
+export { helpTopics, shells } from './about-commands.ts';
 export type { CommandRow } from './command-row.ts';
-
-/** Topics of `diskwhy help`, beside the names of commands. */
-export const helpTopics = ['sizes', 'conditions', 'exit-codes', 'json', 'settings'] as const;
-
-export const shells = ['bash', 'zsh', 'fish'] as const;
 
 export const commandTable = {
   explain: {
@@ -25,12 +22,26 @@ export const commandTable = {
       ['sudo diskwhy / --depth 5 --min-size 1G', 'everything of at least 1 GiB on the root filesystem'],
       ['diskwhy /usr --owners', 'which packages and users own the bytes, and what no package owns'],
       ['diskwhy ~ --exclude node_modules --json', 'JSON for a script'],
-      ['ssh host diskwhy snapshot / -o - | diskwhy --from -', 'the tree of another machine'],
+      ['ssh host diskwhy snapshot /var -o - | diskwhy --from -', 'the tree of another machine'],
       ['diskwhy /srv /home --cross-mounts', 'two trees, other filesystems below them included'],
       [
         "diskwhy / --check --warn-if 'used>80%' --fail-if 'used>90%'",
         'a line and a code for Nagios or Icinga',
       ],
+    ],
+  },
+  browse: {
+    operands: {
+      placeholder: 'PATH',
+      least: 0,
+      most: 1,
+      help: 'the directory to look around in',
+      without: 'the current directory',
+    },
+    summary: 'look around in a tree, with the why beside the what',
+    examples: [
+      ['sudo diskwhy browse /var', 'what is below /var, while it is still being read; ? shows the keys'],
+      ['diskwhy browse ~ --exclude node_modules', 'your home without what npm brings'],
     ],
   },
   watch: {
@@ -108,6 +119,20 @@ export const commandTable = {
       ['sudo diskwhy free 5G /var --apply', 'take the steps, asked one by one, until it is enough'],
     ],
   },
+  report: {
+    operands: {
+      placeholder: 'PATH',
+      least: 0,
+      most: Infinity,
+      help: 'directories or files to explain',
+      without: 'the current directory',
+    },
+    summary: 'the report as one page of HTML, with a treemap',
+    examples: [
+      ['sudo diskwhy report /var -o report.html', 'one file that a browser opens; it asks no network'],
+      ['diskwhy report /var/log --exclude journal -o logs.html', 'a part of it'],
+    ],
+  },
   ...fleetCommands,
   snapshot: {
     operands: {
@@ -119,8 +144,8 @@ export const commandTable = {
     },
     summary: 'a tree as a file that ncdu reads too',
     examples: [
-      ['sudo diskwhy snapshot / -o root.json.zst', 'every entry of the root filesystem, compressed'],
-      ['ssh host diskwhy snapshot / -o - | ncdu -f -', 'look around on another machine'],
+      ['sudo diskwhy snapshot /var -o var.json.zst', 'every entry below /var, compressed'],
+      ['ssh host diskwhy snapshot /var -o - | ncdu -f -', 'look around on another machine'],
     ],
   },
   diff: {
@@ -128,7 +153,7 @@ export const commandTable = {
       placeholder: 'OLD NEW',
       least: 1,
       most: 2,
-      help: 'two snapshots, or directories as they are now; - is standard input',
+      help: 'two snapshots, or directories as they are now; - is standard input. One directory: its last kept snapshot, and now',
     },
     summary: 'what changed between two snapshots',
     examples: [
@@ -136,66 +161,22 @@ export const commandTable = {
       ['diskwhy diff a.json b.json --json --top 0', 'every change, which add up to the difference'],
     ],
   },
-  help: {
+  history: {
     operands: {
-      placeholder: 'TOPIC',
+      placeholder: 'PATH',
       least: 0,
       most: 1,
-      help: 'a command, or one of the topics',
-      without: 'all options of diskwhy itself',
-      values: [
-        'explain',
-        'watch',
-        'tmp',
-        'log',
-        'free',
-        'metrics',
-        'record',
-        'fleet',
-        'snapshot',
-        'diff',
-        'help',
-        'completion',
-        'config',
-        ...helpTopics,
-      ],
+      help: 'the directory whose snapshots are kept',
+      without: 'the current directory',
     },
-    summary: 'more about a command or a topic',
+    summary: 'the snapshots that are kept, what grew, and when the disk will be full',
     examples: [
-      ['diskwhy help tmp', 'all options of diskwhy tmp'],
-      ['diskwhy help exit-codes', 'what the exit codes say'],
+      ['sudo diskwhy snapshot /srv --keep', 'keep one; daily by a timer, see the README'],
+      ['sudo diskwhy history /srv', 'list them, with what grew in between'],
+      ['sudo diskwhy diff /srv', 'what changed since the last one'],
     ],
   },
-  completion: {
-    operands: {
-      placeholder: 'SHELL',
-      least: 0,
-      most: 1,
-      help: 'the shell to complete for',
-      without: 'the one that $SHELL names',
-      values: shells,
-    },
-    summary: 'print a completion script for the shell',
-    examples: [
-      ['source <(diskwhy completion bash)', 'completion in this bash'],
-      ['diskwhy completion fish > diskwhy.fish', 'for ~/.config/fish/completions'],
-    ],
-  },
-  config: {
-    operands: {
-      placeholder: 'COMMAND',
-      least: 0,
-      most: 1,
-      help: 'a command; explain is the one without a name',
-      without: 'all commands',
-      values: ['explain', 'watch', 'tmp', 'log', 'free', 'metrics', 'record', 'fleet', 'snapshot', 'diff'],
-    },
-    summary: 'print which values are in force, and where each is set',
-    examples: [
-      ['diskwhy config', 'all values, as a file that could be /etc/diskwhy/config.toml'],
-      ['diskwhy config tmp', 'those of diskwhy tmp'],
-    ],
-  },
+  ...aboutCommands,
 } as const satisfies Record<CommandName, CommandRow>;
 
 export const commandNames = Object.keys(commandTable) as readonly CommandName[];

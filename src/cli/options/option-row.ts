@@ -3,6 +3,7 @@
 /** `explain` is the one that needs no name. */
 export type CommandName =
   | 'explain'
+  | 'browse'
   | 'watch'
   | 'tmp'
   | 'log'
@@ -12,6 +13,8 @@ export type CommandName =
   | 'fleet'
   | 'snapshot'
   | 'diff'
+  | 'history'
+  | 'report'
   | 'help'
   | 'completion'
   | 'config';

@@ -1,6 +1,13 @@
 /** Splits what a filesystem uses into accounts that add up to it exactly, the last one being what is left. */
 import type { Usage } from '../../model/filesystem.ts';
-import type { Account, AccountDetail, AccountName, DeletedFile, Ledger } from '../../model/ledger.ts';
+import type {
+  Account,
+  AccountDetail,
+  AccountName,
+  DeletedFile,
+  KernelHeldFile,
+  Ledger,
+} from '../../model/ledger.ts';
 import type { LedgerNote } from '../../model/ledger-note.ts';
 import type { Mount } from '../../model/mount.ts';
 import type { Problem } from '../../model/problem.ts';
@@ -22,6 +29,8 @@ export interface LedgerFacts {
   readonly isWhole: boolean;
   /** Largest first. */
   readonly deletedFiles: readonly DeletedFile[];
+  /** Largest first, those that processes hold left out. */
+  readonly kernelHeld: readonly KernelHeldFile[];
   readonly openFiles: OpenFiles;
   readonly isRoot: boolean;
   readonly hidden: HiddenTrees;
@@ -33,14 +42,18 @@ export interface LedgerFacts {
 const MOST_DETAILS = 100;
 
 export function makeLedger(facts: LedgerFacts): Ledger {
-  const { mount, usage, walkedBytes, interrupted, excluded, deletedFiles, hidden, problems, isWhole } = facts;
-  const deletedBytes = sum(deletedFiles);
+  const { mount, usage, walkedBytes, interrupted, excluded, hidden, problems, isWhole } = facts;
+  const { deletedFiles, kernelHeld } = facts;
+  const deletedBytes = sum(deletedFiles) + sum(kernelHeld);
   const hiddenBytes = sum(hidden.trees);
   const fileBytes = walkedBytes + deletedBytes + hiddenBytes;
   const metadata = readMetadata(mount, usage.totalBytes - usage.usedBytes, fileBytes);
   const accounts: Account[] = [
     { account: 'walked', bytes: walkedBytes, complete: !interrupted, note: undefined, detail: [] },
-    account('deleted-open', deletedBytes, unseenProcesses(facts), deletedFiles.map(deletedDetail)),
+    account('deleted-open', deletedBytes, unseenProcesses(facts), [
+      ...deletedFiles.map(deletedDetail),
+      ...kernelHeld.map(kernelHeldDetail),
+    ]),
     account('hidden-under-mounts', hiddenBytes, hidden.unseen, hidden.trees.map(hiddenDetail)),
     account('filesystem-metadata', metadata.bytes, metadata.note, metadata.detail),
     account('unreadable', 0, unreadPlaces(problems.length), problems.map(unreadDetail)),
@@ -100,6 +113,10 @@ function unseenProcesses({ openFiles, isRoot }: LedgerFacts): LedgerNote | undef
 
 function deletedDetail({ path, diskBytes, holders }: DeletedFile): AccountDetail {
   return { path, bytes: diskBytes, part: undefined, holders };
+}
+
+function kernelHeldDetail({ path, diskBytes, loop }: KernelHeldFile): AccountDetail {
+  return { path, bytes: diskBytes, part: { code: 'held-by-kernel', loop }, holders: [] };
 }
 
 function unreadDetail({ path, code }: Problem): AccountDetail {

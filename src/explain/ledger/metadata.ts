@@ -35,8 +35,8 @@ export function readMetadata(mount: Mount, freeBytes: number, fileBytes: number)
 
 const NONE: Metadata = { bytes: 0, note: undefined, detail: [] };
 
-function ext4Metadata({ source, type }: Mount): Metadata {
-  const space = readExt4Space(source);
+function ext4Metadata({ device, type }: Mount): Metadata {
+  const space = readExt4Space(device);
   if (!space) return { ...NONE, note: { code: 'device-unreadable', type } };
   const { hiddenInodeBytes: bytes, journalBytes } = space;
   return {
@@ -76,7 +76,7 @@ function btrfsMetadata({ mountPoint }: Mount, fileBytes: number): Metadata {
 }
 
 /** Parts that need no more than their name. */
-type MetadataPart = Exclude<LedgerPart['code'], 'unreadable' | 'under-mount'>;
+type MetadataPart = Exclude<LedgerPart['code'], 'unreadable' | 'under-mount' | 'held-by-kernel'>;
 
 function detail(code: MetadataPart, bytes: number): AccountDetail {
   return { path: undefined, bytes, part: { code }, holders: [] };

@@ -1,6 +1,7 @@
 /** Images that were deleted while a loop device still uses them: bytes that no process and no tree shows. */
 import type { Proposal } from '../../model/finding.ts';
 import { restOf } from '../../model/ledger.ts';
+import type { Ledger } from '../../model/ledger.ts';
 import { readLoopDevices } from '../../system/disks/loop-devices.ts';
 import type { LoopDevice } from '../../system/disks/loop-devices.ts';
 import { readSwapFiles } from '../../system/disks/swaps.ts';
@@ -17,12 +18,19 @@ export const deletedLoopImage: Rule = {
         const mountPoint = mountOf(facts.mounts, loop.backingFile)?.mountPoint;
         const filesystem = facts.filesystems.find((one) => one.mountPoint === mountPoint);
         if (filesystem === undefined) return [];
-        if (filesystem.ledger.scope === 'path') return [];
-        // The image may have holes: what no account explains bounds what it takes.
-        const bytes = Math.max(0, Math.min(loop.bytes, restOf(filesystem.ledger)));
+        const bytes = bytesOf(loop, filesystem.ledger);
         return bytes < facts.worthBytes ? [] : [proposalOf(loop, bytes, facts)];
       }),
 };
+
+/** Where the filesystem tells it, what the image takes; else what no account explains bounds it: it may have holes. */
+function bytesOf({ device, bytes }: LoopDevice, ledger: Ledger): number {
+  const known = ledger.accounts
+    .find(({ account }) => account === 'deleted-open')
+    ?.detail.find(({ part }) => part?.code === 'held-by-kernel' && part.loop === device);
+  if (known?.bytes !== undefined) return known.bytes;
+  return ledger.scope === 'path' ? 0 : Math.max(0, Math.min(bytes, restOf(ledger)));
+}
 
 function proposalOf(loop: LoopDevice, bytes: number, { mounts }: Facts): Proposal {
   const mountPoint = mounts.find(({ device }) => device === loop.number)?.mountPoint;

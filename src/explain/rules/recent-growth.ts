@@ -3,7 +3,9 @@ import type { ByteString } from '../../model/byte-string.ts';
 import { ABOVE_ROOTS } from '../../model/tree.ts';
 import type { Proposal } from '../../model/finding.ts';
 import type { RankedFile, ScanResult } from '../../model/scan-result.ts';
+import type { GrowthSince } from '../../model/findings/recent-growth.ts';
 import type { Facts } from '../facts.ts';
+import { growthSince } from './growth-since.ts';
 import { looking } from './looking.ts';
 import type { Rule } from './rule.ts';
 
@@ -24,8 +26,19 @@ const MOST_PLACES = 3;
 
 export const recentGrowth: Rule = {
   name: 'recent-growth',
-  find: recentGrowthIn,
+  find: async (facts) => {
+    const [root, ...others] = facts.roots;
+    // Of several roots no one snapshot tells.
+    const before = others.length > 0 ? undefined : await facts.request.keptBefore?.(root.path);
+    const since = before && growthSince(facts.scan.tree, root.directory, before);
+    return recentGrowthIn(facts, since).map((finding) => ({
+      ...finding,
+      actions: [looking('diskwhy', 'watch', finding.directory)],
+    }));
+  },
 };
+
+type RecentGrowth = Extract<Proposal, { readonly rule: 'recent-growth' }>;
 
 /** What is needed of the facts. */
 type TimeFacts = Pick<Facts, 'nowSeconds' | 'worthBytes'> & {
@@ -33,11 +46,16 @@ type TimeFacts = Pick<Facts, 'nowSeconds' | 'worthBytes'> & {
   readonly roots: readonly Pick<Facts['roots'][number], 'path' | 'directory'>[];
 };
 
-export function recentGrowthIn(facts: TimeFacts): readonly Proposal[] {
+/** @param since what changed since a snapshot was kept, where one was. */
+export function recentGrowthIn(
+  facts: TimeFacts,
+  since?: GrowthSince,
+): readonly Omit<RecentGrowth, 'actions'>[] {
   const { scan, roots, worthBytes } = facts;
   const { hourBytes, dayBytes, weekBytes } = scan.tree.columns;
   const day = dayBytes[ABOVE_ROOTS];
-  if (day < worthBytes) return [];
+  const isWorth = day >= worthBytes || (since !== undefined && Math.abs(since.deltaBytes) >= worthBytes);
+  if (!isWorth) return [];
   const recent = recentFiles(facts);
   const deepest = roots.flatMap(({ directory }) => placesBelow(facts, recent, directory, day * LEAST_SHARE));
   const rootPaths = new Set(
@@ -57,12 +75,12 @@ export function recentGrowthIn(facts: TimeFacts): readonly Proposal[] {
       weekBytes: weekBytes[ABOVE_ROOTS],
       places: places.map(({ path, dayBytes: bytes }) => ({ path, dayBytes: bytes })),
       isSpread,
+      ...(since && { since }),
       directory,
       diskBytes: day,
       claimedBytes: 0,
       freeableBytes: 0,
       paths: places.map(({ path }) => path),
-      actions: [looking('diskwhy', 'watch', directory)],
       risk: 'review',
     },
   ];

@@ -6,11 +6,13 @@ import type { World } from '../../remedies/remedies.ts';
 import type { Facts } from '../facts.ts';
 import type { Rule } from './rule.ts';
 import { btrfsMetadataFull } from './btrfs-metadata-full.ts';
+import { btrfsSnapshots } from './btrfs-snapshots.ts';
 import { directoryIndexFull } from './directory-index-full.ts';
 import { deletedLoopImage } from './deleted-loop-image.ts';
 import { backupGenerations } from './backup-generations.ts';
 import { unfinishedFiles } from './unfinished-files.ts';
 import { manyFiles } from './many-files.ts';
+import { kernelsOfOthers } from './kernels-of-others.ts';
 import { loginRecords } from './login-records.ts';
 import { mailbox } from './mailbox.ts';
 import { mountAway } from './mount-away.ts';
@@ -56,6 +58,7 @@ const rules: readonly Rule[] = [
   thinPoolFull,
   reservedBlocks,
   mountAway,
+  btrfsSnapshots,
   loginRecords,
   mailbox,
   runawayLog,
@@ -65,6 +68,7 @@ const rules: readonly Rule[] = [
   containerStorage,
   journald,
   oldKernelsAndSnaps,
+  kernelsOfOthers,
   rotatedLogsKept,
   swapFile,
   packageCache,

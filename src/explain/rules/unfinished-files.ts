@@ -18,6 +18,9 @@ const UNFINISHED =
   /\.(?:tmp|temp|part|partial|open|crdownload|download|incomplete|inprogress|in-progress|unfinished|filepart|aria2|!qB|!ut|swp-part)$|\.(?:tmp|part|partial)[._-]?\d*$|^(?:tmp_pack_|tmp_obj_|tmp_idx_)/iu;
 /** rsync(1) and mkstemp(3): six random characters, which are hardly ever six small letters, as `.name.backup` has them. */
 const RANDOM = /^\..+\.(?=[a-z\d]*[A-Z\d])[A-Za-z\d]{6}$/u;
+/** Directories in which jobs keep what is not finished: rsync, mktemp(1), Spark, downloaders. */
+const UNFINISHED_DIRECTORY =
+  /^(?:\.~tmp~|\.rsync-partial|\.rsync-tmp|tmp\.[A-Za-z\d]{6,}|\.?incomplete|\.partial|_temporary|.+\.(?:tmp|part|partial|incomplete|unfinished))$/u;
 /** An unfinished file that nobody holds and nobody wrote to for so long has no job any more. */
 const DEAD_SECONDS = 86_400;
 const MOST_WRITERS = 4;
@@ -26,7 +29,7 @@ export const unfinishedFiles: Rule = {
   name: 'unfinished-files',
   find: (facts, claims) => {
     const files = facts.scan.largestFiles.filter(
-      (file) => isUnfinished(file.name) && !claims.isFileClaimed(file),
+      (file) => (isUnfinished(file.name) || isInUnfinished(file.path)) && !claims.isFileClaimed(file),
     );
     const groups = Map.groupBy(
       files,
@@ -42,6 +45,13 @@ export const unfinishedFiles: Rule = {
 
 function isUnfinished(name: ByteString): boolean {
   return UNFINISHED.test(name) || RANDOM.test(name);
+}
+
+/** What lies there may have any name, so that only a person can say whether it is finished. */
+function isInUnfinished(path: ByteString): boolean {
+  return parentPath(path)
+    .split('/')
+    .some((name) => UNFINISHED_DIRECTORY.test(name));
 }
 
 /** Undefined while it may be either: written lately, held by nobody that can be seen. */
@@ -72,8 +82,9 @@ function proposalOf(
   const single = group.filter(({ links }) => links === 1);
   const freeableBytes = state === 'dead' ? single.reduce((sum, { diskBytes }) => sum + diskBytes, 0) : 0;
   const times = group.map(({ modifiedAt }) => modifiedAt);
-  const gonePids = group.flatMap(({ name }) => pidIn(name) ?? []);
-  const finished = finishedBeside(largest);
+  const isNamedSo = group.every(({ name }) => isUnfinished(name));
+  const gonePids = isNamedSo ? group.flatMap(({ name }) => pidIn(name) ?? []) : [];
+  const finished = isNamedSo ? finishedBeside(largest) : undefined;
   const isCertain = gonePids.length === group.length || finished !== undefined;
   return {
     rule: 'unfinished-files',

@@ -1,7 +1,8 @@
 /** What lies in a store, part by part: directories by the patterns of its row, and what is left of it. */
-import { joinPath } from '../../model/byte-string.ts';
+import { isInside, joinPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { PartKind, StorePart } from '../../model/findings/store.ts';
+import type { RankedFile } from '../../model/scan-result.ts';
 import type { DirectoryTree } from '../../model/tree.ts';
 import type { DirectoryFile } from '../../system/directories/directory-files.ts';
 import { directoryFiles } from '../../system/directories/directory-files.ts';
@@ -27,11 +28,13 @@ export function part(
   };
 }
 
+type PartFile = Pick<DirectoryFile, 'diskBytes' | 'modifiedAt'>;
+
 /** Files of one kind as one part. */
 export function filesPart(
   kind: PartKind,
   name: ByteString | undefined,
-  files: readonly DirectoryFile[],
+  files: readonly PartFile[],
   more: Partial<StorePart> = {},
 ): StorePart {
   const times = files.map(({ modifiedAt }) => modifiedAt);
@@ -42,7 +45,7 @@ export function filesPart(
   });
 }
 
-export function bytesOf(files: readonly DirectoryFile[]): number {
+export function bytesOf(files: readonly PartFile[]): number {
   return files.reduce((sum, { diskBytes }) => sum + diskBytes, 0);
 }
 
@@ -112,8 +115,15 @@ function componentTest(glob: string): (name: string) => boolean {
   return test;
 }
 
-/** Parts by the row's patterns, then what they leave: directories of their own, and files directly in it. */
-export function partsByPattern({ entry, directory, path }: FoundStore, tree: DirectoryTree): StorePart[] {
+/**
+ * Parts by the row's patterns, then what they leave: directories of their own, and files directly in it.
+ * @param unfinished leftovers of its program (see `leftoversIn`): a part of their own, taken off the others.
+ */
+export function partsByPattern(
+  { entry, directory, path }: FoundStore,
+  tree: DirectoryTree,
+  unfinished: readonly RankedFile[] = [],
+): StorePart[] {
   const taken = new Set<number>();
   const parts: StorePart[] = [];
   for (const [kind, pattern] of entry.parts ?? []) {
@@ -122,10 +132,29 @@ export function partsByPattern({ entry, directory, path }: FoundStore, tree: Dir
       taken.add(matched.directory);
       const { entries } = tree.columns;
       const count = kind === 'queue' ? Math.max(0, entries[matched.directory] - 1) : undefined;
-      parts.push(directoryPart(kind, matched.name, matched.directory, tree, { count }));
+      const diskBytes =
+        tree.columns.diskBytes[matched.directory] - bytesBelow(tree.path(matched.directory), unfinished);
+      parts.push(directoryPart(kind, matched.name, matched.directory, tree, { count, diskBytes }));
     }
   }
-  return [...parts, ...leftovers(directory, path, taken, tree)];
+  return [...leftoverParts(unfinished), ...parts, ...rest(directory, path, taken, tree, unfinished)];
+}
+
+/** Files of a store that its program was to finish or to remove, as far as the scan ranked them. */
+export function leftoversIn({ entry, path }: FoundStore, files: readonly RankedFile[]): RankedFile[] {
+  const { leftovers } = entry;
+  if (leftovers === undefined) return [];
+  return files.filter(
+    (file) => isInside(file.path, path) && leftovers.test(file.path.slice(path.length + 1)),
+  );
+}
+
+function leftoverParts(unfinished: readonly RankedFile[]): StorePart[] {
+  return unfinished.length === 0 ? [] : [filesPart('garbage', undefined, unfinished)];
+}
+
+function bytesBelow(directory: ByteString, files: readonly RankedFile[]): number {
+  return bytesOf(files.filter((file) => isInside(file.path, directory)));
 }
 
 /** Whether it, or one above it in the store, is a part already; one that has parts in it would be counted twice. */
@@ -141,11 +170,12 @@ function isBelow(directory: number, above: number, tree: DirectoryTree): boolean
   return false;
 }
 
-function leftovers(
+function rest(
   directory: number,
   path: ByteString,
   taken: ReadonlySet<number>,
   tree: DirectoryTree,
+  unfinished: readonly RankedFile[],
 ): StorePart[] {
   const { diskBytes } = tree.columns;
   const children = [...tree.children(directory)].filter(
@@ -153,9 +183,14 @@ function leftovers(
   );
   const below = [...tree.children(directory)].reduce((sum, child) => sum + diskBytes[child], 0);
   const direct = diskBytes[directory] - below;
-  const files = direct >= diskBytes[directory] * LEAST_SHARE ? directoryFiles(path) : [];
+  const all = direct >= diskBytes[directory] * LEAST_SHARE ? directoryFiles(path) : [];
+  const files = all.filter((file) => unfinished.every((one) => one.path !== file.path));
   return [
-    ...children.map((child) => directoryPart('directory', tree.name(child), child, tree)),
+    ...children.map((child) =>
+      directoryPart('directory', tree.name(child), child, tree, {
+        diskBytes: diskBytes[child] - bytesBelow(tree.path(child), unfinished),
+      }),
+    ),
     ...(files.length === 0 ? [] : [filesPart('content', undefined, files)]),
   ];
 }

@@ -22,12 +22,26 @@ const NOT_STORES = new Set([
   'macos-swap',
 ]);
 
+/** Places that may go by their owner's command, and that no rule of their own looks at. */
+const OTHERWISE_UNSEEN = new Set([
+  'docker-buildx',
+  'pod-logs',
+  'minikube',
+  'nspawn-machines',
+  'image-build-temp',
+  'spark-temp',
+  'ray-sessions',
+  'activity-records',
+  'redis-temp',
+]);
+
 export const placeStores: Rule = {
   name: 'store',
   find: (facts, claims) => {
     const places = facts.places.filter(
       ({ entry }) =>
-        'DX'.includes(entry.class) && !NOT_STORES.has(entry.id) && storeOfPlace(entry) === undefined,
+        (OTHERWISE_UNSEEN.has(entry.id) || ('DX'.includes(entry.class) && !NOT_STORES.has(entry.id))) &&
+        storeOfPlace(entry) === undefined,
     );
     return [...Map.groupBy(places, ({ entry }) => entry.id).values()].flatMap(
       (kind) => proposalOf(kind, facts, claims) ?? [],
@@ -62,6 +76,6 @@ function proposalOf(places: readonly KnownPlace[], facts: Facts, claims: Claims)
     freeableBytes: 0,
     paths: group.places.map((place) => place.path),
     actions: [...ownerActions(entry, path, facts.accounts, 0), ...inspectActions(entry)],
-    risk: 'never',
+    risk: 'DX'.includes(entry.class) ? 'never' : 'review',
   };
 }

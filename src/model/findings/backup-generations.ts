@@ -1,15 +1,17 @@
-/** Backups of one form that pile up in one place: dumps, archives, images, one a day or so. */
+/** Backups that pile up in one place, one a day or so: dumps, archives, images, directories called by their day. */
 import type { ByteString } from '../byte-string.ts';
 
 export interface BackupGenerationsFacts {
   readonly rule: 'backup-generations';
   readonly directory: ByteString;
-  /** The common form of their names, `*` where they differ. */
+  /** The common form of their names, `*` where they differ; of several the one that takes most. */
   readonly form: ByteString;
+  /** How many forms there are: a job may make several files each time. */
+  readonly forms: number;
   readonly count: number;
   /** Bytes on disk of a typical one. */
   readonly typicalBytes: number;
-  /** Seconds since 1970 at which the oldest and the newest were written. */
+  /** Seconds since 1970 at which the oldest and the newest were made. */
   readonly oldestAt: number;
   readonly newestAt: number;
   /** Typical seconds from one to the next. */

@@ -9,6 +9,16 @@ export type OldKernelsAndSnapsFacts = { readonly rule: 'old-kernels-and-snaps' }
       readonly kept: readonly ByteString[];
     }
   | {
+      /** None of them runs here: a rescue system looks at them, or a container. */
+      readonly kind: 'kernels-of-others';
+      readonly directory: ByteString;
+      readonly releases: readonly ByteString[];
+      /** As `uname -r` says. */
+      readonly running: ByteString | undefined;
+      /** They lie where this system's would. */
+      readonly isOwn: boolean;
+    }
+  | {
       readonly kind: 'snaps';
       readonly revisions: readonly {
         readonly snap: ByteString;

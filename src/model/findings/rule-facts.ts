@@ -3,6 +3,7 @@ import type { AppCacheFacts } from './app-cache.ts';
 import type { BackupGenerationsFacts } from './backup-generations.ts';
 import type { BigFileFacts } from './big-file.ts';
 import type { BtrfsMetadataFullFacts } from './btrfs-metadata-full.ts';
+import type { BtrfsSnapshotsFacts } from './btrfs-snapshots.ts';
 import type { BuildTreesFacts } from './build-trees.ts';
 import type { ContainerStorageFacts } from './container-storage.ts';
 import type { CoreDumpsFacts } from './core-dumps.ts';
@@ -41,6 +42,7 @@ export type RuleFacts =
   | BackupGenerationsFacts
   | BigFileFacts
   | BtrfsMetadataFullFacts
+  | BtrfsSnapshotsFacts
   | BuildTreesFacts
   | ContainerStorageFacts
   | CoreDumpsFacts

@@ -110,6 +110,11 @@ export function differenceText(difference: DeletionDifference): string {
   return (differences[difference.kind] as (value: DeletionDifference) => string)(difference);
 }
 
+const disks: Readonly<Record<string, string | undefined>> = {
+  swap: 'it is swap space now',
+  nfsd: 'the NFS server exports it now',
+};
+
 /** Who holds something, and how. */
 function holdingText(holding: Holding): string {
   switch (holding.by) {
@@ -118,7 +123,7 @@ function holdingText(holding: Holding): string {
     case 'process':
       return `process ${holding.pid} ${holds[holding.hold]} now`;
     case 'disk':
-      return holding.user === 'swap' ? 'it is swap space now' : `it is the disk behind ${holding.user} now`;
+      return disks[holding.user] ?? `it is the disk behind ${holding.user} now`;
     case 'overlay':
       return `the overlay at ${displayName(holding.mountPoint)} is made of it now`;
     case 'mount':

@@ -1,6 +1,20 @@
 /** What is said beside the accounts of a ledger: what could not be seen, and what the parts are. */
+import type { AccountName } from '../../model/ledger.ts';
 import type { LedgerNote, LedgerPart } from '../../model/ledger-note.ts';
-import { countOf } from './phrases.ts';
+import { countOf, quoted } from './phrases.ts';
+
+export const accountTitles: Readonly<Record<AccountName, string>> = {
+  walked: 'walked',
+  'deleted-open': 'deleted, still open',
+  'hidden-under-mounts': 'hidden under mounts',
+  'filesystem-metadata': "filesystem's own",
+  unreadable: 'unreadable',
+  interrupted: 'not walked',
+  excluded: 'excluded',
+  elsewhere: 'elsewhere on it',
+  unseen: 'not looked at',
+  unexplained: 'unexplained',
+};
 
 /** A sentence without its full stop. */
 export function ledgerNoteText(note: LedgerNote): string {
@@ -41,6 +55,10 @@ export function ledgerPartText(part: LedgerPart): string {
       return part.errno;
     case 'under-mount':
       return `${countOf(part.entries, 'entry', 'entries')} under the ${part.type} mounted there`;
+    case 'held-by-kernel':
+      return part.loop === undefined
+        ? 'held by the kernel, or by somebody who is out of sight'
+        : `the image of ${quoted(part.loop)}`;
     case 'nameless-inodes':
       return 'inodes without a name: quota, orphans, growth';
     case 'journal':

@@ -6,6 +6,7 @@ import { appCacheWords } from './findings/app-cache.ts';
 import { backupGenerationsWords } from './findings/backup-generations.ts';
 import { bigFileWords } from './findings/big-file.ts';
 import { btrfsMetadataFullWords } from './findings/btrfs-metadata-full.ts';
+import { btrfsSnapshotsWords } from './findings/btrfs-snapshots.ts';
 import { buildTreesWords } from './findings/build-trees.ts';
 import { containerStorageWords } from './findings/container-storage.ts';
 import { coreDumpsWords } from './findings/core-dumps.ts';
@@ -44,6 +45,7 @@ const words: { readonly [Rule in RuleName]: FindingWords<Rule> } = {
   'backup-generations': backupGenerationsWords,
   'big-file': bigFileWords,
   'btrfs-metadata-full': btrfsMetadataFullWords,
+  'btrfs-snapshots': btrfsSnapshotsWords,
   'build-trees': buildTreesWords,
   'container-storage': containerStorageWords,
   'core-dumps': coreDumpsWords,

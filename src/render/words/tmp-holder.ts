@@ -35,6 +35,7 @@ const holds: Readonly<Record<Exclude<TmpHolder['how'], 'lock' | 'mounted-elsewhe
   root: 'has its root directory in it',
   swap: 'is swapped to',
   'disk-image': 'is a disk image in use',
+  exported: 'exports it',
   overlay: 'is an overlay over it',
   'bind-mount': 'is a bind mount of it',
   named: 'is named in it and runs',

@@ -9,7 +9,7 @@ import type { RecordMessage } from '../record/record.ts';
 import { PROGRESS_NUMBERS, ScanThread } from './scan-thread.ts';
 import type { ThreadOptions } from './scan-thread.ts';
 import type { TallyResult } from '../tally/tally.ts';
-import type { Volume } from '../volumes/volumes.ts';
+import type { Volumes } from '../volumes/volumes.ts';
 import { ThreadGrowth } from './thread-growth.ts';
 import type { ThreadPlan } from './thread-growth.ts';
 import { startWorker } from './start-worker.ts';
@@ -17,6 +17,7 @@ import { WORKER_STATE } from './worker-start.ts';
 import type { WorkerStart } from './worker-start.ts';
 
 export { addRoot, ownerNodeOf } from './add-root.ts';
+export { descriptorsPerThread, planThreads } from './plan-threads.ts';
 export type { ThreadOptions } from './scan-thread.ts';
 export type { ThreadPlan } from './thread-growth.ts';
 
@@ -31,7 +32,7 @@ const ALONE_MS = 6;
 type OnRecord = (message: RecordMessage, thread: number) => void;
 
 /** Filesystems to be read in bulk from now on. */
-type OpenVolumes = () => readonly Volume[];
+type OpenVolumes = () => Volumes;
 
 export class Crew {
   readonly #queue: JobQueue;
@@ -75,7 +76,7 @@ export class Crew {
   }
 
   /** What is found on these volumes from now on is read in bulk; whoever is started later is told by the options. */
-  attach(volumes: readonly Volume[]): void {
+  attach(volumes: Volumes): void {
     this.#options = { ...this.#options, volumes };
     this.#main.attach(volumes);
   }

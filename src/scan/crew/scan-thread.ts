@@ -9,7 +9,7 @@ import { LifeTally, Tally } from '../tally/tally.ts';
 import type { LifeOptions, TallyOptions, TallyResult } from '../tally/tally.ts';
 import { Bulk, Portable } from '../sources/sources.ts';
 import type { Source } from '../sources/sources.ts';
-import type { Volume } from '../volumes/volumes.ts';
+import type { InodeList, Volumes } from '../volumes/volumes.ts';
 
 /** What all threads of a scan are told: plain data, so that it can be sent to workers. */
 export interface ThreadOptions {
@@ -25,7 +25,7 @@ export interface ThreadOptions {
   readonly mostDescriptors: number;
   readonly isRemote: boolean;
   /** Filesystems that are read in bulk. */
-  readonly volumes: readonly Volume[];
+  readonly volumes: Volumes;
 }
 
 /** Numbers every thread keeps up to date for the progress line: two per thread, entries and blocks. */
@@ -60,6 +60,7 @@ export class ScanThread {
     const keeper = createExcluder(options.life?.keep ?? []);
     const context = {
       ...options,
+      lists: new Map<number, InodeList>(),
       queue,
       tally: this.#tally,
       life: this.#life,
@@ -73,7 +74,7 @@ export class ScanThread {
   }
 
   /** From now on what is found on these volumes is read in bulk. */
-  attach(volumes: readonly Volume[]): void {
+  attach(volumes: Volumes): void {
     this.#bulk?.attach(volumes);
   }
 
@@ -123,6 +124,7 @@ export class ScanThread {
   }
 
   #report(): void {
+    this.#tally.show();
     this.#progress[0] = this.#tally.entriesSeen;
     this.#progress[1] = this.#tally.blocksSeen;
   }

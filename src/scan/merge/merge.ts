@@ -137,7 +137,10 @@ function addBreakdowns(
     breakdowns[sums.root[id]].addUse(sums.uses[id], sums.blocks[id], sums.entries[id]);
   }
   for (const tally of tallies) {
-    for (const [root, rows] of tally.breakdowns.entries()) if (rows) breakdowns[root].addRows(rows);
+    for (const [root, breakdown] of breakdowns.entries()) {
+      const rows = tally.breakdowns[root];
+      if (rows) breakdown.addRows(rows);
+    }
     const { uses, useCount } = tally;
     for (let row = 0; row < useCount; row++) {
       const id = uses.directory[row];

@@ -17,7 +17,7 @@ export interface RecordSink {
 }
 
 /** With so many bytes waiting, threads are to wait too. */
-const MOST_BYTES = 48 * 2 ** 20;
+const MOST_BYTES = 16 * 2 ** 20;
 const MAIN = 0;
 
 /** What the main thread does about the record: it stitches, and keeps the others from running ahead. */

@@ -9,7 +9,8 @@ import type { Libc } from '../../system/calls/libc.ts';
 import type { Statx } from '../../system/calls/statx.ts';
 import { WaitingList } from '../queue/job-queue.ts';
 import type { Job } from '../queue/job-queue.ts';
-import type { Volume } from '../volumes/volumes.ts';
+import { InodeList } from '../volumes/volumes.ts';
+import type { Volumes } from '../volumes/volumes.ts';
 import type { Source, SourceContext } from './source.ts';
 import { VolumeReader } from './volume-reader.ts';
 import type { BulkDirectory } from './volume-reader.ts';
@@ -23,6 +24,7 @@ export class Bulk implements Source {
   readonly #walk: Walk;
   /** By the mount they are seen through. */
   readonly #readers = new Map<number, VolumeReader>();
+  readonly #lists: InodeList[] = [];
   readonly #waiting = new WaitingList<BulkDirectory>();
   /** Whether the walk has something to read. */
   #isWalking = false;
@@ -37,11 +39,16 @@ export class Bulk implements Source {
   }
 
   /** From now on what is found on these volumes is read from them. */
-  attach(volumes: readonly Volume[]): void {
+  attach({ volumes, lists }: Volumes): void {
     const found = (directory: BulkDirectory): void => this.#waiting.push(directory);
     const take = (row: number, mountId: number, stat: Statx): boolean => this.#take(row, mountId, stat);
     for (const volume of volumes) {
       this.#readers.set(volume.mountId, new VolumeReader(this.#context, this.#libc, volume, { found, take }));
+    }
+    for (const volume of lists) {
+      const list = new InodeList(this.#libc, volume);
+      this.#context.lists.set(volume.mountId, list);
+      this.#lists.push(list);
     }
   }
 
@@ -60,6 +67,7 @@ export class Bulk implements Source {
   }
 
   step(): boolean {
+    if (this.#lists.some((list) => list.fillSome())) return true;
     if (this.#isWalking) {
       if (this.#walk.step()) return true;
       this.#isWalking = false;

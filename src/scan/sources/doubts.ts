@@ -3,8 +3,7 @@ import type { Libc } from '../../system/calls/libc.ts';
 import { DIRENT_NAME, DIRENT_RECORD_LENGTH } from '../../system/calls/dirent.ts';
 import type { Statx } from '../../system/calls/statx.ts';
 import { EntryCounter } from './entry-counter.ts';
-import type { SourceContext } from './source.ts';
-import type { IsTaken } from './walk.ts';
+import type { IsTaken, SourceContext } from './source.ts';
 
 const BYTES = 2 ** 16;
 /** An entry with the longest name. */

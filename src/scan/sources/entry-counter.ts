@@ -8,6 +8,8 @@ import { FILE_TYPE } from '../../system/calls/statx.ts';
 import type { Statx } from '../../system/calls/statx.ts';
 import { emptyEntryStat } from '../tally/tally.ts';
 import type { LifeTally } from '../tally/tally.ts';
+import { fillFromRecord, LIST_COUNT } from '../volumes/volumes.ts';
+import type { InodeList } from '../volumes/volumes.ts';
 import type { OpenDirectory } from './open-directories.ts';
 import type { SourceContext } from './source.ts';
 
@@ -27,6 +29,8 @@ export class EntryCounter {
   /** Undefined where nobody asks about the directory. */
   #life: LifeTally | undefined;
   #root = 0;
+  /** Of the filesystem that is being read; undefined where it has none. */
+  #list: InodeList | undefined;
   /** The directory's path with a slash at its end, where exclusions ask for it. */
   #path = '';
 
@@ -55,6 +59,8 @@ export class EntryCounter {
     tally.enter(directory.row);
     this.#context.record?.enter(directory.row);
     this.#life = life?.isAlive(directory.row) === true ? life : undefined;
+    // Signs of life are more than lists tell.
+    this.#list = this.#life ? undefined : this.#context.lists.get(directory.mountId);
     this.#stat.wantsBirth = this.#life !== undefined;
     if (this.#life) {
       const known = this.#stat.lookAtDescriptor(directory.descriptor);
@@ -76,7 +82,9 @@ export class EntryCounter {
     while (dirents.advance()) {
       const { nameStart, nameEnd } = dirents;
       if (excluder && this.#isExcluded(nameStart, nameEnd)) continue;
-      if (this.#stat.look(descriptor, this.#slotsAt + nameStart)) this.#add(nameStart, nameEnd);
+      const known = this.#list ? this.#list.find(dirents.inodeLow, dirents.inodeHigh) : -1;
+      if (known >= 0) this.#addKnown(known, nameStart, nameEnd);
+      else if (this.#stat.look(descriptor, this.#slotsAt + nameStart)) this.#add(nameStart, nameEnd);
       else this.#addProblem(nameStart, nameEnd);
     }
   }
@@ -113,6 +121,30 @@ export class EntryCounter {
     life?.addFile(row, stat, this.#slots, nameStart, nameEnd);
     if (life && this.#isKept(nameStart, nameEnd))
       life.addKept(row, fromBytes(this.#slots, nameStart, nameEnd));
+  }
+
+  /** Counts the entry whose record in the list is at `at`. */
+  #addKnown(at: number, nameStart: number, nameEnd: number): void {
+    const { tally, queue, life } = this.#context;
+    const list = this.#list!;
+    const { words, volume } = list;
+    const entry = this.#entry;
+    fillFromRecord(entry, words, at);
+    entry.device = volume.device;
+    entry.inodeLow = this.#dirents.inodeLow;
+    entry.inodeHigh = this.#dirents.inodeHigh;
+    if ((entry.mode & FILE_TYPE.mask) !== FILE_TYPE.directory) {
+      tally.addEntry(entry, this.#slots, nameStart, nameEnd);
+      return;
+    }
+    const { blocks, mtime, uid, device, inodeHigh, inodeLow } = entry;
+    const id = queue.nextDirectory();
+    const above = tally.idOf(this.#directory!.row);
+    const slots = this.#slots;
+    const row = tally.addDirectory(id, above, this.#root, blocks, mtime, uid, slots, nameStart, nameEnd);
+    if (life?.isTop(device, inodeHigh, inodeLow) === true) life.enrol(row, id);
+    Atomics.add(volume.counts, LIST_COUNT.directories, 1);
+    this.#found(row, volume.mountId);
   }
 
   #addDirectory(nameStart: number, nameEnd: number): number {

@@ -7,12 +7,11 @@ import type { Libc } from '../../system/calls/libc.ts';
 import { FILE_TYPE, Statx } from '../../system/calls/statx.ts';
 import { deviceReader } from '../../system/ext4/device-reader.ts';
 import { emptyEntryStat } from '../tally/tally.ts';
-import { COUNT, InodeRecords, RECORD } from '../volumes/volumes.ts';
+import { COUNT, fillFromRecord, InodeRecords, RECORD } from '../volumes/volumes.ts';
 import type { Volume } from '../volumes/volumes.ts';
 import { Doubts } from './doubts.ts';
-import type { SourceContext } from './source.ts';
+import type { IsTaken, SourceContext } from './source.ts';
 import { VolumeDirectory } from './volume-directory.ts';
-import type { IsTaken } from './walk.ts';
 
 /** A directory that was found, to be read from its volume. */
 export interface BulkDirectory {
@@ -159,12 +158,7 @@ export class VolumeReader {
       return;
     }
     const entry = this.#entry;
-    entry.mode = mode;
-    entry.links = words[at] >>> 16;
-    entry.uid = words[at + RECORD.uid];
-    entry.blocks = words[at + RECORD.blocks] + words[at + RECORD.blocks + 1] * HIGH_WORD;
-    entry.size = words[at + RECORD.size] + words[at + RECORD.size + 1] * HIGH_WORD;
-    entry.mtime = words[at + RECORD.mtime] + (words[at + RECORD.mtime + 1] | 0) * HIGH_WORD;
+    fillFromRecord(entry, words, at);
     entry.inodeLow = inode;
     this.#context.tally.addEntry(entry, bytes, nameStart, nameEnd);
   }

@@ -13,7 +13,7 @@ import { SLOT_BYTES, WaitingList } from '../queue/job-queue.ts';
 import type { Job } from '../queue/job-queue.ts';
 import { OpenDirectories } from './open-directories.ts';
 import type { OpenDirectory } from './open-directories.ts';
-import type { Source, SourceContext } from './source.ts';
+import type { IsTaken, Source, SourceContext } from './source.ts';
 
 /** Directory entries filled at least this far: there is probably more to come, worth sharing. */
 const LARGE = SLOT_BYTES / 2;
@@ -28,9 +28,6 @@ interface Waiting {
   readonly parent: OpenDirectory;
   readonly mountId: number;
 }
-
-/** Whether the directory of `row`, on that mount, just looked at, is read by somebody else. */
-export type IsTaken = (row: number, mountId: number, stat: Statx) => boolean;
 
 export class Walk implements Source {
   readonly #context: SourceContext;

@@ -1,5 +1,6 @@
 /** The largest files a thread has seen: a bounded heap, so that a million files cost no memory. */
 import type { ByteString } from '../../model/byte-string.ts';
+import type { EntryStat } from './entry-stat.ts';
 
 /** A file that may be among the largest. */
 export interface LargeFile {
@@ -16,6 +17,22 @@ export interface LargeFile {
   readonly otherNames: (readonly [directory: number, name: ByteString])[];
   /** "device:inode" for a file with several links, else undefined. */
   readonly inode: string | undefined;
+}
+
+/** The file `name` of directory number `directory`, as it was looked at. */
+export function largeFile(rank: number, directory: number, stat: EntryStat, name: ByteString): LargeFile {
+  const { blocks, size, mtime, links, device, inodeHigh, inodeLow } = stat;
+  return {
+    rank,
+    directory,
+    name,
+    blocks,
+    apparentBytes: size,
+    mtime,
+    links,
+    otherNames: [],
+    inode: links > 1 ? `${device}:${inodeHigh}:${inodeLow}` : undefined,
+  };
 }
 
 /** More names of one inode than this are not kept. */

@@ -9,4 +9,6 @@ export interface TallyOptions {
   readonly rankByApparent: boolean;
   /** Set where bytes are to be counted by owner. */
   readonly ownedPaths: OwnedPathsColumns | undefined;
+  /** A LiveTable's memory, where somebody watches. */
+  readonly live: SharedArrayBuffer | undefined;
 }

@@ -11,13 +11,15 @@ import { FILE_TYPE } from '../../system/calls/statx.ts';
 import { BreakdownTally, TYPE_ROW } from './breakdown-tally.ts';
 import { growColumns, withRoom } from './columns.ts';
 import type { EntryStat } from './entry-stat.ts';
-import { LargestFiles } from './largest-files.ts';
+import { largeFile, LargestFiles } from './largest-files.ts';
 import { LinkTally } from './link-tally.ts';
+import { LiveFlow } from './live-flow.ts';
 import { addRecent, recentWindow } from './recent.ts';
 import type { RecentWindow } from './recent.ts';
 import { OwnerTally } from './owner-tally.ts';
+import { ProblemTally } from './problem-tally.ts';
 import { emptyRows } from './tally-rows.ts';
-import type { ProblemRow, TallyResult } from './tally-rows.ts';
+import type { TallyResult } from './tally-rows.ts';
 import type { TallyOptions } from './tally-options.ts';
 import { UseTally } from './use-tally.ts';
 
@@ -38,8 +40,6 @@ export type { RecentWindow } from './recent.ts';
 export type { TallyOptions } from './tally-options.ts';
 export type { LinkRows, TallyResult } from './tally-rows.ts';
 
-/** Problems listed per thread; beyond that they are only counted. */
-const MOST_PROBLEMS = 10_000;
 /** Files kept whose size and bytes on disk differ, and the least difference that is worth knowing. */
 const MOST_UNEVEN = 100;
 const LEAST_UNEVEN_BYTES = 2 ** 20;
@@ -56,10 +56,11 @@ export class Tally {
   /** Files whose size and bytes on disk differ most. */
   readonly #uneven = new LargestFiles(MOST_UNEVEN);
   readonly #recent: RecentWindow;
-  readonly #problems: ProblemRow[] = [];
-  #problemCount = 0;
+  readonly #problems = new ProblemTally();
   #excluded = 0;
   readonly #owners: OwnerTally | undefined;
+  /** Undefined where nobody watches. */
+  readonly #live: LiveFlow | undefined;
 
   // The directory whose entries are being counted.
   #row = 0;
@@ -73,6 +74,7 @@ export class Tally {
   constructor(options: TallyOptions) {
     this.#options = options;
     this.#owners = options.ownedPaths && new OwnerTally(options.ownedPaths);
+    this.#live = options.live && new LiveFlow(options.live);
     this.#largest = new LargestFiles(options.largestCount);
     this.#uneven.floor = LEAST_UNEVEN_BYTES;
     this.#recent = recentWindow(options.nowSeconds);
@@ -105,6 +107,7 @@ export class Tally {
       this.#owners.addDirectory(root, uid, blocks);
       this.#owners.setNode(row, this.#owners.childNode(name, start, end));
     }
+    this.#live?.addDirectory(id, parent, name, start, end, blocks, mtime);
     this.entriesSeen++;
     this.blocksSeen += blocks;
     return row;
@@ -147,6 +150,7 @@ export class Tally {
   /** What follows is in the directory of `row`. */
   enter(row: number): void {
     this.#uses.flush(this.#rows.id[this.#row]);
+    this.#live?.move(this.#rows, this.#row, row);
     this.#row = row;
     this.#breakdown = this.#breakdownOf(this.#rows.root[row]);
     this.#owners?.enter(row, this.#rows.root[row]);
@@ -165,9 +169,11 @@ export class Tally {
     if (kind === FILE_TYPE.regular) {
       type = this.#breakdown.typeRowOf(name, start, end);
       const rank = this.#options.rankByApparent ? size : blocks * BLOCK_BYTES;
-      if (rank > this.#largest.floor) this.#offer(this.#largest, rank, stat, fromBytes(name, start, end));
+      if (rank > this.#largest.floor)
+        this.#largest.offer(largeFile(rank, rows.id[row], stat, fromBytes(name, start, end)));
       const uneven = Math.abs(size - blocks * BLOCK_BYTES);
-      if (uneven > this.#uneven.floor) this.#offer(this.#uneven, uneven, stat, fromBytes(name, start, end));
+      if (uneven > this.#uneven.floor)
+        this.#uneven.offer(largeFile(uneven, rows.id[row], stat, fromBytes(name, start, end)));
     } else {
       type = kind === FILE_TYPE.symlink ? TYPE_ROW.symlink : TYPE_ROW.special;
     }
@@ -196,10 +202,12 @@ export class Tally {
   /** Notes trouble with the entry `name` of a row's directory, or with the directory itself. */
   addProblem(row: number, name: ByteString | undefined, operation: Operation, code: string): void {
     this.#rows.incomplete[row] = 1;
-    this.#problemCount++;
-    if (this.#problems.length < MOST_PROBLEMS) {
-      this.#problems.push({ directory: this.#rows.id[row], name, operation, code });
-    }
+    this.#problems.add(this.#rows.id[row], name, operation, code);
+  }
+
+  /** Lets those who watch see what was counted so far. */
+  show(): void {
+    this.#live?.move(this.#rows, this.#row, this.#row);
   }
 
   addExcluded(): void {
@@ -219,8 +227,8 @@ export class Tally {
       breakdowns: Array.from(this.#breakdowns, (breakdown) => breakdown?.rows()),
       largest: this.#largest.files(),
       uneven: this.#uneven.files(),
-      problems: this.#problems,
-      problemCount: this.#problemCount,
+      problems: this.#problems.rows,
+      problemCount: this.#problems.count,
       excluded: this.#excluded,
       owners: this.#owners?.result(),
       life: undefined,
@@ -229,20 +237,6 @@ export class Tally {
 
   #breakdownOf(root: number): BreakdownTally {
     return (this.#breakdowns[root] ??= new BreakdownTally(this.#options.nowSeconds));
-  }
-
-  #offer(list: LargestFiles, rank: number, stat: EntryStat, name: ByteString): void {
-    list.offer({
-      rank,
-      directory: this.#rows.id[this.#row],
-      name,
-      blocks: stat.blocks,
-      apparentBytes: stat.size,
-      mtime: stat.mtime,
-      links: stat.links,
-      otherNames: [],
-      inode: stat.links > 1 ? `${stat.device}:${stat.inodeHigh}:${stat.inodeLow}` : undefined,
-    });
   }
 }
 

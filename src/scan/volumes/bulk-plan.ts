@@ -1,13 +1,23 @@
 /** Which filesystems of a scan are read in bulk, and when that is decided. */
+import { closeSync } from 'node:fs';
 import { UsageError } from '../../model/errors.ts';
 import type { Mount } from '../../model/mount.ts';
 import type { BulkNotice, BulkRefusal, SourceName } from '../../model/scan-result.ts';
 import { readUsage } from '../../system/filesystems/filesystems.ts';
 import { loadLibc } from '../../system/calls/libc.ts';
 import type { Boundaries, Root } from '../roots/roots.ts';
+import { LIST_COUNT } from './inode-list.ts';
+import type { ListedVolume } from './inode-list.ts';
+import { openList } from './open-list.ts';
 import { closeVolume, openVolume } from './open-volume.ts';
 import { COUNT } from './volume.ts';
 import type { Volume } from './volume.ts';
+
+/** Which filesystems a source reads. */
+const TYPES: Readonly<Record<string, RegExp>> & { readonly ext4: RegExp; readonly xfs: RegExp } = {
+  ext4: /^ext[234]$/u,
+  xfs: /^xfs$/u,
+};
 
 /** Filesystems with fewer inodes in use are walked: that takes no longer than a hundredth of a second or two. */
 const LEAST_INODES = 20_000;
@@ -25,6 +35,14 @@ export interface BulkRequest {
   readonly restSeconds: number | undefined;
 }
 
+/** What is read in bulk: volumes, and lists of inodes beside the walk. */
+export interface Volumes {
+  readonly volumes: readonly Volume[];
+  readonly lists: readonly ListedVolume[];
+}
+
+export const NO_VOLUMES: Volumes = { volumes: [], lists: [] };
+
 /** @param source what everything else is read by. */
 export function planBulk(request: BulkRequest, source: 'walk' | 'portable'): BulkPlan {
   return new BulkPlan(request, source === 'walk' ? mountsToRead(request) : []);
@@ -34,6 +52,7 @@ class BulkPlan implements Disposable {
   readonly #request: BulkRequest;
   readonly #mounts: readonly Mount[];
   readonly #volumes: { readonly mount: Mount; readonly volume: Volume }[] = [];
+  readonly #lists: ListedVolume[] = [];
   readonly #refusals: BulkNotice[] = [];
   /** Whether to open them only when the work has turned out not to be small: left to the program, it tries first. */
   readonly isLater: boolean;
@@ -46,21 +65,31 @@ class BulkPlan implements Disposable {
 
   /** Directories that were read in bulk. */
   get directories(): number {
-    return this.#volumes.reduce((sum, { volume }) => sum + volume.records.counts[COUNT.read], 0);
+    const read = this.#volumes.map(({ volume }) => volume.records.counts[COUNT.read]);
+    const listed = this.#lists.map(({ counts }) => counts[LIST_COUNT.directories]);
+    return [...read, ...listed].reduce((sum, count) => sum + count, 0);
+  }
+
+  /** What served most; undefined where nothing was read in bulk. */
+  get usedSource(): SourceName | undefined {
+    if (this.directories === 0) return undefined;
+    return this.#lists.length > 0 ? 'xfs' : 'ext4';
   }
 
   /** Opens what can be opened. */
-  open(): Volume[] {
+  open(): Volumes {
     const { source, boundaries, roots, restSeconds } = this.#request;
     const mountPoints = [...boundaries.left, ...boundaries.entered].map(({ mountPoint }) => mountPoint);
     for (const mount of this.#mounts) {
       const isWhole = roots.some(({ path }) => path === mount.mountPoint) && mount.root === '/';
-      const opened = openVolume(loadLibc()!, { mount, isWhole, mountPoints, restSeconds });
-      if (!('code' in opened)) this.#volumes.push({ mount, volume: opened });
+      const wanted = { mount, isWhole, mountPoints, restSeconds };
+      const opened = mount.type === 'xfs' ? openList(loadLibc()!, wanted) : openVolume(loadLibc()!, wanted);
+      if ('covered' in opened) this.#lists.push(opened);
+      else if (!('code' in opened)) this.#volumes.push({ mount, volume: opened });
       else if (source !== 'auto' || !SILENT.has(opened.code))
         this.#refusals.push({ mountPoint: mount.mountPoint, refusal: opened, damaged: 0 });
     }
-    return this.#volumes.map(({ volume }) => volume);
+    return { volumes: this.#volumes.map(({ volume }) => volume), lists: this.#lists };
   }
 
   /** What is to be told of it. */
@@ -75,6 +104,7 @@ class BulkPlan implements Disposable {
 
   [Symbol.dispose](): void {
     for (const { volume } of this.#volumes) closeVolume(volume);
+    for (const { mountDescriptor } of this.#lists) closeSync(mountDescriptor);
   }
 }
 
@@ -84,12 +114,21 @@ function mountsToRead({ source, roots, needsWalk }: BulkRequest): Mount[] {
   const mounts = new Set(roots.flatMap(({ mount, stat }) => (mount && stat.isDirectory() ? [mount] : [])));
   if (source !== 'auto') {
     for (const { mount, path } of roots) {
-      if (!mount || !/^ext[234]$/u.test(mount.type))
-        throw new UsageError(`--source ext4 reads ext4 only; leave the option out, or use walk`, path);
+      if (!mount || !TYPES[source]?.test(mount.type))
+        throw new UsageError(
+          `--source ${source} reads ${source} only; leave the option out, or use walk`,
+          path,
+        );
     }
     return [...mounts];
   }
-  return [...mounts].filter(({ type, mountPoint }) => /^ext[234]$/u.test(type) && isLarge(mountPoint));
+  return [...mounts].filter(
+    ({ type, mountPoint, root }) =>
+      (TYPES.ext4.test(type) ||
+        // A list has all inodes of the filesystem, however small the part.
+        (TYPES.xfs.test(type) && root === '/' && roots.some(({ path }) => path === mountPoint))) &&
+      isLarge(mountPoint),
+  );
 }
 
 function isLarge(mountPoint: Mount['mountPoint']): boolean {

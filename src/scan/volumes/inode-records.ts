@@ -7,6 +7,7 @@ import { onlyExtent } from '../../system/ext4/block-runs.ts';
 import type { DeviceReader } from '../../system/ext4/device-reader.ts';
 import { FILE_TYPE } from '../../system/calls/statx.ts';
 import { BLOCK_BYTES } from '../../model/size.ts';
+import { announceRuns } from './announce.ts';
 import type { Volume } from './volume.ts';
 
 export const RECORD_WORDS = 8;
@@ -131,7 +132,21 @@ export class InodeRecords {
       if (inode.mode !== 0 && inode.links !== 0 && this.#isCertain(inode, firstNumber + index))
         this.#fill(inode, index * inodeBytes, (firstRecord + index) * RECORD_WORDS);
     }
+    if (records.isWhole) this.#announce(firstRecord, count);
     return true;
+  }
+
+  /** The directories among these records will be read soon. */
+  #announce(firstRecord: number, count: number): void {
+    const { words } = this;
+    const runs: [number, number][] = [];
+    for (let record = firstRecord; record < firstRecord + count; record++) {
+      const at = record * RECORD_WORDS;
+      if ((words[at] & FILE_TYPE.mask) !== FILE_TYPE.directory) continue;
+      const run = recordRun(words, at);
+      if (run.count > 0) runs.push([run.first, run.count]);
+    }
+    announceRuns(runs, this.#volume.geometry.blockBytes, this.#read);
   }
 
   #inodeView(bytes: number): Ext4Inode {
@@ -185,6 +200,25 @@ export class InodeRecords {
     // Last: what is not 0 here may be read.
     words[at + RECORD.modeAndLinks] = mode + inode.links * HALF;
   }
+}
+
+/** Fills `entry` from the record at `at`, all but device and inode. */
+export function fillFromRecord(entry: RecordedStat, words: Uint32Array, at: number): void {
+  entry.mode = words[at] & 0xffff;
+  entry.links = words[at] >>> 16;
+  entry.uid = words[at + RECORD.uid];
+  entry.blocks = words[at + RECORD.blocks] + words[at + RECORD.blocks + 1] * HIGH_WORD;
+  entry.size = words[at + RECORD.size] + words[at + RECORD.size + 1] * HIGH_WORD;
+  entry.mtime = words[at + RECORD.mtime] + (words[at + RECORD.mtime + 1] | 0) * HIGH_WORD;
+}
+
+interface RecordedStat {
+  mode: number;
+  links: number;
+  uid: number;
+  blocks: number;
+  size: number;
+  mtime: number;
 }
 
 /** The run of blocks that RECORD.size holds for a directory; a count of 0 says that the inode must be read. */

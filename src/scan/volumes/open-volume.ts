@@ -121,6 +121,7 @@ function recordMemory(
     firstPieces,
     states: new Int32Array(new SharedArrayBuffer(pieces * 4)),
     pieceInodes,
+    isWhole,
     found: new Int32Array(new SharedArrayBuffer(Math.ceil(records / 32) * 4)),
     counts: new Int32Array(new SharedArrayBuffer(8)),
   };

@@ -34,8 +34,9 @@ export interface RecordMemory {
   readonly firstPieces: Uint32Array;
   /** Of each piece of a table, a PIECE_STATE. */
   readonly states: Int32Array;
-  /** Inodes of a piece: all of a group's where the whole filesystem is read. */
   readonly pieceInodes: number;
+  /** All of the filesystem is read: what will be wanted is announced. */
+  readonly isWhole: boolean;
   /** A bit per record of a directory that was found. */
   readonly found: Int32Array;
   /** How many directories were read from the volume, and how many were not as the kernel writes them. */

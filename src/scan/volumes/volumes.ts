@@ -1,6 +1,7 @@
 /** The door of the volumes: filesystems that are read in bulk, beneath their directories' names. */
-export { InodeRecords, RECORD, recordRun } from './inode-records.ts';
-export { planBulk } from './bulk-plan.ts';
-export type { BulkRequest } from './bulk-plan.ts';
+export { InodeList, LIST_COUNT } from './inode-list.ts';
+export { fillFromRecord, InodeRecords, RECORD, recordRun } from './inode-records.ts';
+export { NO_VOLUMES, planBulk } from './bulk-plan.ts';
+export type { BulkRequest, Volumes } from './bulk-plan.ts';
 export { COUNT } from './volume.ts';
 export type { Volume } from './volume.ts';

@@ -4,7 +4,7 @@ import type { DiffSide, SnapshotDiff } from '../../model/snapshot-diff.ts';
 import { writeSnapshot } from '../export/export.ts';
 import type { SnapshotRequest } from '../export/export.ts';
 import { entryReader, readEntries } from '../import/import.ts';
-import type { ReadHooks, SnapshotInput } from '../import/import.ts';
+import type { ReadHooks, SnapshotInput, SnapshotScope } from '../import/import.ts';
 import type { ScanHooks } from '../../scan/scan.ts';
 import { changesBetween } from './changes.ts';
 import { DirectoryChanges } from './directory-changes.ts';
@@ -16,7 +16,12 @@ import { Pairs } from './pairs.ts';
 /** One of the two that are compared: a file, or a tree to look at now. */
 export type DiffSource =
   | { readonly kind: 'file'; readonly input: SnapshotInput }
-  | { readonly kind: 'live'; readonly request: Omit<SnapshotRequest, 'compression'> };
+  | {
+      readonly kind: 'live';
+      readonly request: Omit<SnapshotRequest, 'compression'>;
+      /** What the other side has left out is left out here too. */
+      readonly isAsOther: boolean;
+    };
 
 export interface DiffRequest {
   readonly old: DiffSource;
@@ -37,8 +42,16 @@ export async function diffSnapshots(
   { old: oldSource, new: newSource, byApparent, limits }: DiffRequest,
   hooks: ReadHooks & ScanHooks = {},
 ): Promise<SnapshotDiff> {
-  const before = await load(oldSource, byApparent, hooks);
-  const after = await load(newSource, byApparent, hooks);
+  // A live side is looked at as the other one was.
+  const first = oldSource.kind === 'live' && newSource.kind === 'file' ? newSource : oldSource;
+  const known = await load(first, byApparent, undefined, hooks);
+  const other = await load(
+    first === oldSource ? newSource : oldSource,
+    byApparent,
+    known.table.head.scope,
+    hooks,
+  );
+  const [before, after] = first === oldSource ? [known, other] : [other, known];
   const pairs = new Pairs(before.table, after.table);
   const counted = countedBytes(pairs);
   const directories = new DirectoryChanges(pairs, counted);
@@ -55,6 +68,7 @@ export async function diffSnapshots(
 async function load(
   source: DiffSource,
   byApparent: boolean,
+  scope: SnapshotScope | undefined,
   hooks: ReadHooks & ScanHooks,
 ): Promise<LoadedSide> {
   const table = new EntryTable(byApparent);
@@ -62,7 +76,7 @@ async function load(
     await readEntries(source.input, table, hooks);
     return { table, isLive: false, source: source.input.path };
   }
-  const { request } = source;
+  const request = { ...source.request, ...(source.isAsOther && scope) };
   const reader = entryReader(table);
   await writeSnapshot({ ...request, compression: undefined }, (bytes) => reader.feed(bytes), hooks);
   hooks.signal?.throwIfAborted();

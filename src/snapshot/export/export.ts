@@ -3,6 +3,7 @@ import { lstatSync } from 'node:fs';
 import { toBuffer } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { UsageError } from '../../model/errors.ts';
+import type { KeptFilesystem } from '../../model/kept-snapshot.ts';
 import type { ScanResult, SourceName } from '../../model/scan-result.ts';
 import {
   EntryText,
@@ -37,19 +38,13 @@ export interface SnapshotRequest {
 /** What came of a snapshot. */
 export interface Snapshot {
   readonly scan: ScanResult;
+  /** As it was when the snapshot began; undefined where it does not say. */
+  readonly filesystem: KeptFilesystem | undefined;
   readonly writtenBytes: number;
 }
 
-/** The filesystem's figures beside the tree's, in the metadata that other readers pass over. */
-interface SnapshotFilesystem {
-  readonly mountPoint: string;
-  readonly totalBytes: number;
-  readonly usedBytes: number;
-  readonly availableBytes: number;
-}
-
 /** The root to be, a directory that is there; throws UsageError for others. */
-function resolveSnapshotRoot(path: ByteString): Root {
+export function resolveSnapshotRoot(path: ByteString): Root {
   const root = resolveRoot(path, visibleMounts(readMounts()));
   if (!root.stat.isDirectory()) throw new UsageError('is no directory; a snapshot is of a tree', path);
   return root;
@@ -68,7 +63,8 @@ export async function writeSnapshot(
   const stop = new AbortController();
   const signals = hooks.signal ? [hooks.signal, stop.signal] : [stop.signal];
   const outflow = new Outflow(take, request.compression, () => stop.abort());
-  outflow.write(headOf(root, request));
+  const filesystem = filesystemOf(root);
+  outflow.write(headOf(root, request, filesystem));
   const scanned = await scan(
     {
       roots: [root],
@@ -88,18 +84,23 @@ export async function writeSnapshot(
   if (unread) throw new UsageError('cannot be read', root.path);
   outflow.write(TAIL);
   await outflow.finish();
-  return { scan: scanned, writtenBytes: outflow.writtenBytes };
+  return { scan: scanned, filesystem, writtenBytes: outflow.writtenBytes };
 }
 
 const TAIL = Buffer.from(']]\n', 'latin1');
 
 /** Everything before the entries in the root. */
-function headOf(root: Root, { nowSeconds, version, exclude, crossMounts }: SnapshotRequest): Uint8Array {
+function headOf(
+  root: Root,
+  { nowSeconds, version, exclude, crossMounts }: SnapshotRequest,
+  filesystem: KeptFilesystem | undefined,
+): Uint8Array {
   const metadata = {
     progname: 'diskwhy',
     progver: version,
     timestamp: Math.floor(nowSeconds),
-    diskwhy: { filesystem: filesystemOf(root), exclude, crossMounts },
+    // Other readers pass over it.
+    diskwhy: { filesystem, exclude, crossMounts },
   };
   const text = new EntryText();
   const path = toBuffer(root.path);
@@ -111,7 +112,7 @@ function headOf(root: Root, { nowSeconds, version, exclude, crossMounts }: Snaps
 
 const NO_DEVICE = -1;
 
-function filesystemOf({ mount }: Root): SnapshotFilesystem | undefined {
+function filesystemOf({ mount }: Root): KeptFilesystem | undefined {
   if (!mount) return undefined;
   try {
     const { totalBytes, usedBytes, availableBytes } = readUsage(mount.mountPoint);

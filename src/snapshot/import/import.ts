@@ -6,13 +6,15 @@ import { UsageError } from '../../model/errors.ts';
 import type { ScanResult } from '../../model/scan-result.ts';
 import type { RecordedScanOptions } from '../../scan/scan.ts';
 import { errnoMessage, errorCode } from '../../system/calls/errno.ts';
+import { readBinary } from './binary-reader.ts';
+import { SIGNATURE } from './block-file.ts';
 import { Damage } from './damage.ts';
 import { JsonReader } from './json-reader.ts';
 import type { EntrySink, SnapshotHead } from './read-entry.ts';
 import { ScanSink } from './scan-sink.ts';
 import { unpacked, withHead } from './unpack.ts';
 
-export type { EntrySink, ReadEntry, SnapshotHead } from './read-entry.ts';
+export type { EntrySink, ReadEntry, SnapshotHead, SnapshotScope } from './read-entry.ts';
 
 /** Where a snapshot is read from. */
 export interface SnapshotInput {
@@ -50,6 +52,12 @@ export async function readEntries(
   let isPacked = false;
   try {
     const { head, all } = await withHead(counted(pieces, hooks));
+    if (head.equals(SIGNATURE)) {
+      if (input.pieces)
+        throw new UsageError("ncdu's binary export has its index at the end; name the file", path);
+      readBinary(path, sink, hooks.signal);
+      return;
+    }
     const content = unpacked(head, all);
     isPacked = content !== all;
     const reader = new JsonReader(sink);

@@ -1,5 +1,5 @@
 /** One entry of ncdu's JSON, from brace to brace (dev.yorhel.nl/ncdu/jsonfmt), and gdu's ways with it. */
-import { UNKNOWN_LINKS, emptyReadEntry } from './read-entry.ts';
+import { UNKNOWN_LINKS, emptyReadEntry, resetEntry } from './read-entry.ts';
 import type { ReadEntry } from './read-entry.ts';
 import { Damage, MOST_NAME_BYTES } from './damage.ts';
 import type { JsonTokens } from './json-tokens.ts';
@@ -60,7 +60,8 @@ export class JsonEntryReader {
     const tokens = this.#tokens;
     const start = tokens.at;
     tokens.take(OPENING_BRACE);
-    this.#reset(device);
+    resetEntry(this.entry, device);
+    this.#isLinked = false;
     let seen = 0;
     let before = -1;
     if (tokens.peek() === CLOSING_BRACE) tokens.fail('an entry without a name');
@@ -81,25 +82,6 @@ export class JsonEntryReader {
     if ((seen & NAME) === 0) tokens.fail('an entry without a name', start);
     tokens.at++;
     this.#settle(isDirectory);
-  }
-
-  #reset(device: number): void {
-    const { entry } = this;
-    entry.apparentBytes = 0;
-    entry.diskBytes = 0;
-    entry.device = device;
-    entry.inodeHigh = 0;
-    entry.inodeLow = 0;
-    entry.hasInode = false;
-    entry.links = 1;
-    entry.isRegular = true;
-    entry.mode = -1;
-    entry.uid = -1;
-    entry.mtime = -Infinity;
-    entry.isUnread = false;
-    entry.isCountedElsewhere = false;
-    entry.leftOut = undefined;
-    this.#isLinked = false;
   }
 
   /** Takes a key and its colon; its index, -1 where it is none of ours. @param before that of the key before it. */

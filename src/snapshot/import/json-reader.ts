@@ -2,10 +2,11 @@
  * Reads ncdu's JSON from pieces of bytes, an entry at a time, and keeps no more of it than one entry: names are bytes,
  * since ncdu writes them as they are, whatever UTF-8 says.
  */
+import type { KeptFilesystem } from '../../model/kept-snapshot.ts';
 import { Damage, MOST_LEVELS } from './damage.ts';
 import { JsonEntryReader } from './json-entry.ts';
 import { JsonTokens, MORE } from './json-tokens.ts';
-import type { EntrySink, HeadFilesystem, SnapshotHead } from './read-entry.ts';
+import type { EntrySink, SnapshotHead, SnapshotScope } from './read-entry.ts';
 
 const COMMA = 44;
 const OPENING_BRACKET = 91;
@@ -163,6 +164,7 @@ function headOf(text: Buffer, offset: number): SnapshotHead {
   return {
     program: typeof progname === 'string' ? progname : '',
     writtenAt: isTime(timestamp) ? timestamp : undefined,
+    scope: scopeIn(diskwhy),
     filesystem: filesystemIn(diskwhy),
   };
 }
@@ -172,7 +174,14 @@ function isTime(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value) && value > 0 && value <= 8.64e12;
 }
 
-function filesystemIn(own: unknown): HeadFilesystem | undefined {
+function scopeIn(own: unknown): SnapshotScope | undefined {
+  if (typeof own !== 'object' || own === null) return undefined;
+  const { exclude, crossMounts } = own as Record<string, unknown>;
+  const isList = Array.isArray(exclude) && exclude.every((pattern) => typeof pattern === 'string');
+  return isList && typeof crossMounts === 'boolean' ? { exclude, crossMounts } : undefined;
+}
+
+function filesystemIn(own: unknown): KeptFilesystem | undefined {
   if (typeof own !== 'object' || own === null || !('filesystem' in own)) return undefined;
   const { filesystem } = own;
   if (typeof filesystem !== 'object' || filesystem === null) return undefined;

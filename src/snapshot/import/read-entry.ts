@@ -1,4 +1,5 @@
 /** What a reader of snapshots hands on: one entry at a time, in one object that it uses again for the next. */
+import type { KeptFilesystem } from '../../model/kept-snapshot.ts';
 
 /** Valid until the call that it was handed to returns. */
 export interface ReadEntry {
@@ -54,21 +55,40 @@ export function emptyReadEntry(): ReadEntry {
   };
 }
 
+/** Makes it say nothing yet. @param device that of the directory around it. */
+export function resetEntry(entry: ReadEntry, device: number): void {
+  entry.apparentBytes = 0;
+  entry.diskBytes = 0;
+  entry.device = device;
+  entry.inodeHigh = 0;
+  entry.inodeLow = 0;
+  entry.hasInode = false;
+  entry.links = 1;
+  entry.isRegular = true;
+  entry.mode = -1;
+  entry.uid = -1;
+  entry.mtime = -Infinity;
+  entry.isUnread = false;
+  entry.isCountedElsewhere = false;
+  entry.leftOut = undefined;
+}
+
+/** How much of a tree was written down. */
+export interface SnapshotScope {
+  readonly exclude: readonly string[];
+  readonly crossMounts: boolean;
+}
+
 /** What a file says of itself before its tree. */
 export interface SnapshotHead {
   /** "diskwhy", "ncdu", "gdu"; empty where it does not say. */
   readonly program: string;
   /** Seconds since 1970; undefined where it does not say. */
   readonly writtenAt: number | undefined;
+  /** What was left out and what was entered, where diskwhy wrote it. */
+  readonly scope: SnapshotScope | undefined;
   /** Of the filesystem at that time, where diskwhy wrote it. */
-  readonly filesystem: HeadFilesystem | undefined;
-}
-
-export interface HeadFilesystem {
-  readonly mountPoint: string;
-  readonly totalBytes: number;
-  readonly usedBytes: number;
-  readonly availableBytes: number;
+  readonly filesystem: KeptFilesystem | undefined;
 }
 
 /** Takes a tree depth first: the root directory, what is in it, and its end. */

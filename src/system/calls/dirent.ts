@@ -12,6 +12,7 @@ export const DIRENT_TYPE = { unknown: 0, directory: 4, regular: 8 } as const;
 export class DirentReader {
   readonly #bytes: Uint8Array;
   readonly #halves: Uint16Array;
+  readonly #words: Uint32Array;
   #next = 0;
   #end = 0;
   /** Where the current entry's name begins and where its NUL is. */
@@ -22,10 +23,20 @@ export class DirentReader {
     return this.#bytes[this.nameStart - 1];
   }
 
+  /** d_ino of the current entry: of what lies there, whatever is mounted over it. */
+  get inodeLow(): number {
+    return this.#words[(this.nameStart - DIRENT_NAME) >> 2];
+  }
+
+  get inodeHigh(): number {
+    return this.#words[((this.nameStart - DIRENT_NAME) >> 2) + 1];
+  }
+
   /** @param bytes its records are aligned to 8 bytes. */
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
     this.#halves = new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2);
+    this.#words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
   }
 
   /** Begins with the records in `[start, end)`. */

@@ -49,6 +49,8 @@ export interface Libc {
   readonly read: (descriptor: number, buffer: number, length: number) => number;
   /** pread(2). */
   readonly pread: (descriptor: number, buffer: number, length: number, position: number) => number;
+  /** posix_fadvise(2). */
+  readonly fadvise: (descriptor: number, position: number, length: number, advice: number) => number;
   /** eventfd(2): a counter that wakes whoever polls it. */
   readonly eventfd: (start: number, flags: number) => number;
   readonly write: (descriptor: number, buffer: number, length: number) => number;
@@ -131,6 +133,7 @@ function load(): Libc | undefined {
       close: libc.func('int close(int)'),
       read: libc.func('intptr_t read(int, uintptr_t, size_t)'),
       pread: libc.func('intptr_t pread(int, uintptr_t, size_t, int64_t)'),
+      fadvise: libc.func('int posix_fadvise(int, int64_t, int64_t, int)'),
       eventfd: libc.func('int eventfd(uint, int)'),
       write: libc.func('intptr_t write(int, uintptr_t, size_t)'),
       poll: (descriptors, count, milliseconds) => {

@@ -9,12 +9,17 @@ import type { ByteString } from '../../model/byte-string.ts';
 /** As many as the kernel follows (path_resolution(7)). */
 const MOST_LINKS = 40;
 
-/** Of this process; empty where nobody asked mounts whether they answer. */
+/** Of this thread; empty where nobody asked mounts whether they answer. */
 let unanswered: readonly ByteString[] = [];
 
 /** @param places mount points; they take the place of those set before. */
 export function setUnanswered(places: readonly ByteString[]): void {
   unanswered = places;
+}
+
+/** For another thread, which has a list of its own. */
+export function unansweredPlaces(): readonly ByteString[] {
+  return unanswered;
 }
 
 /** Whether an absolute path leads into one of them, links followed. Touches none of them. */

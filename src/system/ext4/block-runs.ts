@@ -3,7 +3,7 @@
  * (holes, blocks outside, trees that do not end) gives nothing: then the kernel is to be asked.
  */
 import { crc32c } from './crc32c.ts';
-import type { DeviceReader } from './device-reader.ts';
+import type { FillFromDevice } from './device-reader.ts';
 import type { Ext4Geometry } from './super-block.ts';
 
 /** Blocks that lie one behind the other. */
@@ -27,7 +27,7 @@ export interface MappedInode {
 export function readBlockRuns(
   geometry: Ext4Geometry,
   inode: MappedInode,
-  read: DeviceReader,
+  read: FillFromDevice,
 ): BlockRun[] | undefined {
   if (inode.blocks < 1 || inode.blocks > geometry.blocks) return undefined;
   const map = new BlockMap(geometry, inode, read);
@@ -46,12 +46,12 @@ const DIRECT_BLOCKS = 12;
 class BlockMap {
   readonly #geometry: Ext4Geometry;
   readonly #inode: MappedInode;
-  readonly #read: DeviceReader;
+  readonly #read: FillFromDevice;
   readonly runs: BlockRun[] = [];
   /** Blocks found so far: each extent must begin where the last one ended. */
   #found = 0;
 
-  constructor(geometry: Ext4Geometry, inode: MappedInode, read: DeviceReader) {
+  constructor(geometry: Ext4Geometry, inode: MappedInode, read: FillFromDevice) {
     this.#geometry = geometry;
     this.#inode = inode;
     this.#read = read;

@@ -1,14 +1,20 @@
 /** Reads a block device through its page cache, which is where the kernel's own ext4 keeps its metadata; never writes. */
-import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync, readSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import type { Libc } from '../calls/libc.ts';
 
-/** Reads an open device. */
-export interface DeviceReader {
-  /** Fills `length` bytes of memory from `position` on; false where the device ends or fails before. */
-  readonly toAddress: (address: number, length: number, position: number) => boolean;
+/** What it takes to read single structures. */
+export interface FillFromDevice {
   /** Fills `target` from `position` on; false where the device ends or fails before. */
   readonly fill: (target: Uint8Array, position: number) => boolean;
+}
+
+/** Reads an open device. */
+export interface DeviceReader extends FillFromDevice {
+  /** Fills `length` bytes of memory from `position` on; false where the device ends or fails before. */
+  readonly toAddress: (address: number, length: number, position: number) => boolean;
+  /** Asks for bytes to be brought into memory, without waiting for them. */
+  readonly announce: (position: number, length: number) => void;
   /** Where memory lies: it does not move while a reference to it is kept. */
   readonly addressOf: (view: Uint8Array) => number;
 }
@@ -71,7 +77,26 @@ export function deviceReader(libc: Libc, descriptor: number): DeviceReader {
   return {
     toAddress,
     fill: (target, position) => toAddress(addressOf(target), target.length, position),
+    announce: (position, length) => {
+      libc.fadvise(descriptor, position, length, WILL_NEED);
+    },
     addressOf,
+  };
+}
+
+/** POSIX_FADV_WILLNEED. */
+const WILL_NEED = 3;
+
+/** Reads through `descriptor` with Node alone, for those who need no speed. */
+export function readDescriptor(descriptor: number): FillFromDevice {
+  return {
+    fill: (target, position) => {
+      try {
+        return readSync(descriptor, target, 0, target.length, position) === target.length;
+      } catch {
+        return false;
+      }
+    },
   };
 }
 

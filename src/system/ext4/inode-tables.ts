@@ -1,5 +1,5 @@
 /** Where each group's inodes lie and how many of them were ever used, by the group descriptors. */
-import type { DeviceReader } from './device-reader.ts';
+import type { FillFromDevice } from './device-reader.ts';
 import type { Ext4Geometry } from './super-block.ts';
 
 /** The inode tables; in shared memory, so that threads can be told. */
@@ -13,7 +13,7 @@ export interface InodeTables {
 const UNINITIALIZED = 1;
 
 /** Undefined where the descriptors cannot be read, or a table lies outside the filesystem. */
-export function readInodeTables(geometry: Ext4Geometry, read: DeviceReader): InodeTables | undefined {
+export function readInodeTables(geometry: Ext4Geometry, read: FillFromDevice): InodeTables | undefined {
   const { groups, blockBytes, descriptorBytes, inodesPerGroup, inodeBytes, blocks } = geometry;
   const tables: InodeTables = {
     firstBlocks: new Float64Array(new SharedArrayBuffer(groups * 8)),

@@ -9,7 +9,7 @@ import { isInside, toBuffer } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { Mount } from '../../model/mount.ts';
 import { setUnanswered, stepsOf } from '../calls/unanswered-places.ts';
-import { networkMountPoints } from './mounts.ts';
+import { mountPointsToAsk } from './mounts.ts';
 
 /**
  * Tells the number of each path whose statfs(2) came back, whatever it said. Words reach it as octal escapes, because
@@ -24,7 +24,7 @@ wait`;
 
 /** Asks all mounts that may not answer, at once; they are waited for without a limit until one is set. */
 export function askMounts(mounts: readonly Mount[]): MountAnswers {
-  return new MountAnswers([...networkMountPoints(mounts)]);
+  return new MountAnswers([...mountPointsToAsk(mounts)]);
 }
 
 /** Who has answered. To be disposed, also where nobody was asked. */

@@ -35,6 +35,12 @@ export function networkMountPoints(mounts: readonly Mount[]): ReadonlySet<ByteSt
   return new Set(mounts.filter(({ kind }) => kind === 'network').map(({ mountPoint }) => mountPoint));
 }
 
+/** The same, and where a FUSE process on this machine stands behind a disk (ntfs-3g, mergerfs): it may hang as well. */
+export function mountPointsToAsk(mounts: readonly Mount[]): ReadonlySet<ByteString> {
+  const asked = mounts.filter(({ kind, type }) => kind === 'network' || /^fuse(?:blk)?(?:\.|$)/u.test(type));
+  return new Set(asked.filter(({ kind }) => kind !== 'kernel').map(({ mountPoint }) => mountPoint));
+}
+
 /** Parses proc_pid_mountinfo(5): `36 35 98:0 /root /mount/point opts [optional…] - type source superopts`. */
 export function parseMountinfo(table: ByteString): Mount[] {
   const mounts: Mount[] = [];

@@ -37,15 +37,29 @@ export function readInstalledKernels(): InstalledKernels | undefined {
       // Fedora and Arch keep the image beside the modules.
       if (directoryNames(joinPath(modules, release)).includes('vmlinuz' as ByteString)) releases.add(release);
   }
-  const bootFiles = new Map<string, DirectoryFile[]>();
+  const bootFiles = filesByRelease(files, releases);
+  return { running, releases: [...releases], defaults: LINKS.flatMap(linkedRelease), bootFiles };
+}
+
+/** Files of kernels in a directory, by release: only of those with an image to boot there. */
+export function kernelFilesIn(directory: ByteString): ReadonlyMap<string, readonly DirectoryFile[]> {
+  const files = directoryFiles(directory);
+  return filesByRelease(files, new Set(files.flatMap(({ name }) => IMAGE.exec(name)?.[1] ?? [])));
+}
+
+function filesByRelease(
+  files: readonly DirectoryFile[],
+  releases: ReadonlySet<string>,
+): Map<string, DirectoryFile[]> {
+  const found = new Map<string, DirectoryFile[]>();
   for (const file of files) {
     const release = releaseOf(file.name);
     if (release === undefined || !releases.has(release)) continue;
-    const list = bootFiles.get(release);
+    const list = found.get(release);
     if (list) list.push(file);
-    else bootFiles.set(release, [file]);
+    else found.set(release, [file]);
   }
-  return { running, releases: [...releases], defaults: LINKS.flatMap(linkedRelease), bootFiles };
+  return found;
 }
 
 /** The release in the name of an image, an initial ram disk or what else belongs to a kernel. */

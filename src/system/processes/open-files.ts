@@ -1,5 +1,5 @@
 /** Finds every file that a process holds, by (device, inode): descriptors, mappings, directories and programs. */
-import { readFileSync, readlinkSync } from 'node:fs';
+import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
 import { fileId } from '../../model/file-id.ts';
 import type { FileId } from '../../model/file-id.ts';
 import { fromBytes } from '../../model/byte-string.ts';
@@ -14,11 +14,19 @@ import type { LinkTarget, ProcDirectory } from './proc-directory.ts';
 import { processIds } from './process-ids.ts';
 import { FILE_TYPE } from '../calls/statx.ts';
 
-/** Scans all processes but this one. Pipes, sockets and what else has no place on a filesystem are left out. */
-export function scanOpenFiles(): OpenFiles {
+/**
+ * Scans all processes but this one. Pipes, sockets and what else has no place on a filesystem are left out.
+ * @param withThreads whether threads that have gone ways of their own count: with another working directory, or without
+ * the first thread, which has ended and shows nothing any more.
+ */
+export function scanOpenFiles(withThreads = false): OpenFiles {
   const scan = new OpenFilesScan();
   const blindSpots = findBlindSpots();
-  for (const pid of processIds()) if (pid !== process.pid) scan.addProcess(pid);
+  for (const pid of processIds()) {
+    if (pid === process.pid) continue;
+    scan.addProcess(pid);
+    if (withThreads) scan.addThreads(pid);
+  }
   return {
     processes: scan.processes,
     hiddenPids: scan.hiddenPids,
@@ -60,6 +68,23 @@ class OpenFilesScan {
     if (!this.#addLink(pid, 'executable', 'exe') && isKernelThread(pid)) return;
     this.processes++;
     for (const mapped of readMappings(pid)) this.#addMapping(pid, mapped);
+  }
+
+  /** The process's other threads: /proc/TID is there as well, only not listed. */
+  addThreads(pid: number): void {
+    const others = threadIds(pid).filter((thread) => thread !== pid);
+    if (others.length === 0) return;
+    const [whole] = this.#directory.look(`/proc/${pid}/cwd`) ? [] : others;
+    if (whole !== undefined && !isDenied(pid)) {
+      this.#directory.visitDescriptors(whole, (descriptor, target) => {
+        this.#fileOf(target)?.holds.push({ pid: whole, kind: 'descriptor', descriptor, range: undefined });
+      });
+      for (const mapped of readMappings(whole)) this.#addMapping(whole, mapped);
+    }
+    for (const thread of others) {
+      this.#addLink(thread, 'working-directory', 'cwd');
+      this.#addLink(thread, 'root', 'root');
+    }
   }
 
   #addHidden(pid: number): void {
@@ -141,6 +166,14 @@ export function linkOf({ pid, kind, descriptor, range }: Hold): string {
 
 /** What the kernel adds to the path of a file that has no name any more. */
 const DELETED = ' (deleted)';
+
+function threadIds(pid: number): number[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`).map(Number);
+  } catch {
+    return [];
+  }
+}
 
 function isDenied(pid: number): boolean {
   try {

@@ -1,4 +1,4 @@
-/** A verdict that waits for what cannot be seen, once the kernel was asked of the unit's files. */
+/** What the kernel says of a unit's files that would go, or wait for what cannot be seen. */
 import type { TmpReason } from '../../model/tmp-reason.ts';
 import type { JudgedUnit } from '../judged-unit.ts';
 import type { UnitRoot } from '../roots/roots.ts';
@@ -14,7 +14,10 @@ export interface ProbeContext {
   readonly signal: AbortSignal | undefined;
 }
 
-/** The judged unit with what the kernel says; unchanged where it need not or cannot be asked. */
+/**
+ * The judged unit with what the kernel says, which is asked of each that would go: whoever has a file open in a way that
+ * /proc does not show is seen by it. Unchanged where it need not or cannot be asked.
+ */
 export async function probed(
   unit: Candidate,
   judged: JudgedUnit,
@@ -24,10 +27,14 @@ export async function probed(
   const isOpenQuestion =
     judged.verdict === 'unknown' &&
     (judged.reason.code === 'hidden-processes' || judged.reason.code === 'blind');
-  if (!isOpenQuestion || !isSettledByProbe(sight, unit, uid, judged.ageMs)) return judged;
+  const isAsked = isOpenQuestion
+    ? isSettledByProbe(sight, unit, uid, judged.ageMs)
+    : judged.verdict === 'deletable';
+  if (!isAsked) return judged;
   const answer = await askKernel(unit, roots[unit.root].mount, signal);
   if (answer === 'open')
     return { ...judged, verdict: 'in-use', reason: { code: 'opened-unseen' }, advice: undefined };
+  if (!isOpenQuestion) return judged;
   if (answer === 'free') return free(unit, judged, { code: 'unheld-asked-kernel' });
   return isOnlyOwn(sight, unit, uid) ? free(unit, judged, { code: 'unheld-own' }) : judged;
 }

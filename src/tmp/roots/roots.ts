@@ -9,6 +9,8 @@ import { lstatIfAny } from '../../system/calls/lstat.ts';
 import type { TmpRequest } from '../tmp-request.ts';
 import { cachePlaces, groupOf, knownPlaces } from './cache-places.ts';
 import type { CachePlace, KnownPlace } from './cache-places.ts';
+import { chosenEntries } from './chosen-entries.ts';
+import type { ChosenEntry } from './chosen-entries.ts';
 import { householdOf } from './households.ts';
 import { tempRoots } from './temp-roots.ts';
 import type { TempRoot } from './temp-roots.ts';
@@ -22,6 +24,8 @@ export type { UnitRoot } from './unit-root.ts';
 /** What is judged, and what is known around it. */
 export interface Places {
   readonly temporary: readonly TempRoot[];
+  /** The only entries of temporary directories to be judged; undefined for all. */
+  readonly chosen: readonly ChosenEntry[] | undefined;
   /** Each a unit of its own, under the root of the index beside it. */
   readonly caches: readonly { readonly place: CachePlace; readonly root: number }[];
   /** The temporary directories first, then what caches are listed under. */
@@ -42,14 +46,21 @@ export function placesToJudge(request: TmpRequest, mounts: readonly Mount[]): Pl
   const roots: UnitRoot[] = [...temporary];
   const caches = places.map((place) => ({ place, root: groupIndex(place, roots, household.homes) }));
   const known = knownPlaces(household).filter(({ path }) => lstatIfAny(path) !== undefined);
-  return { temporary, caches, roots, household, matcher, known };
+  const chosen = chosenEntries(request, temporary, mounts);
+  return { temporary, chosen, caches, roots, household, matcher, known };
 }
 
 /** Directories to size: what lies in another one is sized with it. */
-export function directoriesToScan({ temporary, caches }: Places): Root[] {
+export function directoriesToScan({ temporary, chosen, caches }: Places): Root[] {
+  if (chosen) return chosen.flatMap(({ scanned }) => scanned ?? []);
   const roots = temporary.map(({ root }) => root);
   const others = caches.map(({ place: { root } }) => root).filter((root) => root.stat.isDirectory());
   return [...roots, ...others.filter(({ path }) => !roots.some((root) => isInside(path, root.path)))];
+}
+
+/** The directories that units lie in. */
+export function directoriesOfUnits(places: Places): Root[] {
+  return places.chosen ? places.temporary.map(({ root }) => root) : directoriesToScan(places);
 }
 
 /** The index of the root a place is listed under; a new one where it is the first there. */

@@ -72,6 +72,15 @@ export class UnitFinder {
     for (const family of families.values()) this.#addFamily(family);
   }
 
+  /** The entry `path` of a directory, as a unit of root number `root`, however small it is. */
+  addEntry(path: ByteString, root: number): void {
+    const stat = lookAt(path);
+    const parent = parentId(path);
+    if (!stat || parent === undefined) return;
+    const directory = stat.isDirectory() ? this.#candidates.directoryAt(path) : undefined;
+    this.units.push(this.#unit(path, stat, parent, directory, root, undefined));
+  }
+
   /** A place of the catalogue, as one unit, or as several where something in it stays. */
   addPlace({ root: { path }, entry }: CachePlace, root: number): void {
     const stat = lookAt(path);

@@ -29,7 +29,7 @@ export interface FoundUnits {
  */
 export function findUnits(
   request: TmpRequest,
-  { temporary, caches, roots, matcher }: Places,
+  { temporary, chosen, caches, roots, matcher }: Places,
   scan: LivingScanResult,
   held: ReadonlySet<FileId>,
   named: ReadonlySet<FileId>,
@@ -37,7 +37,8 @@ export function findUnits(
 ): FoundUnits {
   const candidates = new Candidates(scan, held, named);
   const finder = new UnitFinder(request, matcher, candidates, ranking);
-  for (const [index, { path }] of temporary.entries()) finder.addEntries(path, index);
+  if (chosen) for (const { path, root } of chosen) finder.addEntry(path, root);
+  else for (const [index, { path }] of temporary.entries()) finder.addEntries(path, index);
   for (const { place, root } of caches) finder.addPlace(place, root);
   // What an interrupted scan has seen of a unit need not be all.
   const units = scan.interrupted

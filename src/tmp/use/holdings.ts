@@ -46,7 +46,7 @@ export class Holdings {
     ownMounts: readonly Mount[],
     places: readonly ByteString[],
     devices: readonly (readonly [own: number, shown: number])[],
-    open: OpenFiles = scanOpenFiles(),
+    open: OpenFiles = scanOpenFiles(true),
   ) {
     this.open = open;
     this.sockets = readUnixSockets();
@@ -97,7 +97,7 @@ export class Holdings {
     return this.#locks.has(id);
   }
 
-  /** Loop devices and swap by path: a file in another mount namespace has no id here. */
+  /** Loop devices, swap and exports by path: a file in another mount namespace has no id here. */
   diskIn(unit: ByteString): TmpHolder | undefined {
     const disk = this.disks.find(({ path }) => isInside(path, unit));
     return disk && diskHolder(disk);
@@ -130,5 +130,6 @@ function commandOf(pid: number): ByteString {
 
 function diskHolder({ user }: DiskFile): TmpHolder {
   const kernel = { pid: 0, command: user as ByteString };
-  return user === 'swap' ? { ...kernel, how: 'swap' } : { ...kernel, how: 'disk-image', device: user };
+  if (user === 'swap') return { ...kernel, how: 'swap' };
+  return user === 'nfsd' ? { ...kernel, how: 'exported' } : { ...kernel, how: 'disk-image', device: user };
 }

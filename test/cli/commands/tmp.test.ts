@@ -222,9 +222,17 @@ suite('diskwhy tmp', { skip: needsLinux }, () => {
     const shell = `${process.execPath} ${program} ${undo}`;
     execFileSync('sh', ['-c', shell], { env: place.options.env, stdio: 'ignore' });
     assert.ok(existsSync(`${place.root}/two`));
-    const purged = await place.run('--purge', units[0].run, '--journal', journal, '--json');
-    assert.equal(purged.code, 0);
+    const young = await place.run('--purge', '1h', '--journal', journal, '--yes', '--json');
+    assert.deepEqual([young.code, existsSync(units[0].place)], [0, true]);
+    const old = await place.run('--purge', '0', '--journal', journal, '--yes');
+    assert.match(old.stdout, /^DELETED 1 entry for good/u);
     assert.ok(!existsSync(units[0].place));
+    assert.equal((await place.run(place.root, ...aside)).code, 0);
+    const again = await place.run('--quarantined', '--journal', journal, '--json');
+    const [third] = (JSON.parse(again.stdout) as { units: typeof units }).units;
+    const purged = await place.run('--purge', third.run, '--journal', journal, '--json');
+    assert.equal(purged.code, 0);
+    assert.ok(!existsSync(third.place));
     assert.deepEqual(readdirSync(`${place.root}/inner`), []);
     const left = await place.run('--quarantined', '--journal', journal);
     assert.equal(left.stdout, 'Nothing is in quarantine.\n');
@@ -426,7 +434,7 @@ suite('diskwhy tmp', { skip: needsLinux }, () => {
         assert.match(journal, new RegExp(`"removedEntries":${30_000 - left}\\b`, 'u'));
       } else {
         assert.equal(killed, 'SIGKILL');
-        assert.equal(journal.match(/"type":"intent"/gu)?.length, 1);
+        assert.equal(journal.match(/"type":"begun"/gu)?.length, 1);
         assert.doesNotMatch(journal, /"type":"outcome"/u);
       }
       assert.ok(existsSync(`${place.root}/next`));

@@ -169,6 +169,7 @@ test('diskwhy config prints a document that sets what is in force, with its plac
   const tables = parse(stdout) as Record<string, Record<string, unknown>>;
   assert.deepEqual(Object.keys(tables), [
     'explain',
+    'browse',
     'watch',
     'tmp',
     'log',

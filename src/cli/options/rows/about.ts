@@ -3,6 +3,7 @@ import type { OptionRow } from '../option-row.ts';
 
 const everywhere = [
   'explain',
+  'browse',
   'watch',
   'tmp',
   'log',
@@ -12,6 +13,8 @@ const everywhere = [
   'fleet',
   'snapshot',
   'diff',
+  'history',
+  'report',
   'help',
   'completion',
   'config',

@@ -46,7 +46,7 @@ export const tmpRows = {
     repeatable: true,
     group: 'Judge',
     help: 'never delete names, or paths where it has a slash',
-    commands: ['tmp'],
+    commands: ['browse', 'tmp'],
     often: true,
   },
   allUsers: {
@@ -54,7 +54,7 @@ export const tmpRows = {
     type: 'flag',
     group: 'Judge',
     help: "judge other users' entries too (root)",
-    commands: ['tmp'],
+    commands: ['browse', 'tmp'],
     often: true,
   },
   system: {
@@ -62,7 +62,7 @@ export const tmpRows = {
     type: 'flag',
     group: 'Judge',
     help: "judge root's own directories in shared temporary directories too (root)",
-    commands: ['tmp'],
+    commands: ['browse', 'tmp'],
   },
   assumeUnused: {
     name: 'assume-unused',
@@ -70,7 +70,7 @@ export const tmpRows = {
     type: 'flag',
     group: 'Judge',
     help: 'where it cannot be told whether something is in use, take it as unused',
-    commands: ['tmp'],
+    commands: ['browse', 'tmp'],
   },
   deletes: {
     name: 'delete',
@@ -146,6 +146,7 @@ export const tmpRows = {
     placeholder: 'RUN',
     group: 'Delete',
     help: 'delete for good what a run moved aside; asks once on a terminal',
+    more: 'An age in the place of RUN, as in --purge 30d, means all that was moved aside longer ago.',
     commands: ['tmp'],
   },
   journal: {
@@ -156,6 +157,6 @@ export const tmpRows = {
     negation: { value: 'none', help: 'keep no journal' },
     group: 'Delete',
     help: 'where to keep the journal',
-    commands: ['tmp'],
+    commands: ['browse', 'tmp'],
   },
 } as const satisfies Record<string, OptionRow>;

@@ -41,7 +41,6 @@ function sumOf(kind: PartKind, name: string, { store, tree }: Read): StorePart[]
     found.reduce((all, { directory }) => all + column[directory], 0);
   return [
     part(kind, undefined, sum(diskBytes), {
-      count: found.length,
       newestAt: Math.max(...found.map(({ directory }) => newest[directory])),
       givesBackBytes: kind === 'upload' ? undefined : sum(freeableBytes),
     }),

@@ -6,7 +6,7 @@ import { directoryFiles } from '../../../system/directories/directory-files.ts';
 import type { DirectoryFile } from '../../../system/directories/directory-files.ts';
 import { readFileStart } from '../../../system/files/file-start.ts';
 import { isRunning } from '../../../system/processes/running-programs.ts';
-import { directoriesAt, directoryPart, filesPart } from '../parts.ts';
+import { bytesOf, directoriesAt, directoryPart, filesPart } from '../parts.ts';
 import type { Matched } from '../parts.ts';
 import type { Read, Reader } from '../reader.ts';
 import { giving } from '../store-actions.ts';
@@ -65,14 +65,11 @@ export const postgresqlWalArchive: Reader = ({ store }) => {
     .filter(({ name }) => name.endsWith('.backup'))
     .toSorted((a, b) => a.modifiedAt - b.modifiedAt)
     .at(-1);
-  const before =
-    newest === undefined
-      ? []
-      : files.filter(({ name }) => toText(name).slice(0, 24) < newest.name.slice(0, 24));
+  const segments = files.filter(({ name }) => !/\.(?:backup|history)(?:\.|$)/u.test(name));
+  if (newest === undefined) return { parts: [filesPart('archived-log', undefined, segments)] };
+  // What pg_archivecleanup removes where that backup is the oldest one to keep.
+  const before = segments.filter(({ name }) => toText(name).slice(0, 24) < newest.name.slice(0, 24));
   return {
-    parts: [
-      filesPart('archived-log', undefined, files),
-      ...(before.length === 0 ? [] : [filesPart('archived-log', newest!.name, before)]),
-    ],
+    parts: [filesPart('archived-log', undefined, segments, { givesBackBytes: bytesOf(before) })],
   };
 };

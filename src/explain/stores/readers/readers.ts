@@ -4,6 +4,7 @@ import type { Reader } from '../reader.ts';
 import { cassandra } from './cassandra.ts';
 import { clickhouse } from './clickhouse.ts';
 import { containerd } from './containerd.ts';
+import { couchdb } from './couchdb.ts';
 import { diskImages } from './disk-images.ts';
 import { elasticsearch } from './elasticsearch.ts';
 import { generations } from './generations.ts';
@@ -33,6 +34,7 @@ export const readers: Readonly<Partial<Record<StoreName, Reader>>> = {
   cassandra,
   scylladb: cassandra,
   mongodb,
+  couchdb,
   elasticsearch,
   prometheus,
   kafka,

@@ -5,6 +5,7 @@ import { hasBars } from '../../terminal/screen.ts';
 import type { Screen } from '../../terminal/screen.ts';
 import { formatSize } from '../../terminal/size.ts';
 import { cutMiddle } from '../../terminal/text-width.ts';
+import { fitBranch, LEAST_NAME } from '../explain/tree.ts';
 
 const BAR = 10;
 
@@ -33,8 +34,10 @@ export function deltaTreeLines(root: DirectoryChange, screen: Screen): string[] 
     const bar = hasBars(screen) ? `${signs(delta, largest).padEnd(BAR)}  ` : '';
     const paint = delta > 0 ? style.warning : style.good;
     const head = `${deltas[index].padStart(column)}  ${bar}`;
-    const fitting = cutMiddle(name, Math.max(1, screen.width - head.length - branch.length));
-    return `${deltas[index].padStart(column)}  ${bar === '' ? '' : paint(bar)}${style.dim(branch)}${isRest ? style.dim(fitting) : fitting}`;
+    const room = screen.width - head.length;
+    const visible = fitBranch(branch, room - LEAST_NAME);
+    const fitting = cutMiddle(name, Math.max(1, room - visible.length));
+    return `${deltas[index].padStart(column)}  ${bar === '' ? '' : paint(bar)}${style.dim(visible)}${isRest ? style.dim(fitting) : fitting}`;
   });
   return [style.bold('WHERE'), ...lines];
 }

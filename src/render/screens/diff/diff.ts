@@ -19,7 +19,7 @@ export function diffLines(diff: SnapshotDiff, screen: Screen): string[] {
   const sections = [headLines(diff, screen)];
   if (diff.changes.length === 0) sections.push(['Nothing changed.']);
   else {
-    sections.push(deltaTreeLines(diff.tree, screen), changeLines(diff.changes, screen), [
+    sections.push(deltaTreeLines(diff.tree, screen), changeLines(diff, screen), [
       style.dim(countsText(diff.changes)),
     ]);
   }
@@ -42,16 +42,13 @@ function headLines(diff: SnapshotDiff, screen: Screen): string[] {
       ? displayName(after.root)
       : `${displayName(before.root)} and ${displayName(after.root)}`;
   const seconds = (after.takenAt ?? Number.NaN) - (before.takenAt ?? Number.NaN);
-  const rate =
-    seconds >= LEAST_SECONDS && delta !== 0
-      ? `   ${changeText(Math.round((delta / seconds) * DAY_SECONDS), screen)} a day`
-      : '';
+  const rate = rateText(delta, diff, screen);
   const span = seconds > 0 ? `   ${spanText(seconds)}` : '';
   return [
     ...wrapWords('', `${paths}   ${sideText(before)} → ${sideText(after)}${span}`, width),
     ...wrapWords(
       '',
-      `${size(before.bytes)} → ${size(after.bytes)}   ${changeText(delta, screen)}${rate}`,
+      `${size(before.bytes)} → ${size(after.bytes)}   ${changeText(delta, screen)}${rate === '' ? '' : `   ${rate}`}`,
       width,
     ).map(screen.style.bold),
   ];
@@ -61,13 +58,23 @@ function sideText({ isLive, takenAt }: DiffSide): string {
   return isLive ? 'now' : momentText(takenAt);
 }
 
-function changeLines(changes: readonly Change[], screen: Screen): string[] {
-  const shown = changes.slice(0, screen.top);
+/** How many bytes a day; empty where too little time lies between the two. */
+function rateText(bytes: number, { old: before, new: after }: SnapshotDiff, screen: Screen): string {
+  const seconds = (after.takenAt ?? Number.NaN) - (before.takenAt ?? Number.NaN);
+  return seconds >= LEAST_SECONDS && bytes !== 0
+    ? `${changeText(Math.round((bytes / seconds) * DAY_SECONDS), screen)} a day`
+    : '';
+}
+
+function changeLines(diff: SnapshotDiff, screen: Screen): string[] {
+  const shown = diff.changes.slice(0, screen.top);
   if (shown.length === 0) return [];
   const deltas = shown.map(({ oldBytes, newBytes }) => changeText(newBytes - oldBytes, screen));
-  const column = Math.max(...deltas.map(({ length }) => length));
+  const rates = shown.map(({ oldBytes, newBytes }) => rateText(newBytes - oldBytes, diff, screen));
+  const [column, rateColumn] = [deltas, rates].map((texts) => Math.max(...texts.map(({ length }) => length)));
   const lines = shown.map((change, index) => {
-    const head = `${deltas[index].padStart(column)}  ${change.kind.padEnd(KIND_COLUMN)}  `;
+    const rate = rateColumn === 0 ? '' : `${rates[index].padStart(rateColumn)}  `;
+    const head = `${deltas[index].padStart(column)}  ${rate}${change.kind.padEnd(KIND_COLUMN)}  `;
     const from = change.movedFrom === undefined ? '' : ` from ${displayName(change.movedFrom)}`;
     return head + cutMiddle(`${nameOf(change.path, change.isDirectory)}${from}`, screen.width - head.length);
   });

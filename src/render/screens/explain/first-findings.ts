@@ -64,7 +64,7 @@ interface PartLines {
   readonly remedy: readonly string[];
 }
 
-/** Where there is no command, the advice is the remedy. */
+/** Where no command gives anything back, the advice is the remedy. */
 function linesOf({
   head,
   evidence: [reason = [], more = []],
@@ -72,13 +72,15 @@ function linesOf({
   command,
   cost,
 }: FindingParts): PartLines {
-  return command.length === 0
-    ? { head, reason, more, advice: [], remedy: advice }
+  // A command that only looks is no remedy by itself.
+  return cost.length === 0
+    ? { head, reason, more, advice: [], remedy: [...advice, ...command] }
     : { head, reason, more, advice, remedy: [...command, ...cost] };
 }
 
 function restLines(rest: readonly Finding[], { style, sizes }: Screen): string[] {
   if (rest.length === 0) return [];
   const bytes = rest.reduce((sum, { claimedBytes }) => sum + claimedBytes, 0);
-  return [style.dim(`    and ${countOf(rest.length, 'finding')} more: ${formatSize(bytes, sizes)}`)];
+  const sum = bytes > 0 ? `: ${formatSize(bytes, sizes)}` : '';
+  return [style.dim(`    and ${countOf(rest.length, 'finding')} more${sum}`)];
 }

@@ -2,10 +2,12 @@
  * The report within one screen: the disk, where its bytes are, why, and, last, what to type. Promises at most as many
  * rows as there are, as long as one finding fits them; what is left out is said, and how to see it.
  */
+import { prunedTree } from '../../../model/pruned-tree.ts';
 import type { ExplainReport, ExplainRoot } from '../../../model/explain-report.ts';
 import type { Filesystem } from '../../../model/filesystem.ts';
 import { flowLines } from '../../terminal/flow.ts';
 import { screenRows } from '../../terminal/screen-rows.ts';
+import { sizeOf } from '../../terminal/screen.ts';
 import type { Screen } from '../../terminal/screen.ts';
 import { formatShare } from '../../terminal/size.ts';
 import { wrapWords } from '../../terminal/wrap.ts';
@@ -16,8 +18,6 @@ import { breakdownLines } from './breakdown.ts';
 import { filesystemLines } from './filesystem.ts';
 import { firstFindings } from './first-findings.ts';
 import { ledgerLine } from './ledger.ts';
-import { problemLines } from './problems.ts';
-import { prunedTree } from './pruned-tree.ts';
 import { treeLines } from './tree.ts';
 import { explainedText, SHOWN_WITH_TIMES } from './why.ts';
 
@@ -41,12 +41,14 @@ const LEAST_TREE = 5;
 export function firstScreenLines(report: ExplainReport, screen: FirstScreen): string[] {
   const { rows, width } = screen;
   const gap = rows >= ROWS_WITH_GAPS ? [''] : [];
-  const head = [...diskLines(report, screen), ...noteLines(report, screen), ...screen.asRoot, ...gap];
+  const head = [...diskLines(report, screen), ...noteLines(report, screen), ...gap];
   const tail = [...gap, ...answerLines(report, screen)];
-  const left = rows - screenRows(head, width) - screenRows(tail, width);
+  let left = rows - screenRows(head, width) - screenRows(tail, width);
   const why = reasonLines(report, left, screen);
-  const spare = fillingLines(report, left - screenRows(why, width), gap, screen);
-  return [...head, ...spare, ...why, ...tail];
+  left -= screenRows(why, width);
+  const sum = explainedLines(report, left, screen);
+  const filling = fillingLines(report, left - sum.length, gap, screen);
+  return [...head, ...filling, ...why, ...sum, ...tail];
 }
 
 /** The fullest filesystems, each with its ledger in one line. */
@@ -70,18 +72,20 @@ function fullness({ usedBytes, availableBytes }: Filesystem): number {
   return usable > 0 ? usedBytes / usable : 0;
 }
 
-/** What makes the figures "at least", in one line each. */
-function noteLines({ scan }: ExplainReport, screen: FirstScreen): string[] {
-  const { problems, interrupted } = scan;
-  const count = problems.count > 0 ? 1 : 0;
-  return problemLines(scan, screen).slice(0, (interrupted ? 1 : 0) + count);
+/** What makes the figures "at least". */
+function noteLines(
+  { scan: { problems, interrupted } }: ExplainReport,
+  { style, width }: FirstScreen,
+): string[] {
+  const notes: string[] = [];
+  if (interrupted) notes.push('Interrupted: this is what was read until then.');
+  if (problems.count > 0)
+    notes.push(`${countOf(problems.count, 'path')} could not be read: totals are at least what is shown.`);
+  return notes.flatMap((note) => wrapWords('', note, width)).map(style.warning);
 }
 
 function reasonLines(report: ExplainReport, rows: number, screen: FirstScreen): string[] {
-  const told = report.findings.filter(({ rule }) => rule !== SHOWN_WITH_TIMES);
-  // What only informs is no reason where there is one.
-  const reasons = told.filter(({ claimedBytes, urgent }) => claimedBytes > 0 || urgent === true);
-  const shown = reasons.length > 0 ? reasons : told;
+  const shown = report.findings.filter(({ rule }) => rule !== SHOWN_WITH_TIMES);
   const title = screen.style.bold('WHY');
   if (shown.length === 0)
     return wrapWords(
@@ -92,15 +96,22 @@ function reasonLines(report: ExplainReport, rows: number, screen: FirstScreen): 
   return [title, ...firstFindings(shown, report.generatedAt, rows - 1, screen)];
 }
 
-/** What comes back in all, and how to see more. */
+/** How much of it the reasons explain, where there is a row for it. */
+function explainedLines(report: ExplainReport, rows: number, screen: FirstScreen): string[] {
+  if (report.explained.bytes === 0) return [];
+  const lines = wrapWords('    ', explainedText(report, screen), screen.width);
+  return lines.length <= rows ? lines : [];
+}
+
+/** What comes back in all, who would see more, and how. */
 function answerLines(report: ExplainReport, screen: FirstScreen): string[] {
   const { style, width, sizes } = screen;
   const found = report.findings.some(({ claimedBytes }) => claimedBytes > 0);
   const sum = found ? wrapWords('', freeableText(report.freeable, sizes), width) : [];
-  return [...sum.map(style.bold), ...flowLines('', screen.more, width).map(style.dim)];
+  return [...screen.asRoot, ...sum.map(style.bold), ...flowLines('', screen.more, width).map(style.dim)];
 }
 
-/** Sections that fit as a whole above the reasons: how much is explained, when it was written, where it is. */
+/** Sections that fit as a whole above the reasons: when it was written, and where it is. */
 function fillingLines(
   report: ExplainReport,
   rows: number,
@@ -115,7 +126,6 @@ function fillingLines(
     lines.push(...section, ...gap);
     left -= needed;
   };
-  if (report.explained.bytes > 0) add(wrapWords('', explainedText(report, screen), screen.width));
   for (const root of report.roots) add(breakdownLines(root, recentSentences(report), screen));
   for (const [index, root] of report.roots.entries())
     add(treeWithin(root, Math.floor(left / (report.roots.length - index)) - gap.length, report, screen));
@@ -131,7 +141,11 @@ function recentSentences({ findings, generatedAt }: ExplainReport): string[] {
 /** Fewer nodes until it fits: a directory of which something is left out takes a row for that. */
 function treeWithin({ tree }: ExplainRoot, rows: number, report: ExplainReport, screen: Screen): string[] {
   for (let nodes = rows - 1; nodes >= LEAST_TREE - 1; nodes--) {
-    const lines = treeLines(prunedTree(tree, nodes, screen), report.generatedAt, screen);
+    const lines = treeLines(
+      prunedTree(tree, nodes, (node) => sizeOf(screen, node)),
+      report.generatedAt,
+      screen,
+    );
     if (lines.length <= rows) return lines;
   }
   return [];

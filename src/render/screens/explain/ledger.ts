@@ -7,20 +7,7 @@ import { screenRows } from '../../terminal/screen-rows.ts';
 import type { Screen } from '../../terminal/screen.ts';
 import { formatShare, formatSize } from '../../terminal/size.ts';
 import { wrapWords } from '../../terminal/wrap.ts';
-import { ledgerNoteText } from '../../words/ledger.ts';
-
-const titles: Readonly<Record<AccountName, string>> = {
-  walked: 'walked',
-  'deleted-open': 'deleted, still open',
-  'hidden-under-mounts': 'hidden under mounts',
-  'filesystem-metadata': "filesystem's own",
-  unreadable: 'unreadable',
-  interrupted: 'not walked',
-  excluded: 'excluded',
-  elsewhere: 'elsewhere on it',
-  unseen: 'not looked at',
-  unexplained: 'unexplained',
-};
+import { accountTitles, ledgerNoteText } from '../../words/ledger.ts';
 
 const LABEL = 'LEDGER  ';
 /** What is told with its share of all. */
@@ -29,7 +16,9 @@ const SHARED: ReadonlySet<AccountName> = new Set(['unseen', 'unexplained']);
 export function ledgerLines({ usedBytes, ledger }: Filesystem, screen: Screen): string[] {
   const { width } = screen;
   const shown = ledger.accounts.filter((account) => isTold(account, ledger, usedBytes));
-  const phrases = shown.map((account, index) => phraseOf(account, usedBytes, index === 0, screen));
+  const phrases = shown.map(
+    (account, index) => phraseOf(account, index === 0, screen) + shareOf(account, usedBytes),
+  );
   const lines = flowLines(
     screen.style.bold(LABEL),
     [`${formatSize(usedBytes, screen.sizes)} used = ${phrases[0]}`, ...phrases.slice(1)],
@@ -37,7 +26,7 @@ export function ledgerLines({ usedBytes, ledger }: Filesystem, screen: Screen): 
   );
   for (const { account, note } of shown) {
     if (note === undefined) continue;
-    const sentence = escapeText(`${titles[account]}: ${ledgerNoteText(note)}`);
+    const sentence = escapeText(`${accountTitles[account]}: ${ledgerNoteText(note)}`);
     lines.push(...wrapWords(' '.repeat(LABEL.length), sentence, width));
   }
   return lines;
@@ -45,14 +34,17 @@ export function ledgerLines({ usedBytes, ledger }: Filesystem, screen: Screen): 
 
 /** The same in one line: what is walked, then the largest; what has no room is summed up. */
 export function ledgerLine({ usedBytes, ledger }: Filesystem, screen: Screen): string {
-  const told = ledger.accounts.filter((account) => isTold(account, ledger, usedBytes));
-  const [walked, ...others] = told;
-  const sorted = [walked, ...others.toSorted((a, b) => Math.abs(b.bytes ?? 0) - Math.abs(a.bytes ?? 0))];
-  const start = `${screen.style.bold(LABEL)}${formatSize(usedBytes, screen.sizes)} used =`;
+  const [walked, ...others] = ledger.accounts.filter((account) => isTold(account, ledger, usedBytes));
+  const known = others
+    .filter(({ bytes }) => bytes !== undefined && bytes !== 0)
+    .toSorted((a, b) => Math.abs(b.bytes!) - Math.abs(a.bytes!));
+  // What was not looked at holds what is unknown, and what is unknown besides is said at the last.
+  const unknown = others.filter(({ bytes }) => bytes === undefined);
+  const isCovered = others.some(({ account }) => account === 'unseen');
+  const sorted = [walked, ...known, ...(isCovered ? [] : unknown)];
+  const start = `${screen.style.bold(LABEL)}${formatSize(usedBytes, screen.sizes)} =`;
   const line = (count: number): string => {
-    const phrases = sorted
-      .slice(0, count)
-      .map((account, index) => phraseOf(account, usedBytes, index === 0, screen));
+    const phrases = sorted.slice(0, count).map((account, index) => phraseOf(account, index === 0, screen));
     if (count < sorted.length) phrases.push(othersPhrase(sorted.slice(count), screen));
     return [start, ...phrases].join(' ');
   };
@@ -62,18 +54,17 @@ export function ledgerLine({ usedBytes, ledger }: Filesystem, screen: Screen): s
 }
 
 /** "+ hidden under mounts 3.9 GiB"; the first has no sign. */
-function phraseOf(
-  { account, bytes, complete }: Account,
-  usedBytes: number,
-  isFirst: boolean,
-  screen: Screen,
-): string {
-  const title = titles[account];
+function phraseOf({ account, bytes, complete }: Account, isFirst: boolean, { sizes }: Screen): string {
+  const title = accountTitles[account];
   if (bytes === undefined) return signed(title, '?', false);
   const least = complete || account === 'walked' ? '' : '≥';
-  const share = SHARED.has(account) ? ` (${formatShare(Math.abs(bytes), usedBytes)})` : '';
-  const figure = `${least}${formatSize(Math.abs(bytes), screen.sizes)}${share}`;
+  const figure = `${least}${formatSize(Math.abs(bytes), sizes)}`;
   return isFirst ? `${title} ${figure}` : signed(title, figure, bytes < 0);
+}
+
+/** " (0.1 %)" where it is what a person asks of it. */
+function shareOf({ account, bytes = 0 }: Account, usedBytes: number): string {
+  return SHARED.has(account) ? ` (${formatShare(Math.abs(bytes), usedBytes)})` : '';
 }
 
 function othersPhrase(others: readonly Account[], { sizes }: Screen): string {

@@ -9,7 +9,7 @@ import { cutMiddle, textWidth } from '../../terminal/text-width.ts';
 
 const BAR = 12;
 /** Columns a name gets however deep it lies. */
-const LEAST_NAME = 12;
+export const LEAST_NAME = 12;
 
 /** A line before its columns are aligned. */
 interface Row {
@@ -70,7 +70,7 @@ export function treeLines(root: TreeNode, nowSeconds: number, screen: Screen): s
 }
 
 /** The end of a branch where the whole would leave no room for a name. */
-function fitBranch(branch: string, room: number): string {
+export function fitBranch(branch: string, room: number): string {
   if (branch.length <= room) return branch;
   return `…${branch.slice(branch.length - Math.max(0, room - 1))}`;
 }

@@ -20,3 +20,22 @@ export function snapshotLines(
     ...problemLines(scan, screen),
   ];
 }
+
+/** What is said of a snapshot that is kept. */
+export function keptLines(
+  {
+    scan,
+    file,
+    writtenBytes,
+    removed,
+  }: {
+    readonly scan: ScanResult;
+    readonly file: ByteString;
+    readonly writtenBytes: number;
+    readonly removed: number;
+  },
+  screen: Screen,
+): string[] {
+  const gone = removed === 0 ? [] : [`${formatCount(removed)} older had their time and went`];
+  return [...snapshotLines(scan, file, writtenBytes, screen), ...gone];
+}

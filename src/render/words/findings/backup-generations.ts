@@ -1,17 +1,17 @@
 /** Backups that pile up: how many, how often, how old, and that the newest stays. */
 import { ageText } from '../../../model/age.ts';
 import { sizeText } from '../../../model/size.ts';
-import { quoted } from '../phrases.ts';
+import { countOf, quoted } from '../phrases.ts';
 import type { FindingWords } from './finding-words.ts';
 
 export const backupGenerationsWords: FindingWords<'backup-generations'> = {
-  title: () => 'backups of one form',
+  title: ({ forms }) => (forms === 1 ? 'backups of one form' : `backups of ${forms} forms`),
   evidence: (
-    { count, form, everySeconds, typicalBytes, directory, newest, newestAt, oldestAt },
+    { count, form, forms, everySeconds, typicalBytes, directory, newest, newestAt, oldestAt },
     nowSeconds,
   ) => [
-    `${count} backups ${quoted(form)}, one ${paceText(everySeconds)}, ${sizeText(typicalBytes)} each, in ${quoted(directory)}`,
-    `the oldest is ${ageText(Math.max(0, nowSeconds - oldestAt))} old, the newest, ${quoted(newest)}, ${ageText(Math.max(0, nowSeconds - newestAt))}: keep that one`,
+    `${count} backups ${quoted(form)}${forms === 1 ? '' : ` and ${countOf(forms - 1, 'more form')}`}, one ${paceText(everySeconds)}${forms === 1 ? '' : ' of each'}, ${forms === 1 ? '' : 'mostly '}${sizeText(typicalBytes)} each, in ${quoted(directory)}`,
+    `the oldest is ${ageText(Math.max(0, nowSeconds - oldestAt))} old, the newest, ${quoted(newest)}, ${ageText(Math.max(0, nowSeconds - newestAt))}: keep ${forms === 1 ? 'that one' : 'that one, and the newest of each other form'}`,
   ],
   advice: () =>
     'have the job that makes them keep fewer (its retention setting); check that the newest can be restored, then move or delete the oldest ones by hand: which of them is the last good one only you know',

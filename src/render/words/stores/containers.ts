@@ -37,6 +37,18 @@ export const containers: Readonly<Record<ContainerStore, StoreWords>> = {
     gives: 'delete cached images, snapshots and instances nobody needs (with lxc for LXD)',
     never: 'never delete below storage-pools/ by hand',
   },
+  buildkit: {
+    name: 'BuildKit cache',
+    gives:
+      'let it remove cache that no build uses now; gckeepstorage (reservedSpace, maxUsedSpace) in buildkitd.toml keeps it below a size by itself',
+    never: 'never delete snapshots by hand: builds that run are made on them',
+  },
+  harbor: {
+    name: 'Harbor registry',
+    gives:
+      'set tag retention rules and run "Garbage Collection" in its administration: only that keeps its database and the registry alike',
+    never: 'never delete blobs by hand, nor run the garbage collection of the registry beside it',
+  },
   'container-registry': {
     name: 'container registry',
     gives:

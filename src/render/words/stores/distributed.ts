@@ -18,7 +18,7 @@ export const distributed: Readonly<Record<DistributedStore, StoreWords>> = {
   minio: {
     name: 'MinIO buckets',
     gives:
-      'delete through S3 and give buckets a lifecycle rule; old versions and unfinished uploads count too',
+      'delete through S3 and give buckets a lifecycle rule; old versions and unfinished uploads count too; what lies in .minio.sys/tmp goes at a restart',
     never: 'never delete objects or .minio.sys on the disk itself',
   },
   'ceph-osd': {

@@ -39,4 +39,10 @@ export const mail: Readonly<Record<MailStore, StoreWords>> = {
     gives: 'delete old backups with zmbackup, empty mailboxes and dumpster through Zimbra',
     never: 'never delete below store/ or redolog/ by hand',
   },
+  cups: {
+    name: 'CUPS print jobs',
+    gives:
+      'cancel jobs nobody waits for with cancel -a -x, which removes their files; PreserveJobFiles no (or a time) and MaxJobs in cupsd.conf keep fewer',
+    never: 'what was printed may be confidential: it is its owner who says what goes',
+  },
 };

@@ -36,6 +36,7 @@ export const search: Readonly<Record<SearchStore, StoreWords>> = {
     name: 'Splunk indexes',
     gives:
       'lower frozenTimePeriodInSecs or maxTotalDataSizeMB of the largest index: older buckets are frozen then',
-    never: 'never delete buckets (db_*) while it runs',
+    never:
+      'never delete buckets (db_*) by hand while it runs; `splunk clean` throws all events of an index away',
   },
 };

@@ -9,6 +9,12 @@ export const timeSeries: Readonly<Record<TimeSeriesStore, StoreWords>> = {
       'start it with a shorter --storage.tsdb.retention.time or with --storage.tsdb.retention.size: it then removes whole blocks, the oldest first',
     never: 'never delete wal or chunks_head: the last hours are only there',
   },
+  mimir: {
+    name: 'Mimir or Cortex time series',
+    gives:
+      'blocks that were shipped go after blocks-storage.tsdb.retention-period: see that shipping works; in the bucket compactor_blocks_retention_period and its compactor remove the oldest',
+    never: 'never delete wal, chunks_head or blocks by hand: what is not shipped yet is only there',
+  },
   victoriametrics: {
     name: 'VictoriaMetrics data',
     gives: 'delete snapshots nobody needs, set a shorter -retentionPeriod',

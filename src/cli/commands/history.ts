@@ -1,0 +1,84 @@
+/** `diskwhy history [PATH]`: the snapshots that are kept, what grew in between, and when the disk will be full. */
+import type { ByteString } from '../../model/byte-string.ts';
+import { ExitCode, UsageError } from '../../model/errors.ts';
+import type { KeptSnapshot } from '../../model/kept-snapshot.ts';
+import { historyJson } from '../../render/json/history.ts';
+import { historyLines } from '../../render/screens/history/history.ts';
+import { createStyle } from '../../render/terminal/style.ts';
+import { diffSnapshots, forecastFull, keptSnapshots, resolveSnapshotRoot } from '../../snapshot/snapshot.ts';
+import { errorCode } from '../../system/calls/errno.ts';
+import { readUsage } from '../../system/filesystems/filesystems.ts';
+import { openAnswers } from '../answering.ts';
+import { listenForInterrupt } from '../interrupt.ts';
+import { readKeeper } from '../keeper.ts';
+import { allPaths } from '../operands.ts';
+import type { Request } from '../options/typed-options.ts';
+import type { Terminal } from '../terminal.ts';
+import { readVersion } from '../version.ts';
+
+/** Levels of the tree of what grew, and the least share of the largest change that is worth a line of it. */
+const DEPTH = 4;
+const WORTH_A_LINE = 0.05;
+
+export async function runHistory(
+  { options, operands }: Request<'history'>,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const { json, top, exactBytes, color } = options;
+  using interrupt = listenForInterrupt(options.timeoutMs);
+  using answers = await openAnswers(options.timeoutMs);
+  const [path] = await allPaths(operands.length > 0 ? operands : ['.' as ByteString], terminal, answers);
+  const root = resolveSnapshotRoot(path).path;
+  const { snapshots, damaged } = await keptSnapshots(root, readKeeper());
+  if (snapshots.length === 0 && damaged.length === 0)
+    throw new UsageError('no snapshot of it is kept; diskwhy snapshot --keep keeps one', path);
+  const growth = await growthOver(snapshots, top, interrupt.signal);
+  if (interrupt.signal.aborted) return ExitCode.interrupted;
+  const history = {
+    root,
+    snapshots,
+    damaged,
+    growth,
+    forecast: forecastFull(snapshots, availableBytes(root)),
+  };
+  const screen = {
+    width: terminal.isOutputTerminal ? terminal.width : Infinity,
+    style: createStyle(terminal.wantsColor(color)),
+    sizes: { exact: exactBytes },
+    apparent: false,
+    top,
+  };
+  await terminal.print(
+    json
+      ? `${JSON.stringify(historyJson(history, readVersion(), top), undefined, 2)}\n`
+      : `${historyLines(history, screen).join('\n')}\n`,
+  );
+  return damaged.length > 0 ? ExitCode.partial : ExitCode.done;
+}
+
+/** What changed from the first to the last; undefined where there are not two. */
+async function growthOver(snapshots: readonly KeptSnapshot[], top: number, signal: AbortSignal) {
+  if (snapshots.length < 2) return undefined;
+  const [first, last] = [snapshots[0], snapshots.at(-1)!];
+  return await diffSnapshots(
+    {
+      old: { kind: 'file', input: { path: first.file } },
+      new: { kind: 'file', input: { path: last.file } },
+      byApparent: false,
+      limits: { depth: DEPTH, top, minShare: WORTH_A_LINE },
+    },
+    { signal },
+  ).catch((error: unknown) => {
+    if (signal.aborted) return undefined;
+    throw error;
+  });
+}
+
+function availableBytes(root: ByteString): number {
+  try {
+    return readUsage(root).availableBytes;
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+    return 0;
+  }
+}

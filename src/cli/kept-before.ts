@@ -1,0 +1,19 @@
+/** What was kept of a tree before: looked for in every report, and loaded only where anything was ever kept. */
+import { existsSync } from 'node:fs';
+import { toBuffer } from '../model/byte-string.ts';
+import type { ByteString } from '../model/byte-string.ts';
+import type { KeptSnapshot } from '../model/kept-snapshot.ts';
+import { stateDirectory } from '../model/state-directory.ts';
+import { readCaller } from './caller.ts';
+import { stateEnvironment } from './state-environment.ts';
+
+/** The last snapshot of the tree at `root` that is kept; undefined where there is none. */
+export async function keptBefore(root: ByteString): Promise<KeptSnapshot | undefined> {
+  const environment = stateEnvironment();
+  const { uid } = readCaller();
+  const state = stateDirectory(environment, uid);
+  if (state === undefined || !existsSync(toBuffer(state))) return undefined;
+  const { lastSnapshot } = await import('../snapshot/snapshot.ts');
+  const last = lastSnapshot(root, { environment, uid });
+  return last?.isPlain === true ? last : undefined;
+}

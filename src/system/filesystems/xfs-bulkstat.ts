@@ -1,0 +1,101 @@
+/** All inodes of an XFS filesystem, some thousand a call (xfs_fs.h, XFS_IOC_BULKSTAT, Linux 5.5): root only. */
+import type { Libc } from '../calls/libc.ts';
+
+/** _IOR('X', 127, 64 bytes), _IOR('X', 100, 112 bytes). */
+const BULKSTAT = 0x8040_587f;
+const GEOMETRY = 0x8070_5864;
+const HEAD_BYTES = 64;
+const RECORD_BYTES = 192;
+const RECORDS = 1024;
+/** Only inodes of the group that is named. */
+const IN_GROUP = 1;
+const HIGH_WORD = 2 ** 32;
+
+/** How inode numbers are made. */
+export interface XfsGeometry {
+  readonly blockBytes: number;
+  readonly groups: number;
+  /** Most inodes a group could have: its inodes are numbered from `group × groupInodes` on. */
+  readonly groupInodes: number;
+}
+
+/** Undefined where the descriptor's filesystem does not say. */
+export function readXfsGeometry(libc: Libc, descriptor: number): XfsGeometry | undefined {
+  const geometry = Buffer.from(new ArrayBuffer(112));
+  if (libc.ioctl(descriptor, GEOMETRY, libc.addressOf(geometry)) < 0) return undefined;
+  const blockBytes = geometry.readUInt32LE(0);
+  const groupBlocks = geometry.readUInt32LE(8);
+  const groupInodes = 2 ** Math.ceil(Math.log2(groupBlocks)) * (blockBytes / geometry.readUInt32LE(24));
+  return { blockBytes, groups: geometry.readUInt32LE(12), groupInodes };
+}
+
+/** Reads the inodes of a group from its first to its last; `count` of them are there after each `next`. */
+export class XfsBulkstat {
+  readonly #libc: Libc;
+  readonly #descriptor: number;
+  readonly #words = new Uint32Array(new ArrayBuffer(HEAD_BYTES + RECORDS * RECORD_BYTES));
+  readonly #at: number;
+  #base = 0;
+
+  constructor(libc: Libc, descriptor: number) {
+    this.#libc = libc;
+    this.#descriptor = descriptor;
+    this.#at = libc.addressOf(new Uint8Array(this.#words.buffer));
+  }
+
+  begin(group: number): void {
+    this.#words.fill(0, 0, HEAD_BYTES / 4);
+    this.#words[2] = IN_GROUP;
+    this.#words[3] = RECORDS;
+    this.#words[5] = group;
+  }
+
+  /** How many inodes were read; 0 at the end, or where the kernel does not tell. */
+  next(): number {
+    if (this.#libc.ioctl(this.#descriptor, BULKSTAT, this.#at) < 0) return 0;
+    return this.#words[4];
+  }
+
+  /** What follows is of inode number `index` of those just read. */
+  look(index: number): void {
+    this.#base = (HEAD_BYTES + index * RECORD_BYTES) / 4;
+  }
+
+  get inode(): number {
+    return this.#long(0);
+  }
+  get size(): number {
+    return this.#long(8);
+  }
+  /** In blocks of the filesystem. */
+  get blocks(): number {
+    return this.#long(16);
+  }
+  get mtime(): number {
+    return this.#signed(40);
+  }
+  get ctime(): number {
+    return this.#signed(48);
+  }
+  get uid(): number {
+    return this.#words[this.#base + 68 / 4];
+  }
+  get links(): number {
+    return this.#words[this.#base + 112 / 4];
+  }
+  /** Extents of its attributes. */
+  get attributeExtents(): number {
+    return this.#words[this.#base + 120 / 4];
+  }
+  get mode(): number {
+    return this.#words[this.#base + 132 / 4] & 0xffff;
+  }
+
+  #long(at: number): number {
+    return this.#words[this.#base + at / 4] + this.#words[this.#base + at / 4 + 1] * HIGH_WORD;
+  }
+
+  #signed(at: number): number {
+    return this.#words[this.#base + at / 4] + (this.#words[this.#base + at / 4 + 1] | 0) * HIGH_WORD;
+  }
+}

@@ -1,0 +1,102 @@
+/** XFS whose inodes the kernel lists, on real images: all that is said of them is what the walk, du and find say. */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { suite, test } from 'node:test';
+import * as fc from 'fast-check';
+import { loadLibc } from '../../src/system/calls/libc.ts';
+import { comparable } from '../support/comparable.ts';
+import { du } from '../support/du.ts';
+import { find } from '../support/find.ts';
+import { loopDisk, mountBind, mountTmpfs } from '../support/mounted.ts';
+import { needsLoopDisk } from '../support/requirements.ts';
+import { directoriesOf, scanPaths } from '../support/scan-paths.ts';
+import type { ScanSettings } from '../support/scan-paths.ts';
+import { treeArbitrary } from '../support/tree-arbitrary.ts';
+import { buildTree } from '../support/tree.ts';
+
+/** Trees per kind of image: more in a long run. */
+const TREES = Number(process.env['DISKWHY_XFS_TREES'] ?? 2);
+
+const kinds: Readonly<Record<string, readonly string[]>> = {
+  'as mkfs makes it': [],
+  'blocks of 1 KiB': ['-b', 'size=1024', '-i', 'size=512'],
+  'no sparse inodes, no reflinks': ['-i', 'sparse=0', '-m', 'reflink=0'],
+  'many groups': ['-d', 'agcount=8'],
+};
+
+/** Whatever was written just now. */
+const atOnce: ScanSettings = { source: 'xfs', restSeconds: 0, largestCount: 1000 };
+
+async function checkAlike(path: string, settings: ScanSettings = {}): Promise<number> {
+  execFileSync('sync', ['-f', path]);
+  const nowSeconds = Date.now() / 1000;
+  const walked = await scanPaths([path], { ...atOnce, nowSeconds, ...settings, source: 'walk' });
+  let directories = 0;
+  for (const threads of [1, 2]) {
+    const read = await scanPaths([path], { ...atOnce, nowSeconds, ...settings, threads });
+    assert.deepEqual(comparable(read), comparable(walked));
+    assert.deepEqual(read.notices, []);
+    directories = read.bulkDirectories;
+  }
+  return directories;
+}
+
+/** An extended attribute that lies in a block of its own. */
+function setLongAttribute(path: string): void {
+  const libc = loadLibc()!;
+  const descriptor = openSync(path, 'r');
+  const name = Buffer.from('user.long\0');
+  const value = Buffer.alloc(3000, 'x');
+  libc.fsetxattr(descriptor, libc.addressOf(name), libc.addressOf(value), value.length, 0);
+  closeSync(descriptor);
+}
+
+suite('XFS in bulk', { skip: needsLoopDisk('xfs') }, () => {
+  for (const [kind, format] of Object.entries(kinds)) {
+    test(`random trees: ${kind}`, async () => {
+      // A group must have room for the journal.
+      using disk = loopDisk('xfs', { format, megabytes: kind === 'many groups' ? 1200 : 512 });
+      let built = 0;
+      await fc.assert(
+        fc.asyncProperty(treeArbitrary, async (description) => {
+          execFileSync('rm', ['-rf', `${disk.path}/tree${built++ - 1}`]);
+          await buildTree(`${disk.path}/tree${built}`, description);
+          // Data inside an inode, and attributes that do not fit beside it.
+          setLongAttribute(`${disk.path}/tree${built}`);
+          await checkAlike(disk.path);
+          const result = await scanPaths([disk.path], atOnce);
+          const [root] = result.roots;
+          const expected = find(disk.path);
+          assert.deepEqual({ ...root.totals }, expected.totals);
+          assert.deepEqual(directoriesOf(result, root), expected.directories);
+          const { diskBytes, entries } = root.totals;
+          assert.deepEqual({ diskBytes, entries }, du(disk.path));
+        }),
+        { numRuns: TREES, endOnFailure: true },
+      );
+    });
+  }
+
+  test('mounts inside, exclusions, reflinks and what was just written', async () => {
+    using disk = loopDisk('xfs');
+    for (const name of ['memory', 'part', 'deep/er/place', 'many'])
+      mkdirSync(`${disk.path}/${name}`, { recursive: true });
+    for (let index = 0; index < 3000; index++)
+      writeFileSync(`${disk.path}/many/${index}.log`, 'x'.repeat(index));
+    writeFileSync(`${disk.path}/memory/hidden`, Buffer.alloc(100_000));
+    writeFileSync(`${disk.path}/deep/er/beside`, Buffer.alloc(100_000));
+    execFileSync('cp', ['--reflink=always', `${disk.path}/deep/er/beside`, `${disk.path}/copy`]);
+    using memory = mountTmpfs(`${disk.path}/memory`);
+    writeFileSync(`${memory.path}/elsewhere`, 'not counted');
+    using _ = mountBind(`${disk.path}/part`, `${disk.path}/deep/er/place`);
+    assert.ok((await checkAlike(disk.path)) > 0, 'something was read in bulk');
+    await checkAlike(disk.path, { crossMounts: true });
+    await checkAlike(disk.path, { exclude: ['*7.log', 'deep/**'] });
+    await checkAlike(`${disk.path}/deep`);
+    writeFileSync(`${disk.path}/many/late`, Buffer.alloc(200_000));
+    const rest: ScanSettings = { ...atOnce, restSeconds: undefined };
+    const read = await scanPaths([disk.path], rest);
+    assert.equal(read.roots[0].totals.diskBytes, du(disk.path).diskBytes);
+  });
+});
