@@ -56,7 +56,6 @@ const onlyImporter: Record<string, string> = {
   filesize: 'render/terminal/size.ts',
   'prom-client': 'fleet/metrics/exposition.ts',
   'd3-hierarchy': 'render/html/treemap.ts',
-  'prom-client': 'fleet/metrics/exposition.ts',
   'get-east-asian-width': 'render/terminal/text-width.ts',
   'hyparquet-writer': 'fleet/record/record-file.ts',
   hyparquet: 'fleet/questions/read-record.ts',
