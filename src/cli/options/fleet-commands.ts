@@ -30,7 +30,7 @@ export const fleetCommands = {
     },
     summary: 'this host as one small file, for diskwhy fleet',
     examples: [
-      ['sudo diskwhy record / --to /var/tmp', 'a Parquet file below day=…/host=…, to be moved by rsync'],
+      ['sudo diskwhy record /var --to /var/tmp', 'a Parquet file below day=…/host=…, to be moved by rsync'],
       ['sudo diskwhy record /srv --to /var/tmp --ndjson', 'the same rows as lines of JSON'],
     ],
   },

@@ -23,7 +23,6 @@ export const fleetRows = {
     help: 'serve /metrics and /healthz until it is ended; :PORT alone is for this machine only',
     more: 'No scrape begins a scan: scans run one at a time, every so often, and scrapes get the last. watch serves what it sees.',
     commands: ['metrics', 'watch'],
-    often: true,
     isTyped: true,
   },
   everyMs: {

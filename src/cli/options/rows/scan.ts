@@ -9,7 +9,7 @@ export const scanRows = {
     placeholder: 'GLOB',
     repeatable: true,
     group: 'Scan',
-    help: 'leave out names, or paths where it has a slash',
+    help: 'leave out names, or paths if it has a slash',
     more: 'As in *.iso, /home/*/.cache or **/a/b.',
     commands: ['explain', 'browse', 'watch', 'free', 'metrics', 'record', 'snapshot', 'diff', 'report'],
     often: true,
