@@ -33,7 +33,6 @@ export type { RecordedScanOptions } from './recorded-scan.ts';
 export { timesOf } from './sources/sources.ts';
 export type { Life, LifeEntry } from './merge/merge.ts';
 
-
 /** Sizes the roots. Trouble with single paths is in the result, never thrown. */
 export async function scan(request: ScanRequest, hooks: ScanHooks = {}): Promise<LivingScanResult> {
   const startedAt = performance.now();
