@@ -84,7 +84,9 @@ test(
         const file = `${folder.path}/gdu.json`;
         execFileSync('gdu', ['--non-interactive', '--output-file', file, path]);
         const { scan } = await readFile(file);
-        const { totals } = find(path);
+        const { totals, directories } = find(path);
+        // It reads by whole paths, and stops where the kernel takes no longer ones.
+        fc.pre(directories.every(({ depth }) => depth < 100));
         const { diskBytes, entries } = scan.roots[0].totals;
         const ownBytes = execFileSync('find', [path, '-xdev', '-type', 'd', '-printf', String.raw`%b\n`], {
           encoding: 'latin1',
