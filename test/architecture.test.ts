@@ -55,6 +55,7 @@ const onlyImporter: Record<string, string> = {
   'cli-table3': 'render/terminal/table.ts',
   filesize: 'render/terminal/size.ts',
   'prom-client': 'fleet/metrics/exposition.ts',
+  'd3-hierarchy': 'render/html/treemap.ts',
   'get-east-asian-width': 'render/terminal/text-width.ts',
   'hyparquet-writer': 'fleet/record/record-file.ts',
   hyparquet: 'fleet/questions/read-record.ts',
@@ -176,6 +177,7 @@ const floors: Record<string, Readonly<Record<string, Floor>>> = {
     words: { door: undefined, mayImport: ['terminal'] },
     screens: { door: undefined, mayImport: ['terminal', 'words'] },
     json: { door: undefined, mayImport: ['words'] },
+    html: { door: undefined, mayImport: ['terminal', 'words'] },
   },
 };
 

@@ -34,15 +34,16 @@ _diskwhy() {
       *) compopt +o default ;;
     esac
   else
-    case $command in browse|watch|tmp|log|free|metrics|record|fleet|snapshot|diff|history|help|completion|config) ;; '') command=explain candidates='browse watch tmp log free metrics record fleet snapshot diff history help completion config' ;; *) command=explain ;; esac
+    case $command in browse|watch|tmp|log|free|report|metrics|record|fleet|snapshot|diff|history|help|completion|config) ;; '') command=explain candidates='browse watch tmp log free report metrics record fleet snapshot diff history help completion config' ;; *) command=explain ;; esac
     if [[ $cur == -* ]]; then
       case $command in
-        explain) candidates='--from --exclude --cross-mounts --filesystem --owners --timeout --threads --source --json --ndjson --top --depth --min-size --full --apparent --bytes --color --no-color --ascii --output -o --quiet -q --fail-if --warn-if --check --for --fail-on-finding --help -h --version -V' ;;
+        explain) candidates='--from --exclude --cross-mounts --filesystem --owners --timeout --threads --source --json --ndjson --html --top --depth --min-size --full --apparent --bytes --color --no-color --ascii --output -o --quiet -q --fail-if --warn-if --check --for --fail-on-finding --help -h --version -V' ;;
         browse) candidates='--keep --all-users --system --assume-unused --journal --no-journal --from --exclude --cross-mounts --timeout --threads --source --apparent --bytes --color --no-color --ascii --help -h --version -V' ;;
         watch) candidates='--rate --grown --interval --for --once --exec --webhook --listen --exclude --cross-mounts --timeout --json --top --apparent --bytes --color --no-color --ascii --output -o --quiet -q --fail-if --warn-if --check --fail-on-alarm --help -h --version -V' ;;
         tmp) candidates='--older --min-size --age-by --keep --all-users --system --assume-unused --delete --dry-run -n --yes -y --apply --quarantine --restore --quarantined --purge --journal --no-journal --timeout --threads --source --json --top --bytes --color --no-color --ascii --output -o --quiet -q --help -h --version -V' ;;
         log) candidates='--bytes-read --whole --timeout --json --top --bytes --color --no-color --ascii --output -o --quiet -q --help -h --version -V' ;;
         free) candidates='--yes -y --apply --exclude --timeout --threads --source --json --top --bytes --color --no-color --ascii --output -o --quiet -q --help -h --version -V' ;;
+        report) candidates='--exclude --cross-mounts --filesystem --timeout --threads --source --output -o --quiet -q --help -h --version -V' ;;
         metrics) candidates='--textfile --listen --every --for --path-labels --exclude --cross-mounts --filesystem --timeout --threads --source --quiet -q --help -h --version -V' ;;
         record) candidates='--to --host --ndjson --exclude --cross-mounts --filesystem --timeout --threads --source --quiet -q --help -h --version -V' ;;
         fleet) candidates='--days --until --engine --url --show-sql --json --top --bytes --color --no-color --ascii --output -o --help -h --version -V' ;;
@@ -56,7 +57,7 @@ _diskwhy() {
     elif [[ $candidates ]]; then compopt -o plusdirs
     else
       case $command in
-        help) candidates='explain browse watch tmp log free metrics record snapshot diff history fleet help completion config sizes conditions exit-codes json settings'; compopt +o default ;;
+        help) candidates='explain browse watch tmp log free metrics record snapshot diff history fleet report help completion config sizes conditions exit-codes json settings'; compopt +o default ;;
         completion) candidates='bash zsh fish'; compopt +o default ;;
         config) candidates='explain browse watch tmp log free metrics record fleet snapshot diff'; compopt +o default ;;
       esac

@@ -13,7 +13,7 @@ function __diskwhy_command --description 'The command that was typed, explain wh
             case --from --exclude --timeout --threads --source --top --depth --min-size --color --output -o --fail-if --warn-if --for --keep --journal --rate --grown --interval --exec --webhook --listen --older --age-by --apply --restore --purge --bytes-read --textfile --every --path-labels --to --host --days --until --engine --url --keep-last --keep-daily --keep-weekly --keep-bytes
                 set skip 1
             case '-*'
-            case browse watch tmp log free metrics record fleet snapshot diff history help completion config
+            case browse watch tmp log free report metrics record fleet snapshot diff history help completion config
                 echo $word
                 return
             case '*'
@@ -33,6 +33,7 @@ complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a watch -d 'what gr
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a tmp -d 'stale temporary files and caches, deleted safely'
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a log -d 'what is filling this log: a loop, or real work'
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a free -d 'the least harmful way to get space back'
+complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a report -d 'the report as one page of HTML, with a treemap'
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a metrics -d 'why disks fill, for Prometheus'
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a record -d 'this host as one small file, for diskwhy fleet'
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a fleet -d 'the same question to the records of many hosts'
@@ -52,6 +53,7 @@ complete -c diskwhy -n '__diskwhy_is explain' -l threads -x -d 'threads that rea
 complete -c diskwhy -n '__diskwhy_is explain' -l source -x -a 'auto walk portable ext4' -d 'how directories are read: auto, walk, portable or ext4'
 complete -c diskwhy -n '__diskwhy_is explain' -l json -d 'print JSON'
 complete -c diskwhy -n '__diskwhy_is explain' -l ndjson -d 'print one JSON object per line: every directory, made while it is written'
+complete -c diskwhy -n '__diskwhy_is explain' -l html -d 'print one page of HTML that needs no network'
 complete -c diskwhy -n '__diskwhy_is explain' -l top -x -d 'rows per list, 0 for all'
 complete -c diskwhy -n '__diskwhy_is explain' -l depth -x -d 'levels of the tree'
 complete -c diskwhy -n '__diskwhy_is explain' -l min-size -x -d 'leave smaller ones out of the tree'
@@ -180,6 +182,17 @@ complete -c diskwhy -n '__diskwhy_is free' -l quiet -s q -d 'no progress and no 
 complete -c diskwhy -n '__diskwhy_is free' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is free' -s h -d 'what is used most, on one screen'
 complete -c diskwhy -n '__diskwhy_is free' -l version -s V -d 'print the version'
+complete -c diskwhy -n '__diskwhy_is report' -l exclude -x -d 'leave out names, or paths where it has a slash'
+complete -c diskwhy -n '__diskwhy_is report' -l cross-mounts -d 'count other filesystems below the path too'
+complete -c diskwhy -n '__diskwhy_is report' -l filesystem -d 'explain the whole filesystem that the path lies on'
+complete -c diskwhy -n '__diskwhy_is report' -l timeout -x -d 'wait no longer for a mount to answer; 0 waits for ever'
+complete -c diskwhy -n '__diskwhy_is report' -l threads -x -d 'threads that read'
+complete -c diskwhy -n '__diskwhy_is report' -l source -x -a 'auto walk portable ext4' -d 'how directories are read: auto, walk, portable or ext4'
+complete -c diskwhy -n '__diskwhy_is report' -l output -s o -r -F -d 'write to FILE instead of standard output'
+complete -c diskwhy -n '__diskwhy_is report' -l quiet -s q -d 'no progress and no notes on stderr'
+complete -c diskwhy -n '__diskwhy_is report' -l help -d 'all options, with examples'
+complete -c diskwhy -n '__diskwhy_is report' -s h -d 'what is used most, on one screen'
+complete -c diskwhy -n '__diskwhy_is report' -l version -s V -d 'print the version'
 complete -c diskwhy -n '__diskwhy_is metrics' -l textfile -r -F -d 'write FILE for node_exporter\'s textfile collector, whole or not at all'
 complete -c diskwhy -n '__diskwhy_is metrics' -l listen -x -d 'serve /metrics and /healthz until it is ended; :PORT alone is for this machine only'
 complete -c diskwhy -n '__diskwhy_is metrics' -l every -x -d 'with --listen: between the ends of two scans'
@@ -274,7 +287,7 @@ complete -c diskwhy -n '__diskwhy_is history' -l quiet -s q -d 'no progress and 
 complete -c diskwhy -n '__diskwhy_is history' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is history' -s h -d 'what is used most, on one screen'
 complete -c diskwhy -n '__diskwhy_is history' -l version -s V -d 'print the version'
-complete -c diskwhy -n '__diskwhy_is help' -f -a 'explain browse watch tmp log free metrics record snapshot diff history fleet help completion config sizes conditions exit-codes json settings'
+complete -c diskwhy -n '__diskwhy_is help' -f -a 'explain browse watch tmp log free metrics record snapshot diff history fleet report help completion config sizes conditions exit-codes json settings'
 complete -c diskwhy -n '__diskwhy_is help' -l ascii -d 'draw with ASCII characters only'
 complete -c diskwhy -n '__diskwhy_is help' -l output -s o -r -F -d 'write to FILE instead of standard output'
 complete -c diskwhy -n '__diskwhy_is help' -l help -d 'all options, with examples'

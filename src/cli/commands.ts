@@ -17,6 +17,7 @@ export const commands: Commands = {
   snapshot: async () => (await import('./commands/snapshot.ts')).runSnapshot,
   diff: async () => (await import('./commands/diff.ts')).runDiff,
   history: async () => (await import('./commands/history.ts')).runHistory,
+  report: async () => (await import('./commands/report.ts')).runReport,
   help: async () => (await import('./commands/help.ts')).runHelp,
   config: async () => (await import('./commands/config.ts')).runConfig,
   completion: async () => (await import('./commands/completion.ts')).runCompletion,

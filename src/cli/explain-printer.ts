@@ -2,6 +2,7 @@
 import type { ExplainReport } from '../model/explain-report.ts';
 import type { Screen } from '../render/terminal/screen.ts';
 import { readCaller } from './caller.ts';
+import { loadPage } from './html-page.ts';
 import type { Judged } from './conditions/conditions.ts';
 import type { OptionsOf, Request } from './options/typed-options.ts';
 import type { Terminal } from './terminal.ts';
@@ -15,6 +16,7 @@ type Explaining = OptionsOf<'explain'>;
 /** What prints a report in the form that the options ask for, loaded while something else is done. */
 export function printerOf(request: Request<'explain'>, terminal: Terminal): Promise<PrintReport> {
   const { options } = request;
+  if (options.html) return loadPage().then((page) => (report) => [page(report)]);
   if (options.ndjson) return loadLines(options);
   return options.json ? loadJson(options) : loadScreen(request, terminal);
 }

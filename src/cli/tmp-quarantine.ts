@@ -1,14 +1,16 @@
 /** `diskwhy tmp --quarantined` and `--purge RUN`: what runs have moved aside, listed, and deleted for good. */
 import { allSetAside, purge, setAsideBy } from '../clean/clean.ts';
 import type { Deleter, SetAside } from '../clean/clean.ts';
-import { baseName, joinPath } from '../model/byte-string.ts';
+import { baseName, joinPath, toText } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
-import type { QuarantinedUnit } from '../model/deletion.ts';
+import type { PurgedUnit, QuarantinedUnit } from '../model/deletion.ts';
 import { ExitCode } from '../model/errors.ts';
+import { parseAge } from '../model/written-age.ts';
 import { purgeJson, quarantinedJson } from '../render/json/quarantine.ts';
 import { purgeLines, quarantinedLines } from '../render/screens/tmp/tmp-quarantine.ts';
 import { entryCount } from '../render/screens/tmp/tmp.ts';
 import { formatSize } from '../render/terminal/size.ts';
+import { nowSeconds } from '../system/calls/clock.ts';
 import { consents } from './consent.ts';
 import type { Terminal } from './terminal.ts';
 import { journalOfRun, knownJournals } from './tmp-journal.ts';
@@ -31,24 +33,51 @@ export async function tellQuarantined(
 }
 
 function quarantinedBy(journal: ByteString, ownUid: number): QuarantinedUnit[] {
+  return setAsideIn(journal, ownUid).flatMap(({ run, units }) =>
+    units.map(({ at, path, movedTo, freeableBytes }) => ({
+      run,
+      journal,
+      at,
+      path,
+      place: joinPath(movedTo, baseName(path)),
+      freeableBytes,
+    })),
+  );
+}
+
+/** What one run has set aside, by the journal that tells. */
+interface Purgeable {
+  readonly journal: ByteString;
+  readonly run: string;
+  readonly units: readonly SetAside[];
+}
+
+/** @param asked the run as the deletion named it, the path of its journal, or an age: all that was set aside longer ago. */
+function purgeable(asked: ByteString, options: TmpOptions, ownUid: number): Purgeable[] {
+  const ageMs = asked.includes('/') ? undefined : parseAge(toText(asked));
+  if (ageMs === undefined) {
+    const { path, run } = journalOfRun(asked, options, ownUid);
+    return [{ journal: path, ...setAsideBy(path, run, ownUid) }];
+  }
+  const latest = nowSeconds() * 1000 - ageMs;
+  return [...new Set(knownJournals(options, ownUid))].flatMap((journal) =>
+    setAsideIn(journal, ownUid).flatMap(({ run, units }) => {
+      const old = units.filter(({ at }) => Date.parse(at) <= latest);
+      return old.length === 0 ? [] : [{ journal, run, units: old }];
+    }),
+  );
+}
+
+function setAsideIn(journal: ByteString, ownUid: number): ReturnType<typeof allSetAside> {
   try {
-    return allSetAside(journal, ownUid).flatMap(({ run, units }) =>
-      units.map(({ at, path, movedTo, freeableBytes }) => ({
-        run,
-        journal,
-        at,
-        path,
-        place: joinPath(movedTo, baseName(path)),
-        freeableBytes,
-      })),
-    );
+    return allSetAside(journal, ownUid);
   } catch {
     // Not one of ours.
     return [];
   }
 }
 
-/** @param asked the run as the deletion named it, or the path of its journal. */
+/** Deletes for good what is asked for; see `purgeable`. */
 export async function purgeQuarantine(
   asked: ByteString,
   options: TmpOptions,
@@ -56,16 +85,17 @@ export async function purgeQuarantine(
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<ExitCode> {
-  const { path, run } = journalOfRun(asked, options, who.ownUid);
-  const found = setAsideBy(path, run, who.ownUid);
+  const found = purgeable(asked, options, who.ownUid);
   const sizes = { exact: options.shared.exactBytes };
-  const bytes = found.units.reduce((sum, { freeableBytes }: SetAside) => sum + freeableBytes, 0);
-  const question = `Delete ${entryCount(found.units.length)} for good (${formatSize(bytes, sizes)})? [y/N] `;
-  if (!options.yes && !(await consents(question, '--purge', terminal, signal))) {
+  const all = found.flatMap((one) => one.units);
+  const bytes = all.reduce((sum, { freeableBytes }) => sum + freeableBytes, 0);
+  const question = `Delete ${entryCount(all.length)} for good (${formatSize(bytes, sizes)})? [y/N] `;
+  if (all.length > 0 && !options.yes && !(await consents(question, '--purge', terminal, signal))) {
     await terminal.print('Nothing was deleted.\n');
     return signal.aborted ? ExitCode.interrupted : ExitCode.done;
   }
-  const units = await purge(path, found.run, found.units, who, signal);
+  const units: PurgedUnit[] = [];
+  for (const one of found) units.push(...(await purge(one.journal, one.run, one.units, who, signal)));
   await terminal.print(
     options.shared.json
       ? `${JSON.stringify(purgeJson(units, readVersion()), undefined, 2)}\n`

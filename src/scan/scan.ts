@@ -1,27 +1,25 @@
 /** The door of the room: sizes trees, and keeps the promise of du: every inode once, to the byte. */
 import { parentPath } from '../model/byte-string.ts';
-import type { ByteString } from '../model/byte-string.ts';
 import { UsageError } from '../model/errors.ts';
 import type { FileId } from '../model/file-id.ts';
-import type { OwnedPathsColumns } from '../model/owned-paths.ts';
-import type { RootResult, ScanResult, SourceName } from '../model/scan-result.ts';
+import type { RootResult } from '../model/scan-result.ts';
 import { BLOCK_BYTES } from '../model/size.ts';
 import { loadLibc } from '../system/calls/libc.ts';
 import { canWalk } from '../system/directories/root-directory.ts';
 import { addRoot, Crew, ownerNodeOf } from './crew/crew.ts';
 import { boundaryTables } from './roots/roots.ts';
-import type { Boundaries, Root } from './roots/roots.ts';
+import type { Root } from './roots/roots.ts';
 import { collectProblems, collectRanked, merge, mergeOwners } from './merge/merge.ts';
 import { JobQueue } from './queue/job-queue.ts';
 import { planBulk } from './volumes/volumes.ts';
 import type { BulkRequest } from './volumes/volumes.ts';
-import type { Life, MergeRoot } from './merge/merge.ts';
+import type { MergeRoot } from './merge/merge.ts';
 import { Recording } from './record/record.ts';
-import type { RecordSink } from './record/record.ts';
-import type { LifeOptions } from './tally/tally.ts';
+import type { LivingScanResult, ScanHooks, ScanRequest } from './scan-request.ts';
 import type { ThreadOptions, ThreadPlan } from './crew/crew.ts';
-import { mostDescriptors, planThreads } from './plan-threads.ts';
+import { mostDescriptors, planThreads } from './thread-plan.ts';
 
+export type { LivingScanResult, ScanHooks, ScanProgress, ScanRequest } from './scan-request.ts';
 export { dropContained, planBoundaries, resolveRoot, visibleMounts } from './roots/roots.ts';
 export type { Boundaries, Root } from './roots/roots.ts';
 export { LiveTable } from './live/live-table.ts';
@@ -35,59 +33,6 @@ export { RecordedScan } from './recorded-scan.ts';
 export type { RecordedScanOptions } from './recorded-scan.ts';
 export { timesOf } from './sources/sources.ts';
 export type { Life, LifeEntry } from './merge/merge.ts';
-
-/** What to scan and how. */
-export interface ScanRequest {
-  /** None inside another (see dropContained). */
-  readonly roots: readonly Root[];
-  readonly boundaries: Boundaries;
-  readonly source: 'auto' | SourceName;
-  /** undefined: as many as the work deserves. */
-  readonly threads: number | undefined;
-  readonly exclude: readonly string[];
-  readonly largestCount: number;
-  readonly rankByApparent: boolean;
-  readonly nowSeconds: number;
-  /**
-   * In bulk: what was changed in the last so many seconds is looked at by statx; where left out, what the kernel may
-   * not have written yet.
-   */
-  readonly restSeconds?: number | undefined;
-  /** Given where bytes are to be counted by owner: by package as this table says, and by user. */
-  readonly ownedPaths?: OwnedPathsColumns | undefined;
-  /** Signs of life are noted for those who ask whether a tree may go; undefined where nobody does. */
-  readonly life?: LifeOptions | undefined;
-}
-
-/** What was asked for beside the sizes. */
-export interface LivingScanResult extends ScanResult {
-  /** Undefined where the request has no `life`. */
-  readonly life: Life | undefined;
-}
-
-/** How far a scan has come. */
-export interface ScanProgress {
-  readonly entries: number;
-  readonly diskBytes: number;
-  readonly seconds: number;
-  /** Where the main thread is reading. */
-  readonly path: ByteString | undefined;
-}
-
-/** What a caller may want to do while the scan runs. */
-export interface ScanHooks {
-  /** Ends the scan early; the result is then marked `interrupted`. */
-  readonly signal?: AbortSignal;
-  /** What processes hold, asked once, by this thread, while others have begun to walk. */
-  readonly readHeld?: () => ReadonlySet<FileId>;
-  /** Asked every few milliseconds whether it wants to know; called only then. */
-  readonly wantsProgress?: () => boolean;
-  readonly onProgress?: (progress: ScanProgress) => void;
-  /** The memory of a LiveTable, to be filled while the scan runs. */
-  readonly live?: SharedArrayBuffer;
-  /** Takes every entry of the one root, as items of ncdu's JSON that stand in it. */
-  readonly record?: RecordSink | undefined;
-}
 
 /** Sizes the roots. Trouble with single paths is in the result, never thrown. */
 export async function scan(request: ScanRequest, hooks: ScanHooks = {}): Promise<LivingScanResult> {

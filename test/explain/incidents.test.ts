@@ -21,7 +21,7 @@ const CHANGES: ReadonlySet<Action['kind']> = new Set([
 ]);
 
 /** What owners' commands must not be there either. */
-const THROWS_AWAY = /--force(?!.*--older-than)|clean eventdata|delete-untagged|\brm -r/u;
+const THROWS_AWAY = /--force(?!.*--older-than)|clean eventdata|delete-untagged|\brm -r|volume rm/u;
 
 const families: Readonly<Record<string, readonly Incident[]>> = { databases, applications, leftovers };
 

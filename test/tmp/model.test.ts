@@ -3,7 +3,7 @@
  * keeps is never deletable. DISKWHY_WORLDS=20000 asks for more of them, DISKWHY_SEED for others.
  */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
@@ -17,8 +17,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { test } from 'node:test';
+import { fromText } from '../../src/model/byte-string.ts';
 import { DAY_MS, judged, later } from '../support/judged.ts';
-import { needsRoot } from '../support/requirements.ts';
+import { mountTmpfs } from '../support/mounted.ts';
+import { needsMount, needsRoot, unless } from '../support/requirements.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const WORLDS = Number(process.env['DISKWHY_WORLDS'] ?? 800);
@@ -40,8 +42,18 @@ function randomOf(seed: number): () => number {
 
 const names = ['a', 'b.log', 'precious.db', '.hidden', 'x y', 'core', 'keep'];
 
-/** Builds a unit of a few entries; pushes files to be held to `held`. */
-function build(unit: string, random: () => number, held: string[], others: string[]): void {
+/** What the worlds of a batch are made with, and what is done to them afterwards. */
+interface Batch {
+  /** Files to be held open. */
+  readonly held: string[];
+  /** Files that may get other names. */
+  readonly others: string[];
+  /** Directories to be mounted on. */
+  readonly mountPoints: string[];
+}
+
+/** Builds a unit of a few entries. */
+function build(unit: string, random: () => number, { held, others, mountPoints }: Batch): void {
   const chance = (share: number): boolean => random() < share;
   mkdirSync(unit);
   const directories = [unit];
@@ -53,7 +65,9 @@ function build(unit: string, random: () => number, held: string[], others: strin
     if (chance(0.3)) {
       mkdirSync(place);
       directories.push(place);
+      if (chance(0.01)) mountPoints.push(place);
     } else if (chance(0.1)) symlinkSync(chance(0.5) ? '/etc/passwd' : '..', place);
+    else if (chance(0.02)) execFileSync('mkfifo', [place]);
     else if (chance(0.15) && others.length > 0) linkSync(others[Math.floor(random() * others.length)], place);
     else {
       writeFileSync(place, 'x');
@@ -73,10 +87,14 @@ function keeps(place: string, root: string, held: ReadonlySet<string>): boolean 
   const { dev, ino, uid, mode, mtimeMs, ctimeMs, atimeMs } = lstatSync(place);
   const stat = lstatSync(place);
   const name = place.slice(place.lastIndexOf('/') + 1);
+  if (stat.isFIFO() || stat.dev !== lstatSync(root).dev) return true;
   const newest = Math.max(mtimeMs, ctimeMs, stat.isFile() ? atimeMs : 0) / 1000;
   return (
     name.endsWith('.db') ||
     new RegExp(`^${root}/[^/]+/b\\.log/keep$`, 'u').test(place) ||
+    // As the lines of tmpfiles.d say.
+    new RegExp(`^${root}/[^/]+/core$`, 'u').test(place) ||
+    new RegExp(`^${root}/u\\d*7$`, 'u').test(place) ||
     uid !== 0 ||
     held.has(`${dev}:${ino}`) ||
     newest > later() - (OLDER_DAYS * DAY_MS) / 1000 ||
@@ -87,7 +105,7 @@ function keeps(place: string, root: string, held: ReadonlySet<string>): boolean 
 
 test(
   `${WORLDS} worlds: nothing that the specification keeps is deletable`,
-  { skip: needsRoot },
+  { skip: unless(needsRoot, needsMount) },
   async (context) => {
     const random = randomOf(SEED);
     let deletable = 0;
@@ -96,10 +114,16 @@ test(
       using folder = tempFolder();
       const root = `${folder.path}/root`;
       mkdirSync(root);
-      const held: string[] = [];
-      const others: string[] = [];
+      const batch: Batch = { held: [], others: [], mountPoints: [] };
+      const { held, mountPoints } = batch;
+      const home = `${folder.path}/home`;
+      mkdirSync(`${home}/.config/user-tmpfiles.d`, { recursive: true });
+      writeFileSync(
+        `${home}/.config/user-tmpfiles.d/model.conf`,
+        `x ${root}/u*7\nX ${root}/*/core - - - 1d\n`,
+      );
       const units = Array.from({ length: Math.min(BATCH, WORLDS - done) }, (_, i) => `u${i}`);
-      for (const unit of units) build(`${root}/${unit}`, random, held, others);
+      for (const unit of units) build(`${root}/${unit}`, random, batch);
       const opening =
         'process.argv.slice(1).forEach((one) => fs.openSync(one)); console.log("ready"); process.stdin.resume()';
       const holder = spawn(process.execPath, ['-e', opening, '--', ...held], {
@@ -107,10 +131,12 @@ test(
       });
       try {
         await once(holder.stdout, 'data');
+        using mounts = new DisposableStack();
+        for (const place of mountPoints) mounts.use(mountTmpfs(place));
         const ids = new Set(held.map((one) => lstatSync(one)).map(({ dev, ino }) => `${dev}:${ino}`));
         const keep = ['*.db', `${root}/*/b.log/keep`];
         // A machine may hide processes even from root; what is held here is seen.
-        const { verdicts } = await judged(root, { keep, assumeUnused: true });
+        const { verdicts } = await judged(root, { keep, assumeUnused: true, home: fromText(home) });
         for (const unit of units) {
           const isKept = keeps(`${root}/${unit}`, root, ids);
           assert.ok(

@@ -364,6 +364,22 @@ test('device nodes are never deleted', { skip: needsRoot }, async () => {
   assert.deepEqual(verdicts, { null: 'protected', unit: 'protected' });
 });
 
+test('an unfinished delete goes on where only an empty directory is left of it', async () => {
+  using folder = tempFolder();
+  await buildTree(`${folder.path}/root`, { half: directory({ d: directory() }), empty: directory() });
+  const path = fromText(`${folder.path}/root/half`);
+  const id = fileIdOfStats(lstatSync(path, { bigint: true }));
+  const unfinished = new Map([[path, { id, begunAt: nowSeconds() + 60 }]]);
+  const at = async (now: number): Promise<Readonly<Record<string, string>>> =>
+    (await judged(`${folder.path}/root`, { unfinished, ageBy: ['mtime', 'btime'], nowSeconds: now }))
+      .verdicts;
+  assert.equal((await at(later()))['half'], 'deletable');
+  // What was made in it meanwhile is no work of ours.
+  assert.equal((await at(nowSeconds() + 3600))['half'], 'too-new');
+  const { verdicts } = await judged(`${folder.path}/root`, { unfinished, ageBy: ['atime'] });
+  assert.deepEqual(verdicts, { half: 'deletable', empty: 'too-new' });
+});
+
 test('an unfinished delete goes on: the times of directories are its own work', async () => {
   using folder = tempFolder();
   await buildTree(`${folder.path}/root`, {

@@ -13,6 +13,7 @@ import { openAnswers, silentMounts } from '../answering.ts';
 import { readCaller } from '../caller.ts';
 import { nearest } from '../command-line/nearest.ts';
 import { printAll, printerOf, WORTH_A_LINE } from '../explain-printer.ts';
+import { PAGE_LIMITS, refuseTerminal } from '../html-page.ts';
 import { keptBefore } from '../kept-before.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import { usablePaths } from '../operands.ts';
@@ -26,6 +27,7 @@ type Explaining = OptionsOf<'explain'>;
 export async function runExplain(request: Request<'explain'>, terminal: Terminal): Promise<ExitCode> {
   const { options } = request;
   refuseUnused(request);
+  if (options.html) refuseTerminal(terminal);
   if (options.from !== undefined) {
     const { runExplainFrom } = await import('../explain-from.ts');
     return await runExplainFrom(request, options.from, printerOf(request, terminal), terminal);
@@ -70,7 +72,8 @@ function refuseUnused({ options, given }: Request<'explain'>): void {
     throw new UsageError(
       "--for says how long growth is measured; add --fail-if 'growth>1GiB/h' or 'full<6h'",
     );
-  if (options.json && options.ndjson) throw new UsageError('--json or --ndjson, not both');
+  const forms = (['json', 'ndjson', 'html'] as const).filter((form) => options[form]);
+  if (forms.length > 1) throw new UsageError(`${forms.map((form) => `--${form}`).join(' or ')}, not both`);
   if (options.check && options.failsOnFinding)
     throw new UsageError("--check has codes of its own; --fail-if 'finding>0' stands for --fail-on-finding");
 }
@@ -96,7 +99,8 @@ async function scanWithProgress(
   terminal: Terminal,
 ): Promise<ExplainReport> {
   using line = openProgressLine(terminal, options.quiet);
-  const minShare = options.minBytes === undefined && !options.json && !options.ndjson ? WORTH_A_LINE : 0;
+  const isDrawn = !options.json && !options.ndjson;
+  const minShare = options.minBytes === undefined && isDrawn ? WORTH_A_LINE : 0;
   const request = {
     ...options,
     ...readCaller(),
@@ -105,6 +109,7 @@ async function scanWithProgress(
     paths,
     minBytes: options.minBytes ?? 0,
     minShare,
+    ...(options.html && PAGE_LIMITS),
   };
   return await explain(request, { ...scanProgress(line), signal });
 }

@@ -27,6 +27,7 @@ export const aboutCommands = {
         'diff',
         'history',
         'fleet',
+        'report',
         'help',
         'completion',
         'config',

@@ -119,6 +119,20 @@ export const commandTable = {
       ['sudo diskwhy free 5G /var --apply', 'take the steps, asked one by one, until it is enough'],
     ],
   },
+  report: {
+    operands: {
+      placeholder: 'PATH',
+      least: 0,
+      most: Infinity,
+      help: 'directories or files to explain',
+      without: 'the current directory',
+    },
+    summary: 'the report as one page of HTML, with a treemap',
+    examples: [
+      ['sudo diskwhy report /var -o report.html', 'one file that a browser opens; it asks no network'],
+      ['diskwhy report /var/log --exclude journal -o logs.html', 'a part of it'],
+    ],
+  },
   ...fleetCommands,
   snapshot: {
     operands: {

@@ -14,6 +14,7 @@ export type CommandName =
   | 'snapshot'
   | 'diff'
   | 'history'
+  | 'report'
   | 'help'
   | 'completion'
   | 'config';

@@ -9,6 +9,7 @@ import { dockerStores } from '../docker-stores.ts';
 import type { Facts } from '../facts.ts';
 import { unseenOf } from '../file-writers.ts';
 import type { Claims } from '../rules/claims.ts';
+import { looking } from '../rules/looking.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { FoundStore } from './found-store.ts';
 import { leftoversIn, partsByPattern, worthwhile } from './parts.ts';
@@ -62,11 +63,9 @@ function proposalOf(
     hasAccount: (name: string) => facts.accounts.some((account) => account.name === name),
   };
   const reading = readers[entry.store]?.({ store: found, tree, facts, inside, holders });
-  const actions = [
-    ...removalOf(volume, extent.unclaimedBytes),
-    ...(reading?.actions ?? []),
-    ...(reading?.onlyThese === true ? [] : leverActions(found, inside)),
-  ];
+  const actions = isUnused(volume)
+    ? volumeActions(volume, extent.unclaimedBytes)
+    : [...(reading?.actions ?? []), ...(reading?.onlyThese === true ? [] : leverActions(found, inside))];
   return {
     rule: 'store',
     kind: 'program',
@@ -109,19 +108,29 @@ function volumeOf({ host, path }: FoundStore, facts: Facts): StoreVolume | undef
   return { name, usedBy: users ?? [], isCertain: engine?.areAllKnown ?? false };
 }
 
-/** A volume that no container, running or stopped, uses any more. */
-function removalOf(volume: StoreVolume | undefined, bytes: number): Action[] {
-  if (volume === undefined || volume.usedBy.length > 0 || !volume.isCertain) return [];
+/** No container has it, running or stopped: its program does not run, and what runs here is another one. */
+function isUnused(volume: StoreVolume | undefined): volume is StoreVolume {
+  return volume !== undefined && volume.usedBy.length === 0 && volume.isCertain;
+}
+
+/**
+ * A volume that somebody gave a name waits for its container to come back: `docker compose down` leaves it like that.
+ * One without a name is what `docker volume prune` takes as well.
+ */
+function volumeActions({ name }: StoreVolume, bytes: number): Action[] {
+  const inspection = looking('docker', 'volume', 'inspect', name);
+  if (!/^[0-9a-f]{64}$/u.test(name)) return [inspection];
   return [
     {
       kind: 'owner-command',
       owner: 'docker',
-      argv: ['docker', 'volume', 'rm', volume.name] as ByteString[],
+      argv: ['docker', 'volume', 'rm', name] as ByteString[],
       actsOn: 'running',
       hasBlanks: false,
       frees: { bytes, certainty: 'at-least' },
       loses: 'content',
       risk: 'review',
     },
+    inspection,
   ];
 }

@@ -4,7 +4,7 @@ import { UsageError } from '../../model/errors.ts';
 import type { FleetValue } from '../../model/fleet-answer.ts';
 import { recordColumns } from '../record/record.ts';
 import type { FoundRecord } from './chosen.ts';
-import type { Engine, EngineRows } from './engine.ts';
+import type { Engine, EngineRows, Needed } from './engine.ts';
 import { readRecord } from './read-record.ts';
 
 /** Bytes of lines in one request. */
@@ -33,7 +33,7 @@ export async function openClickHouse(url: string): Promise<Engine> {
     };
   };
   return {
-    load: (records) => load(ask, records),
+    load: (records, needed) => load(ask, records, needed),
     accept: async (refused, untilSeconds) => {
       const without = refused.length === 0 ? '' : `WHERE file_number NOT IN (${refused.join(',')})`;
       await ask(`CREATE TEMPORARY TABLE records AS SELECT * EXCEPT (file_number) FROM loaded ${without}`);
@@ -95,7 +95,11 @@ function asker(typed: string): Ask {
   };
 }
 
-async function load(ask: Ask, records: readonly FoundRecord[]): Promise<readonly number[]> {
+async function load(
+  ask: Ask,
+  records: readonly FoundRecord[],
+  { kinds }: Needed,
+): Promise<readonly number[]> {
   const columns = Object.entries(recordColumns).map(([name, { type, required }]) => {
     const own = CLICKHOUSE_TYPES[type];
     return `${name} ${required ? own : `Nullable(${own})`}`;
@@ -112,7 +116,9 @@ async function load(ask: Ask, records: readonly FoundRecord[]): Promise<readonly
   for (const [number, { path, day, host }] of records.entries()) {
     const rows = await readRecord(path);
     if (!rows) unread.push(number);
-    for (const row of rows ?? []) lines += `${JSON.stringify({ file_number: number, day, host, ...row })}\n`;
+    for (const row of rows ?? [])
+      if (kinds?.includes(String(row['kind'])) !== false)
+        lines += `${JSON.stringify({ file_number: number, day, host, ...row })}\n`;
     if (lines.length > BATCH_CHARACTERS) await send();
   }
   await send();

@@ -5,8 +5,9 @@ import path from 'node:path';
 import type * as DuckDB from '@duckdb/node-api';
 import { UsageError } from '../../model/errors.ts';
 import { recordColumns } from '../record/record.ts';
+import type { RecordColumn } from '../record/record.ts';
 import type { FoundRecord } from './chosen.ts';
-import type { Engine, EngineRows } from './engine.ts';
+import type { Engine, EngineRows, Needed } from './engine.ts';
 import { readRecord } from './read-record.ts';
 
 const PACKAGE = '@duckdb/node-api';
@@ -31,7 +32,7 @@ export async function openDuckDb(): Promise<Engine> {
     }
   };
   return {
-    load: (records) => load(query, records),
+    load: (records, needed) => load(query, records, needed),
     accept: async (refused, untilSeconds) => {
       const without = refused.length === 0 ? '' : `WHERE file_number NOT IN (${refused.join(',')})`;
       await query(`CREATE VIEW records AS SELECT * EXCLUDE (file_number) FROM loaded ${without}`);
@@ -51,7 +52,11 @@ export async function openDuckDb(): Promise<Engine> {
 type Query = (sql: string) => Promise<EngineRows>;
 
 /** All at once; where one file spoils that, each by itself. */
-async function load(query: Query, records: readonly FoundRecord[]): Promise<readonly number[]> {
+async function load(
+  query: Query,
+  records: readonly FoundRecord[],
+  needed: Needed,
+): Promise<readonly number[]> {
   const columns = Object.entries(recordColumns).map(([name, { type }]) => `${name} ${DUCKDB_TYPES[type]}`);
   await query(`CREATE TABLE loaded (file_number INTEGER, day VARCHAR, host VARCHAR, ${columns.join(', ')})`);
   await query('CREATE TABLE files (file_number INTEGER, path VARCHAR, day VARCHAR, host VARCHAR)');
@@ -63,22 +68,30 @@ async function load(query: Query, records: readonly FoundRecord[]): Promise<read
   try {
     // The first file's types hold for all.
     if (!(await readRecord(records[0].path))) throw new Error('no record');
-    await query(insertOf(records.map(({ path: file }) => file)));
+    await query(
+      insertOf(
+        records.map(({ path: file }) => file),
+        needed,
+      ),
+    );
     return [];
   } catch {
     const unread: number[] = [];
     for (const [number, { path: file }] of records.entries())
-      await query(insertOf([file])).catch(() => unread.push(number));
+      await query(insertOf([file], needed)).catch(() => unread.push(number));
     return unread;
   }
 }
 
 /** By name and type: a file without one of the columns, or with another type, does not fit. */
-function insertOf(files: readonly string[]): string {
-  const names = Object.keys(recordColumns);
-  return `INSERT INTO loaded SELECT f.file_number, f.day, f.host, ${names.map((name) => `r.${name}`).join(', ')}
+function insertOf(files: readonly string[], { columns, kinds }: Needed): string {
+  const values = Object.keys(recordColumns).map((name) =>
+    columns.has(name as RecordColumn) ? `r.${name}` : 'NULL',
+  );
+  const where = kinds === undefined ? '' : `WHERE r.kind IN (${kinds.map(quoted).join(',')})`;
+  return `INSERT INTO loaded SELECT f.file_number, f.day, f.host, ${values.join(', ')}
     FROM read_parquet([${files.map(quoted).join(',')}], filename = true, hive_partitioning = false) AS r
-    INNER JOIN files AS f ON r.filename = f.path`;
+    INNER JOIN files AS f ON r.filename = f.path ${where}`;
 }
 
 const DUCKDB_TYPES = { STRING: 'VARCHAR', INT64: 'BIGINT', DOUBLE: 'DOUBLE', BOOLEAN: 'BOOLEAN' } as const;

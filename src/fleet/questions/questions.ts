@@ -5,6 +5,7 @@ import type { FoundRecord } from './chosen.ts';
 import { openClickHouse } from './clickhouse.ts';
 import { openDuckDb } from './duckdb.ts';
 import type { Engine, EngineRows } from './engine.ts';
+import { neededBy } from './needed.ts';
 import { sqlQuery } from './sql-text.ts';
 import { survey } from './survey.ts';
 import type { Asked } from './survey.ts';
@@ -26,7 +27,7 @@ export async function askFleet(request: FleetRequest): Promise<FleetAnswer> {
   const { question, untilSeconds, days, folders, sql } = request;
   const { chosen, skipped, silent, shared } = survey(folders, request);
   await using engine = await openEngine(request);
-  const unread = await engine.load(chosen);
+  const unread = await engine.load(chosen, neededBy(question));
   const { rows } = await engine.query(sqlQuery('check'));
   const wrong = [...wrongFiles(chosen, unread, rows)];
   const refused = new Map<number, SkippedRecord['reason']>([

@@ -1,6 +1,5 @@
 /** Looks through the folders of a fleet: which files are records, which of them a question needs, which are not to be trusted. */
 import { closeSync, fstatSync, openSync, readFileSync, readdirSync, constants } from 'node:fs';
-import path from 'node:path';
 import { UsageError } from '../../model/errors.ts';
 import type { FleetAnswer, FleetQuestion, SkippedRecord } from '../../model/fleet-answer.ts';
 import { fromText } from '../../model/byte-string.ts';
@@ -63,9 +62,9 @@ type Skip = (file: string, reason: SkippedRecord['reason']) => false;
 /** Symbolic links are not followed: a fleet's folder is written by its hosts. */
 function filesBelow(folder: string): string[] {
   try {
-    return readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.name.endsWith('.parquet') && !entry.isDirectory())
-      .map((entry) => path.join(entry.parentPath, entry.name));
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.parquet'))
+      .map((name) => `${folder.replace(/\/+$/u, '')}/${name}`);
   } catch (error) {
     const code = errorCode(error);
     if (code === undefined) throw error;

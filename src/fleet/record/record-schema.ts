@@ -34,7 +34,7 @@ export const recordColumns = {
   complete: { type: 'BOOLEAN', required: false },
 } as const;
 
-type RecordColumn = keyof typeof recordColumns;
+export type RecordColumn = keyof typeof recordColumns;
 
 type ValueOf<Type> = Type extends 'STRING' ? string : Type extends 'BOOLEAN' ? boolean : number;
 

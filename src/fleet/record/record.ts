@@ -9,7 +9,7 @@ import type { RecordHead, RecordRow } from './record-schema.ts';
 export { HOST_NAME, readPlace, sumOf } from './record-place.ts';
 export type { RecordFormat, RecordPlace } from './record-place.ts';
 export { recordColumns, SCHEMA_VERSION } from './record-schema.ts';
-export type { RecordHead, RecordRow } from './record-schema.ts';
+export type { RecordColumn, RecordHead, RecordRow } from './record-schema.ts';
 
 /** A file that is to be written. */
 export interface RecordFile {

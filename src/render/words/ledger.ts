@@ -1,6 +1,20 @@
 /** What is said beside the accounts of a ledger: what could not be seen, and what the parts are. */
+import type { AccountName } from '../../model/ledger.ts';
 import type { LedgerNote, LedgerPart } from '../../model/ledger-note.ts';
 import { countOf, quoted } from './phrases.ts';
+
+export const accountTitles: Readonly<Record<AccountName, string>> = {
+  walked: 'walked',
+  'deleted-open': 'deleted, still open',
+  'hidden-under-mounts': 'hidden under mounts',
+  'filesystem-metadata': "filesystem's own",
+  unreadable: 'unreadable',
+  interrupted: 'not walked',
+  excluded: 'excluded',
+  elsewhere: 'elsewhere on it',
+  unseen: 'not looked at',
+  unexplained: 'unexplained',
+};
 
 /** A sentence without its full stop. */
 export function ledgerNoteText(note: LedgerNote): string {

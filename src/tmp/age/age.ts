@@ -21,10 +21,12 @@ const ORDER: readonly Timestamp[] = ['mtime', 'ctime', 'btime', 'atime'];
 /**
  * Judges by systemd's rule (`needs_cleanup` of tmpfiles.c): one timestamp that is not before `now - older` keeps the
  * unit, one exactly there too; where the clock has not come as far as the age itself, nothing goes. Age 0 lets all go.
+ * @param isUnfinished the unit was judged before, and its last file may be gone since: then nothing is left to judge by.
  */
 export function unitAge(
   newest: Readonly<Record<Timestamp, number>>,
   { ageBy, olderMs, nowSeconds }: { ageBy: readonly Timestamp[]; olderMs: number; nowSeconds: number },
+  isUnfinished = false,
 ): UnitAge {
   let decidedBy: Timestamp | undefined;
   for (const one of ORDER) {
@@ -32,7 +34,8 @@ export function unitAge(
     if (decidedBy === undefined || newest[one] > newest[decidedBy]) decidedBy = one;
   }
   if (decidedBy === undefined) {
-    const tooNew: TmpReason | undefined = olderMs === 0 ? undefined : { code: 'no-timestamp' };
+    const tooNew: TmpReason | undefined =
+      olderMs === 0 || isUnfinished ? undefined : { code: 'no-timestamp' };
     return { lastUsedAt: undefined, decidedBy, ageMs: undefined, tooNew, looksOld: false };
   }
   const lastUsedAt = newest[decidedBy];

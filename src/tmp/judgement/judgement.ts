@@ -43,7 +43,7 @@ export function couldGo(unit: Candidate, surroundings: AllSurroundings): boolean
   const root = surroundings.roots[unit.root];
   return (
     unit.isComplete &&
-    unitAge(unit.newest, surroundings.request).tooNew === undefined &&
+    unitAge(unit.newest, surroundings.request, unit.isUnfinished).tooNew === undefined &&
     whatForbids(unit, root, nameOf(unit, root)?.known, surroundings) === undefined
   );
 }
@@ -54,7 +54,7 @@ function judge(unit: Candidate, bench: Bench): JudgedUnit {
   const root = bench.roots[unit.root];
   const named = nameOf(unit, root);
   const row = named?.known;
-  const age = unitAge(unit.newest, bench.request);
+  const age = unitAge(unit.newest, bench.request, unit.isUnfinished);
   const { path, kind, diskBytes, apparentBytes, freeableBytes, entries, stat } = unit;
   return {
     path,

@@ -25,6 +25,8 @@ export interface Candidate {
   readonly entries: number;
   /** The newest of each timestamp in it, seconds since 1970; -Infinity for none. */
   readonly newest: Readonly<Record<Timestamp, number>>;
+  /** An earlier run was interrupted while it deleted it. */
+  readonly isUnfinished: boolean;
   /** Levels of directories below. */
   readonly height: number;
   /** Bits of LIFE_FLAG. */

@@ -76,7 +76,7 @@ export class Candidates {
 
   /**
    * A directory as a unit.
-   * @param ignoreDirectoryTimes its directories' times are the work of an earlier, interrupted delete.
+   * @param ignoreDirectoryTimes when its directories changed is the work of an earlier, interrupted delete; their births are not.
    */
   directory(
     directory: number,
@@ -102,11 +102,9 @@ export class Candidates {
       addToDigest(digest, entryHash);
       entries++;
     }
-    if (!ignoreDirectoryTimes) {
-      const own = timesOf(stat);
-      newest.mtime = Math.max(newest.mtime, life.directoryMtime, own.exactMtime);
-      newest.btime = Math.max(newest.btime, life.directoryBtime, own.birth ?? -Infinity);
-    }
+    const own = timesOf(stat);
+    newest.btime = Math.max(newest.btime, life.directoryBtime, own.birth ?? -Infinity);
+    if (!ignoreDirectoryTimes) newest.mtime = Math.max(newest.mtime, life.directoryMtime, own.exactMtime);
     const listed = this.#listedBelow(directory);
     const ownId = fileIdOfStats(stat);
     if (isScanRoot && this.#heldIds.has(ownId)) listed.held.unshift(ownId);
@@ -126,6 +124,7 @@ export class Candidates {
       freeableBytes: freeableBytes[directory],
       entries,
       newest,
+      isUnfinished: ignoreDirectoryTimes,
       height: life.height,
       flags,
       ...listed,
@@ -156,6 +155,7 @@ export class Candidates {
       freeableBytes: stat.nlink > 1n ? 0 : diskBytes,
       entries: 1,
       newest: { mtime: exactMtime, ctime: exactCtime, btime: birth ?? -Infinity, atime: exactAtime },
+      isUnfinished: false,
       height: 0,
       flags: isHeld ? LIFE_FLAG.held : 0,
       sockets: kind === 'socket' ? [path] : [],

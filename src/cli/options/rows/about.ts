@@ -14,6 +14,7 @@ const everywhere = [
   'snapshot',
   'diff',
   'history',
+  'report',
   'help',
   'completion',
   'config',

@@ -19,6 +19,14 @@ export const outputRows = {
     more: 'For trees of millions. --min-size leaves out smaller directories.',
     commands: ['explain'],
   },
+  html: {
+    name: 'html',
+    type: 'flag',
+    group: 'Output',
+    help: 'print one page of HTML that needs no network',
+    more: 'With a treemap, the findings and their commands; -o FILE keeps it.',
+    commands: ['explain'],
+  },
   top: {
     name: 'top',
     type: 'count',
@@ -134,6 +142,7 @@ export const outputRows = {
       'help',
       'completion',
       'config',
+      'report',
     ],
   },
   quiet: {
@@ -142,6 +151,18 @@ export const outputRows = {
     type: 'flag',
     group: 'Output',
     help: 'no progress and no notes on stderr',
-    commands: ['explain', 'watch', 'tmp', 'log', 'free', 'metrics', 'record', 'snapshot', 'diff', 'history'],
+    commands: [
+      'explain',
+      'watch',
+      'tmp',
+      'log',
+      'free',
+      'metrics',
+      'record',
+      'snapshot',
+      'diff',
+      'history',
+      'report',
+    ],
   },
 } as const satisfies Record<string, OptionRow>;

@@ -11,7 +11,7 @@ export const scanRows = {
     group: 'Scan',
     help: 'leave out names, or paths where it has a slash',
     more: 'As in *.iso, /home/*/.cache or **/a/b.',
-    commands: ['explain', 'browse', 'watch', 'free', 'metrics', 'record', 'snapshot', 'diff'],
+    commands: ['explain', 'browse', 'watch', 'free', 'metrics', 'record', 'snapshot', 'diff', 'report'],
     often: true,
   },
   crossMounts: {
@@ -20,14 +20,14 @@ export const scanRows = {
     group: 'Scan',
     help: 'count other filesystems below the path too',
     more: 'Network mounts, automounts and what the kernel shows of itself are never entered unless they are named.',
-    commands: ['explain', 'browse', 'watch', 'metrics', 'record', 'snapshot', 'diff'],
+    commands: ['explain', 'browse', 'watch', 'metrics', 'record', 'snapshot', 'diff', 'report'],
   },
   wholeFilesystems: {
     name: 'filesystem',
     type: 'flag',
     group: 'Scan',
     help: 'explain the whole filesystem that the path lies on',
-    commands: ['explain', 'metrics', 'record'],
+    commands: ['explain', 'metrics', 'record', 'report'],
     often: true,
   },
   owners: {
@@ -61,6 +61,7 @@ export const scanRows = {
       'diff',
       'history',
       'browse',
+      'report',
     ],
   },
   threads: {
@@ -73,7 +74,7 @@ export const scanRows = {
     group: 'Scan',
     help: 'threads that read',
     more: 'One for a small tree, one per processor, more while a disk is what they wait for, few on a rotating one.',
-    commands: ['explain', 'browse', 'tmp', 'free', 'metrics', 'record', 'snapshot', 'diff'],
+    commands: ['explain', 'browse', 'tmp', 'free', 'metrics', 'record', 'snapshot', 'diff', 'report'],
   },
   source: {
     name: 'source',
@@ -84,6 +85,6 @@ export const scanRows = {
     group: 'Scan',
     help: 'how directories are read: auto, walk, portable or ext4',
     more: 'walk is getdents64 and statx (Linux), portable is Node alone, ext4 reads inode tables and directories from the block device (root), which auto does where the work turns out to be large.',
-    commands: ['explain', 'browse', 'tmp', 'free', 'metrics', 'record', 'snapshot', 'diff'],
+    commands: ['explain', 'browse', 'tmp', 'free', 'metrics', 'record', 'snapshot', 'diff', 'report'],
   },
 } as const satisfies Record<string, OptionRow>;

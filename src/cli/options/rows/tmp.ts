@@ -146,6 +146,7 @@ export const tmpRows = {
     placeholder: 'RUN',
     group: 'Delete',
     help: 'delete for good what a run moved aside; asks once on a terminal',
+    more: 'An age in the place of RUN, as in --purge 30d, means all that was moved aside longer ago.',
     commands: ['tmp'],
   },
   journal: {

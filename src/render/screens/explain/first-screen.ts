@@ -2,10 +2,12 @@
  * The report within one screen: the disk, where its bytes are, why, and, last, what to type. Promises at most as many
  * rows as there are, as long as one finding fits them; what is left out is said, and how to see it.
  */
+import { prunedTree } from '../../../model/pruned-tree.ts';
 import type { ExplainReport, ExplainRoot } from '../../../model/explain-report.ts';
 import type { Filesystem } from '../../../model/filesystem.ts';
 import { flowLines } from '../../terminal/flow.ts';
 import { screenRows } from '../../terminal/screen-rows.ts';
+import { sizeOf } from '../../terminal/screen.ts';
 import type { Screen } from '../../terminal/screen.ts';
 import { formatShare } from '../../terminal/size.ts';
 import { wrapWords } from '../../terminal/wrap.ts';
@@ -16,7 +18,6 @@ import { breakdownLines } from './breakdown.ts';
 import { filesystemLines } from './filesystem.ts';
 import { firstFindings } from './first-findings.ts';
 import { ledgerLine } from './ledger.ts';
-import { prunedTree } from './pruned-tree.ts';
 import { treeLines } from './tree.ts';
 import { explainedText, SHOWN_WITH_TIMES } from './why.ts';
 
@@ -140,7 +141,11 @@ function recentSentences({ findings, generatedAt }: ExplainReport): string[] {
 /** Fewer nodes until it fits: a directory of which something is left out takes a row for that. */
 function treeWithin({ tree }: ExplainRoot, rows: number, report: ExplainReport, screen: Screen): string[] {
   for (let nodes = rows - 1; nodes >= LEAST_TREE - 1; nodes--) {
-    const lines = treeLines(prunedTree(tree, nodes, screen), report.generatedAt, screen);
+    const lines = treeLines(
+      prunedTree(tree, nodes, (node) => sizeOf(screen, node)),
+      report.generatedAt,
+      screen,
+    );
     if (lines.length <= rows) return lines;
   }
   return [];

@@ -7,20 +7,7 @@ import { screenRows } from '../../terminal/screen-rows.ts';
 import type { Screen } from '../../terminal/screen.ts';
 import { formatShare, formatSize } from '../../terminal/size.ts';
 import { wrapWords } from '../../terminal/wrap.ts';
-import { ledgerNoteText } from '../../words/ledger.ts';
-
-const titles: Readonly<Record<AccountName, string>> = {
-  walked: 'walked',
-  'deleted-open': 'deleted, still open',
-  'hidden-under-mounts': 'hidden under mounts',
-  'filesystem-metadata': "filesystem's own",
-  unreadable: 'unreadable',
-  interrupted: 'not walked',
-  excluded: 'excluded',
-  elsewhere: 'elsewhere on it',
-  unseen: 'not looked at',
-  unexplained: 'unexplained',
-};
+import { accountTitles, ledgerNoteText } from '../../words/ledger.ts';
 
 const LABEL = 'LEDGER  ';
 /** What is told with its share of all. */
@@ -39,7 +26,7 @@ export function ledgerLines({ usedBytes, ledger }: Filesystem, screen: Screen): 
   );
   for (const { account, note } of shown) {
     if (note === undefined) continue;
-    const sentence = escapeText(`${titles[account]}: ${ledgerNoteText(note)}`);
+    const sentence = escapeText(`${accountTitles[account]}: ${ledgerNoteText(note)}`);
     lines.push(...wrapWords(' '.repeat(LABEL.length), sentence, width));
   }
   return lines;
@@ -68,7 +55,7 @@ export function ledgerLine({ usedBytes, ledger }: Filesystem, screen: Screen): s
 
 /** "+ hidden under mounts 3.9 GiB"; the first has no sign. */
 function phraseOf({ account, bytes, complete }: Account, isFirst: boolean, { sizes }: Screen): string {
-  const title = titles[account];
+  const title = accountTitles[account];
   if (bytes === undefined) return signed(title, '?', false);
   const least = complete || account === 'walked' ? '' : '≥';
   const figure = `${least}${formatSize(Math.abs(bytes), sizes)}`;

@@ -44,11 +44,9 @@ export const storeFindingWords: FindingWords<'store'> = {
     if (finding.kind === 'place') return placeAdvice(finding.advice);
     const { gives, never } = storeWords[finding.store];
     const { volume } = finding;
-    const unused =
-      volume !== undefined && volume.usedBy.length === 0 && volume.isCertain
-        ? 'no container uses the volume: if its data is not wanted any more, remove it; else '
-        : '';
-    return `${unused}${gives}; ${never}`;
+    return volume !== undefined && volume.usedBy.length === 0 && volume.isCertain
+      ? 'no container has the volume now, but one that was taken down may come back for it: ask whose it is, and keep a copy of what is in it, before docker volume rm'
+      : `${gives}; ${never}`;
   },
 };
 

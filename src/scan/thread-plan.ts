@@ -1,4 +1,4 @@
-/** How many threads a scan deserves, and how many directories each may keep open. */
+/** How many threads a scan deserves here, and how many directories each may keep open. */
 import { isRotational } from '../system/disks/block-device.ts';
 import { descriptorLimit, processorCount } from '../system/machine/machine.ts';
 import type { ThreadPlan } from './crew/crew.ts';
@@ -16,14 +16,14 @@ const MOST_DESCRIPTORS = 512;
 /** Threads worth having where the disk is what they wait for. */
 const MOST_WAITING = 16;
 
-/** Rotating disks lose more by seeking than they win by threads. */
-export function planThreads({
-  threads,
-  roots,
-}: {
-  readonly threads: number | undefined;
+interface ThreadsAsked {
   readonly roots: readonly Root[];
-}): ThreadPlan {
+  /** Undefined: as many as the work deserves. */
+  readonly threads: number | undefined;
+}
+
+/** Rotating disks lose more by seeking than they win by threads. */
+export function planThreads({ threads, roots }: ThreadsAsked): ThreadPlan {
   const isRemote = roots.some(({ mount }) => mount?.kind === 'network');
   const cores = Math.min(processorCount(), MOST_PROCESSORS);
   const rotates = roots.some(({ mount }) => mount && isRotational(mount));
@@ -35,6 +35,8 @@ export function planThreads({
 
 /** Directories that a thread may keep open for their children. */
 export function mostDescriptors({ most }: ThreadPlan): number {
-  const ownShare = Math.floor((descriptorLimit() - NODE_DESCRIPTORS) / most);
-  return Math.min(MOST_DESCRIPTORS, ownShare - THREAD_DESCRIPTORS);
+  return Math.min(
+    MOST_DESCRIPTORS,
+    Math.floor((descriptorLimit() - NODE_DESCRIPTORS) / most) - THREAD_DESCRIPTORS,
+  );
 }

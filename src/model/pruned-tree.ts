@@ -1,14 +1,12 @@
-/** A tree cut down to the few rows that a screen has left: the largest nodes, each below its parent. */
-import type { TreeNode } from '../../../model/tree-node.ts';
-import { sizeOf } from '../../terminal/screen.ts';
-import type { Screen } from '../../terminal/screen.ts';
+/** A tree cut down to its largest nodes, each below its parent, for whoever has room for a few. */
+import type { TreeNode } from './tree-node.ts';
 
 /** At most `most` nodes of it, the root included; what is left out is in the rest of its directory. */
-export function prunedTree(root: TreeNode, most: number, screen: Screen): TreeNode {
+export function prunedTree(root: TreeNode, most: number, sizeOf: (node: TreeNode) => number): TreeNode {
   const kept = new Set<TreeNode>([root]);
   const open = [...root.children];
   while (kept.size < most && open.length > 0) {
-    open.sort((a, b) => sizeOf(screen, a) - sizeOf(screen, b));
+    open.sort((a, b) => sizeOf(a) - sizeOf(b));
     const next = open.pop()!;
     kept.add(next);
     open.push(...next.children);
