@@ -131,9 +131,10 @@ test(
       });
       try {
         await once(holder.stdout, 'data');
+        // Before they are covered.
+        const ids = new Set(held.map((one) => lstatSync(one)).map(({ dev, ino }) => `${dev}:${ino}`));
         using mounts = new DisposableStack();
         for (const place of mountPoints) mounts.use(mountTmpfs(place));
-        const ids = new Set(held.map((one) => lstatSync(one)).map(({ dev, ino }) => `${dev}:${ino}`));
         const keep = ['*.db', `${root}/*/b.log/keep`];
         // A machine may hide processes even from root; what is held here is seen.
         const { verdicts } = await judged(root, { keep, assumeUnused: true, home: fromText(home) });
