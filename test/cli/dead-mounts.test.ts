@@ -108,7 +108,9 @@ suite('a mount that does not answer', { skip: needsFuse(), timeout: 60_000, conc
     await using _mount = await deadMount(`${folder.path}/home`);
     const env = { HOME: `${folder.path}/home`, XDG_STATE_HOME: folder.path, TMPDIR: folder.path };
     const { code, stdout } = await runDiskwhy(['tmp', '--json', ...SOON], { env });
-    assert.deepEqual(problemsOf(stdout), [`ETIMEDOUT statfs ${folder.path}/home`]);
+    // Mounts of the tests beside this one may lie in the default roots.
+    const own = problemsOf(stdout).filter((problem) => problem.includes(folder.path));
+    assert.deepEqual(own, [`ETIMEDOUT statfs ${folder.path}/home`]);
     assert.equal(code, 3);
   });
 
@@ -120,7 +122,9 @@ suite('a mount that does not answer', { skip: needsFuse(), timeout: 60_000, conc
       using folder = tempFolder();
       await using _mount = await halfDeadMount(`${folder.path}/half`);
       const { code, signal, stderr } = await runDiskwhy([...args(`${folder.path}/half`), ...SOON]);
-      assert.match(stderr, /ended without a report: a filesystem does not answer/u);
+      // Whoever looks at all mounts of the machine meanwhile takes the one answer.
+      assert.match(stderr, /^diskwhy: .*filesystem does not answer/mu);
+      assert.doesNotMatch(stderr, /Warning/u);
       assert.deepEqual([code, signal], [3, null]);
     });
 });

@@ -62,7 +62,7 @@ suite('interrupted', { skip: needsLinux }, () => {
     const { code, output } = await session.finished();
     assert.equal(code, 130);
     assert.match(output, /Interrupted/u);
-    assert.match(output, /LARGEST FILES/u);
+    assert.match(output, /all of it: --full/u);
   });
 });
 

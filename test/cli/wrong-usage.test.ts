@@ -29,7 +29,6 @@ const wrong: readonly (readonly [args: readonly string[], says: RegExp])[] = [
   [['--min-size', '10Q'], /--min-size 10Q/u],
   [['--min-size', '-5'], /min-size/u],
   [['--source', 'magic'], /--source magic: must be one of/u],
-  [['--source', 'ext4'], /ext4 is not available yet/u],
   [['--sourc', 'walk'], /sourc/u],
   [['--no-such-option'], /such-option/u],
   [['-x'], /x/u],

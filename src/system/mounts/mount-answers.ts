@@ -49,7 +49,7 @@ export class MountAnswers implements Disposable {
   limit(timeoutMs: number): void {
     if (timeoutMs === 0 || this.#missing.size === 0) return;
     const waitedMs = performance.now() - this.#begunMs;
-    this.#timer ??= setTimeout(() => this.#giveUp(), timeoutMs - waitedMs);
+    this.#timer ??= setTimeout(() => this.#giveUp(), Math.max(0, timeoutMs - waitedMs));
   }
 
   /** Waits for answers until so long after they were asked for: whoever is late is passed over by the way. */
