@@ -92,6 +92,8 @@ async function chunksOf(entries: Record<string, string>, isMinified: boolean): P
     dynamicImportInCjs: false,
     entryFileNames: '[name].js',
     chunkFileNames: '[name].js',
+    // Fewer and larger chunks where most commands want them: each costs a third of a millisecond by itself.
+    codeSplitting: { groups: [{ name: 'shared', test: /src\/(?:model|system)\//u, minShareCount: 4 }] },
     // Names stay: a stack in a report of a fault is to be read by people.
     minify: isMinified && { compress: true, mangle: false, codegen: { removeWhitespace: true } },
   });

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { toBuffer } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import type { KeptSnapshot } from '../model/kept-snapshot.ts';
-import { stateDirectory } from '../model/state-directory.ts';
+import { snapshotsDirectory } from '../model/state-directory.ts';
 import { readCaller } from './caller.ts';
 import { stateEnvironment } from './state-environment.ts';
 
@@ -11,8 +11,8 @@ import { stateEnvironment } from './state-environment.ts';
 export async function keptBefore(root: ByteString): Promise<KeptSnapshot | undefined> {
   const environment = stateEnvironment();
   const { uid } = readCaller();
-  const state = stateDirectory(environment, uid);
-  if (state === undefined || !existsSync(toBuffer(state))) return undefined;
+  const kept = snapshotsDirectory(environment, uid);
+  if (kept === undefined || !existsSync(toBuffer(kept))) return undefined;
   const { lastSnapshot } = await import('../snapshot/snapshot.ts');
   const last = lastSnapshot(root, { environment, uid });
   return last?.isPlain === true ? last : undefined;

@@ -18,6 +18,12 @@ export function stateDirectory(
   return home?.startsWith('/') === true ? below(`${home}/.local/state`) : undefined;
 }
 
+/** Where snapshots are kept, a directory for each tree; undefined as above. */
+export function snapshotsDirectory(environment: StateEnvironment, uid: number): ByteString | undefined {
+  const state = stateDirectory(environment, uid);
+  return state && joinPath(state, fromText('snapshots'));
+}
+
 function below(base: string): ByteString {
   return joinPath(fromText(base), fromText('diskwhy'));
 }

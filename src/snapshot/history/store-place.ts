@@ -4,7 +4,7 @@ import { closeSync, constants, fstatSync, mkdirSync, openSync } from 'node:fs';
 import { fromText, joinPath, toBuffer } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { UsageError } from '../../model/errors.ts';
-import { stateDirectory } from '../../model/state-directory.ts';
+import { snapshotsDirectory } from '../../model/state-directory.ts';
 import type { StateEnvironment } from '../../model/state-directory.ts';
 import { errnoMessage, errorCode } from '../../system/calls/errno.ts';
 import { chooseDirectoryCalls } from '../../system/directories/choose-directory-calls.ts';
@@ -22,10 +22,10 @@ const HASH_DIGITS = 24;
 
 /** The store of a path; throws UsageError where there is no place for any. */
 export function storeOf(path: ByteString, { environment, uid }: Keeper): ByteString {
-  const state = stateDirectory(environment, uid);
-  if (state === undefined)
+  const snapshots = snapshotsDirectory(environment, uid);
+  if (snapshots === undefined)
     throw new UsageError('there is no HOME to keep snapshots in; XDG_STATE_HOME says where else');
-  return joinPath(joinPath(state, fromText('snapshots')), directoryName(path));
+  return joinPath(snapshots, directoryName(path));
 }
 
 /** Readable, and the same for no two paths: /var/log is %2Fvar%2Flog. */
