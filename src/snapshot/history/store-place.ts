@@ -1,7 +1,7 @@
 /** Where snapshots are kept: a directory of the owner alone, and in it one for each path, named after it. */
 import { createHash } from 'node:crypto';
 import { closeSync, constants, fstatSync, mkdirSync, openSync } from 'node:fs';
-import { fromText, joinPath, toBuffer } from '../../model/byte-string.ts';
+import { joinPath, toBuffer } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { UsageError } from '../../model/errors.ts';
 import { snapshotsDirectory } from '../../model/state-directory.ts';
