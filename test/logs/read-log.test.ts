@@ -72,6 +72,12 @@ for (const [kind, pack] of [
     assert.deepEqual([report.lines, report.problem], [300, null]);
   });
 
+  test(`a ${kind} file of several parts, one behind the other`, async () => {
+    const parts = Buffer.concat([100, 200, 300].map((lines) => pack(Buffer.from(logText(lines)))));
+    const report = await judge(`parts-${kind}.log`, parts, { whole: true });
+    assert.deepEqual([report.lines, report.problem], [600, null]);
+  });
+
   test(`the tail of a ${kind} file, and its span`, async () => {
     const report = await judge(`packed-tail-${kind}.log`, pack(Buffer.from(logText(3000))), {
       tailBytes: 20_000,

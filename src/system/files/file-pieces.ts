@@ -107,16 +107,36 @@ async function* piecesOf(handle: FileHandle, from: number, to: number): AsyncGen
   }
 }
 
-/** A compressed file's content in pieces. Throws what zlib reports (a cut-short file after its last good piece). */
+/**
+ * A compressed file's content in pieces, all frames and members of it (`cat a.zst b.zst`). Throws what zlib reports (a
+ * cut-short file after its last good piece).
+ */
 export async function* unpackedPieces(
   path: ByteString,
   packing: 'gzip' | 'zstd',
 ): AsyncGenerator<Buffer, void> {
-  const unpack: Transform =
-    packing === 'gzip'
-      ? createGunzip({ chunkSize: 64 * 1024 })
-      : createZstdDecompress({ chunkSize: 64 * 1024 });
-  const source = createReadStream(toBuffer(path), { highWaterMark: 64 * 1024 });
+  if (packing === 'gzip') {
+    yield* unpackedFrom(path, 0, createGunzip({ chunkSize: UNPACKED_BYTES }));
+    return;
+  }
+  // Node's stream ends with the first frame, and is silent about the rest.
+  const { size } = await stat(toBuffer(path));
+  for (let at = 0; at < size;) {
+    const frame = createZstdDecompress({ chunkSize: UNPACKED_BYTES });
+    yield* unpackedFrom(path, at, frame);
+    if (frame.bytesWritten === 0) return;
+    at += frame.bytesWritten;
+  }
+}
+
+const UNPACKED_BYTES = 64 * 1024;
+
+async function* unpackedFrom(
+  path: ByteString,
+  start: number,
+  unpack: Transform,
+): AsyncGenerator<Buffer, void> {
+  const source = createReadStream(toBuffer(path), { start, highWaterMark: UNPACKED_BYTES });
   source.on('error', (error) => unpack.destroy(error));
   try {
     yield* source.pipe(unpack) as AsyncIterable<Buffer>;
