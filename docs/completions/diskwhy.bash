@@ -43,7 +43,7 @@ _diskwhy() {
         tmp) candidates='--older --min-size --age-by --keep --all-users --system --assume-unused --delete --dry-run -n --yes -y --apply --quarantine --restore --quarantined --purge --journal --no-journal --timeout --threads --source --json --top --bytes --color --no-color --ascii --output -o --quiet -q --help -h --version -V' ;;
         log) candidates='--bytes-read --whole --timeout --json --top --bytes --color --no-color --ascii --output -o --quiet -q --help -h --version -V' ;;
         free) candidates='--yes -y --apply --exclude --timeout --threads --source --json --top --bytes --color --no-color --ascii --output -o --quiet -q --help -h --version -V' ;;
-        report) candidates='--exclude --cross-mounts --filesystem --timeout --threads --source --output -o --quiet -q --help -h --version -V' ;;
+        report) candidates='--from --exclude --cross-mounts --filesystem --timeout --threads --source --output -o --quiet -q --help -h --version -V' ;;
         metrics) candidates='--textfile --listen --every --for --path-labels --exclude --cross-mounts --filesystem --timeout --threads --source --quiet -q --help -h --version -V' ;;
         record) candidates='--to --host --ndjson --exclude --cross-mounts --filesystem --timeout --threads --source --quiet -q --help -h --version -V' ;;
         fleet) candidates='--days --until --engine --url --show-sql --json --top --bytes --color --no-color --ascii --output -o --help -h --version -V' ;;

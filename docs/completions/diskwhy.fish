@@ -182,6 +182,7 @@ complete -c diskwhy -n '__diskwhy_is free' -l quiet -s q -d 'no progress and no 
 complete -c diskwhy -n '__diskwhy_is free' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is free' -s h -d 'what is used most, on one screen'
 complete -c diskwhy -n '__diskwhy_is free' -l version -s V -d 'print the version'
+complete -c diskwhy -n '__diskwhy_is report' -l from -r -F -d 'read the tree from a snapshot in place of a path; - is standard input'
 complete -c diskwhy -n '__diskwhy_is report' -l exclude -x -d 'leave out names, or paths if it has a slash'
 complete -c diskwhy -n '__diskwhy_is report' -l cross-mounts -d 'count other filesystems below the path too'
 complete -c diskwhy -n '__diskwhy_is report' -l filesystem -d 'explain the whole filesystem that the path lies on'
