@@ -57,9 +57,9 @@ _diskwhy() {
     elif [[ $candidates ]]; then compopt -o plusdirs
     else
       case $command in
-        help) candidates='explain browse watch tmp log free report metrics record snapshot diff history fleet report help completion config sizes conditions exit-codes json settings'; compopt +o default ;;
+        help) candidates='explain browse watch tmp log free report metrics record fleet snapshot diff history help completion config sizes conditions exit-codes json settings'; compopt +o default ;;
         completion) candidates='bash zsh fish'; compopt +o default ;;
-        config) candidates='explain browse watch tmp log free metrics record fleet snapshot diff'; compopt +o default ;;
+        config) candidates='explain browse watch tmp log free report metrics record fleet snapshot diff history'; compopt +o default ;;
       esac
     fi
   fi

@@ -56,18 +56,12 @@ const PART_CHARACTERS = 1 << 16;
 async function loadScreen(request: Request<'explain'>, terminal: Terminal): Promise<PrintReport> {
   const { options } = request;
   const isWhole = !terminal.isOutputTerminal || WHOLE_REPORT.some((key) => request.given.has(key));
-  const [{ createStyle }, { asRootLines }, report] = await Promise.all([
-    import('../render/terminal/style.ts'),
+  const [{ screenFor }, { asRootLines }, report] = await Promise.all([
+    import('./screen-for.ts'),
     import('./as-root/as-root.ts'),
     isWhole ? loadWholeReport() : loadFirstScreen(terminal),
   ]);
-  const screen = {
-    width: terminal.isOutputTerminal ? terminal.width : Infinity,
-    style: createStyle(terminal.wantsColor(options.color)),
-    sizes: { exact: options.exactBytes },
-    apparent: options.apparent,
-    top: options.top,
-  };
+  const screen = screenFor(options, terminal);
   return (explained, judged) => {
     const verdicts = judged === undefined || judged.lines.length === 0 ? [] : ['', ...judged.lines];
     const asRoot = asRootLines(explained, readCaller().uid);

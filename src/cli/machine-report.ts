@@ -25,6 +25,9 @@ interface TreeAsked {
   readonly top: number;
 }
 
+/** No directory is told of. */
+export const NO_TREE: TreeAsked = { depth: 0, minShare: 1, top: 0 };
+
 /** Throws UsageError for a path that cannot be looked at. */
 export async function machineReport(
   paths: readonly ByteString[],

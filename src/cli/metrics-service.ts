@@ -2,22 +2,30 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ByteString } from '../model/byte-string.ts';
 import { ExitCode, UsageError } from '../model/errors.ts';
+import type { Problem } from '../model/problem.ts';
 import { loadMetrics } from '../fleet/fleet.ts';
 import type { ListenAddress } from '../fleet/fleet.ts';
-import { machineReport } from './machine-report.ts';
+import { machineReport, NO_TREE } from './machine-report.ts';
 import type { OptionsOf } from './options/typed-options.ts';
 import type { Terminal } from './terminal.ts';
 import { readVersion } from './version.ts';
+import { withProblems } from './with-problems.ts';
 
 const LOOK_MS = 5000;
-const NO_TREE = { depth: 0, minShare: 1, top: 0 };
 /** So many pauses without a scan that could be done mean trouble. */
 const LATE = 3;
 
+/** What is told of, and where. */
+interface Service {
+  readonly paths: readonly ByteString[];
+  /** What could not even be looked at. */
+  readonly unread: () => Promise<Problem[]>;
+  readonly address: ListenAddress;
+}
+
 /** Until the signal aborts. Throws UsageError where the address cannot be had. */
 export async function serveMachine(
-  paths: readonly ByteString[],
-  address: ListenAddress,
+  { paths, unread, address }: Service,
   options: OptionsOf<'metrics'>,
   signal: AbortSignal,
   terminal: Terminal,
@@ -43,7 +51,8 @@ export async function serveMachine(
     while (!signal.aborted) {
       try {
         isScanning = true;
-        const report = await machineReport(paths, { ...options, quiet: true }, NO_TREE, signal, terminal);
+        const scanned = await machineReport(paths, { ...options, quiet: true }, NO_TREE, signal, terminal);
+        const report = withProblems(scanned, await unread());
         if (report.scan.interrupted) break;
         counts.done++;
         doneAtMs = performance.now();

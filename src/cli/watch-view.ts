@@ -1,7 +1,6 @@
 /** Where `diskwhy watch` shows what it sees: a screen of its own on a terminal, lines or JSON elsewhere. */
 import type { ByteString } from '../model/byte-string.ts';
 import type { WatchEvent, WatchFrame } from '../model/watch-event.ts';
-import { createStyle } from '../render/terminal/style.ts';
 import { watchEventJson } from '../render/json/watch.ts';
 import { watchEventLines } from '../render/screens/watch/watch-line.ts';
 import type { LineScreen } from '../render/screens/watch/watch-screen.ts';
@@ -11,6 +10,8 @@ import { noticeText } from '../render/words/watch-notices.ts';
 import { openLiveScreen } from './live-screen.ts';
 import type { OptionsOf } from './options/typed-options.ts';
 import type { Level, Service } from './service.ts';
+import { createStyle } from '../render/terminal/style.ts';
+import { screenFor } from './screen-for.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface WatchOutput extends Disposable {
@@ -133,12 +134,5 @@ export function openLiveView(
 }
 
 function lineScreen(options: OptionsOf<'watch'>, zoneMinutes: number, terminal: Terminal): LineScreen {
-  return {
-    width: terminal.isOutputTerminal ? terminal.width : Infinity,
-    style: createStyle(terminal.wantsColor(options.color)),
-    sizes: { exact: options.exactBytes },
-    apparent: options.apparent,
-    top: options.top,
-    zoneMinutes,
-  };
+  return { ...screenFor(options, terminal), zoneMinutes };
 }

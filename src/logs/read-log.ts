@@ -1,13 +1,9 @@
 /** A log file's or stream's bytes into a meter: the tail and the head's first time, or all of it, whatever it is packed in. */
 import type { ByteString } from '../model/byte-string.ts';
 import type { LogProblem } from '../model/log-fact.ts';
-import {
-  type OpenFile,
-  openFile,
-  packingOf,
-  pipePieces,
-  unpackedPieces,
-} from '../system/files/file-pieces.ts';
+import { openFile, pipePieces, unpackedPieces } from '../system/files/file-pieces.ts';
+import type { OpenFile } from '../system/files/file-pieces.ts';
+import { PackingError, isUnpackable, packingOf } from '../system/files/packing.ts';
 import { errorCode } from '../system/calls/errno.ts';
 import { journalPieces } from '../system/services/journal-file.ts';
 import { firstStamp } from './first-stamp.ts';
@@ -53,8 +49,7 @@ export async function readLogFile(path: ByteString, options: ReadOptions): Promi
   const head = await file.head(0, headBytes);
   const packing = packingOf(head);
   const size = file.sizeBytes;
-  if (packing === 'gzip' || packing === 'zstd')
-    return await readPacked(unpackedPieces(path, packing), size, options);
+  if (isUnpackable(packing)) return await readPacked(unpackedPieces(path, packing), size, options);
   if (packing === 'journal') return await readJournal(path, size, options);
   if (packing !== 'plain') return empty(options, size, { code: 'packed', packing });
   if (isBinary(head)) return empty(options, size, { code: 'not-text' });
@@ -88,7 +83,7 @@ async function readPlain(file: OpenFile, head: Buffer, options: ReadOptions): Pr
 }
 
 async function readPacked(
-  pieces: AsyncGenerator<Buffer, void>,
+  pieces: AsyncIterable<Uint8Array>,
   size: number,
   options: ReadOptions,
 ): Promise<LogReading> {
@@ -160,9 +155,8 @@ async function eachPiece(
     if (options.signal?.aborted === true) return { code: 'interrupted' };
     const code = errorCode(error);
     const message = messageOf(error);
-    if (code === 'Z_BUF_ERROR' || code === 'ERR_STREAM_PREMATURE_CLOSE') return { code: 'cut-short' };
-    if (code?.startsWith('Z_') === true || code?.startsWith('ZSTD_') === true)
-      return { code: 'damaged', message };
+    if (error instanceof PackingError)
+      return error.what === 'cut-short' ? { code: 'cut-short' } : { code: 'damaged', message };
     return { code: 'read-failed', message: code ?? message };
   }
   return null;

@@ -4,7 +4,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
 import * as fc from 'fast-check';
-import { comparable } from '../support/comparable.ts';
+import { atOnce, checkAlike } from '../support/bulk-scan.ts';
 import { explainJson } from '../support/diskwhy.ts';
 import { du } from '../support/du.ts';
 import { find } from '../support/find.ts';
@@ -13,7 +13,6 @@ import { loopDisk, mount, mountBind, mountTmpfs } from '../support/mounted.ts';
 import type { Mounted } from '../support/mounted.ts';
 import { needsLong, needsLoopDisk } from '../support/requirements.ts';
 import { directoriesOf, scanPaths } from '../support/scan-paths.ts';
-import type { ScanSettings } from '../support/scan-paths.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { treeArbitrary } from '../support/tree-arbitrary.ts';
 import { buildTree } from '../support/tree.ts';
@@ -74,23 +73,6 @@ function reporter({ failed, seed, counterexamplePath, errorInstance }: Failed): 
   if (failed) throw new Error(`seed ${seed}, path ${counterexamplePath}`, { cause: errorInstance });
 }
 
-/** Everything on the disk, whatever was written just now. */
-const atOnce: ScanSettings = { source: 'ext4', restSeconds: 0, largestCount: 1000 };
-
-async function checkAlike(path: string, settings: ScanSettings = {}): Promise<number> {
-  execFileSync('sync', ['-f', path]);
-  const nowSeconds = Date.now() / 1000;
-  const walked = await scanPaths([path], { ...atOnce, nowSeconds, ...settings, source: 'walk' });
-  let directories = 0;
-  for (const threads of [1, 2]) {
-    const read = await scanPaths([path], { ...atOnce, nowSeconds, ...settings, threads });
-    assert.deepEqual(comparable(read), comparable(walked));
-    assert.deepEqual(read.notices, []);
-    directories = read.bulkDirectories;
-  }
-  return directories;
-}
-
 suite('ext4 in bulk', { skip: needsLoopDisk('ext4') }, () => {
   for (const [kind, format] of Object.entries(kinds)) {
     test(`random trees: ${kind}`, async (context) => {
@@ -106,9 +88,9 @@ suite('ext4 in bulk', { skip: needsLoopDisk('ext4') }, () => {
           // Two stay, side by side. Not fs.rm: paths may be too long for it.
           execFileSync('rm', ['-rf', `${disk.path}/tree${built++ - 1}`]);
           await buildTree(`${disk.path}/tree${built}`, tame ? tamed(description) : description);
-          const directories = await checkAlike(disk.path);
+          const directories = await checkAlike('ext4', disk.path);
           assert.ok(directories > 0, 'something was read in bulk');
-          const { roots, ...result } = await scanPaths([disk.path], atOnce);
+          const { roots, ...result } = await scanPaths([disk.path], atOnce('ext4'));
           const expected = find(disk.path);
           assert.deepEqual({ ...roots[0].totals }, expected.totals);
           assert.deepEqual(directoriesOf({ ...result, roots }, roots[0]), expected.directories);
@@ -129,14 +111,14 @@ suite('ext4 in bulk', { skip: needsLoopDisk('ext4') }, () => {
     mkdirSync(`${disk.path}/flat`);
     for (let index = 0; index < 100_000; index++)
       writeFileSync(`${disk.path}/flat/${index}-${'n'.repeat(index % 200)}`, '');
-    assert.ok((await checkAlike(disk.path)) >= 2);
+    assert.ok((await checkAlike('ext4', disk.path)) >= 2);
   });
 
   test('more directories than links can count', { skip: needsLong }, async () => {
     using disk = loopDisk('ext4', { megabytes: 300, format: ['-N', '80000', '-b', '1024'] });
     mkdirSync(`${disk.path}/many`);
     for (let index = 0; index < 66_000; index++) mkdirSync(`${disk.path}/many/${index}`);
-    assert.ok((await checkAlike(disk.path)) > 60_000);
+    assert.ok((await checkAlike('ext4', disk.path)) > 60_000);
   });
 
   test('encrypted directories have the names that the kernel shows', async () => {
@@ -149,10 +131,10 @@ suite('ext4 in bulk', { skip: needsLoopDisk('ext4') }, () => {
       writeFileSync(`${secret}/${name}`, 'x'.repeat(9000));
     symlinkSync('a target of some length', `${secret}/inside/link`);
     mkdirSync(`${disk.path}/plain`);
-    await checkAlike(disk.path);
+    await checkAlike('ext4', disk.path);
     // Without the key the kernel makes names up.
     removeKeys(disk.path);
-    await checkAlike(disk.path);
+    await checkAlike('ext4', disk.path);
   });
 
   test('quota and project inodes, made by mkfs and mounted to be read', async (context) => {
@@ -169,7 +151,7 @@ suite('ext4 in bulk', { skip: needsLoopDisk('ext4') }, () => {
     }
     mkdirSync(`${folder.path}/disk`);
     using disk = mount(`${folder.path}/disk`, '-t', 'ext4', '-o', 'loop,ro', image);
-    await checkAlike(disk.path);
+    await checkAlike('ext4', disk.path);
   });
 
   test('asked for where it cannot be had, it says so once, and the numbers are the same', async () => {
@@ -191,8 +173,8 @@ suite('ext4 in bulk', { skip: needsLoopDisk('ext4') }, () => {
     await buildTree(`${disk.path}/a`, fc.sample(treeArbitrary, { seed: 7, numRuns: 1 })[0]);
     await buildTree(`${disk.path}/b`, fc.sample(treeArbitrary, { seed: 8, numRuns: 1 })[0]);
     for (const exclude of [['*.log'], ['a/**'], [`${disk.path}/b`], ['[a-m]*', 'b/*']])
-      await checkAlike(disk.path, { exclude });
-    await checkAlike(`${disk.path}/a`);
+      await checkAlike('ext4', disk.path, { exclude });
+    await checkAlike('ext4', `${disk.path}/a`);
   });
 
   test('mounts inside, and bind mounts of a part', async () => {
@@ -207,9 +189,9 @@ suite('ext4 in bulk', { skip: needsLoopDisk('ext4') }, () => {
     writeFileSync(`${memory.path}/elsewhere`, 'not counted');
     using deep = mountBind(`${disk.path}/part`, `${disk.path}/deep/er/place`);
     using _file = mountBind(`${disk.path}/part/file`, `${disk.path}/file`);
-    await checkAlike(disk.path);
-    await checkAlike(disk.path, { crossMounts: true });
-    await checkAlike(deep.path);
-    await checkAlike(`${disk.path}/deep`);
+    await checkAlike('ext4', disk.path);
+    await checkAlike('ext4', disk.path, { crossMounts: true });
+    await checkAlike('ext4', deep.path);
+    await checkAlike('ext4', `${disk.path}/deep`);
   });
 });

@@ -5,7 +5,7 @@ import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
 import * as fc from 'fast-check';
 import { loadLibc } from '../../src/system/calls/libc.ts';
-import { comparable } from '../support/comparable.ts';
+import { atOnce, checkAlike } from '../support/bulk-scan.ts';
 import { du } from '../support/du.ts';
 import { find } from '../support/find.ts';
 import { loopDisk, mountBind, mountTmpfs } from '../support/mounted.ts';
@@ -24,23 +24,6 @@ const kinds: Readonly<Record<string, readonly string[]>> = {
   'no sparse inodes, no reflinks': ['-i', 'sparse=0', '-m', 'reflink=0'],
   'many groups': ['-d', 'agcount=8'],
 };
-
-/** Whatever was written just now. */
-const atOnce: ScanSettings = { source: 'xfs', restSeconds: 0, largestCount: 1000 };
-
-async function checkAlike(path: string, settings: ScanSettings = {}): Promise<number> {
-  execFileSync('sync', ['-f', path]);
-  const nowSeconds = Date.now() / 1000;
-  const walked = await scanPaths([path], { ...atOnce, nowSeconds, ...settings, source: 'walk' });
-  let directories = 0;
-  for (const threads of [1, 2]) {
-    const read = await scanPaths([path], { ...atOnce, nowSeconds, ...settings, threads });
-    assert.deepEqual(comparable(read), comparable(walked));
-    assert.deepEqual(read.notices, []);
-    directories = read.bulkDirectories;
-  }
-  return directories;
-}
 
 /** An extended attribute that lies in a block of its own. */
 function setLongAttribute(path: string): void {
@@ -64,8 +47,8 @@ suite('XFS in bulk', { skip: needsLoopDisk('xfs') }, () => {
           await buildTree(`${disk.path}/tree${built}`, description);
           // Data inside an inode, and attributes that do not fit beside it.
           setLongAttribute(`${disk.path}/tree${built}`);
-          await checkAlike(disk.path);
-          const result = await scanPaths([disk.path], atOnce);
+          await checkAlike('xfs', disk.path);
+          const result = await scanPaths([disk.path], atOnce('xfs'));
           const [root] = result.roots;
           const expected = find(disk.path);
           assert.deepEqual({ ...root.totals }, expected.totals);
@@ -90,12 +73,12 @@ suite('XFS in bulk', { skip: needsLoopDisk('xfs') }, () => {
     using memory = mountTmpfs(`${disk.path}/memory`);
     writeFileSync(`${memory.path}/elsewhere`, 'not counted');
     using _ = mountBind(`${disk.path}/part`, `${disk.path}/deep/er/place`);
-    assert.ok((await checkAlike(disk.path)) > 0, 'something was read in bulk');
-    await checkAlike(disk.path, { crossMounts: true });
-    await checkAlike(disk.path, { exclude: ['*7.log', 'deep/**'] });
-    await checkAlike(`${disk.path}/deep`);
+    assert.ok((await checkAlike('xfs', disk.path)) > 0, 'something was read in bulk');
+    await checkAlike('xfs', disk.path, { crossMounts: true });
+    await checkAlike('xfs', disk.path, { exclude: ['*7.log', 'deep/**'] });
+    await checkAlike('xfs', `${disk.path}/deep`);
     writeFileSync(`${disk.path}/many/late`, Buffer.alloc(200_000));
-    const rest: ScanSettings = { ...atOnce, restSeconds: undefined };
+    const rest: ScanSettings = { ...atOnce('xfs'), restSeconds: undefined };
     const read = await scanPaths([disk.path], rest);
     assert.equal(read.roots[0].totals.diskBytes, du(disk.path).diskBytes);
   });

@@ -1,6 +1,7 @@
 /** What the desk is asked, and what it answers: plain data between threads. */
 import type { ByteString } from '../../model/byte-string.ts';
 import type { HoldKind } from '../../model/process.ts';
+import type { RankedFile } from '../../model/scan-result.ts';
 import type { TreeColumns, TreeRoot } from '../../model/tree.ts';
 import type { Listing } from '../listing/listing.ts';
 import type { Figures } from '../trees/trees.ts';
@@ -9,15 +10,7 @@ import type { Figures } from '../trees/trees.ts';
 export type Freed = Pick<Figures, 'diskBytes' | 'apparentBytes' | 'freeableBytes' | 'entries'>;
 
 /** A file that was written down with its tree. */
-export interface RecordedFile {
-  readonly directory: number;
-  readonly name: ByteString;
-  readonly diskBytes: number;
-  readonly apparentBytes: number;
-  readonly links: number;
-  /** Seconds since 1970. */
-  readonly modifiedAt: number;
-}
+export type RecordedFile = Omit<RankedFile, 'path'>;
 
 /** A tree as it is sent: its columns are handed over. */
 export interface SentTree {

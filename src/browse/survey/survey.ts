@@ -77,16 +77,7 @@ async function readRecorded(
     { path, program: head.program, writtenAt: head.writtenAt ?? now },
     { depth: 1, top: 1, apparent: false, minBytes: 0, minShare: 1 },
   );
-  const recorded = result.largestFiles.map(
-    ({ directory, name, diskBytes, apparentBytes, links, modifiedAt }) => ({
-      directory,
-      name,
-      diskBytes,
-      apparentBytes,
-      links,
-      modifiedAt,
-    }),
-  );
+  const recorded = result.largestFiles.map(({ path: _path, ...file }) => file);
   tell({ news: 'done', tree: sentTree(result), survey: surveyOf(report), recorded });
 }
 

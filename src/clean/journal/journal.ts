@@ -15,6 +15,7 @@ import type { ByteString } from '../../model/byte-string.ts';
 import { UsageError } from '../../model/errors.ts';
 import { errnoMessage, errorCode } from '../../system/calls/errno.ts';
 import { isDirectoryPath } from '../../system/directories/root-directory.ts';
+import { syncDirectory } from '../../system/directories/sync-directory.ts';
 import { inDirectoryOf, makeDirectories } from '../../system/directories/trusted-directory.ts';
 import { journalLine, parseJournal } from './journal-lines.ts';
 import type { JournalRecord } from './journal-lines.ts';
@@ -57,7 +58,7 @@ export function openJournal(place: JournalPlace, run: string, first: JournalReco
       if ('directory' in place) refuseOthers(directory, place.directory, ownUid);
       const descriptor = known ?? openSync(toBuffer(file), NEW_FILE, OWNER_ONLY);
       const journal = journalOn(descriptor, path);
-      const code = journal.writeDurably(first) ?? syncDirectory(directory);
+      const code = journal.writeDurably(first) ?? codeOf(() => syncDirectory(directory));
       if (code === undefined) return journal;
       journal[Symbol.dispose]();
       if (known === undefined) codeOf(() => unlinkSync(toBuffer(file)));
@@ -145,17 +146,6 @@ function refuseOthers(open: ByteString, named: ByteString, ownUid: number): void
       'the journal must lie in a directory that is yours alone: chmod 700, or --journal PATH',
       named,
     );
-}
-
-function syncDirectory(path: ByteString): string | undefined {
-  return codeOf(() => {
-    const descriptor = openSync(toBuffer(path), constants.O_RDONLY | constants.O_DIRECTORY);
-    try {
-      fsyncSync(descriptor);
-    } finally {
-      closeSync(descriptor);
-    }
-  });
 }
 
 function codeOf(call: () => void): string | undefined {

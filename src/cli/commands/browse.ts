@@ -8,7 +8,7 @@ import { realPath } from '../../system/calls/real-path.ts';
 import { isDirectoryPath } from '../../system/directories/root-directory.ts';
 import { BrowseSession } from '../browse/browse-session.ts';
 import { FileSource } from '../browse/browse-file-source.ts';
-import { ScanSource } from '../browse/browse-source.ts';
+import { ScanSource } from '../browse/browse-scan-source.ts';
 import { openAnswers } from '../answering.ts';
 import { readCaller } from '../caller.ts';
 import { listenForInterrupt } from '../interrupt.ts';

@@ -2,13 +2,13 @@
 import { ExitCode } from '../../model/errors.ts';
 import { diffLines } from '../../render/screens/diff/diff.ts';
 import { diffJson } from '../../render/json/diff.ts';
-import { createStyle } from '../../render/terminal/style.ts';
 import { diffSnapshots } from '../../snapshot/snapshot.ts';
 import { diffSources } from '../diff-sources.ts';
 import { openAnswers } from '../answering.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import type { Request } from '../options/typed-options.ts';
 import { openProgressLine, scanProgress } from '../progress.ts';
+import { screenFor } from '../screen-for.ts';
 import type { Terminal } from '../terminal.ts';
 import { readVersion } from '../version.ts';
 
@@ -16,7 +16,7 @@ import { readVersion } from '../version.ts';
 const WORTH_A_LINE = 0.01;
 
 export async function runDiff({ options, operands }: Request<'diff'>, terminal: Terminal): Promise<ExitCode> {
-  const { json, top, depth, apparent, exactBytes, color, quiet } = options;
+  const { json, top, depth, apparent, quiet } = options;
   using interrupt = listenForInterrupt(options.timeoutMs);
   using answers = await openAnswers(options.timeoutMs);
   using line = openProgressLine(terminal, quiet);
@@ -30,13 +30,7 @@ export async function runDiff({ options, operands }: Request<'diff'>, terminal: 
   });
   if (!diff) return ExitCode.interrupted;
   line[Symbol.dispose]();
-  const screen = {
-    width: terminal.isOutputTerminal ? terminal.width : Infinity,
-    style: createStyle(terminal.wantsColor(color)),
-    sizes: { exact: exactBytes },
-    apparent,
-    top,
-  };
+  const screen = screenFor(options, terminal);
   await terminal.print(
     json
       ? `${JSON.stringify(diffJson(diff, readVersion(), top), undefined, 2)}\n`

@@ -3,7 +3,6 @@ import { toText } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { ExitCode, UsageError } from '../../model/errors.ts';
 import type { ExplainReport } from '../../model/explain-report.ts';
-import type { Problem } from '../../model/problem.ts';
 import type { BulkNotice } from '../../model/scan-result.ts';
 import { explain } from '../../explain/explain.ts';
 import { printCheck } from '../conditions/print-check.ts';
@@ -21,6 +20,7 @@ import { commandNames } from '../options/command-table.ts';
 import type { OptionsOf, Request } from '../options/typed-options.ts';
 import { openProgressLine, scanProgress } from '../progress.ts';
 import type { Terminal } from '../terminal.ts';
+import { withProblems } from '../with-problems.ts';
 
 type Explaining = OptionsOf<'explain'>;
 
@@ -82,14 +82,6 @@ function refuseUnused({ options, given }: Request<'explain'>): void {
 function commandMeantBy(operand: ByteString): string | undefined {
   const meant = nearest(toText(operand), commandNames);
   return meant === undefined || meant === 'explain' ? undefined : `diskwhy ${meant}`;
-}
-
-/** What could not be looked at is part of what could not be read. */
-function withProblems(report: ExplainReport, problems: readonly Problem[]): ExplainReport {
-  if (problems.length === 0) return report;
-  const { count, items } = report.scan.problems;
-  const all = { count: count + problems.length, items: [...problems, ...items] };
-  return { ...report, complete: false, scan: { ...report.scan, complete: false, problems: all } };
 }
 
 async function scanWithProgress(

@@ -78,17 +78,11 @@ async function textOf(answer: FleetAnswer, options: OptionsOf<'fleet'>, terminal
     const { fleetJson } = await import('../../render/json/fleet.ts');
     return `${JSON.stringify(fleetJson(answer, options.top), undefined, 2)}\n`;
   }
-  const [{ fleetLines }, { createStyle }] = await Promise.all([
+  const [{ fleetLines }, { screenFor }] = await Promise.all([
     import('../../render/screens/fleet/fleet.ts'),
-    import('../../render/terminal/style.ts'),
+    import('../screen-for.ts'),
   ]);
-  const screen = {
-    width: terminal.isOutputTerminal ? terminal.width : Infinity,
-    style: createStyle(terminal.wantsColor(options.color)),
-    sizes: { exact: options.exactBytes },
-    apparent: false,
-    top: options.top,
-  };
+  const screen = screenFor(options, terminal);
   return fleetLines(answer, screen)
     .map((line) => `${line}\n`)
     .join('');

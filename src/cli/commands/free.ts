@@ -12,7 +12,6 @@ import { freeJson } from '../../render/json/free.ts';
 import { freeLines } from '../../render/screens/free/free.ts';
 import { outcomeLines, stepQuestion } from '../../render/screens/free/outcome.ts';
 import type { Screen } from '../../render/terminal/screen.ts';
-import { createStyle } from '../../render/terminal/style.ts';
 import { openAnswers, silentMounts, warnOfSilent } from '../answering.ts';
 import { readCaller } from '../caller.ts';
 import { openFreeJournal } from '../free-journal.ts';
@@ -21,6 +20,7 @@ import { listenForInterrupt } from '../interrupt.ts';
 import { allPaths } from '../operands.ts';
 import type { Request } from '../options/typed-options.ts';
 import { openProgressLine, scanProgress } from '../progress.ts';
+import { screenFor } from '../screen-for.ts';
 import type { Terminal } from '../terminal.ts';
 import { readVersion } from '../version.ts';
 
@@ -38,7 +38,7 @@ export async function runFree(request: Request<'free'>, terminal: Terminal): Pro
   const silent = await silentMounts(answers, [path]);
   warnOfSilent(silent, terminal);
   const plan = planOf(report, wantedBytes, path);
-  const screen = screenFor(request, terminal);
+  const screen = screenFor(request.options, terminal);
   if (options.apply === undefined) {
     await terminal.print(textOf(plan, undefined, report, request, screen));
     return plan.isEnough && silent.length === 0 ? ExitCode.done : ExitCode.partial;
@@ -131,14 +131,4 @@ function textOf(
   return options.json
     ? `${JSON.stringify(freeJson(plan, outcome, readVersion(), generatedAt), undefined, 2)}\n`
     : `${freeLines(plan, generatedAt, screen).join('\n')}\n`;
-}
-
-function screenFor({ options }: Request<'free'>, terminal: Terminal): Screen {
-  return {
-    width: terminal.isOutputTerminal ? terminal.width : Infinity,
-    style: createStyle(terminal.wantsColor(options.color)),
-    sizes: { exact: options.exactBytes },
-    apparent: false,
-    top: options.top,
-  };
 }

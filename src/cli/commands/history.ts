@@ -4,7 +4,6 @@ import { ExitCode, UsageError } from '../../model/errors.ts';
 import type { KeptSnapshot } from '../../model/kept-snapshot.ts';
 import { historyJson } from '../../render/json/history.ts';
 import { historyLines } from '../../render/screens/history/history.ts';
-import { createStyle } from '../../render/terminal/style.ts';
 import { diffSnapshots, forecastFull, keptSnapshots, resolveSnapshotRoot } from '../../snapshot/snapshot.ts';
 import { errorCode } from '../../system/calls/errno.ts';
 import { readUsage } from '../../system/filesystems/filesystems.ts';
@@ -13,6 +12,7 @@ import { listenForInterrupt } from '../interrupt.ts';
 import { readKeeper } from '../keeper.ts';
 import { allPaths } from '../operands.ts';
 import type { Request } from '../options/typed-options.ts';
+import { screenFor } from '../screen-for.ts';
 import type { Terminal } from '../terminal.ts';
 import { readVersion } from '../version.ts';
 
@@ -24,7 +24,7 @@ export async function runHistory(
   { options, operands }: Request<'history'>,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const { json, top, exactBytes, color } = options;
+  const { json, top } = options;
   using interrupt = listenForInterrupt(options.timeoutMs);
   using answers = await openAnswers(options.timeoutMs);
   const [path] = await allPaths(operands.length > 0 ? operands : ['.' as ByteString], terminal, answers);
@@ -41,13 +41,7 @@ export async function runHistory(
     growth,
     forecast: forecastFull(snapshots, availableBytes(root)),
   };
-  const screen = {
-    width: terminal.isOutputTerminal ? terminal.width : Infinity,
-    style: createStyle(terminal.wantsColor(color)),
-    sizes: { exact: exactBytes },
-    apparent: false,
-    top,
-  };
+  const screen = screenFor(options, terminal);
   await terminal.print(
     json
       ? `${JSON.stringify(historyJson(history, readVersion(), top), undefined, 2)}\n`

@@ -8,7 +8,6 @@ import { displayName } from '../../render/terminal/escape.ts';
 import { logJson } from '../../render/json/log.ts';
 import { logLines } from '../../render/screens/log/log.ts';
 import { unreadLogText } from '../../render/words/log.ts';
-import { createStyle } from '../../render/terminal/style.ts';
 import { nowSeconds } from '../../system/calls/clock.ts';
 import { errorCode } from '../../system/calls/errno.ts';
 import type { MountAnswers } from '../../system/mounts/mount-answers.ts';
@@ -16,10 +15,11 @@ import { openAnswers, silentOn } from '../answering.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import { openProgressLine, readProgress } from '../progress.ts';
 import type { Request } from '../options/typed-options.ts';
+import { screenFor } from '../screen-for.ts';
 import type { Terminal } from '../terminal.ts';
 
 export async function runLog(request: Request<'log'>, terminal: Terminal): Promise<ExitCode> {
-  const { top, json, color, exactBytes, quiet, tailBytes, whole } = request.options;
+  const { top, json, quiet, tailBytes, whole } = request.options;
   if (whole && request.given.has('tailBytes'))
     throw new UsageError('--whole reads all of it; leave out --bytes-read');
   using interrupt = listenForInterrupt(request.options.timeoutMs);
@@ -37,14 +37,7 @@ export async function runLog(request: Request<'log'>, terminal: Terminal): Promi
     warn(unread, terminal);
     return unread.some(({ code }) => code === 'ETIMEDOUT') ? ExitCode.partial : ExitCode.usage;
   }
-  const width = terminal.isOutputTerminal ? terminal.width : Infinity;
-  const screen = {
-    width,
-    style: createStyle(terminal.wantsColor(color)),
-    sizes: { exact: exactBytes },
-    apparent: false,
-    top,
-  };
+  const screen = screenFor(request.options, terminal);
   await terminal.print(
     json
       ? `${JSON.stringify(logJson(reports, unread), undefined, 2)}\n`

@@ -3,21 +3,22 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fromText } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { ExitCode, UsageError } from '../../model/errors.ts';
+import type { Problem } from '../../model/problem.ts';
 import { loadMetrics } from '../../fleet/fleet.ts';
 import type { MachineMetrics } from '../../fleet/fleet.ts';
+import { readCaller } from '../caller.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import { readListenAddress } from '../listen-address.ts';
-import { machineReport } from '../machine-report.ts';
+import { machineReport, NO_TREE } from '../machine-report.ts';
 import { usablePaths } from '../operands.ts';
 import { openAnswers, silentMounts } from '../answering.ts';
 import type { OptionsOf, Request } from '../options/typed-options.ts';
 import type { Terminal } from '../terminal.ts';
 import { readVersion } from '../version.ts';
+import { withProblems } from '../with-problems.ts';
 
 /** Between two looks at how full disks are. */
 const LOOK_MS = 1000;
-/** No directory is told of. */
-const NO_TREE = { depth: 0, minShare: 1, top: 0 };
 
 export async function runMetrics(request: Request<'metrics'>, terminal: Terminal): Promise<ExitCode> {
   const { options, operands } = request;
@@ -26,24 +27,26 @@ export async function runMetrics(request: Request<'metrics'>, terminal: Terminal
   using answers = await openAnswers(options.timeoutMs);
   const named = operands.length > 0 ? operands : [fromText('/')];
   const { paths, problems } = await usablePaths(named, terminal, answers, { needsAll: false });
+  const unread = async (): Promise<Problem[]> => [...problems, ...(await silentMounts(answers, paths))];
   if (options.listen !== undefined) {
     const { serveMachine } = await import('../metrics-service.ts');
-    return await serveMachine(paths, readListenAddress(options.listen), options, interrupt.signal, terminal);
+    const address = readListenAddress(options.listen);
+    return await serveMachine({ paths, unread, address }, options, interrupt.signal, terminal);
   }
   const { MachineMetrics: Metrics } = await loadMetrics();
   const metrics = new Metrics(readVersion(), paths, options.pathLabels);
-  const [report] = await Promise.all([
+  const [scanned] = await Promise.all([
     machineReport(paths, options, NO_TREE, interrupt.signal, terminal),
     measure(metrics, options.fillMs, interrupt.signal),
   ]);
   // A part of the truth would look like all of it to who graphs it.
   if (interrupt.signal.aborted) return ExitCode.interrupted;
   metrics.look();
+  const report = withProblems(scanned, await unread());
   metrics.setReport(report);
   const { text } = await metrics.text('openmetrics');
   await put(text, options, terminal);
-  const silent = await silentMounts(answers, paths);
-  return report.complete && problems.length + silent.length === 0 ? ExitCode.done : ExitCode.partial;
+  return report.complete ? ExitCode.done : ExitCode.partial;
 }
 
 function refuseUnused({ options, given }: Request<'metrics'>): void {
@@ -79,7 +82,7 @@ async function writeReadable(path: ByteString, text: string): Promise<void> {
   const { beginFile } = await import('../../system/directories/new-file.ts');
   const before = process.umask(0o022);
   try {
-    using file = beginFile(path, 0o644, process.geteuid?.() ?? 0);
+    using file = beginFile(path, 0o644, readCaller().uid);
     file.write(Buffer.from(text));
     file.finish();
   } finally {

@@ -1,5 +1,5 @@
 /** `diskwhy record [path…] --to DIR`: what is known of this host, as one small file for engines that read many. */
-import { mkdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { fromText, joinPath, toBuffer } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { ExitCode, UsageError } from '../../model/errors.ts';
@@ -7,14 +7,17 @@ import { loadRecord } from '../../fleet/fleet.ts';
 import { displayName } from '../../render/terminal/escape.ts';
 import { errnoMessage, errorCode } from '../../system/calls/errno.ts';
 import { beginFile } from '../../system/directories/new-file.ts';
+import { makeDirectories } from '../../system/directories/trusted-directory.ts';
 import { hostName, machineId } from '../../system/machine/host-identity.ts';
 import { openAnswers, silentMounts } from '../answering.ts';
+import { readCaller } from '../caller.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import { machineReport } from '../machine-report.ts';
 import { usablePaths } from '../operands.ts';
 import type { Request } from '../options/typed-options.ts';
 import type { Terminal } from '../terminal.ts';
 import { readVersion } from '../version.ts';
+import { withProblems } from '../with-problems.ts';
 
 /** Directories that a record tells of. */
 const TREE = { depth: 8, minShare: 0.005, top: 20 };
@@ -32,20 +35,21 @@ export async function runRecord(request: Request<'record'>, terminal: Terminal):
   using answers = await openAnswers(options.timeoutMs);
   const named = operands.length > 0 ? operands : [fromText('/')];
   const { paths, problems } = await usablePaths(named, terminal, answers, { needsAll: false });
-  const report = await machineReport(paths, options, TREE, interrupt.signal, terminal);
+  const scanned = await machineReport(paths, options, TREE, interrupt.signal, terminal);
   // Half a host would look like a small one.
   if (interrupt.signal.aborted) return ExitCode.interrupted;
+  const report = withProblems(scanned, [...problems, ...(await silentMounts(answers, paths))]);
+  const { uid } = readCaller();
   const head = { host, machine: machineId(), recordedAt: report.generatedAt, version: readVersion() };
   const file = recordOf(head, report, options.asLines ? 'ndjson' : 'parquet');
   const folder = joinPath(to, fromText(file.folder));
   const path = joinPath(folder, fromText(file.name));
-  makeFolder(folder);
-  using begun = beginFile(path, 0o640, process.geteuid?.() ?? 0);
+  makeDirectories(folder, uid);
+  using begun = beginFile(path, 0o600, uid);
   begun.write(file.bytes);
   begun.finish();
   if (!options.quiet) await terminal.print(`${displayName(path)}\n`);
-  const silent = await silentMounts(answers, paths);
-  return report.complete && problems.length + silent.length === 0 ? ExitCode.done : ExitCode.partial;
+  return report.complete ? ExitCode.done : ExitCode.partial;
 }
 
 function refuseUnlessDirectory(path: ByteString): void {
@@ -58,14 +62,4 @@ function refuseUnlessDirectory(path: ByteString): void {
     throw new UsageError(errnoMessage(code), path);
   }
   if (!isDirectory) throw new UsageError('is no directory', path);
-}
-
-function makeFolder(path: ByteString): void {
-  try {
-    mkdirSync(toBuffer(path), { recursive: true, mode: 0o750 });
-  } catch (error) {
-    const code = errorCode(error);
-    if (code === undefined) throw error;
-    throw new UsageError(`cannot be made: ${errnoMessage(code)}`, path);
-  }
 }

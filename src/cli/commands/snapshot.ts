@@ -2,7 +2,6 @@
 import type { ByteString } from '../../model/byte-string.ts';
 import { ExitCode, UsageError } from '../../model/errors.ts';
 import { keptLines, snapshotLines } from '../../render/screens/snapshot/snapshot.ts';
-import { createStyle } from '../../render/terminal/style.ts';
 import type { ScanHooks } from '../../scan/scan.ts';
 import { keepSnapshot, resolveSnapshotRoot, writeSnapshot } from '../../snapshot/snapshot.ts';
 import type { Snapshot, SnapshotRequest } from '../../snapshot/snapshot.ts';
@@ -16,6 +15,7 @@ import { readKeeper } from '../keeper.ts';
 import { dashed, optionTable } from '../options/option-table.ts';
 import type { Request } from '../options/typed-options.ts';
 import { openProgressLine, scanProgress } from '../progress.ts';
+import { screenFor } from '../screen-for.ts';
 import type { Terminal } from '../terminal.ts';
 import { readVersion } from '../version.ts';
 
@@ -45,13 +45,7 @@ export async function runSnapshot(request: Request<'snapshot'>, terminal: Termin
     compression: options.compress || output.endsWith('.zst') ? COMPRESSION : undefined,
   };
   const hooks: ScanHooks = { ...scanProgress(line), signal: interrupt.signal };
-  const screen = {
-    width: terminal.isOutputTerminal ? terminal.width : Infinity,
-    style: createStyle(terminal.wantsColor(options.color)),
-    sizes: { exact: options.exactBytes },
-    apparent: false,
-    top: Infinity,
-  };
+  const screen = screenFor(options, terminal);
   if (options.keeps !== undefined) {
     const root = resolveSnapshotRoot(path).path;
     const kept = await keepSnapshot(wanted, root, options, readKeeper(), hooks);

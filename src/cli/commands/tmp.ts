@@ -7,9 +7,7 @@ import { ExitCode } from '../../model/errors.ts';
 import type { Deletion } from '../../model/deletion.ts';
 import type { TmpReport } from '../../model/tmp-report.ts';
 import { displayName } from '../../render/terminal/escape.ts';
-import type { Screen } from '../../render/terminal/screen.ts';
 import { formatCount, formatSize } from '../../render/terminal/size.ts';
-import { createStyle } from '../../render/terminal/style.ts';
 import { deletionLines } from '../../render/screens/tmp/tmp-deletion.ts';
 import { openAnchors } from '../../system/directories/anchors.ts';
 import { actingLines } from '../../render/screens/tmp/acting-roots.ts';
@@ -22,6 +20,7 @@ import { listenForInterrupt } from '../interrupt.ts';
 import { openProgressLine } from '../progress.ts';
 import { allPaths } from '../operands.ts';
 import type { Request } from '../options/typed-options.ts';
+import { screenFor } from '../screen-for.ts';
 import type { Terminal } from '../terminal.ts';
 import { journalPlace, unfinishedUnits } from '../tmp-journal.ts';
 import { hasSilentMount, judgeWithProgress, judgementSettings, withSilentMounts } from '../tmp-judgement.ts';
@@ -72,7 +71,7 @@ export async function runTmp(request: Request<'tmp'>, terminal: Terminal): Promi
     : { units: plannedUnits(report), refused: [] };
   if (!options.acts || signal.aborted) return await tell(report, settings, options, units, deleter, terminal);
 
-  const screen = screenFor(options, terminal);
+  const screen = screenFor(options.shared, terminal);
   if (!options.shared.json) {
     const acting = actingLines(
       report,
@@ -140,7 +139,7 @@ async function tell(
       : await listSmall(units, deleter);
     await terminal.print(jsonText(report, settings, undefined, listed));
   } else {
-    const lines = tmpLines(report, screenFor(options, terminal));
+    const lines = tmpLines(report, screenFor(options.shared, terminal));
     const { adviceLine } = await import('../tmp-advice.ts');
     await terminal.print(`${[...lines, '', adviceLine(readWords(), units.length)].join('\n')}\n`);
   }
@@ -179,16 +178,6 @@ function jsonText(
   listed: ReadonlyMap<ByteString, readonly PlannedEntry[]>,
 ): string {
   return `${JSON.stringify(tmpJson(report, { version: readVersion(), asked, deletion, listed }), undefined, 2)}\n`;
-}
-
-function screenFor({ shared }: TmpOptions, terminal: Terminal): Screen {
-  return {
-    width: terminal.isOutputTerminal ? terminal.width : Infinity,
-    style: createStyle(terminal.wantsColor(shared.color)),
-    sizes: { exact: shared.exactBytes },
-    apparent: false,
-    top: shared.top,
-  };
 }
 
 function progressText({ units, removedEntries, freedBytes, path }: CleanProgress, all: number): string {

@@ -1,4 +1,5 @@
 /** The commands that tell of the program itself. */
+import { everyCommand, telling } from './command-groups.ts';
 import type { CommandRow } from './command-row.ts';
 
 /** Topics of `diskwhy help`, beside the names of commands. */
@@ -14,26 +15,7 @@ export const aboutCommands = {
       most: 1,
       help: 'a command, or one of the topics',
       without: 'all options of diskwhy itself',
-      values: [
-        'explain',
-        'browse',
-        'watch',
-        'tmp',
-        'log',
-        'free',
-        'report',
-        'metrics',
-        'record',
-        'snapshot',
-        'diff',
-        'history',
-        'fleet',
-        'report',
-        'help',
-        'completion',
-        'config',
-        ...helpTopics,
-      ],
+      values: [...everyCommand, ...helpTopics],
     },
     summary: 'more about a command or a topic',
     examples: [
@@ -63,19 +45,7 @@ export const aboutCommands = {
       most: 1,
       help: 'a command; explain is the one without a name',
       without: 'all commands',
-      values: [
-        'explain',
-        'browse',
-        'watch',
-        'tmp',
-        'log',
-        'free',
-        'metrics',
-        'record',
-        'fleet',
-        'snapshot',
-        'diff',
-      ],
+      values: everyCommand.filter((name) => !telling.some((one) => one === name)),
     },
     summary: 'print which values are in force, and where each is set',
     examples: [

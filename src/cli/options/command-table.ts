@@ -1,5 +1,6 @@
 /** Every command there is: its name, what may stand behind it, what it is for, and examples that work. */
 import { aboutCommands } from './about-commands.ts';
+import { everyCommand } from './command-groups.ts';
 import type { CommandRow, Operands } from './command-row.ts';
 import { fleetCommands } from './fleet-commands.ts';
 import type { CommandName } from './option-row.ts';
@@ -179,7 +180,7 @@ export const commandTable = {
   ...aboutCommands,
 } as const satisfies Record<CommandName, CommandRow>;
 
-export const commandNames = Object.keys(commandTable) as readonly CommandName[];
+export const commandNames: readonly CommandName[] = everyCommand;
 
 /** "diskwhy tmp"; the default command has no name of its own. */
 export function commandLine(command: CommandName): string {

@@ -1,23 +1,8 @@
 /** What a row of the options' table holds: all that is parsed, printed or documented about an option is read from its row. */
 
-/** `explain` is the one that needs no name. */
-export type CommandName =
-  | 'explain'
-  | 'browse'
-  | 'watch'
-  | 'tmp'
-  | 'log'
-  | 'free'
-  | 'metrics'
-  | 'record'
-  | 'fleet'
-  | 'snapshot'
-  | 'diff'
-  | 'history'
-  | 'report'
-  | 'help'
-  | 'completion'
-  | 'config';
+import type { CommandName } from './command-groups.ts';
+
+export type { CommandName } from './command-groups.ts';
 
 /** Headings, in the order in which they are shown. */
 export const optionGroups = [

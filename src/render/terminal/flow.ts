@@ -1,5 +1,6 @@
-/** Lays short phrases out in lines: a phrase is never broken, so neither is a number. */
+/** Lays short phrases out in lines: a phrase is broken only where it is wider than a line, and then between its words. */
 import { textWidth } from './text-width.ts';
+import { wrapWords } from './wrap.ts';
 
 const GAP = '   ';
 
@@ -15,7 +16,10 @@ export function flowLines(label: string, phrases: readonly string[], width: numb
       line = indent;
       empty = true;
     }
-    line += empty ? phrase : GAP + phrase;
+    if (empty && textWidth(line) + textWidth(phrase) > width) {
+      lines.push(...wrapWords(line, phrase, width));
+      line = lines.pop()!;
+    } else line += empty ? phrase : GAP + phrase;
     empty = false;
   }
   if (!empty) lines.push(line);

@@ -84,23 +84,9 @@ export class Bulk implements Source {
   }
 
   shareOldest(): boolean {
-    const { queue, tally, life } = this.#context;
     const oldest = this.#waiting.oldestToGive();
     if (!oldest) return this.#isWalking && this.#walk.shareOldest();
-    const { row, inode, reader } = oldest;
-    const given = queue.push({
-      kind: 'directory',
-      directory: tally.idOf(row),
-      root: this.#root,
-      mountId: reader.volume.mountId,
-      ownerNode: tally.ownerNodeOf(row),
-      isAlive: life?.isAlive(row) ?? false,
-      inode,
-      descriptor: -1,
-      path: NO_PATH,
-      slot: -1,
-      length: 0,
-    });
+    const given = this.#context.queue.push(this.#jobOf(oldest, oldest.inode, -1));
     if (given) this.#waiting.dropOldest();
     return given;
   }
@@ -133,25 +119,31 @@ export class Bulk implements Source {
   }
 
   /** Opens a directory by its inode and walks it: its own directories come back to the volumes. */
-  #askKernel({ row, inode, reader }: BulkDirectory): void {
-    const { tally, life } = this.#context;
+  #askKernel(directory: BulkDirectory): void {
+    const { row, inode, reader } = directory;
     const descriptor = reader.openDirectory(inode);
     if (descriptor < 0) {
-      tally.addProblem(row, undefined, 'open-directory', errnoName(this.#libc.errno()));
+      this.#context.tally.addProblem(row, undefined, 'open-directory', errnoName(this.#libc.errno()));
       return;
     }
-    this.#beginWalk({
+    this.#beginWalk(this.#jobOf(directory, 0, descriptor));
+  }
+
+  /** @param inode 0 where the kernel opened it, and then its descriptor; -1 where it did not. */
+  #jobOf({ row, reader }: BulkDirectory, inode: number, descriptor: number): Job {
+    const { tally, life } = this.#context;
+    return {
       kind: 'directory',
       directory: tally.idOf(row),
       root: this.#root,
       mountId: reader.volume.mountId,
       ownerNode: tally.ownerNodeOf(row),
       isAlive: life?.isAlive(row) ?? false,
-      inode: 0,
+      inode,
       descriptor,
       path: NO_PATH,
       slot: -1,
       length: 0,
-    });
+    };
   }
 }

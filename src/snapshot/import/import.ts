@@ -6,13 +6,15 @@ import { UsageError } from '../../model/errors.ts';
 import type { ScanResult } from '../../model/scan-result.ts';
 import type { RecordedScanOptions } from '../../scan/scan.ts';
 import { errnoMessage, errorCode } from '../../system/calls/errno.ts';
+import { PackingError, isUnpackable, packingOf } from '../../system/files/packing.ts';
+import { unpacked } from '../../system/files/unpacked.ts';
 import { readBinary } from './binary-reader.ts';
 import { SIGNATURE } from './block-file.ts';
 import { Damage } from './damage.ts';
 import { JsonReader } from './json-reader.ts';
 import type { EntrySink, SnapshotHead } from './read-entry.ts';
 import { ScanSink } from './scan-sink.ts';
-import { unpacked, withHead } from './unpack.ts';
+import { withHead } from './with-head.ts';
 
 export type { EntrySink, ReadEntry, SnapshotHead, SnapshotScope } from './read-entry.ts';
 
@@ -58,8 +60,9 @@ export async function readEntries(
       readBinary(path, sink, hooks.signal);
       return;
     }
-    const content = unpacked(head, all);
-    isPacked = content !== all;
+    const packing = packingOf(head);
+    isPacked = isUnpackable(packing);
+    const content = isUnpackable(packing) ? unpacked(packing, all) : all;
     const reader = new JsonReader(sink);
     for await (const piece of content) reader.feed(piece);
     reader.end();
@@ -101,6 +104,8 @@ function refusal(error: unknown, path: ByteString, isPacked: boolean): unknown {
     const where = `byte ${error.offset}${isPacked && !error.isInFile ? ' of what is packed in it' : ''}`;
     return new UsageError(`is no whole snapshot: ${error.message}, ${where}`, path);
   }
+  if (error instanceof PackingError)
+    return new UsageError(`is no whole snapshot: ${error.message}, byte ${error.offset}`, path);
   const code = errorCode(error);
   return code === undefined ? error : new UsageError(errnoMessage(code), path);
 }

@@ -112,18 +112,13 @@ export class JsonTokens {
   wholeNumber(): number {
     const first = this.peek();
     if (first < ZERO || first > NINE) this.fail('expected a whole number');
-    const { bytes } = this;
     const start = this.at;
-    let at = start;
-    let value = 0;
-    for (let byte = bytes[at]; byte >= ZERO && byte <= NINE; byte = bytes[++at])
-      value = value * 10 + (byte - ZERO);
-    const next = bytes[at];
-    if (next === undefined) this.fail('ends', at);
+    const value = this.#digits();
+    const next = this.bytes[this.at];
     if (next === DOT || next === 101 || next === 69) this.fail('expected a whole number', start);
-    this.at = at;
-    if (at - start > EXACT_DIGITS) return this.#largeNumber(start, at);
-    if (first === ZERO && at - start > 1) this.fail('a number that begins with 0', start);
+    const count = this.at - start;
+    if (count > EXACT_DIGITS) return this.#largeNumber(start, this.at);
+    if (first === ZERO && count > 1) this.fail('a number that begins with 0', start);
     this.high = Math.floor(value / 2 ** 32);
     this.low = value >>> 0;
     return value;
@@ -133,20 +128,27 @@ export class JsonTokens {
   seconds(): number {
     const isNegative = this.peek() === MINUS;
     if (isNegative) this.at++;
-    const { bytes } = this;
     const start = this.at;
-    let at = start;
+    const value = this.#digits();
+    const count = this.at - start;
+    if (count === 0 || count > MOST_DIGITS) this.fail('expected a number', start);
+    if (this.bytes[this.at] === DOT) {
+      this.at++;
+      this.#digits();
+    }
+    return isNegative ? -value : value;
+  }
+
+  /** Takes digits, if there are any; their value, as near as a number comes. */
+  #digits(): number {
+    const { bytes } = this;
+    let { at } = this;
     let value = 0;
     for (let byte = bytes[at]; byte >= ZERO && byte <= NINE; byte = bytes[++at])
       value = value * 10 + (byte - ZERO);
     if (bytes[at] === undefined) this.fail('ends', at);
-    if (at === start || at - start > MOST_DIGITS) this.fail('expected a number', start);
-    if (bytes[at] === DOT) {
-      for (at++; bytes[at] >= ZERO && bytes[at] <= NINE;) at++;
-      if (bytes[at] === undefined) this.fail('ends', at);
-    }
     this.at = at;
-    return isNegative ? -value : value;
+    return value;
   }
 
   /** Takes `true` or `false`. */

@@ -15,6 +15,7 @@ import { chooseDirectoryCalls } from './choose-directory-calls.ts';
 import type { DirectoryCalls } from './directory-calls.ts';
 import { walkPath } from './path-walk.ts';
 import type { PathStep } from './path-walk.ts';
+import { syncDirectory } from './sync-directory.ts';
 
 const FRESH = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
 
@@ -131,13 +132,4 @@ function lastStep(calls: DirectoryCalls, path: ByteString, ownUid: number): Path
   const way = walkPath(calls, path, ownUid);
   for (const { descriptor } of way.slice(0, -1)) calls.close(descriptor);
   return way.at(-1)!;
-}
-
-function syncDirectory(path: ByteString): void {
-  const descriptor = openSync(toBuffer(path), constants.O_RDONLY | constants.O_DIRECTORY);
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
 }

@@ -11,6 +11,7 @@ import { deviceNumber, deviceOf } from '../../model/file-id.ts';
 import type { FileId } from '../../model/file-id.ts';
 import { descriptorPath } from '../calls/descriptor-path.ts';
 import { FILE_TYPE } from '../calls/statx.ts';
+import { isUnanswered } from '../calls/unanswered-places.ts';
 import { readMounts } from '../mounts/mounts.ts';
 import type { DirectoryCalls } from './directory-calls.ts';
 
@@ -37,10 +38,12 @@ export type Way = readonly PathStep[];
 
 /**
  * Walks `path`. A link is followed only where its owner is root, the caller, or the owner of what it leads to, and
- * nobody else could have put it where it lies. Throws UsageError for other links, and where the kernel says no.
+ * nobody else could have put it where it lies. Throws UsageError for other links, where the kernel says no, and where it
+ * would have to be waited for.
  * @param path relative ones start in the working directory.
  */
 export function walkPath(calls: DirectoryCalls, path: ByteString, ownUid: number): Way {
+  if (isUnanswered(path)) throw new UsageError(errnoMessage('ETIMEDOUT'), path);
   const walk = new PathWalk(calls, path, ownUid);
   try {
     walk.begin();

@@ -7,7 +7,6 @@ import { UsageError } from '../../model/errors.ts';
 import { baseName, fromText, joinPath, parentPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { lstatIfAny } from '../calls/lstat.ts';
-import { isUnanswered } from '../calls/unanswered-places.ts';
 import { chooseDirectoryCalls } from './choose-directory-calls.ts';
 import type { DirectoryCalls } from './directory-calls.ts';
 import { walkPath } from './path-walk.ts';
@@ -24,7 +23,6 @@ export interface ThroughDirectory {
  * @param ownUid who asks.
  */
 export function inDirectoryOf<T>(path: ByteString, ownUid: number, use: (through: ThroughDirectory) => T): T {
-  refuseUnanswered(path);
   const calls = chooseDirectoryCalls('auto');
   const whole = path.startsWith('/') ? path : joinPath('.' as ByteString, path);
   const above = parentPath(whole);
@@ -40,17 +38,12 @@ export function inDirectoryOf<T>(path: ByteString, ownUid: number, use: (through
 
 /** Makes what is missing of a directory's path, for the owner alone, each in the one above it, which is walked to. */
 export function makeDirectories(path: ByteString, ownUid: number): void {
-  refuseUnanswered(path);
   const calls = chooseDirectoryCalls('auto');
   if (!calls) throw new UsageError('cannot be made safely here', path);
   const missing: ByteString[] = [];
   let there = path;
   for (; lstatIfAny(there) === undefined && there !== '/'; there = parentPath(there)) missing.push(there);
   for (const directory of missing.toReversed()) makeOne(calls, directory, ownUid);
-}
-
-function refuseUnanswered(path: ByteString): void {
-  if (isUnanswered(path)) throw new UsageError(errnoMessage('ETIMEDOUT'), path);
 }
 
 function makeOne(calls: DirectoryCalls, path: ByteString, ownUid: number): void {

@@ -7,29 +7,10 @@ import type { Stats } from 'node:fs';
 import { type FileHandle, open, realpath, stat } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import { type ByteString, toBuffer } from '../../model/byte-string.ts';
-import { createGunzip, createZstdDecompress } from 'node:zlib';
-import type { Transform } from 'node:stream';
+import type { Unpackable } from './packing.ts';
+import { unpacked } from './unpacked.ts';
 
 const pieceBytes = 1 << 20;
-
-/** How a file's content is packed, by its first bytes (never by its name). */
-export type Packing = 'plain' | 'gzip' | 'zstd' | 'xz' | 'bzip2' | 'lz4' | 'journal';
-
-/** First bytes → packing. Sources: RFC 1952, RFC 8878, xz and bzip2 file formats, lz4 frame format, systemd's journal-def.h. */
-const magics: readonly (readonly [Packing, Buffer])[] = [
-  ['gzip', Buffer.from([0x1f, 0x8b, 0x08])],
-  ['zstd', Buffer.from([0x28, 0xb5, 0x2f, 0xfd])],
-  ['xz', Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00])],
-  ['bzip2', Buffer.from('BZh')],
-  ['lz4', Buffer.from([0x04, 0x22, 0x4d, 0x18])],
-  ['journal', Buffer.from('LPKSHHRH')],
-];
-
-export function packingOf(head: Uint8Array): Packing {
-  for (const [packing, magic] of magics)
-    if (head.length >= magic.length && magic.equals(head.subarray(0, magic.length))) return packing;
-  return 'plain';
-}
 
 /** What a path leads to: a pipe without a name is one that a shell made (`<(command)`). */
 type ContentKind = 'file' | 'pipe' | 'directory' | 'named-pipe' | 'socket' | 'device';
@@ -107,41 +88,17 @@ async function* piecesOf(handle: FileHandle, from: number, to: number): AsyncGen
   }
 }
 
-/**
- * A compressed file's content in pieces, all frames and members of it (`cat a.zst b.zst`). Throws what zlib reports (a
- * cut-short file after its last good piece).
- */
+/** A compressed file's content in pieces; see `unpacked` for what is thrown. */
 export async function* unpackedPieces(
   path: ByteString,
-  packing: 'gzip' | 'zstd',
-): AsyncGenerator<Buffer, void> {
-  if (packing === 'gzip') {
-    yield* unpackedFrom(path, 0, createGunzip({ chunkSize: UNPACKED_BYTES }));
-    return;
-  }
-  // Node's stream ends with the first frame, and is silent about the rest.
-  const { size } = await stat(toBuffer(path));
-  for (let at = 0; at < size;) {
-    const frame = createZstdDecompress({ chunkSize: UNPACKED_BYTES });
-    yield* unpackedFrom(path, at, frame);
-    if (frame.bytesWritten === 0) return;
-    at += frame.bytesWritten;
-  }
-}
-
-const UNPACKED_BYTES = 64 * 1024;
-
-async function* unpackedFrom(
-  path: ByteString,
-  start: number,
-  unpack: Transform,
-): AsyncGenerator<Buffer, void> {
-  const source = createReadStream(toBuffer(path), { start, highWaterMark: UNPACKED_BYTES });
-  source.on('error', (error) => unpack.destroy(error));
+  packing: Unpackable,
+): AsyncGenerator<Uint8Array, void> {
+  const source = createReadStream(toBuffer(path), { highWaterMark: PACKED_BYTES });
   try {
-    yield* source.pipe(unpack) as AsyncIterable<Buffer>;
+    yield* unpacked(packing, source);
   } finally {
     source.destroy();
-    unpack.destroy();
   }
 }
+
+const PACKED_BYTES = 64 * 1024;

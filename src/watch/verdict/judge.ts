@@ -2,7 +2,7 @@
 import type { ByteString } from '../../model/byte-string.ts';
 import type { LogJudgement } from '../../model/log-report.ts';
 import { readAppended } from '../../system/files/appended-bytes.ts';
-import { packingOf } from '../../system/files/file-pieces.ts';
+import { packingOf } from '../../system/files/packing.ts';
 import type { Growing, Judge } from '../ground/ground.ts';
 import { explainStep, judgeLogFile } from '../../logs/logs.ts';
 import type { FailingStep } from '../../model/log-fact.ts';

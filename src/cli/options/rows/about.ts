@@ -1,24 +1,6 @@
 /** Options that every command has, and that print text about the program. */
+import { everyCommand } from '../command-groups.ts';
 import type { OptionRow } from '../option-row.ts';
-
-const everywhere = [
-  'explain',
-  'browse',
-  'watch',
-  'tmp',
-  'log',
-  'free',
-  'metrics',
-  'record',
-  'fleet',
-  'snapshot',
-  'diff',
-  'history',
-  'report',
-  'help',
-  'completion',
-  'config',
-] as const;
 
 export const aboutRows = {
   help: {
@@ -27,7 +9,7 @@ export const aboutRows = {
     type: 'flag',
     group: 'About',
     help: 'all options, with examples',
-    commands: everywhere,
+    commands: everyCommand,
   },
   shortHelp: {
     name: 'h',
@@ -35,7 +17,7 @@ export const aboutRows = {
     type: 'flag',
     group: 'About',
     help: 'what is used most, on one screen',
-    commands: everywhere,
+    commands: everyCommand,
   },
   version: {
     name: 'version',
@@ -44,6 +26,6 @@ export const aboutRows = {
     type: 'flag',
     group: 'About',
     help: 'print the version',
-    commands: everywhere,
+    commands: everyCommand,
   },
 } as const satisfies Record<string, OptionRow>;

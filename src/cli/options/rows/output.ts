@@ -1,4 +1,5 @@
 /** Options on what is printed, and how. */
+import { answering, drawing, telling } from '../command-groups.ts';
 import type { OptionRow } from '../option-row.ts';
 
 export const outputRows = {
@@ -8,7 +9,7 @@ export const outputRows = {
     group: 'Output',
     help: 'print JSON',
     more: 'watch prints one object per event and line. What tmp prints is also a plan for --apply.',
-    commands: ['explain', 'watch', 'tmp', 'log', 'free', 'diff', 'fleet', 'history'],
+    commands: answering,
     often: true,
   },
   ndjson: {
@@ -37,7 +38,7 @@ export const outputRows = {
     zeroIsAll: true,
     group: 'Output',
     help: 'rows per list, 0 for all',
-    commands: ['explain', 'watch', 'tmp', 'log', 'free', 'diff', 'fleet', 'history'],
+    commands: answering,
     often: true,
   },
   depth: {
@@ -86,7 +87,7 @@ export const outputRows = {
     type: 'flag',
     group: 'Output',
     help: 'exact bytes instead of KiB, MiB, GiB',
-    commands: ['explain', 'watch', 'tmp', 'log', 'free', 'snapshot', 'diff', 'fleet', 'history', 'browse'],
+    commands: drawing,
   },
   color: {
     name: 'color',
@@ -99,7 +100,7 @@ export const outputRows = {
     group: 'Output',
     help: 'colours: auto, always or never',
     more: 'auto means on a terminal, unless NO_COLOR, CLICOLOR=0 or TERM=dumb say no or FORCE_COLOR, CLICOLOR_FORCE say yes.',
-    commands: ['explain', 'watch', 'tmp', 'log', 'free', 'snapshot', 'diff', 'history', 'fleet', 'browse'],
+    commands: drawing,
   },
   ascii: {
     name: 'ascii',
@@ -107,19 +108,7 @@ export const outputRows = {
     group: 'Output',
     help: 'draw with ASCII characters only',
     more: 'So does a locale that is not UTF-8. JSON stays what it is.',
-    commands: [
-      'explain',
-      'browse',
-      'watch',
-      'tmp',
-      'log',
-      'free',
-      'snapshot',
-      'diff',
-      'history',
-      'fleet',
-      'help',
-    ],
+    commands: [...drawing, 'help'],
   },
   output: {
     name: 'output',
@@ -130,20 +119,7 @@ export const outputRows = {
     group: 'Output',
     help: 'write to FILE instead of standard output',
     more: 'It is there when all of it is, or stays as it was. On a filesystem without room for it nothing is begun; /dev/shm is memory. - is standard output.',
-    commands: [
-      'explain',
-      'watch',
-      'tmp',
-      'log',
-      'free',
-      'diff',
-      'history',
-      'fleet',
-      'help',
-      'completion',
-      'config',
-      'report',
-    ],
+    commands: [...answering, 'report', ...telling],
   },
   quiet: {
     name: 'quiet',
@@ -157,12 +133,12 @@ export const outputRows = {
       'tmp',
       'log',
       'free',
+      'report',
       'metrics',
       'record',
       'snapshot',
       'diff',
       'history',
-      'report',
     ],
   },
 } as const satisfies Record<string, OptionRow>;

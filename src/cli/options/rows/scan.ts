@@ -1,4 +1,5 @@
 /** Options on what is read, and how. */
+import { looking, sizing } from '../command-groups.ts';
 import type { OptionRow } from '../option-row.ts';
 
 export const scanRows = {
@@ -11,7 +12,7 @@ export const scanRows = {
     group: 'Scan',
     help: 'leave out names, or paths if it has a slash',
     more: 'As in *.iso, /home/*/.cache or **/a/b.',
-    commands: ['explain', 'browse', 'watch', 'free', 'metrics', 'record', 'snapshot', 'diff', 'report'],
+    commands: [...sizing, 'watch', 'free'],
     often: true,
   },
   crossMounts: {
@@ -20,7 +21,7 @@ export const scanRows = {
     group: 'Scan',
     help: 'count other filesystems below the path too',
     more: 'Network mounts, automounts and what the kernel shows of itself are never entered unless they are named.',
-    commands: ['explain', 'browse', 'watch', 'metrics', 'record', 'snapshot', 'diff', 'report'],
+    commands: [...sizing, 'watch'],
   },
   wholeFilesystems: {
     name: 'filesystem',
@@ -49,20 +50,7 @@ export const scanRows = {
     group: 'Scan',
     help: 'wait no longer for a mount to answer; 0 waits for ever',
     more: 'File servers and FUSE processes may never answer. Such a mount is told as a problem and left alone; what is found elsewhere stands.',
-    commands: [
-      'explain',
-      'watch',
-      'tmp',
-      'log',
-      'free',
-      'metrics',
-      'record',
-      'snapshot',
-      'diff',
-      'history',
-      'browse',
-      'report',
-    ],
+    commands: looking,
   },
   threads: {
     name: 'threads',
@@ -74,7 +62,7 @@ export const scanRows = {
     group: 'Scan',
     help: 'threads that read',
     more: 'One for a small tree, one per processor, more while a disk is what they wait for, few on a rotating one.',
-    commands: ['explain', 'browse', 'tmp', 'free', 'metrics', 'record', 'snapshot', 'diff', 'report'],
+    commands: [...sizing, 'tmp', 'free'],
   },
   source: {
     name: 'source',
@@ -85,6 +73,6 @@ export const scanRows = {
     group: 'Scan',
     help: 'how directories are read: auto, walk, portable, ext4 or xfs',
     more: 'walk is getdents64 and statx (Linux), portable is Node alone, ext4 reads inode tables and directories from the block device (root), xfs has the kernel list inodes (root): auto does that where the work turns out to be large.',
-    commands: ['explain', 'browse', 'tmp', 'free', 'metrics', 'record', 'snapshot', 'diff', 'report'],
+    commands: [...sizing, 'tmp', 'free'],
   },
 } as const satisfies Record<string, OptionRow>;

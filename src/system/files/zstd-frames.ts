@@ -2,11 +2,9 @@
  * The frames of a zstd file (RFC 8878, 3.1), one after the other: Node's own stream ends with the first and passes over
  * the rest in silence.
  */
-import { Damage } from './damage.ts';
+import { PackingError, isSkippable } from './packing.ts';
 
 const FRAME = 0xfd2f_b528;
-const SKIPPABLE = 0x184d_2a50;
-const SKIPPABLE_MASK = 0xffff_fff0;
 const MAGIC_BYTES = 4;
 const BLOCK_HEADER_BYTES = 3;
 const RLE = 1;
@@ -14,18 +12,6 @@ const RESERVED = 3;
 /** By the two bits of the frame's descriptor. */
 const DICTIONARY_BYTES = [0, 1, 2, 4] as const;
 const CONTENT_SIZE_BYTES = [0, 2, 4, 8] as const;
-
-export function isZstd(head: Buffer): boolean {
-  return head.length >= MAGIC_BYTES && isMagic(head.readUInt32LE());
-}
-
-function isMagic(number: number): boolean {
-  return number === FRAME || isSkippable(number);
-}
-
-function isSkippable(number: number): boolean {
-  return (number & SKIPPABLE_MASK) >>> 0 === SKIPPABLE;
-}
 
 export class ZstdFrames {
   readonly #pieces: AsyncIterator<Uint8Array>;
@@ -49,7 +35,7 @@ export class ZstdFrames {
       if (!(await this.#has(MAGIC_BYTES))) throw this.#short();
       const magic = this.#left.readUInt32LE();
       if (magic === FRAME) return true;
-      if (!isSkippable(magic)) throw new Damage('something behind the end', this.#offset, true);
+      if (!isSkippable(magic)) throw new PackingError('damaged', 'something behind the end', this.#offset);
       await this.#need(MAGIC_BYTES * 2);
       let rest = MAGIC_BYTES * 2 + this.#left.readUInt32LE(MAGIC_BYTES);
       for await (const piece of this.#take(rest)) rest -= piece.length;
@@ -70,7 +56,8 @@ export class ZstdFrames {
       const header = this.#left.readUIntLE(0, BLOCK_HEADER_BYTES);
       isLast = (header & 1) === 1;
       const type = (header >> 1) & 3;
-      if (type === RESERVED) throw new Damage('a zstd block of an unknown kind', this.#offset, true);
+      if (type === RESERVED)
+        throw new PackingError('damaged', 'a zstd block of an unknown kind', this.#offset);
       yield* this.#take(BLOCK_HEADER_BYTES + (type === RLE ? 1 : header >> 3));
     }
     if (hasChecksum) yield* this.#take(4);
@@ -101,7 +88,7 @@ export class ZstdFrames {
     return true;
   }
 
-  #short(): Damage {
-    return new Damage('ends too soon', this.#offset + this.#left.length, true);
+  #short(): PackingError {
+    return new PackingError('cut-short', 'ends too soon', this.#offset + this.#left.length);
   }
 }
