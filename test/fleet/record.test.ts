@@ -137,3 +137,17 @@ test('the page on fleets names every column', () => {
   const page = readFileSync(new URL('../../docs/fleet.md', import.meta.url), 'utf8');
   for (const column of Object.keys(recordColumns)) assert.ok(page.includes(`\`${column}\``), column);
 });
+
+test('what could not be looked at makes the record of a host incomplete', async () => {
+  using folder = tempFolder();
+  mkdirSync(`${folder.path}/tree`);
+  mkdirSync(`${folder.path}/to`);
+  const words = ['record', `${folder.path}/tree`, `${folder.path}/nowhere`, '--to', `${folder.path}/to`];
+  const { code, stdout } = await runDiskwhy([...words, '--ndjson']);
+  assert.equal(code, 3);
+  const lines = readFileSync(stdout.trim(), 'utf8').trim().split('\n');
+  const host = lines
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+    .find(({ kind }) => kind === 'host');
+  assert.deepEqual([host?.['complete'], host?.['problems']], [false, 1]);
+});
