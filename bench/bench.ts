@@ -1,14 +1,15 @@
 /**
  * `npm run bench`: diskwhy beside the floor and every peer on the PATH, in one run, against the promises of the design.
  *
- *   npm run bench -- [small] [million] [flat] [huge] [cold] [--runs N] [--folder DIR]
+ *   npm run bench -- [small] [million] [flat] [huge] [cold] [ext4] [xfs] [btrfs] [--runs N] [--folder DIR]
  */
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { filesystems, mountImage } from './images.ts';
 import { measure } from './measure.ts';
 import type { Timing } from './measure.ts';
-import { bundleScanOnly, compileFloor, peersHere, report, version, walk } from './programs.ts';
+import { bulk, bundleScanOnly, compileFloor, peersHere, report, version, walk } from './programs.ts';
 import type { Program } from './programs.ts';
 import { provideTree, SHAPES } from './trees.ts';
 
@@ -19,6 +20,12 @@ const promises = {
   flat: { du: 0.7, floor: undefined },
   huge: { du: 0.62, floor: 1.35 },
   cold: { du: 0.5, floor: undefined },
+} as const;
+/** A whole filesystem read in bulk ÷ du, warm and cold. */
+const bulkPromises = {
+  ext4: { warm: 0.25, cold: 0.1 },
+  xfs: { warm: 0.6, cold: 0.5 },
+  btrfs: { warm: 0.5, cold: 0.4 },
 } as const;
 
 const { values, positionals } = parseArgs({
@@ -49,6 +56,22 @@ if (wanted.includes('cold')) {
     judge('cold', timings);
   } catch (error) {
     console.log(`cold: not measured (${error instanceof Error ? error.message : String(error)})`);
+  }
+}
+for (const filesystem of filesystems) {
+  if (!wanted.includes(filesystem)) continue;
+  try {
+    using image = mountImage(filesystem, values.folder);
+    for (const state of ['warm', 'cold'] as const) {
+      const isCold = state === 'cold';
+      const timings = measure([bulk, ...programs], image.mountPoint, isCold ? Math.min(runs, 3) : runs, isCold);
+      printTable(`${filesystem}, ${SHAPES.medium.name}, ${state}`, timings);
+      const du = timings.find(({ name }) => name === 'du')!;
+      const ratio = timings[0].medianMs / du.medianMs;
+      verdict(`${filesystem} in bulk ÷ du, ${state}`, ratio, bulkPromises[filesystem][state]);
+    }
+  } catch (error) {
+    console.log(`${filesystem}: not measured (${error instanceof Error ? error.message : String(error)})`);
   }
 }
 if (wanted.includes('report')) {

@@ -20,6 +20,12 @@ export const report: Program = { name: 'diskwhy report', command: (tree) => [exe
 /** The whole program, least output. */
 export const walk: Program = {
   name: 'diskwhy',
+  command: (tree) => [execPath, shim, tree, '--source', 'walk', '--json', '--depth', '0', '--top', '1'],
+};
+
+/** The same, as the program chooses on a filesystem that it can read in bulk. */
+export const bulk: Program = {
+  name: 'diskwhy, bulk',
   command: (tree) => [execPath, shim, tree, '--json', '--depth', '0', '--top', '1'],
 };
 

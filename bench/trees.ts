@@ -10,6 +10,7 @@ export interface TreeShape {
 
 export const SHAPES = {
   small: { name: '300k entries, 20k directories', files: 300_000, directories: 20_000 },
+  medium: { name: '650k entries, 50k directories', files: 600_000, directories: 50_000 },
   million: { name: '1.06M entries, 60k directories', files: 1_000_000, directories: 60_000 },
   flat: { name: '1M files in one directory', files: 1_000_000, directories: 0 },
   huge: { name: '5M entries, 250k directories', files: 4_750_000, directories: 250_000 },

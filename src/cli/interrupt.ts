@@ -1,5 +1,5 @@
 /**
- * Ctrl-C and its like: the first asks the work to end with what it has. A second one ends the process at once, and so
+ * Ctrl-C and its like: the first asks the work to end with what it has. A second press ends the process at once, and so
  * does a second in which nothing happens: whatever a filesystem keeps it waiting for.
  */
 import { readFileSync, readdirSync } from 'node:fs';
@@ -19,6 +19,11 @@ const LOOK_MS = 200;
 const LEAST_WORK = 0.1;
 /** What the work may take to end; the process itself needs a little of the second too. */
 const GRACE_MS = 700;
+/**
+ * timeout(1) signals its child and then the child's group, and whoever starts us in a terminal may pass on what we got
+ * from it too: signals this close are one wish, and no hand is as quick.
+ */
+const ECHO_MS = 100;
 
 /**
  * Listens until disposed.
@@ -31,17 +36,23 @@ export function listenForInterrupt(timeoutMs: number, watchesAll = true, hangUpE
   const controller = new AbortController();
   const watchdog = startWatchdog({ timeoutMs, watchesAll });
   let deadline: NodeJS.Timeout | undefined;
+  let isEcho = true;
+  let echoes: NodeJS.Timeout | undefined;
   const stopListening = (): void => {
+    clearTimeout(echoes);
     clearTimeout(deadline);
     watchdog[Symbol.dispose]();
     for (const signal of signals) process.off(signal, onSignal);
   };
   const onSignal = (signal: EndSignal): void => {
     if (controller.signal.aborted) {
+      if (isEcho) return;
       stopListening();
       endAtOnce(signal, 'ended at once');
     }
     watchdog.interrupted();
+    // What came meanwhile is read after timers and before immediates: an echo stays one however long a report takes.
+    echoes = setTimeout(() => setImmediate(() => (isEcho = false)), ECHO_MS);
     const idle = idleMeter();
     deadline = setTimeout(function judge() {
       if (idle()) {

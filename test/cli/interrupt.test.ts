@@ -55,6 +55,18 @@ suite('interrupted', { skip: needsLinux }, () => {
     assert.match(stdout, /Interrupted/u);
   });
 
+  test('twice at once, as by timeout(1), to the process and to its group', async () => {
+    const child = startDiskwhy([path, ...SLOW]);
+    const end = finished(child);
+    await readsBelow(child.pid!, path);
+    // Two kinds: two of one kind may become one on their way.
+    child.kill('SIGINT');
+    child.kill('SIGTERM');
+    const { code, stdout } = await end;
+    assert.equal(code, 130);
+    assert.match(stdout, /Interrupted/u);
+  });
+
   test('typed on a terminal', { skip: needsTool('script') }, async () => {
     const session = onTerminal([path, ...SLOW, '--no-color']);
     await session.shows('entries');
