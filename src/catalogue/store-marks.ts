@@ -39,26 +39,36 @@ interface Mark {
 const GLOB = /[*?[]/u;
 const ANY = '*';
 
-const marks: readonly Mark[] = stores
-  .flatMap((entry) => entry.marks.map((mark) => ({ entry, names: mark.split(' ') })))
-  .map(({ entry, names }, order) => ({
-    entry,
-    order,
-    wanted: names
-      .map((name): Wanted => {
-        const [first, ...below] = name.split('/').map(componentOf);
-        return { first, below, begins: entry.begins?.[name] };
-      })
-      .toSorted((a, b) => Number(a.first.fits !== undefined) - Number(b.first.fits !== undefined)),
-  }));
+function marksOf(entries: readonly StoreEntry[]): Mark[] {
+  return entries
+    .flatMap((entry) => entry.marks.map((mark) => ({ entry, names: mark.split(' ') })))
+    .map(({ entry, names }, order) => ({
+      entry,
+      order,
+      wanted: names
+        .map((name): Wanted => {
+          const [first, ...below] = name.split('/').map(componentOf);
+          return { first, below, begins: entry.begins?.[name] };
+        })
+        .toSorted((a, b) => Number(a.first.fits !== undefined) - Number(b.first.fits !== undefined)),
+    }));
+}
 
 function componentOf(text: string): Component {
   return { text, fits: GLOB.test(text) ? nameTest(text) : undefined };
 }
 
-/** Marks by the name without which they are not there, and those that begin with a pattern. */
-const marksByName = Map.groupBy(marks, ({ wanted: [{ first }] }) => (first.fits ? undefined : first.text));
-const patternMarks = marksByName.get(undefined) ?? [];
+/** Marks by the name without which they are not there; under undefined those that begin with a pattern. */
+type MarkIndex = ReadonlyMap<string | undefined, readonly Mark[]>;
+
+/** Made when the first directory is looked at: small trees have none that is worth it. */
+let knownMarks: MarkIndex | undefined;
+
+function markIndex(): MarkIndex {
+  return (knownMarks ??= Map.groupBy(marksOf(stores), ({ wanted: [{ first }] }) =>
+    first.fits ? undefined : first.text,
+  ));
+}
 
 /** How many directories a glob in the middle of a mark is followed into; `*` says nothing of them, so few must do. */
 const MOST_FOLLOWED = 40;
@@ -67,8 +77,10 @@ const MOST_FOLLOWED_BLINDLY = 3;
 /** The store that a directory is; undefined where no mark is in it. */
 export function markedStore(look: StoreLook): StoreEntry | undefined {
   if (look.names.length === 0) return undefined;
-  const named = look.names.flatMap((name) => marksByName.get(name) ?? []);
-  const possible = [...named, ...patternMarks].toSorted((a, b) => a.order - b.order);
+  const marks = markIndex();
+  const possible = [undefined, ...look.names]
+    .flatMap((name) => marks.get(name) ?? [])
+    .toSorted((a, b) => a.order - b.order);
   const names = { all: new Set(look.names), directories: new Set(look.directories) };
   return possible.find(({ wanted }) => wanted.every((one) => isThere(one, names, look)))?.entry;
 }
