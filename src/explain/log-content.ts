@@ -1,6 +1,6 @@
 /** Logs that are not called like one: told by their lines, each with a time and most with a level, and never by text alone. */
 import type { RankedFile } from '../model/scan-result.ts';
-import { isLogText, LEVEL } from '../remedies/remedies.ts';
+import { isLogText, LEVEL, TIME } from '../remedies/remedies.ts';
 import { unwrittenBytes } from '../system/files/extents.ts';
 import { readTail, wholeLines } from '../system/files/file-tail.ts';
 
@@ -15,10 +15,6 @@ const DATA =
 /** "error_log", "debug.txt", "messages.1", "app.out.2". */
 const SAYS_SO =
   /(?:^|[._-])(?:logs?|errors?|debug|trace|messages?|syslog|console|stdout|stderr|out|err)(?:$|[._-])/iu;
-
-/** ISO 8601 and its kin, syslog's, the bracketed ones of Apache and PHP, and seconds since 1970 or since the start. */
-const TIME =
-  /^\W{0,3}(?:\w{1,12}\W{1,3})?(?:\d{4}[-/.]\d\d[-/.]\d\d[T _]\d\d:\d\d|(?:\w{3} )?\w{3} [ \d]\d \d\d:\d\d:\d\d|\d{1,2}[-/]\w{3}[-/]\d{4}[: ]\d\d:\d\d|\d\d:\d\d:\d\d[.,\s]|\d{10}(?:\.\d+)?\s|\s*\d+\.\d{3,6}\]?\s)/u;
 
 /** Reads the end of the file. */
 export function isLogByContent({

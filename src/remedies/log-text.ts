@@ -2,7 +2,7 @@
 import { baseName, parentPath } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import { readTail, wholeLines } from '../system/files/file-tail.ts';
-import { isDataTable } from './data-lines.ts';
+import { isProgramLog } from './log-lines.ts';
 
 /**
  * Names that programs give to what only looks like a log: Kafka's segments, Cassandra's commit log, ActiveMQ's journal,
@@ -20,7 +20,7 @@ export function isStoreLogName(path: ByteString): boolean {
   return NO_LOG.test(baseName(path)) || baseName(parentPath(path)) === 'version-2';
 }
 
-/** Whether the end of a regular file is lines of text and no table of data; false for one that is empty or cannot be read. */
+/** Whether the end of a regular file is lines of text by which a program says how it goes; false for one that is empty or cannot be read. */
 export function isLogText(path: ByteString): boolean {
   if (isStoreLogName(path)) return false;
   const end = readTail(path, LOOKED_AT);
@@ -32,7 +32,7 @@ export function isLogText(path: ByteString): boolean {
     if (byte === NEWLINE) lines++;
     else if (byte < SPACE && byte !== TAB && byte !== RETURN && byte !== ESCAPE) odd++;
   }
-  return lines > 0 && odd <= end.length * MOST_ODD && !isDataTable(wholeLines(end));
+  return lines > 0 && odd <= end.length * MOST_ODD && isProgramLog(wholeLines(end));
 }
 
 const NEWLINE = 10;

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { suite, test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
+import { isProgramLog } from '../../src/remedies/log-lines.ts';
 import { isDataTable } from '../../src/remedies/remedies.ts';
 
 const LINES = 60;
@@ -49,5 +50,22 @@ suite('no data', () => {
       for (let at = 0; at < all.length; at += 200)
         assert.ok(!isDataTable(all.slice(at, at + 200).filter((line) => line !== '')), `${name}: line ${at}`);
     }
+  });
+});
+
+suite('called a log', () => {
+  test('results of a computation are none', () => {
+    assert.ok(
+      !isProgramLog(lines((i) => ` SCF Done:  E(RB3LYP) = -${i * 13}.71${i}  A.U. after ${i} cycles`)),
+    );
+    assert.ok(!isProgramLog(lines((i) => `           ${i}     0.0${i}00   ${i * 3}.12`)));
+  });
+  test('what a program prints again and again is one, though it has no time', () => {
+    assert.ok(isProgramLog(lines(() => 'y')));
+    assert.ok(isProgramLog(lines((i) => ['starting', 'could not bind', 'giving up'][i % 3])));
+  });
+  test('stack traces are one', () => {
+    const frames = (i: number): string => `\tat org.example.Worker${i}.run(Worker${i}.java:${i})`;
+    assert.ok(isProgramLog(['java.lang.IllegalStateException: no', ...lines(frames)]));
   });
 });

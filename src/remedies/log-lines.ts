@@ -1,7 +1,11 @@
 /**
- * Lines that are somebody's data though each has a time: orders, measurements, events. A program's log says how its work
- * goes, in words; a table has the same fields in each line, and none of them is a level.
+ * What lines are: a program's log says how its work goes, with times, levels, requests or stack traces. Tables, though
+ * each line may have a time, and results are somebody's data, whatever they are called.
  */
+
+/** ISO 8601 and its kin, syslog's, the bracketed ones of Apache and PHP, and seconds since 1970 or since the start. */
+export const TIME =
+  /^\W{0,3}(?:\w{1,12}\W{1,3}){0,2}(?:\d{4}[-/.]\d\d[-/.]\d\d[T _]\d\d:\d\d|(?:\w{3} )?\w{3} [ \d]\d \d\d:\d\d:\d\d|\d{1,2}[-/ ]\w{3}[-/ ]\d{4}[: ]\d\d:\d\d|\d\d:\d\d:\d\d[.,\s]|\d{10}(?:\.\d+)?[:\s]|\s*\d+\.\d{3,6}\]?\s)/u;
 
 /** Words by which programs say how bad it is, or who speaks ("sshd[71]: "). */
 export const LEVEL =
@@ -12,6 +16,9 @@ const SPEAKS =
 /** Keys by which structured logs say the same. */
 const LOG_KEY =
   /"(?:level|lvl|levelname|severity|msg|message|log|logger|error|stream|client_ip|http_\w+|(?:remote|request|response|user|upstream)_?\w*)"\s*:|"(?:GET|POST|PUT|HEAD|DELETE)"/iu;
+/** Stack traces of Java, JavaScript and Python. */
+const TRACE = /^\s+at \S|^Caused by: |^Traceback |^\s+File "/u;
+const COLOUR = /\u001B\[[\d;]*m/gu;
 const SEPARATORS = [',', ';', '\t', '|'] as const;
 /** A number, a time or a date. */
 const FIGURE = /^[-+]?[\d.:,/TZ-]+(?:e[-+]?\d+)?$/iu;
@@ -19,6 +26,19 @@ const FIGURE = /^[-+]?[\d.:,/TZ-]+(?:e[-+]?\d+)?$/iu;
 const LEAST_LINES = 10;
 const MOSTLY = 0.9;
 const SELDOM = 0.1;
+const RARE = 0.05;
+/** Of lines that differ, where the same is said again and again. */
+const REPEATED = 0.2;
+
+/** Whether lines of text say that they are a log, or nothing new: results of a long computation, called a log, say neither. */
+export function isProgramLog(lines: readonly string[]): boolean {
+  if (isDataTable(lines)) return false;
+  const marked = lines.filter((line) => {
+    const plain = line.replaceAll(COLOUR, '');
+    return [TIME, LEVEL, SPEAKS, LOG_KEY, TRACE].some((mark) => mark.test(plain));
+  });
+  return marked.length > lines.length * RARE || new Set(lines).size <= lines.length * REPEATED;
+}
 
 /** Whether these lines are records of a table, or objects, that no log would be. Few lines are no evidence. */
 export function isDataTable(lines: readonly string[]): boolean {
