@@ -18,6 +18,7 @@ const LOG_KEY =
   /"(?:level|lvl|levelname|severity|msg|message|log|logger|error|stream|client_ip|http_\w+|(?:remote|request|response|user|upstream)_?\w*)"\s*:|"(?:GET|POST|PUT|HEAD|DELETE)"/iu;
 /** Stack traces of Java, JavaScript and Python. */
 const TRACE = /^\s+at \S|^Caused by: |^Traceback |^\s+File "/u;
+// oxlint-disable-next-line no-control-regex -- an escape sequence begins with one.
 const COLOUR = /\u001B\[[\d;]*m/gu;
 const SEPARATORS = [',', ';', '\t', '|'] as const;
 /** A number, a time or a date. */
