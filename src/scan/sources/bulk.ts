@@ -24,7 +24,6 @@ export class Bulk implements Source {
   readonly #walk: Walk;
   /** By the mount they are seen through. */
   readonly #readers = new Map<number, VolumeReader>();
-  readonly #lists: InodeList[] = [];
   readonly #waiting = new WaitingList<BulkDirectory>();
   /** Whether the walk has something to read. */
   #isWalking = false;
@@ -45,11 +44,7 @@ export class Bulk implements Source {
     for (const volume of volumes) {
       this.#readers.set(volume.mountId, new VolumeReader(this.#context, this.#libc, volume, { found, take }));
     }
-    for (const volume of lists) {
-      const list = new InodeList(this.#libc, volume);
-      this.#context.lists.set(volume.mountId, list);
-      this.#lists.push(list);
-    }
+    for (const volume of lists) this.#context.lists.add(new InodeList(this.#libc, volume));
   }
 
   begin(job: Job): void {
@@ -67,7 +62,7 @@ export class Bulk implements Source {
   }
 
   step(): boolean {
-    if (this.#lists.some((list) => list.fillSome())) return true;
+    if (this.#context.lists.fillSome()) return true;
     if (this.#isWalking) {
       if (this.#walk.step()) return true;
       this.#isWalking = false;

@@ -8,7 +8,7 @@ import { FILE_TYPE } from '../../system/calls/statx.ts';
 import type { Statx } from '../../system/calls/statx.ts';
 import { emptyEntryStat } from '../tally/tally.ts';
 import type { LifeTally } from '../tally/tally.ts';
-import { fillFromRecord, LIST_COUNT } from '../volumes/volumes.ts';
+import { fillFromRecord } from '../volumes/volumes.ts';
 import type { InodeList } from '../volumes/volumes.ts';
 import type { OpenDirectory } from './open-directories.ts';
 import type { SourceContext } from './source.ts';
@@ -31,6 +31,8 @@ export class EntryCounter {
   #root = 0;
   /** Of the filesystem that is being read; undefined where it has none. */
   #list: InodeList | undefined;
+  readonly #deviceOfDirectory = (): number =>
+    this.#stat.lookAtDescriptor(this.#directory!.descriptor) ? this.#stat.device : 0;
   /** The directory's path with a slash at its end, where exclusions ask for it. */
   #path = '';
 
@@ -60,7 +62,9 @@ export class EntryCounter {
     this.#context.record?.enter(directory.row);
     this.#life = life?.isAlive(directory.row) === true ? life : undefined;
     // Signs of life are more than lists tell.
-    this.#list = this.#life ? undefined : this.#context.lists.get(directory.mountId);
+    this.#list = this.#life
+      ? undefined
+      : this.#context.lists.enter(directory.mountId, this.#deviceOfDirectory);
     this.#stat.wantsBirth = this.#life !== undefined;
     if (this.#life) {
       const known = this.#stat.lookAtDescriptor(directory.descriptor);
@@ -143,7 +147,6 @@ export class EntryCounter {
     const slots = this.#slots;
     const row = tally.addDirectory(id, above, this.#root, blocks, mtime, uid, slots, nameStart, nameEnd);
     if (life?.isTop(device, inodeHigh, inodeLow) === true) life.enrol(row, id);
-    Atomics.add(volume.counts, LIST_COUNT.directories, 1);
     this.#found(row, volume.mountId);
   }
 

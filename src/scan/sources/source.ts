@@ -2,7 +2,7 @@
 import type { ByteString } from '../../model/byte-string.ts';
 import type { Excluder } from '../../system/files/exclude.ts';
 import type { Statx } from '../../system/calls/statx.ts';
-import type { InodeList } from '../volumes/volumes.ts';
+import type { InodeLists } from '../volumes/volumes.ts';
 import type { Job, JobQueue } from '../queue/job-queue.ts';
 import type { Recorder } from '../record/record.ts';
 import type { LifeTally, Tally } from '../tally/tally.ts';
@@ -40,8 +40,8 @@ export interface SourceContext {
   readonly enterMountIds: ReadonlySet<number>;
   /** Mount points that are not entered; undefined where there is no mount table. */
   readonly leftMountPoints: ReadonlySet<ByteString> | undefined;
-  /** Inodes that need no statx, by the mount they are of. */
-  readonly lists: Map<number, InodeList>;
+  /** Inodes that need no statx. */
+  readonly lists: InodeLists;
   /** Most descriptors this thread may hold open at a time. */
   readonly mostDescriptors: number;
   /** A root lies on a file server; otherwise none is asked, so that a dead mount below a root keeps nobody waiting. */
