@@ -1,7 +1,6 @@
 /** How directories are read: what a source offers to the loop that drives it, and what both know of the scan. */
 import type { ByteString } from '../../model/byte-string.ts';
 import type { Excluder } from '../../system/files/exclude.ts';
-import type { Statx } from '../../system/calls/statx.ts';
 import type { InodeLists } from '../volumes/volumes.ts';
 import type { Job, JobQueue } from '../queue/job-queue.ts';
 import type { Recorder } from '../record/record.ts';
@@ -21,8 +20,8 @@ export interface Source {
   close: () => void;
 }
 
-/** Whether the directory of `row`, on that mount, just looked at, is read by somebody else. */
-export type IsTaken = (row: number, mountId: number, stat: Statx) => boolean;
+/** Whether the directory of `row`, just found with that inode on a device of that mount, is read by somebody else. */
+export type IsTaken = (row: number, mountId: number, device: number, inode: number) => boolean;
 
 /** What a source works with. */
 export interface SourceContext {

@@ -8,7 +8,6 @@ import { isSubvolumeRoot } from '../../system/filesystems/btrfs-snapshots.ts';
 import { readUsage } from '../../system/filesystems/filesystems.ts';
 import { loadLibc } from '../../system/calls/libc.ts';
 import type { Boundaries, Root } from '../roots/roots.ts';
-import { LIST_COUNT } from './inode-list.ts';
 import type { ListedVolume } from './inode-list.ts';
 import { INODE_BYTES } from './list-subvolumes.ts';
 import { openLists } from './open-list.ts';
@@ -73,7 +72,7 @@ class BulkPlan implements Disposable {
   /** Directories that were read in bulk. */
   get directories(): number {
     const read = this.#volumes.map(({ volume }) => volume.records.counts[COUNT.read]);
-    const listed = this.#lists.map(({ counts }) => counts[LIST_COUNT.directories]);
+    const listed = this.#lists.map(({ counts }) => counts[COUNT.read]);
     return [...read, ...listed].reduce((sum, count) => sum + count, 0);
   }
 

@@ -2,6 +2,7 @@
  * Inodes of a filesystem that lists them without their names: while directories are read, what is in the list needs no
  * statx. Threads fill it together, a part each; what is not in it yet is asked of the kernel.
  */
+import { DIRENT_TYPE } from '../../system/calls/dirent.ts';
 import { FILE_TYPE } from '../../system/calls/statx.ts';
 import type { Libc } from '../../system/calls/libc.ts';
 import { BtrfsInodes } from '../../system/filesystems/btrfs-inodes.ts';
@@ -10,6 +11,8 @@ import type { InodeLister } from '../../system/filesystems/inode-lister.ts';
 import { XfsBulkstat } from '../../system/filesystems/xfs-bulkstat.ts';
 import type { XfsGeometry } from '../../system/filesystems/xfs-bulkstat.ts';
 import { RECORD, RECORD_WORDS } from './inode-records.ts';
+import { LIST_COUNT } from './list-count.ts';
+import { NameStore } from './name-store.ts';
 
 /** Records are made for so many inode numbers at a time: XFS makes inodes in chunks of 64. */
 export const CHUNK = 64;
@@ -17,6 +20,8 @@ const HIGH_WORD = 2 ** 32;
 const HALF = 2 ** 16;
 /** Subvolumes that may be made while a scan runs, and take the next numbers. */
 const SUBVOLUMES_TO_COME = 64;
+/** Longest that a thread waits for another one before it looks up. */
+const WAIT_MS = 5;
 
 /** Who lists. */
 type Listing =
@@ -38,24 +43,22 @@ export interface ListedVolume {
   /** Of each chunk there could be, the number of its first record + 1; 0 where it is not listed. */
   readonly chunks: Uint32Array;
   readonly words: Uint32Array;
+  /** A bit per record of a directory that was found. */
+  readonly found: Int32Array;
   /** LIST_COUNT. */
   readonly counts: Int32Array;
   readonly changedSince: number;
   /** Inodes of directories over which something is mounted: what is seen there is another one. */
   readonly covered: ReadonlySet<number>;
+  /** Where names of directories are kept; undefined where the kernel lists none. */
+  readonly names: Uint8Array | undefined;
 }
-
-/**
- * Indexes into ListedVolume.counts: whether somebody reads there, parts that were begun and ended, chunks, directories that
- * were read, and the highest number that stands for a subvolume instead of an inode.
- */
-export const LIST_COUNT = { wanted: 0, taken: 1, done: 2, chunks: 3, directories: 4, subvolume: 5 } as const;
-export const LIST_COUNTS = 6;
 
 export class InodeList {
   readonly volume: ListedVolume;
   readonly words: Uint32Array;
   readonly #lister: InodeLister;
+  readonly #names: NameStore | undefined;
   readonly #addFound = (): void => this.#add();
   #isFilling = false;
   #isFilled = false;
@@ -66,6 +69,7 @@ export class InodeList {
     const { listing, mountDescriptor } = volume;
     this.volume = volume;
     this.words = volume.words;
+    this.#names = volume.names && new NameStore(volume.names, volume.counts);
     if (listing.type === 'xfs') this.#lister = new XfsBulkstat(libc, mountDescriptor, listing.geometry);
     else {
       this.#lister = new BtrfsInodes(libc, mountDescriptor, listing.subvolume);
@@ -74,22 +78,40 @@ export class InodeList {
   }
 
   /** Index of the inode's record in `words`, or -1 where the kernel must be asked. */
-  find(low: number, high: number): number {
-    const inode = high * HIGH_WORD + low;
+  find(inode: number): number {
     if (inode >= this.volume.inodes) return -1;
     const first = this.volume.chunks[Math.floor(inode / CHUNK)];
     if (first === 0) return -1;
     const at = ((first - 1) * CHUNK + (inode % CHUNK)) * RECORD_WORDS;
-    const { words } = this;
-    if (inode < this.#directoriesFrom && (words[at] & FILE_TYPE.mask) === FILE_TYPE.directory)
-      return this.#isSubvolume(inode) ? -1 : at;
-    return words[at] === 0 ? -1 : at;
+    return this.words[at] === 0 ? -1 : at;
+  }
+
+  /**
+   * The same for what a directory's listing calls an inode, which may be the number of a subvolume that lies there.
+   * @param type as d_type tells it.
+   */
+  findListed(low: number, high: number, type: number): number {
+    const inode = high * HIGH_WORD + low;
+    const at = this.find(inode);
+    if (at < 0 || (type !== DIRENT_TYPE.unknown && type !== (this.words[at] & FILE_TYPE.mask) >>> 12))
+      return -1;
+    if (type !== DIRENT_TYPE.directory || inode >= this.#directoriesFrom) return at;
+    return this.#isSubvolume(inode) ? -1 : at;
+  }
+
+  /** Notes that a directory was found; false where it was before. For inodes of which `find` cannot tell: true. */
+  markFound(inode: number): boolean {
+    const at = this.find(inode);
+    if (at < 0) return true;
+    const record = at / RECORD_WORDS;
+    const bit = 1 << (record & 31);
+    return (Atomics.or(this.volume.found, Math.floor(record / 32), bit) & bit) === 0;
   }
 
   /** Whether a directory of that kind of filesystem is read, so that it is worth filling. */
   want(): void {
     Atomics.store(this.volume.counts, LIST_COUNT.wanted, 1);
-    Atomics.add(this.volume.counts, LIST_COUNT.directories, 1);
+    Atomics.add(this.volume.counts, LIST_COUNT.read, 1);
   }
 
   get isWanted(): boolean {
@@ -102,14 +124,22 @@ export class InodeList {
     const { counts, parts } = this.volume;
     if (!this.#isFilling) {
       const part = Atomics.add(counts, LIST_COUNT.taken, 1);
-      this.#isFilled = part >= parts;
-      if (this.#isFilled) return false;
+      if (part >= parts) return this.#waitForOthers();
       this.#lister.begin(part);
       this.#isFilling = true;
     }
     this.#isFilling = this.#lister.next(this.#addFound);
     if (!this.#isFilling) this.#endPart();
     return true;
+  }
+
+  /** What other threads have not listed yet would have to be asked for. */
+  #waitForOthers(): boolean {
+    const { counts, parts } = this.volume;
+    const done = Atomics.load(counts, LIST_COUNT.done);
+    this.#isFilled = done >= parts;
+    if (!this.#isFilled) Atomics.wait(counts, LIST_COUNT.done, done, WAIT_MS);
+    return !this.#isFilled;
   }
 
   #endPart(): void {
@@ -124,6 +154,7 @@ export class InodeList {
         Atomics.compareExchange(counts, LIST_COUNT.subvolume, known, Math.min(highest, MOST_SUBVOLUME));
     }
     Atomics.add(counts, LIST_COUNT.done, 1);
+    Atomics.notify(counts, LIST_COUNT.done);
   }
 
   /** Whether a directory's number may be that of a subvolume which lies here, and not of an inode. */
@@ -150,7 +181,9 @@ export class InodeList {
     words[at + RECORD.uid] = this.#lister.uid;
     words[at + RECORD.blocks] = blocks;
     words[at + RECORD.blocks + 1] = blocks / HIGH_WORD;
-    if ((mode & FILE_TYPE.mask) !== FILE_TYPE.directory) {
+    if ((mode & FILE_TYPE.mask) === FILE_TYPE.directory)
+      this.#names?.keep(this.#lister.names, words, at + RECORD.size);
+    else {
       words[at + RECORD.size] = size;
       words[at + RECORD.size + 1] = size / HIGH_WORD;
     }

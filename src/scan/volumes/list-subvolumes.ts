@@ -23,6 +23,10 @@ export const INODE_BYTES = 400;
 /** Inode numbers that a thread lists at a time. */
 const PART_INODES = 8192;
 const MOST_PARTS = 256;
+const MOST_NAME_BYTES = 261;
+/** Blocks that threads have begun. */
+const SPARE_NAME_BYTES = 2 ** 25;
+const HIGH_WORD = 2 ** 32;
 /** Of what is used, one part in so many may be in memory only, without changing what a report says. */
 const DELAYED_SHARE = 10_000;
 /** Seconds between commits; the mount option says where it is not 30. */
@@ -43,7 +47,9 @@ export function listSubvolumes(
   if (!state || top === undefined || !covered || lastInode(libc, mountDescriptor, top) === 0)
     return { code: 'device-unreadable' };
   if (restSeconds === undefined && isHeldBack(mount, state.delayedBytes)) return { code: 'held-back' };
-  const mostInodes = (readBtrfsSpace(mount.mountPoint)?.inodeBytes ?? Infinity) / INODE_BYTES;
+  const space = readBtrfsSpace(mount.mountPoint);
+  if (!space) return { code: 'device-unreadable' };
+  const mostInodes = space.inodeBytes / INODE_BYTES;
   const lists: ListedVolume[] = [];
   let takenBytes = 0;
   for (const { path, tree } of reachable(libc, mountDescriptor, { path: mount.mountPoint, tree: top })) {
@@ -65,9 +71,16 @@ export function listSubvolumes(
       inodes,
       ...memory,
       covered: covered.on(device),
+      names: last < HIGH_WORD ? namesFor(numbers, space.inodeBytes) : undefined,
     });
   }
   return lists.length === 0 ? { code: 'memory' } : lists;
+}
+
+/** Room for all names of a subvolume, taken only as it is filled: the tree has each of them three times. */
+function namesFor(inodes: number, metadataBytes: number): Uint8Array {
+  const bytes = Math.min(inodes * MOST_NAME_BYTES, metadataBytes / 3) + SPARE_NAME_BYTES;
+  return new Uint8Array(new SharedArrayBuffer(Math.min(bytes, HIGH_WORD - 1)));
 }
 
 /** What is in memory only is for the kernel to say; a little of it changes no figure. */

@@ -55,5 +55,7 @@ function listXfs(
   if (!memory) return { code: 'memory' };
   const listing = { type: 'xfs', geometry } as const;
   const parts = geometry.groups;
-  return [{ ...common, device, listing, parts, inodes, ...memory, covered: covered.on(device) }];
+  return [
+    { ...common, device, listing, parts, inodes, ...memory, covered: covered.on(device), names: undefined },
+  ];
 }

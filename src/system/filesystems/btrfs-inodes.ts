@@ -6,6 +6,7 @@ import { BLOCK_BYTES } from '../../model/size.ts';
 import type { Libc } from '../calls/libc.ts';
 import { FILE_TYPE } from '../calls/statx.ts';
 import { BTRFS_ID, BTRFS_ITEM, BtrfsTree } from './btrfs-tree.ts';
+import { LISTED_NAME } from './inode-lister.ts';
 import type { InodeLister } from './inode-lister.ts';
 
 /** A subvolume whose inodes are listed: plain data, for all threads. */
@@ -26,8 +27,10 @@ const INLINE = 0;
 /** Before the name in a reference to an inode, and where its length stands: the short form, and the one past its limit. */
 const REF = { bytes: 10, length: 8 } as const;
 const EXTENDED_REF = { bytes: 18, length: 16 } as const;
-/** Of the key that a directory's entry leads to. */
-const TARGET_TYPE = 8;
+/** struct btrfs_dir_item: the key of what it leads to, then lengths and type. */
+const ENTRY = { target: 0, targetType: 8, dataLength: 25, nameLength: 27, type: 29, name: 30 } as const;
+/** Directories with more names are to be opened. */
+const MOST_NAMES_BYTES = 2 ** 16;
 const HIGH_WORD = 2 ** 32;
 
 export class BtrfsInodes implements InodeLister {
@@ -37,6 +40,11 @@ export class BtrfsInodes implements InodeLister {
   /** What its extents and its references say. */
   #extentBytes = 0;
   #names = 0;
+  readonly #entries = new Uint8Array(MOST_NAMES_BYTES);
+  readonly #entriesView = new DataView(this.#entries.buffer);
+  #entriesBytes = 0;
+  /** Of all names together, as a directory's size counts them twice. */
+  #nameBytes = 0;
   inode = 0;
   /** 0 where nothing is known of it. */
   mode = 0;
@@ -72,6 +80,8 @@ export class BtrfsInodes implements InodeLister {
         this.mode = 0;
         this.#extentBytes = 0;
         this.#names = 0;
+        this.#entriesBytes = 0;
+        this.#nameBytes = 0;
       }
       this.#take();
     }
@@ -88,11 +98,12 @@ export class BtrfsInodes implements InodeLister {
   }
 
   get isCertain(): boolean {
-    const isDirectory = (this.mode & FILE_TYPE.mask) === FILE_TYPE.directory;
-    return (
-      (isDirectory || this.#names === this.links) &&
-      this.#rounded(this.#extentBytes) === this.#rounded(this.#bytes)
-    );
+    if ((this.mode & FILE_TYPE.mask) === FILE_TYPE.directory) return this.size === 2 * this.#nameBytes;
+    return this.#names === this.links && this.#rounded(this.#extentBytes) === this.#rounded(this.#bytes);
+  }
+
+  get names(): Uint8Array | undefined {
+    return this.#entriesBytes > MOST_NAMES_BYTES ? undefined : this.#entries.subarray(0, this.#entriesBytes);
   }
 
   #take(): void {
@@ -118,12 +129,45 @@ export class BtrfsInodes implements InodeLister {
         if (view.getUint8(itemAt + EXTENT.type) === INLINE) this.#extentBytes += tree.long(EXTENT.ramBytes);
         else if (tree.long(EXTENT.disk) !== 0) this.#extentBytes += tree.long(EXTENT.bytes);
         break;
-      case BTRFS_ITEM.directoryIndex:
-        if (view.getUint8(itemAt + TARGET_TYPE) === BTRFS_ITEM.root)
-          this.highestSubvolume = Math.max(this.highestSubvolume, tree.long(0));
+      case BTRFS_ITEM.directoryEntry:
+        this.#addEntries();
         break;
       default:
     }
+  }
+
+  /** Names with the same hash share an item. */
+  #addEntries(): void {
+    const tree = this.#tree;
+    const { view, itemAt, itemBytes } = tree;
+    for (let at = 0; at < itemBytes;) {
+      const length = view.getUint16(itemAt + at + ENTRY.nameLength, true);
+      const isSubvolume = view.getUint8(itemAt + at + ENTRY.targetType) === BTRFS_ITEM.root;
+      const target = tree.long(at + ENTRY.target);
+      if (isSubvolume) this.highestSubvolume = Math.max(this.highestSubvolume, target);
+      this.#nameBytes += length;
+      this.#addName(
+        isSubvolume ? 0 : target,
+        view.getUint8(itemAt + at + ENTRY.type),
+        itemAt + at + ENTRY.name,
+        length,
+      );
+      at += ENTRY.name + length + view.getUint16(itemAt + at + ENTRY.dataLength, true);
+    }
+  }
+
+  #addName(inode: number, type: number, nameAt: number, length: number): void {
+    const to = this.#entriesBytes;
+    this.#entriesBytes = to + LISTED_NAME.name + length;
+    if (this.#entriesBytes > MOST_NAMES_BYTES) {
+      this.#entriesBytes = MOST_NAMES_BYTES + 1;
+      return;
+    }
+    this.#entriesView.setUint32(to, inode, true);
+    this.#entries[to + LISTED_NAME.type] = type;
+    this.#entries[to + LISTED_NAME.length] = length;
+    const { bytes } = this.#tree;
+    for (let i = 0; i < length; i++) this.#entries[to + LISTED_NAME.name + i] = bytes[nameAt + i];
   }
 
   /** One item holds all names that an inode has in a directory, as long as they fit. */

@@ -31,7 +31,7 @@ export const BTRFS_ITEM = {
   inode: 1,
   inodeRef: 12,
   inodeExtendedRef: 13,
-  directoryIndex: 96,
+  directoryEntry: 84,
   extentData: 108,
   root: 132,
   rootRef: 156,
@@ -52,16 +52,16 @@ export interface BtrfsRange {
 export class BtrfsTree {
   readonly #libc: Libc;
   readonly #descriptor: number;
-  readonly #bytes = new Uint8Array(new ArrayBuffer(HEAD_BYTES + ROOM_BYTES));
+  readonly bytes = new Uint8Array(new ArrayBuffer(HEAD_BYTES + ROOM_BYTES));
   readonly #at: number;
-  /** On head and items; `itemAt` says where the current one's content lies. */
-  readonly view = new DataView(this.#bytes.buffer);
+  readonly view = new DataView(this.bytes.buffer);
   #left = 0;
   #hasEnded = true;
   #next = 0;
   /** The current item's key, its offset left out. */
   object = 0;
   type = 0;
+  /** Where the item's content lies in `view` and `bytes`. */
   itemAt = 0;
   itemBytes = 0;
 
@@ -69,12 +69,12 @@ export class BtrfsTree {
   constructor(libc: Libc, descriptor: number) {
     this.#libc = libc;
     this.#descriptor = descriptor;
-    this.#at = libc.addressOf(this.#bytes);
+    this.#at = libc.addressOf(this.bytes);
   }
 
   begin({ tree, firstObject, lastObject, firstType, lastType }: BtrfsRange): void {
     const { view } = this;
-    this.#bytes.fill(0, 0, HEAD_BYTES);
+    this.bytes.fill(0, 0, HEAD_BYTES);
     view.setBigUint64(AT.tree, BigInt(tree), true);
     view.setBigUint64(AT.firstObject, BigInt(firstObject), true);
     view.setBigUint64(AT.lastObject, BigInt(lastObject), true);
@@ -126,7 +126,7 @@ export class BtrfsTree {
 
   /** A copy of `length` bytes of the item. */
   copy(at: number, length: number): Buffer {
-    return Buffer.from(this.#bytes.subarray(this.itemAt + at, this.itemAt + at + length));
+    return Buffer.from(this.bytes.subarray(this.itemAt + at, this.itemAt + at + length));
   }
 
   /** The next call begins behind the item whose head is here. */
@@ -138,6 +138,27 @@ export class BtrfsTree {
     view.setUint32(AT.firstType, this.type + (isLastOffset ? 1 : 0), true);
     view.setBigUint64(AT.firstOffset, isLastOffset ? 0n : offset + 1n, true);
   }
+}
+
+/** The inode of `tree` as a file handle (btrfs_encode_fh: FILEID_BTRFS_WITHOUT_PARENT); undefined where it is gone. */
+export function btrfsHandle(
+  libc: Libc,
+  descriptor: number,
+  tree: number,
+  inode: number,
+): Uint8Array | undefined {
+  const search = new BtrfsTree(libc, descriptor);
+  const type = BTRFS_ITEM.inode;
+  search.begin({ tree, firstObject: inode, lastObject: inode, firstType: type, lastType: type });
+  if (!search.read(1) || !search.advance()) return undefined;
+  const handle = Buffer.from(new ArrayBuffer(28));
+  handle.writeUInt32LE(20, 0);
+  handle.writeUInt32LE(0x4d, 4);
+  handle.writeBigUInt64LE(BigInt(inode), 8);
+  handle.writeBigUInt64LE(BigInt(tree), 16);
+  // Its generation comes first in an inode.
+  handle.writeUInt32LE(search.view.getUint32(search.itemAt, true), 24);
+  return handle;
 }
 
 /** The highest object of a tree that is an inode; 0 where there is none or the kernel does not tell. */

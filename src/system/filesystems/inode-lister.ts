@@ -1,4 +1,7 @@
-/** What a filesystem offers that lists its inodes, part by part, without their names. */
+/** What a filesystem offers that lists its inodes, part by part, and sometimes the names in directories. */
+
+/** A name that is listed: its inode (4 bytes; 0 for what is in another tree), its type, its length, and itself. */
+export const LISTED_NAME = { type: 4, length: 5, name: 6 } as const;
 
 export interface InodeLister {
   /** Begins with a part. */
@@ -17,4 +20,6 @@ export interface InodeLister {
   readonly ctime: number;
   /** Whether statx would say the same of it, but for what is still in memory only. */
   readonly isCertain: boolean;
+  /** Of a directory, entries one behind the other (LISTED_NAME); undefined where they are not told, or too many. */
+  readonly names: Uint8Array | undefined;
 }

@@ -95,6 +95,9 @@ export class XfsBulkstat implements InodeLister {
     return this.#words[this.#base + 132 / 4] & 0xffff;
   }
 
+  /** They are not told. */
+  readonly names = undefined;
+
   #long(at: number): number {
     return this.#words[this.#base + at / 4] + this.#words[this.#base + at / 4 + 1] * HIGH_WORD;
   }
