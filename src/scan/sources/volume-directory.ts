@@ -18,7 +18,7 @@ import type { DirectoryState, VolumeContents, VolumeDirectories } from './volume
 /** A piece of a directory; small ones are one. */
 const PIECE_BYTES = 2 ** 20;
 
-export class VolumeDirectory implements VolumeDirectories {
+class VolumeDirectory implements VolumeDirectories {
   readonly entries: Ext4DirectoryEntries;
   readonly bytes = new Uint8Array(new ArrayBuffer(PIECE_BYTES));
   readonly #bytesAt: number;
