@@ -4,7 +4,6 @@
  */
 import type { ByteString } from '../../model/byte-string.ts';
 import { descriptorPath } from '../../system/calls/descriptor-path.ts';
-import { errnoName } from '../../system/calls/errno.ts';
 import type { Libc } from '../../system/calls/libc.ts';
 import { WaitingList } from '../queue/job-queue.ts';
 import type { Job } from '../queue/job-queue.ts';
@@ -126,7 +125,7 @@ export class Bulk implements Source {
     const { row, inode, reader } = directory;
     const descriptor = reader.openDirectory(inode);
     if (descriptor < 0) {
-      this.#context.tally.addProblem(row, undefined, 'open-directory', errnoName(this.#libc.errno()));
+      this.#context.tally.addProblem(row, undefined, 'open-directory', reader.failure);
       return;
     }
     this.#beginWalk(this.#jobOf(directory, -1, descriptor));

@@ -130,15 +130,18 @@ export class VolumeReader {
     return this.#descriptor;
   }
 
-  /** Opens a directory by its inode (open_by_handle_at(2)): a descriptor, or -1 with errno. */
+  /** Why `openDirectory` failed last; ESTALE where the inode is gone. */
+  failure = '';
+
+  /** Opens a directory by its inode (open_by_handle_at(2)): a descriptor, or -1 (see `failure`). */
   openDirectory(inode: number): number {
     const handle = this.#directory.handle(inode);
+    this.failure = 'ESTALE';
     if (!handle) return -1;
-    return this.#libc.openByHandleAt(
-      this.place.mountDescriptor,
-      this.#libc.addressOf(handle),
-      OPEN_DIRECTORY,
-    );
+    const at = this.#libc.addressOf(handle);
+    const descriptor = this.#libc.openByHandleAt(this.place.mountDescriptor, at, OPEN_DIRECTORY);
+    if (descriptor < 0) this.failure = errnoName(this.#libc.errno());
+    return descriptor;
   }
 
   #count(): void {
@@ -206,8 +209,7 @@ export class VolumeReader {
     const descriptor = this.openCurrent();
     if (descriptor >= 0) this.#doubts.settle(descriptor, row, this.place.mountId, this.#root);
     else {
-      const code = errnoName(this.#libc.errno());
-      this.#context.tally.addProblem(row, undefined, 'open-directory', code);
+      this.#context.tally.addProblem(row, undefined, 'open-directory', this.failure);
       this.#doubts.drop();
     }
   }
