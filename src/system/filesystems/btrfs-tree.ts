@@ -35,10 +35,12 @@ export const BTRFS_ITEM = {
   extentData: 108,
   root: 132,
   rootRef: 156,
+  quotaStatus: 240,
+  quotaInfo: 242,
 } as const;
 
 /** Of trees and objects. */
-export const BTRFS_ID = { rootTree: 1, topSubvolume: 5, firstFree: 256 } as const;
+export const BTRFS_ID = { rootTree: 1, topSubvolume: 5, quotaTree: 8, firstFree: 256 } as const;
 
 /** What is looked for, from the first key to the last. */
 export interface BtrfsRange {
