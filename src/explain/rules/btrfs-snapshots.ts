@@ -87,7 +87,8 @@ function proposalOf(
     shares,
     heldFiles,
     claimedBytes,
-    freeableBytes: Math.min(claimedBytes, shares?.togetherBytes ?? 0),
+    // Whoever follows the command deletes one.
+    freeableBytes: Math.min(claimedBytes, shares?.mostAlone?.bytes ?? 0),
     paths,
     actions: [
       looking('btrfs', 'filesystem', 'du', '-s', ...paths.slice(0, MOST_SHOWN)),
