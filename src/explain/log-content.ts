@@ -1,8 +1,8 @@
 /** Logs that are not called like one: told by their lines, each with a time and most with a level, and never by text alone. */
 import type { RankedFile } from '../model/scan-result.ts';
-import { isLogText } from '../remedies/remedies.ts';
+import { isLogText, LEVEL } from '../remedies/remedies.ts';
 import { unwrittenBytes } from '../system/files/extents.ts';
-import { readTail } from '../system/files/file-tail.ts';
+import { readTail, wholeLines } from '../system/files/file-tail.ts';
 
 /** Enough lines to tell by. */
 const LOOKED_AT = 16_384;
@@ -19,8 +19,6 @@ const SAYS_SO =
 /** ISO 8601 and its kin, syslog's, the bracketed ones of Apache and PHP, and seconds since 1970 or since the start. */
 const TIME =
   /^\W{0,3}(?:\w{1,12}\W{1,3})?(?:\d{4}[-/.]\d\d[-/.]\d\d[T _]\d\d:\d\d|(?:\w{3} )?\w{3} [ \d]\d \d\d:\d\d:\d\d|\d{1,2}[-/]\w{3}[-/]\d{4}[: ]\d\d:\d\d|\d\d:\d\d:\d\d[.,\s]|\d{10}(?:\.\d+)?\s|\s*\d+\.\d{3,6}\]?\s)/u;
-const LEVEL =
-  /\b(?:trace|debug|info|notice|warn(?:ing)?|err(?:or)?|crit(?:ical)?|fatal|alert|emerg|panic|failed|failure|exception|refused|timeout|timed out|denied)\b|\w\[\d+\]: /iu;
 
 /** Reads the end of the file. */
 export function isLogByContent({
@@ -31,10 +29,7 @@ export function isLogByContent({
   if (DATA.test(name)) return false;
   // What is reserved for later is no log; read, its pages in memory would pass for written ones.
   if ((unwrittenBytes(path) ?? 0) > diskBytes / 2 || !isLogText(path)) return false;
-  const lines = (readTail(path, LOOKED_AT) as string)
-    .split('\n')
-    .slice(1, -1)
-    .filter((line) => line !== '');
+  const lines = wholeLines(readTail(path, LOOKED_AT));
   if (lines.length < LEAST_LINES) return false;
   const share = (form: RegExp): number => lines.filter((line) => form.test(line)).length / lines.length;
   if (share(TIME) < MOSTLY) return false;

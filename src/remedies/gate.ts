@@ -109,6 +109,10 @@ const OF_MEANING: Readonly<Partial<Record<Meaning, readonly string[]>>> = {
   'rotated-log': [...LOG_PLACES],
 };
 
+const LOG_MEANINGS: ReadonlySet<Meaning> = new Set(['old-log', 'rotated-log']);
+/** What is in it was looked at when it was packed. */
+const PACKED = /\.(?:gz|xz|bz2|zst|lz4|Z)$/u;
+
 function deleting(
   path: ByteString,
   kind: 'file' | 'directory',
@@ -135,7 +139,9 @@ function deleting(
   const project = meaning === 'build-output' ? world.holdOn(parentPath(path)) : undefined;
   // What runs in a project runs from what the project built, whether it holds a file of it now or not.
   const users = project?.isRunFrom === true ? project.pids : world.startedFrom(path);
-  return users.length > 0 ? because('runs-from-it', path, users) : undefined;
+  if (users.length > 0) return because('runs-from-it', path, users);
+  const isOther = LOG_MEANINGS.has(meaning) && !PACKED.test(path) && !world.isLogText(path);
+  return isOther ? because('not-a-log', path) : undefined;
 }
 
 /** Commands that act on the running system do nothing for another one's files, and harm to its own. */

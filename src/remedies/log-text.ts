@@ -1,7 +1,8 @@
 /** Whether a file is a log of text lines: what it is called proves nothing, what it holds and what lies beside it does. */
 import { baseName, parentPath } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
-import { readTail } from '../system/files/file-tail.ts';
+import { readTail, wholeLines } from '../system/files/file-tail.ts';
+import { isDataTable } from './data-lines.ts';
 
 /**
  * Names that programs give to what only looks like a log: Kafka's segments, Cassandra's commit log, ActiveMQ's journal,
@@ -19,7 +20,7 @@ export function isStoreLogName(path: ByteString): boolean {
   return NO_LOG.test(baseName(path)) || baseName(parentPath(path)) === 'version-2';
 }
 
-/** Whether the end of a regular file is lines of text; false for one that is empty or cannot be read. */
+/** Whether the end of a regular file is lines of text and no table of data; false for one that is empty or cannot be read. */
 export function isLogText(path: ByteString): boolean {
   if (isStoreLogName(path)) return false;
   const end = readTail(path, LOOKED_AT);
@@ -31,7 +32,7 @@ export function isLogText(path: ByteString): boolean {
     if (byte === NEWLINE) lines++;
     else if (byte < SPACE && byte !== TAB && byte !== RETURN && byte !== ESCAPE) odd++;
   }
-  return lines > 0 && odd <= end.length * MOST_ODD;
+  return lines > 0 && odd <= end.length * MOST_ODD && !isDataTable(wholeLines(end));
 }
 
 const NEWLINE = 10;

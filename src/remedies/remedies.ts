@@ -14,6 +14,7 @@ export { freeableBytes, planFree } from './free-plan.ts';
 export { configuredStores } from './configured-stores.ts';
 export { createWorld, foreignRootOf, holdsLogText, isPackaged, programDirectories } from './live-world.ts';
 export { MarkedStores } from './marked-stores.ts';
+export { isDataTable, LEVEL } from './data-lines.ts';
 export { isLogText } from './log-text.ts';
 export { isLastCopy, isScratch, LAST_COPY_BYTES } from './last-copy.ts';
 export { shellLine } from './shell-word.ts';

@@ -1,7 +1,9 @@
 /** What a large file is, where its first bytes or its ending leave no doubt. */
 import type { ByteString } from '../../model/byte-string.ts';
 import type { ContentKind, FileContent, FileFormat } from '../../model/findings/file-content.ts';
+import { isDataTable, isLogText } from '../../remedies/remedies.ts';
 import { readFileStart } from '../../system/files/file-start.ts';
+import { readTail, wholeLines } from '../../system/files/file-tail.ts';
 
 type Magic = readonly [offset: number, bytes: string, kind: ContentKind, format: FileFormat];
 
@@ -58,6 +60,7 @@ const endings: readonly (readonly [ending: RegExp, kind: ContentKind, format: Fi
 
 /** Enough for the farthest of the magics. */
 const START_BYTES = 0x1_0048;
+const LINES_BYTES = 0x4000;
 
 /** Reads the start of the file; undefined where nothing is certain. */
 export function fileContent(path: ByteString): FileContent | undefined {
@@ -66,8 +69,16 @@ export function fileContent(path: ByteString): FileContent | undefined {
   if (start.startsWith('\u007FELF')) return { kind: 'program', format: 'program-or-library-elf' };
   for (const [offset, bytes, kind, format] of magics)
     if (start.startsWith(bytes, offset)) return { kind, format };
-  for (const [ending, kind, format] of endings) if (ending.test(path)) return { kind, format };
-  return undefined;
+  const [, kind, format] = endings.find(([ending]) => ending.test(path)) ?? [];
+  if (kind === undefined || format === undefined) return undefined;
+  return kind === 'log' && !isLogText(path) ? unlike(path) : { kind, format };
+}
+
+/** What is called a log and is none. */
+function unlike(path: ByteString): FileContent | undefined {
+  return isDataTable(wholeLines(readTail(path, LINES_BYTES)))
+    ? { kind: 'other', format: 'records' }
+    : undefined;
 }
 
 /** ET_CORE in e_type (elf(5)). */

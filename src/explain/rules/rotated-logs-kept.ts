@@ -3,6 +3,8 @@ import type { Action } from '../../model/action.ts';
 import { joinPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { Proposal } from '../../model/finding.ts';
+import type { RankedFile } from '../../model/scan-result.ts';
+import { isLogText } from '../../remedies/remedies.ts';
 import { useOfPath } from '../../scan/scan.ts';
 import { directoryFiles } from '../../system/directories/directory-files.ts';
 import type { DirectoryFile } from '../../system/directories/directory-files.ts';
@@ -19,6 +21,8 @@ import type { Rule } from './rule.ts';
 /** Reading a directory costs a call per file: only those with this part of a worthy finding, and only so many. */
 const LOOK_SHARE = 1 / 8;
 const MOST_DIRECTORIES = 30;
+/** Fewer tell nothing of a place that is not called one of logs. */
+const LEAST_GENERATIONS = 3;
 const DAY_SECONDS = 86_400;
 
 /** Rotated logs of one directory. */
@@ -48,7 +52,8 @@ export const rotatedLogsKept: Rule = {
 };
 
 /** Directories of logs with enough in files of their own, the largest first. */
-function logDirectories({ scan: { tree }, worthBytes }: Facts, claims: Claims): number[] {
+function logDirectories({ scan: { tree, largestFiles }, worthBytes }: Facts, claims: Claims): number[] {
+  const withGenerations = generationsByDirectory(largestFiles);
   const { count, diskBytes } = tree.columns;
   const found: { directory: number; ownBytes: number }[] = [];
   for (let directory = 1; directory < count; directory++) {
@@ -56,12 +61,26 @@ function logDirectories({ scan: { tree }, worthBytes }: Facts, claims: Claims): 
     const below = tree.children(directory).reduce((sum, child) => sum + diskBytes[child], 0);
     const ownBytes = diskBytes[directory] - below;
     if (ownBytes < worthBytes * LOOK_SHARE || claims.isClaimed(directory)) continue;
-    if (useOfPath(tree.path(directory)).use === 'logs') found.push({ directory, ownBytes });
+    if (useOfPath(tree.path(directory)).use === 'logs' || isKeptIn(withGenerations.get(directory)))
+      found.push({ directory, ownBytes });
   }
   return found
     .toSorted((a, b) => b.ownBytes - a.ownBytes)
     .slice(0, MOST_DIRECTORIES)
     .map(({ directory }) => directory);
+}
+
+/** Large files that are called like generations of a log, by where they lie. */
+function generationsByDirectory(files: readonly RankedFile[]): Map<number, RankedFile[]> {
+  const generations = files.filter(({ name }) => generationOf(name)?.endsWith('.log') === true);
+  return Map.groupBy(generations, ({ directory }) => directory);
+}
+
+/** Whether a place that is not called one of logs has several, going by the largest. */
+function isKeptIn(files: readonly RankedFile[] = []): boolean {
+  if (files.length < LEAST_GENERATIONS) return false;
+  const [{ name, path }] = files;
+  return PACKED.test(name) || isLogText(path);
 }
 
 function keptIn(directory: number, facts: Facts, claims: Claims): Kept {

@@ -3,6 +3,7 @@ import type { Proposal } from '../../model/finding.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { LogReport } from '../../model/log-report.ts';
 import type { RankedFile } from '../../model/scan-result.ts';
+import { isLogText } from '../../remedies/remedies.ts';
 import { zoneMinutes } from '../../system/calls/clock.ts';
 import { readRotationRules, rotationRuleOf } from '../../system/services/logrotate.ts';
 import type { RotationRule } from '../../system/services/logrotate.ts';
@@ -61,7 +62,7 @@ function isLarge({ diskBytes, modifiedAt }: RankedFile, { worthBytes, nowSeconds
 
 async function proposalsFor(files: readonly RankedFile[], facts: Facts, claims: Claims): Promise<Proposal[]> {
   const candidates = files
-    .filter((file) => !claims.isFileClaimed(file) && !isPartOfStore(file.path, facts))
+    .filter((file) => !claims.isFileClaimed(file) && !isPartOfStore(file.path, facts) && isLogText(file.path))
     .slice(0, MOST_LOGS);
   const rules = candidates.length > 0 ? readRotationRules() : [];
   const proposals: Proposal[] = [];

@@ -54,6 +54,7 @@ export type FileFormat =
   | 'sql-server-database'
   | 'machine-learning-model'
   | 'log'
+  | 'records'
   | 'sql-script-or-dump'
   | 'csv-table'
   | 'json-data'

@@ -42,6 +42,7 @@ export const formatWords: Readonly<Record<FileFormat, string>> = {
   'sql-server-database': 'SQL Server database',
   'machine-learning-model': 'machine-learning model',
   log: 'log',
+  records: 'lines of data, no log',
   'sql-script-or-dump': 'SQL script or dump',
   'csv-table': 'CSV table',
   'json-data': 'JSON data',

@@ -65,6 +65,11 @@ export class Bulk implements Source {
     }
   }
 
+  /** Lists some more inodes, for which no job is needed; false where all are listed, or others are at it. */
+  fillSome(): boolean {
+    return this.#context.lists.fillSome();
+  }
+
   begin(job: Job): void {
     this.#root = job.root;
     const reader = this.#readers.at(job.volume);
@@ -80,7 +85,7 @@ export class Bulk implements Source {
   }
 
   step(): boolean {
-    if (this.#context.lists.fillSome()) return true;
+    if (this.fillSome()) return true;
     if (this.#isWalking) {
       if (this.#walk.step()) return true;
       this.#isWalking = false;

@@ -133,11 +133,11 @@ export class InodeList {
     return true;
   }
 
-  /** What other threads have not listed yet would have to be asked for. */
+  /** Where names are listed, parts are small, and directories of a part that is not listed yet would have to be opened. */
   #waitForOthers(): boolean {
     const { counts, parts } = this.volume;
     const done = Atomics.load(counts, LIST_COUNT.done);
-    this.#isFilled = done >= parts;
+    this.#isFilled = done >= parts || !this.#names;
     if (!this.#isFilled) Atomics.wait(counts, LIST_COUNT.done, done, WAIT_MS);
     return !this.#isFilled;
   }

@@ -9,6 +9,15 @@ export function readTail(path: ByteString, bytes: number): ByteString {
   return readEnd(path, bytes) ?? ('' as ByteString);
 }
 
+/** The lines of a tail that have their beginning and end in it, without empty ones. */
+export function wholeLines(tail: ByteString): string[] {
+  return (tail as string)
+    .split('\n')
+    .slice(1, -1)
+    .map((line) => line.trimEnd())
+    .filter((line) => line !== '');
+}
+
 /** A file of at most `mostBytes`, e.g. of settings; undefined where it cannot be read or is larger. */
 export function readSmallFile(path: ByteString, mostBytes = 1 << 20): ByteString | undefined {
   const content = readEnd(path, mostBytes + 1);

@@ -102,3 +102,29 @@ test('small files are none, however many', { skip: needsLoopDisk('ext4') }, asyn
   await buildTree(`${disk.path}/tree`, noBigFiles);
   assert.deepEqual(await findingsOf('big-file', disk.path), []);
 });
+
+test(
+  'data that is called a log is no log to empty, and files of one form are one',
+  { skip: needsLoopDisk('ext4') },
+  async () => {
+    using disk = loopDisk('ext4');
+    mkdirSync(`${disk.path}/orders`);
+    for (const day of ['01', '02', '03', '04'])
+      writeFileSync(
+        `${disk.path}/orders/orders-2026-01-${day}.log`,
+        Array.from(
+          { length: 60_000 },
+          (_, i) => `2026-01-${day}T03:04:05,ORD${i * 7919},${i}.50,EUR,c${i}\n`,
+        ).join(''),
+      );
+    const [orders, ...more] = await findingsOf('big-file', disk.path);
+    assert.deepEqual([orders.title, orders.risk, more], ['4 large files alike', 'review', []]);
+    for (const rule of ['runaway-log', 'rotated-logs-kept'] as const)
+      assert.deepEqual(await findingsOf(rule, disk.path), []);
+    assert.match(orders.evidence[0], /orders-\*\.log: lines of data, no log, owned by root/u);
+    assert.deepEqual(
+      orders.remedies.map(({ action }) => action.kind),
+      ['look'],
+    );
+  },
+);

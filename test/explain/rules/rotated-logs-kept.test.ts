@@ -1,8 +1,12 @@
 /** Rotated logs and the setting that keeps them. */
 import assert from 'node:assert/strict';
+import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { noRotatedLogsTree, rotatedLogsTree } from '../../../fixtures/rules/rotated-logs-kept.ts';
 import { nowSeconds } from '../../../src/system/calls/clock.ts';
+import { findingsOf } from '../../support/explain-tree.ts';
+import { loopDisk } from '../../support/mounted.ts';
+import { needsLoopDisk } from '../../support/requirements.ts';
 import { needsOtherRoot, otherRoot } from '../../support/other-root.ts';
 
 const MIB = 2 ** 20;
@@ -34,4 +38,22 @@ test(
 test('a number at the end makes no rotated log', { skip: needsOtherRoot }, async () => {
   using machine = await otherRoot(noRotatedLogsTree(nowSeconds()));
   assert.deepEqual(await machine.findings('rotated-logs-kept'), []);
+});
+
+test('logs by the day are one finding wherever they lie', { skip: needsLoopDisk('ext4') }, async () => {
+  using disk = loopDisk('ext4');
+  mkdirSync(`${disk.path}/out`);
+  for (const day of ['01', '02', '03', '04']) {
+    const path = `${disk.path}/out/app-2026-01-${day}.log`;
+    const lines = Array.from(
+      { length: 30_000 },
+      (_, i) => `2026-01-${day} 03:04:05 INFO request ${i} served\n`,
+    );
+    writeFileSync(path, lines.join(''));
+    utimesSync(path, 1_767_000_000, 1_767_000_000 + Number(day));
+  }
+  const [finding, ...more] = await findingsOf('rotated-logs-kept', disk.path);
+  assert.deepEqual([finding.paths[0], finding.paths.length, more], [`${disk.path}/out`, 5, []]);
+  assert.match(finding.evidence[0], /^4 generations of 1 log in /u);
+  assert.deepEqual(await findingsOf('runaway-log', disk.path), []);
 });
