@@ -21,7 +21,7 @@ _diskwhy() {
   if [[ $skip ]]; then
     case $option in
       --from) return ;;
-      --source) candidates='auto walk portable ext4 xfs' ;;
+      --source) candidates='auto walk portable ext4 xfs btrfs' ;;
       --color) candidates='auto always never' ;;
       --output|-o) return ;;
       --journal) return ;;

@@ -25,7 +25,7 @@ export function explainRecorded(
     roots: roots.map((root) => ({
       ...root,
       mountPoint: undefined,
-      tree: treeView(scan, root.directory, treeLimits(request, tree, root.directory), new Set()),
+      tree: treeView(scan, root.directory, treeLimits(request, tree, root.directory), new Map()),
       mounts: [],
       owners: undefined,
     })),

@@ -13,6 +13,7 @@ import { findingsOf } from './findings.ts';
 import { prepareFindings } from './preparation.ts';
 import type { Preparation } from './preparation.ts';
 import { subtractHeldFiles } from './subtract-held-files.ts';
+import { subtractSharedFiles, withoutSharedFiles } from './subtract-shared-files.ts';
 import { mountRows } from './mount-rows.ts';
 import { ownerFacts } from './owners/owners.ts';
 import { treeLimits } from './tree-limits.ts';
@@ -45,9 +46,11 @@ async function reportOf(
 ): Promise<ExplainReport> {
   const { scan, roots, contained, boundaries, openFiles, packages, nowSeconds, isRoot } = scanned;
   const heldPaths = subtractHeldFiles(scan.tree, openFiles);
+  const shared = subtractSharedFiles(scan, scanned.visible, heldPaths);
+  const staying = new Map([...[...heldPaths].map((path) => [path, Infinity] as const), ...shared]);
   const { filesystems, deletedFiles, hiddenTrees } = await explainFilesystems(scanned, signal);
   const owners = packages && ownerFacts(scan, packages, preparation.accounts);
-  const findings = await findingsOf(preparation, {
+  const found = await findingsOf(preparation, {
     nowSeconds,
     isRoot,
     request: scanned.request,
@@ -65,6 +68,7 @@ async function reportOf(
     hiddenTrees,
     owners,
   });
+  const findings = withoutSharedFiles(found, shared);
   const { diskBytes } = scan.tree.columns;
   return {
     generatedAt: nowSeconds,
@@ -74,7 +78,7 @@ async function reportOf(
     roots: scan.roots.map((root, index) => ({
       ...root,
       mountPoint: roots[index].mount?.mountPoint,
-      tree: treeView(scan, root.directory, treeLimits(scanned.request, scan.tree, root.directory), heldPaths),
+      tree: treeView(scan, root.directory, treeLimits(scanned.request, scan.tree, root.directory), staying),
       mounts: mountRows(root.path, boundaries),
       owners: owners?.roots[index],
     })),

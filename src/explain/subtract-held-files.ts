@@ -31,7 +31,8 @@ export function subtractHeldFiles(tree: DirectoryTree, { files }: OpenFiles): Se
   return paths;
 }
 
-function subtract({ columns }: DirectoryTree, from: number, bytes: number): void {
+/** Takes bytes off what deleting a directory, or one above it, gives back. */
+export function subtract({ columns }: DirectoryTree, from: number, bytes: number): void {
   const { parent, freeableBytes } = columns;
   for (let id = from; ; id = parent[id]) {
     freeableBytes[id] = Math.max(0, freeableBytes[id] - bytes);

@@ -16,13 +16,13 @@ export interface TreeLimits {
 
 /**
  * The tree below directory `root` of a scan's result. Large files are children like directories.
- * @param heldPaths files that processes hold: deleting them frees nothing yet.
+ * @param staying bytes of files that deleting them does not free: processes hold them, or others have them as well.
  */
 export function treeView(
   scan: ScanResult,
   root: number,
   limits: TreeLimits,
-  heldPaths: ReadonlySet<ByteString>,
+  staying: ReadonlyMap<ByteString, number>,
 ): TreeNode {
   const files = new Map<number, RankedFile[]>();
   for (const file of scan.largestFiles) {
@@ -30,7 +30,7 @@ export function treeView(
     if (siblings) siblings.push(file);
     else files.set(file.directory, [file]);
   }
-  return directoryNode({ scan, files, limits, heldPaths }, root, limits.depth);
+  return directoryNode({ scan, files, limits, staying }, root, limits.depth);
 }
 
 /** What every node is made from. */
@@ -38,7 +38,7 @@ interface View {
   readonly scan: ScanResult;
   readonly files: ReadonlyMap<number, readonly RankedFile[]>;
   readonly limits: TreeLimits;
-  readonly heldPaths: ReadonlySet<ByteString>;
+  readonly staying: ReadonlyMap<ByteString, number>;
 }
 
 function directoryNode(view: View, directory: number, depth: number): TreeNode {
@@ -85,14 +85,14 @@ function directoryNode(view: View, directory: number, depth: number): TreeNode {
   };
 }
 
-function fileNode(file: RankedFile, { heldPaths }: View): TreeNode {
+function fileNode(file: RankedFile, { staying }: View): TreeNode {
   return {
     path: file.path,
     name: file.name,
     type: 'file',
     diskBytes: file.diskBytes,
     apparentBytes: file.apparentBytes,
-    freeableBytes: file.links === 1 && !heldPaths.has(file.path) ? file.diskBytes : 0,
+    freeableBytes: file.links === 1 ? Math.max(0, file.diskBytes - (staying.get(file.path) ?? 0)) : 0,
     entries: 1,
     modifiedAt: file.modifiedAt,
     complete: true,

@@ -11,6 +11,8 @@ interface Measured {
   readonly claimedBytes: number;
   /** Counted several times, because files share extents; taken off `claimedBytes`. */
   readonly sharedBytes?: number;
+  /** Bytes of its large files that snapshots or copies have as well: they stay when it is deleted. */
+  readonly elsewhereBytes?: number;
   /** What comes back if the first remedy that frees anything is followed. */
   readonly freeableBytes: number;
   /** Where, the largest first. */

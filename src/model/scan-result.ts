@@ -5,8 +5,8 @@ import type { ScanOwners } from './owners.ts';
 import type { Problems } from './problem.ts';
 import type { DirectoryTree } from './tree.ts';
 
-/** How directories are read. `ext4` reads inode tables from the block device, `xfs` has the kernel list inodes. */
-export type SourceName = 'walk' | 'portable' | 'ext4' | 'xfs';
+/** How directories are read. `ext4` reads inode tables from the block device, `xfs` and `btrfs` have the kernel list inodes. */
+export type SourceName = 'walk' | 'portable' | 'ext4' | 'xfs' | 'btrfs';
 
 /** Why a filesystem was not read in bulk, but walked. */
 export type BulkRefusal =

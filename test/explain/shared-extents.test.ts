@@ -42,3 +42,32 @@ test(
     assert.equal(filesystems[0].reservedBytes, 0);
   },
 );
+
+for (const type of ['xfs', 'btrfs'] as const) {
+  test(
+    `${type}: what a copy by reference has as well comes back with neither`,
+    { skip: needsLoopDisk(type) },
+    async () => {
+      using disk = loopDisk(type);
+      mkdirSync(`${disk.path}/logs`);
+      const old = `${disk.path}/logs/app.log.1`;
+      writeFileSync(old, '2026-11-27T10:00:00Z ERROR retry\n'.repeat(200_000));
+      writeFileSync(`${disk.path}/logs/app.log.2`, '2026-11-26T10:00:00Z ERROR retry\n'.repeat(100_000));
+      execFileSync('cp', ['--reflink=always', old, `${disk.path}/copy`]);
+      execFileSync('sync', ['-f', disk.path]);
+      const { roots, findings } = await explainTree(disk.path);
+      const { tree } = roots[0];
+      const logs = tree.children.find(({ name }) => name === 'logs')!;
+      const [largest, other] = logs.children.toSorted((a, b) => b.diskBytes - a.diskBytes);
+      assert.deepEqual([largest.path, largest.freeableBytes], [old, 0]);
+      assert.equal(other.freeableBytes, other.diskBytes);
+      assert.equal(logs.freeableBytes, logs.diskBytes - largest.diskBytes);
+      for (const { freeableBytes, elsewhereBytes, diskBytes, remedies } of findings) {
+        if (elsewhereBytes === undefined) continue;
+        assert.ok(freeableBytes <= diskBytes - elsewhereBytes);
+        for (const { action } of remedies) assert.ok(action.frees.bytes <= freeableBytes);
+      }
+      assert.ok(findings.some(({ elsewhereBytes }) => elsewhereBytes === largest.diskBytes));
+    },
+  );
+}

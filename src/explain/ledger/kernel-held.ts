@@ -15,7 +15,7 @@ export function kernelHeldFilesOn(mount: Mount, deletedFiles: readonly DeletedFi
   const onDevice = [...images.keys()]
     .filter((id) => deviceOf(id) === device)
     .map((id) => Number(inodeNumber(id)));
-  const orphans = readExt4Space(mount.device, onDevice)?.orphans ?? [];
+  const orphans = readExt4Space(mount, onDevice)?.orphans ?? [];
   if (orphans.length === 0) return [];
   // Through an overlay a file has another device, and now and then another number.
   const inodes = new Set(deletedFiles.map(({ id }) => inodeNumber(id)));

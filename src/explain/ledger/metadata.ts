@@ -35,9 +35,9 @@ export function readMetadata(mount: Mount, freeBytes: number, fileBytes: number)
 
 const NONE: Metadata = { bytes: 0, note: undefined, detail: [] };
 
-function ext4Metadata({ device, type }: Mount): Metadata {
-  const space = readExt4Space(device);
-  if (!space) return { ...NONE, note: { code: 'device-unreadable', type } };
+function ext4Metadata(mount: Mount): Metadata {
+  const space = readExt4Space(mount);
+  if (!space) return { ...NONE, note: { code: 'device-unreadable', type: mount.type } };
   const { hiddenInodeBytes: bytes, journalBytes } = space;
   return {
     bytes,

@@ -2,9 +2,10 @@
 import { baseName, isInside, joinPath, parentPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { Proposal } from '../../model/finding.ts';
-import { mountOf } from '../../system/mounts/mounts.ts';
-import { isReadOnlySubvolume } from '../../system/filesystems/btrfs-snapshots.ts';
+import { mountOf, placeOnDevice } from '../../system/mounts/mounts.ts';
+import { snapshotKind } from '../../system/filesystems/btrfs-snapshots.ts';
 import type { Facts } from '../facts.ts';
+import { sharesOf } from '../snapshot-shares.ts';
 import type { Claims } from './claims.ts';
 import { looking } from './looking.ts';
 import type { Rule } from './rule.ts';
@@ -35,10 +36,18 @@ function snapshotsIn(facts: Facts, claims: Claims): number[] {
       if (tree.columns.diskBytes[child] < worthBytes * LEAST_SHARE || claims.isClaimed(child)) continue;
       const path = tree.path(child);
       if (isOfKnownTool(path, facts)) continue;
-      if (isReadOnlySubvolume(path)) found.push(child);
+      if (snapshotKind(path) !== undefined && !isMounted(path, facts)) found.push(child);
       else waiting.push(child);
     }
   return found;
+}
+
+/** A snapshot that somebody runs from, or works in, is no mere copy. */
+function isMounted(path: ByteString, { mounts, allMounts }: Facts): boolean {
+  const mount = mountOf(mounts, path);
+  if (!mount) return false;
+  const place = placeOnDevice(mount, path);
+  return allMounts.some(({ device, root }) => device === mount.device && root === place);
 }
 
 /** Snapper and Timeshift say more of their own. */
@@ -54,23 +63,32 @@ function isOfKnownTool(path: ByteString, { stores }: Facts): boolean {
 function proposalOf(
   directory: ByteString,
   snapshots: readonly number[],
-  { scan: { tree }, worthBytes }: Facts,
+  { scan: { tree, largestFiles }, worthBytes, mounts }: Facts,
   claims: Claims,
 ): Proposal | undefined {
   const left = snapshots.reduce((sum, one) => sum + claims.unclaimedBytes(one), 0);
   if (left < worthBytes) return undefined;
   const claimed = snapshots.map((one) => claims.directory(one));
   const paths = snapshots.map((one) => tree.path(one)).toSorted((a, b) => (a < b ? -1 : 1));
+  const device = mountOf(mounts, directory)?.device;
+  const files = largestFiles.filter(
+    ({ path, diskBytes }) => diskBytes >= worthBytes && mountOf(mounts, path)?.device === device,
+  );
+  const { shares, heldFiles } = sharesOf(paths, files);
+  const claimedBytes = claimed.reduce((sum, one) => sum + one.claimedBytes, 0);
   return {
     rule: 'btrfs-snapshots',
     directory,
     count: paths.length,
+    writable: paths.filter((path) => snapshotKind(path) === 'writable').length,
     first: baseName(paths[0]),
     last: baseName(paths.at(-1)!),
     diskBytes: claimed.reduce((sum, { diskBytes }) => sum + diskBytes, 0),
-    claimedBytes: claimed.reduce((sum, { claimedBytes }) => sum + claimedBytes, 0),
-    // Only btrfs knows which extents no other file has.
-    freeableBytes: 0,
+    shares,
+    heldFiles,
+    claimedBytes,
+    // Whoever follows the command deletes one.
+    freeableBytes: Math.min(claimedBytes, shares?.mostAlone?.bytes ?? 0),
     paths,
     actions: [
       looking('btrfs', 'filesystem', 'du', '-s', ...paths.slice(0, MOST_SHOWN)),

@@ -91,9 +91,17 @@ export function saidOf(finding: Finding, nowSeconds: number): SaidOfFinding {
   const own = words[finding.rule] as FindingWords<RuleName>;
   return {
     title: own.title(finding),
-    evidence: [...own.evidence(finding, nowSeconds), ...sharedText(finding)],
+    evidence: [...own.evidence(finding, nowSeconds), ...sharedText(finding), ...elsewhereText(finding)],
     advice: own.advice(finding),
   };
+}
+
+function elsewhereText({ elsewhereBytes }: Finding): string[] {
+  return elsewhereBytes === undefined
+    ? []
+    : [
+        `${sizeText(elsewhereBytes)} of its files snapshots or copies made by reference have as well: that stays when these are deleted`,
+      ];
 }
 
 function sharedText({ sharedBytes }: Finding): string[] {

@@ -32,6 +32,7 @@ export function addRoot(
       mountId,
       ownerNode,
       isAlive: life !== undefined && isTop(toBuffer(path), life),
+      volume: -1,
       inode: 0,
       descriptor: -1,
       // A magic link: what is open, not what its path leads to by now.

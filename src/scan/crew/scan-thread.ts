@@ -9,7 +9,8 @@ import { LifeTally, Tally } from '../tally/tally.ts';
 import type { LifeOptions, TallyOptions, TallyResult } from '../tally/tally.ts';
 import { Bulk, Portable } from '../sources/sources.ts';
 import type { Source } from '../sources/sources.ts';
-import type { InodeList, Volumes } from '../volumes/volumes.ts';
+import { InodeLists } from '../volumes/volumes.ts';
+import type { Volumes } from '../volumes/volumes.ts';
 
 /** What all threads of a scan are told: plain data, so that it can be sent to workers. */
 export interface ThreadOptions {
@@ -60,7 +61,7 @@ export class ScanThread {
     const keeper = createExcluder(options.life?.keep ?? []);
     const context = {
       ...options,
-      lists: new Map<number, InodeList>(),
+      lists: new InodeLists(),
       queue,
       tally: this.#tally,
       life: this.#life,

@@ -4,6 +4,7 @@
  * thread has nothing to do, so that a tree of any shape splits evenly and threads hardly ever meet.
  */
 import type { ByteString } from '../../model/byte-string.ts';
+import { FutexLock } from './futex-lock.ts';
 
 export { WaitingList } from './waiting-list.ts';
 
@@ -21,7 +22,9 @@ export interface Job {
   readonly ownerNode: number;
   /** Whether signs of life are noted in it. */
   readonly isAlive: boolean;
-  /** Its inode where it is read in bulk, through the volume of its mount; 0 where it is opened. */
+  /** Which of the volumes it is read from in bulk; -1 where it is opened. */
+  readonly volume: number;
+  /** Its inode there. */
   readonly inode: number;
   /** walk: an open descriptor that now belongs to the job; -1 where `path` tells the way. */
   readonly descriptor: number;
@@ -35,7 +38,7 @@ export interface Job {
 const PATH_BYTES = 4096;
 /** Jobs offered at a time, beside the roots. */
 const CELLS = 64;
-const CELL_INTS = 11;
+const CELL_INTS = 12;
 
 /** Directory entries are read this many bytes at a time: some 2,000 entries. */
 export const SLOT_BYTES = 64 * 1024;
@@ -65,6 +68,7 @@ export class JobQueue {
   /** All slots, one after the other. */
   readonly slots: Uint8Array;
   readonly #control: Int32Array;
+  readonly #lock: FutexLock;
   readonly #freeSlots: Int32Array;
   readonly #cells: Int32Array;
   readonly #paths: Uint8Array;
@@ -81,6 +85,7 @@ export class JobQueue {
     const slotsAt = Math.ceil((pathsAt + this.#mostJobs * PATH_BYTES) / 4096) * 4096;
     this.memory = memory ?? new SharedArrayBuffer(slotsAt + slots * SLOT_BYTES);
     this.#control = new Int32Array(this.memory, 0, HEADER_INTS);
+    this.#lock = new FutexLock(this.#control, LOCK);
     this.#freeSlots = new Int32Array(this.memory, HEADER_INTS * 4, slots);
     this.#cells = new Int32Array(this.memory, cellsAt, this.#mostJobs * CELL_INTS);
     this.#paths = new Uint8Array(this.memory, pathsAt, this.#mostJobs * PATH_BYTES);
@@ -127,20 +132,32 @@ export class JobQueue {
 
   /** Offers a job to all threads; false where there is no room (keep it). */
   push(job: Job): boolean {
-    this.#lock();
+    this.#lock.take();
     const cell = this.#control[QUEUED];
     const accepted = cell < this.#mostJobs && job.path.length <= PATH_BYTES;
     if (accepted) {
       const kind = job.kind === 'entries' ? 1 : 0;
       const alive = job.isAlive ? 1 : 0;
-      const { directory, root, mountId, ownerNode, inode, descriptor, slot, length } = job;
-      const ints = [kind, directory, root, mountId, ownerNode, alive, inode, descriptor, slot, length];
+      const { directory, root, mountId, ownerNode, volume, inode, descriptor, slot, length } = job;
+      const ints = [
+        kind,
+        directory,
+        root,
+        mountId,
+        ownerNode,
+        alive,
+        volume,
+        inode,
+        descriptor,
+        slot,
+        length,
+      ];
       this.#cells.set([...ints, job.path.length], cell * CELL_INTS);
       for (let i = 0; i < job.path.length; i++) this.#paths[cell * PATH_BYTES + i] = job.path.charCodeAt(i);
       this.#control[QUEUED] = cell + 1;
       Atomics.add(this.#control, OUTSTANDING, 1);
     }
-    this.#unlock();
+    this.#lock.release();
     if (accepted) {
       Atomics.add(this.#control, SIGNAL, 1);
       Atomics.notify(this.#control, SIGNAL, 1);
@@ -175,28 +192,30 @@ export class JobQueue {
 
   /** A buffer to read into, or -1 where all are in use. */
   takeSlot(): number {
-    this.#lock();
+    this.#lock.take();
     const free = this.#control[FREE_SLOTS];
     const slot = free > 0 ? this.#freeSlots[free - 1] : -1;
     if (free > 0) this.#control[FREE_SLOTS] = free - 1;
-    this.#unlock();
+    this.#lock.release();
     return slot;
   }
 
   releaseSlot(slot: number): void {
-    this.#lock();
+    this.#lock.take();
     this.#freeSlots[this.#control[FREE_SLOTS]++] = slot;
-    this.#unlock();
+    this.#lock.release();
   }
 
   #pop(): Job | undefined {
     if (Atomics.load(this.#control, QUEUED) === 0) return undefined;
-    this.#lock();
+    this.#lock.take();
     const cell = this.#control[QUEUED] - 1;
     let job: Job | undefined;
     if (cell >= 0) {
-      const [kind, directory, root, mountId, ownerNode, alive, inode, descriptor, slot, length, pathLength] =
-        this.#cells.subarray(cell * CELL_INTS);
+      const ints = this.#cells.subarray(cell * CELL_INTS, (cell + 1) * CELL_INTS);
+      const [kind, directory, root, mountId, ownerNode, alive, volume, inode, descriptor, slot, length] =
+        ints;
+      const pathLength = ints[CELL_INTS - 1];
       let path = '';
       for (let i = 0; i < pathLength; i++) path += String.fromCharCode(this.#paths[cell * PATH_BYTES + i]);
       job = {
@@ -206,6 +225,7 @@ export class JobQueue {
         mountId,
         ownerNode,
         isAlive: alive === 1,
+        volume,
         // Cells are signed.
         inode: inode >>> 0,
         descriptor,
@@ -215,30 +235,12 @@ export class JobQueue {
       };
       this.#control[QUEUED] = cell;
     }
-    this.#unlock();
+    this.#lock.release();
     return job;
   }
 
   #wakeAll(): void {
     Atomics.add(this.#control, SIGNAL, 1);
     Atomics.notify(this.#control, SIGNAL);
-  }
-
-  // A futex mutex as in Drepper, "Futexes are tricky": 0 free, 1 taken, 2 taken and awaited.
-  #lock(): void {
-    let state = Atomics.compareExchange(this.#control, LOCK, 0, 1);
-    while (state !== 0) {
-      if (state === 2 || Atomics.compareExchange(this.#control, LOCK, 1, 2) !== 0) {
-        Atomics.wait(this.#control, LOCK, 2);
-      }
-      state = Atomics.compareExchange(this.#control, LOCK, 0, 2);
-    }
-  }
-
-  #unlock(): void {
-    if (Atomics.sub(this.#control, LOCK, 1) !== 1) {
-      Atomics.store(this.#control, LOCK, 0);
-      Atomics.notify(this.#control, LOCK, 1);
-    }
   }
 }

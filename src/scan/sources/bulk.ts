@@ -4,15 +4,16 @@
  */
 import type { ByteString } from '../../model/byte-string.ts';
 import { descriptorPath } from '../../system/calls/descriptor-path.ts';
-import { errnoName } from '../../system/calls/errno.ts';
 import type { Libc } from '../../system/calls/libc.ts';
-import type { Statx } from '../../system/calls/statx.ts';
 import { WaitingList } from '../queue/job-queue.ts';
 import type { Job } from '../queue/job-queue.ts';
 import { InodeList } from '../volumes/volumes.ts';
 import type { Volumes } from '../volumes/volumes.ts';
-import type { Source, SourceContext } from './source.ts';
+import { listContents } from './listed-directory.ts';
+import type { IsTaken, Source, SourceContext } from './source.ts';
+import { tableContents } from './volume-directory.ts';
 import { VolumeReader } from './volume-reader.ts';
+import type { VolumeContents } from './volume-contents.ts';
 import type { BulkDirectory } from './volume-reader.ts';
 import { Walk } from './walk.ts';
 
@@ -22,9 +23,8 @@ export class Bulk implements Source {
   readonly #context: SourceContext;
   readonly #libc: Libc;
   readonly #walk: Walk;
-  /** By the mount they are seen through. */
-  readonly #readers = new Map<number, VolumeReader>();
-  readonly #lists: InodeList[] = [];
+  /** In an order that is the same for all threads. */
+  readonly #readers: VolumeReader[] = [];
   readonly #waiting = new WaitingList<BulkDirectory>();
   /** Whether the walk has something to read. */
   #isWalking = false;
@@ -32,35 +32,48 @@ export class Bulk implements Source {
   #reader: VolumeReader | undefined;
   #root = 0;
 
+  /** Whether a directory that was found is read from a volume; signs of life only the walk notes. */
+  readonly #take: IsTaken = (row, mountId, device, inode) => {
+    const reader = this.#readers.find(({ place }) => place.mountId === mountId && place.device === device);
+    if (!reader || this.#context.life?.isAlive(row) === true) return false;
+    // Met before: it was moved, or the filesystem is damaged. It is counted where it was met first.
+    if (reader.markFound(inode)) this.#waiting.push({ row, inode, above: 0, reader });
+    else this.#context.tally.addProblem(row, undefined, 'open-directory', 'ESTALE');
+    return true;
+  };
+
   constructor(context: SourceContext, libc: Libc) {
     this.#context = context;
     this.#libc = libc;
-    this.#walk = new Walk(context, libc, (row, mountId, stat) => this.#take(row, mountId, stat));
+    this.#walk = new Walk(context, libc, this.#take);
   }
 
   /** From now on what is found on these volumes is read from them. */
   attach({ volumes, lists }: Volumes): void {
     const found = (directory: BulkDirectory): void => this.#waiting.push(directory);
-    const take = (row: number, mountId: number, stat: Statx): boolean => this.#take(row, mountId, stat);
-    for (const volume of volumes) {
-      this.#readers.set(volume.mountId, new VolumeReader(this.#context, this.#libc, volume, { found, take }));
-    }
+    const finding = { found, take: this.#take };
+    const read = (contents: VolumeContents): void => {
+      const reader = new VolumeReader(this.#context, this.#libc, contents, this.#readers.length, finding);
+      this.#readers.push(reader);
+    };
+    for (const volume of volumes) read(tableContents(this.#libc, volume));
     for (const volume of lists) {
       const list = new InodeList(this.#libc, volume);
-      this.#context.lists.set(volume.mountId, list);
-      this.#lists.push(list);
+      this.#context.lists.add(list);
+      const contents = listContents(this.#libc, list);
+      if (contents) read(contents);
     }
   }
 
   /** Lists some more inodes, for which no job is needed; false where all are listed, or others are at it. */
   fillSome(): boolean {
-    return this.#lists.some((list) => list.fillSome());
+    return this.#context.lists.fillSome();
   }
 
   begin(job: Job): void {
     this.#root = job.root;
-    const reader = job.inode === 0 ? undefined : this.#readers.get(job.mountId);
-    if (!reader) {
+    const reader = this.#readers.at(job.volume);
+    if (!reader || job.volume < 0) {
       this.#beginWalk(job);
       return;
     }
@@ -91,7 +104,7 @@ export class Bulk implements Source {
   shareOldest(): boolean {
     const oldest = this.#waiting.oldestToGive();
     if (!oldest) return this.#isWalking && this.#walk.shareOldest();
-    const given = this.#context.queue.push(this.#jobOf(oldest, oldest.inode, -1));
+    const given = this.#context.queue.push(this.#jobOf(oldest, oldest.reader.number, -1));
     if (given) this.#waiting.dropOldest();
     return given;
   }
@@ -112,38 +125,28 @@ export class Bulk implements Source {
     this.#walk.begin(job);
   }
 
-  /** Whether a directory that was looked at by statx is read from a volume; signs of life only the walk notes. */
-  #take(row: number, mountId: number, stat: Statx): boolean {
-    const reader = this.#readers.get(mountId);
-    if (!reader || this.#context.life?.isAlive(row) === true) return false;
-    const inode = stat.inodeLow;
-    // Met before: it was moved, or the filesystem is damaged. It is counted where it was met first.
-    if (reader.markFound(inode)) this.#waiting.push({ row, inode, above: 0, reader });
-    else this.#context.tally.addProblem(row, undefined, 'open-directory', 'ESTALE');
-    return true;
-  }
-
   /** Opens a directory by its inode and walks it: its own directories come back to the volumes. */
   #askKernel(directory: BulkDirectory): void {
     const { row, inode, reader } = directory;
     const descriptor = reader.openDirectory(inode);
     if (descriptor < 0) {
-      this.#context.tally.addProblem(row, undefined, 'open-directory', errnoName(this.#libc.errno()));
+      this.#context.tally.addProblem(row, undefined, 'open-directory', reader.failure);
       return;
     }
-    this.#beginWalk(this.#jobOf(directory, 0, descriptor));
+    this.#beginWalk(this.#jobOf(directory, -1, descriptor));
   }
 
-  /** @param inode 0 where the kernel opened it, and then its descriptor; -1 where it did not. */
-  #jobOf({ row, reader }: BulkDirectory, inode: number, descriptor: number): Job {
+  /** @param volume -1 where the kernel opened it, and then its descriptor. */
+  #jobOf({ row, reader, inode }: BulkDirectory, volume: number, descriptor: number): Job {
     const { tally, life } = this.#context;
     return {
       kind: 'directory',
       directory: tally.idOf(row),
       root: this.#root,
-      mountId: reader.volume.mountId,
+      mountId: reader.place.mountId,
       ownerNode: tally.ownerNodeOf(row),
       isAlive: life?.isAlive(row) ?? false,
+      volume,
       inode,
       descriptor,
       path: NO_PATH,

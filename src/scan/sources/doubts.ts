@@ -22,9 +22,10 @@ export class Doubts {
       context,
       libc,
       stat,
-      (row, mountId) => {
+      (row, mountId, device, inode) => {
         // On a mount that was not there when the scan began.
-        if (!take(row, mountId, stat)) context.tally.addProblem(row, undefined, 'open-directory', 'ESTALE');
+        if (!take(row, mountId, device, inode))
+          context.tally.addProblem(row, undefined, 'open-directory', 'ESTALE');
       },
       this.#bytes,
     );

@@ -8,13 +8,14 @@ import { FILE_TYPE } from '../../system/calls/statx.ts';
 import type { Statx } from '../../system/calls/statx.ts';
 import { emptyEntryStat } from '../tally/tally.ts';
 import type { LifeTally } from '../tally/tally.ts';
-import { fillFromRecord, LIST_COUNT } from '../volumes/volumes.ts';
+import { fillFromRecord } from '../volumes/volumes.ts';
 import type { InodeList } from '../volumes/volumes.ts';
 import type { OpenDirectory } from './open-directories.ts';
 import type { SourceContext } from './source.ts';
 
-/** Takes a directory that was found: its row, and the mount it is on. */
-export type FoundDirectory = (row: number, mountId: number) => void;
+/** Takes a directory that was found: its row, the mount and the device it is on, and its inode. */
+export type FoundDirectory = (row: number, mountId: number, device: number, inode: number) => void;
+const HIGH_WORD = 2 ** 32;
 
 export class EntryCounter {
   readonly #context: SourceContext;
@@ -31,6 +32,8 @@ export class EntryCounter {
   #root = 0;
   /** Of the filesystem that is being read; undefined where it has none. */
   #list: InodeList | undefined;
+  readonly #deviceOfDirectory = (): number =>
+    this.#stat.lookAtDescriptor(this.#directory!.descriptor) ? this.#stat.device : 0;
   /** The directory's path with a slash at its end, where exclusions ask for it. */
   #path = '';
 
@@ -60,7 +63,9 @@ export class EntryCounter {
     this.#context.record?.enter(directory.row);
     this.#life = life?.isAlive(directory.row) === true ? life : undefined;
     // Signs of life are more than lists tell.
-    this.#list = this.#life ? undefined : this.#context.lists.get(directory.mountId);
+    this.#list = this.#life
+      ? undefined
+      : this.#context.lists.enter(directory.mountId, this.#deviceOfDirectory);
     this.#stat.wantsBirth = this.#life !== undefined;
     if (this.#life) {
       const known = this.#stat.lookAtDescriptor(directory.descriptor);
@@ -82,7 +87,9 @@ export class EntryCounter {
     while (dirents.advance()) {
       const { nameStart, nameEnd } = dirents;
       if (excluder && this.#isExcluded(nameStart, nameEnd)) continue;
-      const known = this.#list ? this.#list.find(dirents.inodeLow, dirents.inodeHigh) : -1;
+      const known = this.#list
+        ? this.#list.findListed(dirents.inodeLow, dirents.inodeHigh, dirents.type)
+        : -1;
       if (known >= 0) this.#addKnown(known, nameStart, nameEnd);
       else if (this.#stat.look(descriptor, this.#slotsAt + nameStart)) this.#add(nameStart, nameEnd);
       else this.#addProblem(nameStart, nameEnd);
@@ -103,7 +110,8 @@ export class EntryCounter {
     }
     if (life) stat.copyIdentity(life.identity);
     if ((mode & FILE_TYPE.mask) === FILE_TYPE.directory) {
-      this.#found(this.#addDirectory(nameStart, nameEnd), mountId);
+      const row = this.#addDirectory(nameStart, nameEnd);
+      this.#found(row, mountId, stat.device, stat.inodeHigh * HIGH_WORD + stat.inodeLow);
       return;
     }
     entry.mode = mode;
@@ -143,8 +151,7 @@ export class EntryCounter {
     const slots = this.#slots;
     const row = tally.addDirectory(id, above, this.#root, blocks, mtime, uid, slots, nameStart, nameEnd);
     if (life?.isTop(device, inodeHigh, inodeLow) === true) life.enrol(row, id);
-    Atomics.add(volume.counts, LIST_COUNT.directories, 1);
-    this.#found(row, volume.mountId);
+    this.#found(row, volume.mountId, device, inodeHigh * HIGH_WORD + inodeLow);
   }
 
   #addDirectory(nameStart: number, nameEnd: number): number {

@@ -88,6 +88,7 @@ export class Portable implements Source {
       mountId,
       ownerNode: tally.ownerNodeOf(row),
       isAlive: life?.isAlive(row) ?? false,
+      volume: -1,
       inode: 0,
       descriptor: -1,
       path,

@@ -1,8 +1,7 @@
 /** How directories are read: what a source offers to the loop that drives it, and what both know of the scan. */
 import type { ByteString } from '../../model/byte-string.ts';
 import type { Excluder } from '../../system/files/exclude.ts';
-import type { Statx } from '../../system/calls/statx.ts';
-import type { InodeList } from '../volumes/volumes.ts';
+import type { InodeLists } from '../volumes/volumes.ts';
 import type { Job, JobQueue } from '../queue/job-queue.ts';
 import type { Recorder } from '../record/record.ts';
 import type { LifeTally, Tally } from '../tally/tally.ts';
@@ -21,8 +20,8 @@ export interface Source {
   close: () => void;
 }
 
-/** Whether the directory of `row`, on that mount, just looked at, is read by somebody else. */
-export type IsTaken = (row: number, mountId: number, stat: Statx) => boolean;
+/** Whether the directory of `row`, just found with that inode on a device of that mount, is read by somebody else. */
+export type IsTaken = (row: number, mountId: number, device: number, inode: number) => boolean;
 
 /** What a source works with. */
 export interface SourceContext {
@@ -40,8 +39,8 @@ export interface SourceContext {
   readonly enterMountIds: ReadonlySet<number>;
   /** Mount points that are not entered; undefined where there is no mount table. */
   readonly leftMountPoints: ReadonlySet<ByteString> | undefined;
-  /** Inodes that need no statx, by the mount they are of. */
-  readonly lists: Map<number, InodeList>;
+  /** Inodes that need no statx. */
+  readonly lists: InodeLists;
   /** Most descriptors this thread may hold open at a time. */
   readonly mostDescriptors: number;
   /** A root lies on a file server; otherwise none is asked, so that a dead mount below a root keeps nobody waiting. */

@@ -4,26 +4,27 @@
  */
 import { readBlockRuns } from '../../system/ext4/block-runs.ts';
 import type { BlockRun } from '../../system/ext4/block-runs.ts';
+import { deviceReader } from '../../system/ext4/device-reader.ts';
 import type { DeviceReader } from '../../system/ext4/device-reader.ts';
 import { Ext4DirectoryEntries } from '../../system/ext4/directory-entries.ts';
 import { BLOCK_AREA, Ext4Inode, EXT4_FLAG } from '../../system/ext4/inode.ts';
 import { inlineParts } from '../../system/ext4/inline-directory.ts';
 import { FILE_TYPE } from '../../system/calls/statx.ts';
-import { recordRun } from '../volumes/volumes.ts';
-import type { InodeRecords, Volume } from '../volumes/volumes.ts';
+import type { Libc } from '../../system/calls/libc.ts';
+import { InodeRecords, recordRun } from '../volumes/volumes.ts';
+import type { Volume } from '../volumes/volumes.ts';
+import type { DirectoryState, VolumeContents, VolumeDirectories } from './volume-contents.ts';
 
 /** A piece of a directory; small ones are one. */
 const PIECE_BYTES = 2 ** 20;
 
-/** `damaged`: what lies there is no directory as the kernel writes them. `changing`: it is being written. */
-export type DirectoryState = 'whole' | 'changing' | 'damaged';
-
-export class VolumeDirectory {
+class VolumeDirectory implements VolumeDirectories {
   readonly entries: Ext4DirectoryEntries;
   readonly bytes = new Uint8Array(new ArrayBuffer(PIECE_BYTES));
   readonly #bytesAt: number;
   readonly #volume: Volume;
   readonly #read: DeviceReader;
+  readonly #records: InodeRecords;
   readonly #raw: Buffer;
   readonly #rawAt: number;
   readonly #inode: Ext4Inode;
@@ -36,9 +37,10 @@ export class VolumeDirectory {
   #done = 0;
   #seed = 0;
 
-  constructor(volume: Volume, read: DeviceReader) {
+  constructor(volume: Volume, read: DeviceReader, records: InodeRecords) {
     this.#volume = volume;
     this.#read = read;
+    this.#records = records;
     this.#bytesAt = read.addressOf(this.bytes);
     this.entries = new Ext4DirectoryEntries(volume.geometry, this.bytes);
     const { inodeBytes } = volume.geometry;
@@ -48,11 +50,9 @@ export class VolumeDirectory {
     this.#inode = new Ext4Inode(volume.geometry, this.#raw);
   }
 
-  /**
-   * Reads the directory `number` and makes sure of all of it. Its entries come by `nextPiece` if it is whole.
-   * @param above the inode of the directory it was found in, 0 where that is not known.
-   */
-  open(number: number, records: InodeRecords, above: number): DirectoryState {
+  /** Reads the directory `number` and makes sure of all of it. */
+  open(number: number, above: number): DirectoryState {
+    const records = this.#records;
     this.#number = number;
     this.#done = 0;
     const at = records.find(number);
@@ -69,7 +69,6 @@ export class VolumeDirectory {
     return this.#check(above, run.count > 0 ? run : undefined);
   }
 
-  /** The next entries, through `entries`; false at the end, or where the directory has changed since it was opened. */
   nextPiece(): boolean {
     if (this.#done >= this.#blocks) return false;
     const { blockBytes } = this.#volume.geometry;
@@ -83,7 +82,6 @@ export class VolumeDirectory {
     return true;
   }
 
-  /** Whether all of it was handed out, and none of it changed meanwhile. */
   get isComplete(): boolean {
     return (
       this.#done === this.#blocks &&
@@ -156,7 +154,7 @@ export class VolumeDirectory {
     return filled;
   }
 
-  /** Opens it for the kernel: a handle of type FILEID_INO32_GEN. undefined where its inode cannot be read. */
+  /** Of type FILEID_INO32_GEN. */
   handle(number: number): Uint8Array | undefined {
     this.#number = number;
     if (!this.#readInode()) return undefined;
@@ -220,6 +218,15 @@ export class VolumeDirectory {
     const { blocks, firstDataBlock } = this.#volume.geometry;
     return first > firstDataBlock && first + count <= blocks;
   }
+}
+
+/** An ext4 filesystem as its inode tables and its directories' blocks say. */
+export function tableContents(libc: Libc, volume: Volume): VolumeContents {
+  const read = deviceReader(libc, volume.deviceDescriptor);
+  const records = new InodeRecords(volume, read);
+  const { mountId, device, mountDescriptor, mountParents } = volume;
+  const place = { mountId, device, mountDescriptor, mountParents, counts: volume.records.counts };
+  return { place, records, directories: new VolumeDirectory(volume, read, records) };
 }
 
 /** struct file_handle: how long what follows is, and what it is (linux/exportfs.h). */

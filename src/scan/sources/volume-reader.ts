@@ -5,13 +5,11 @@ import { errnoName } from '../../system/calls/errno.ts';
 import { OPEN_DIRECTORY } from '../../system/calls/libc.ts';
 import type { Libc } from '../../system/calls/libc.ts';
 import { FILE_TYPE, Statx } from '../../system/calls/statx.ts';
-import { deviceReader } from '../../system/ext4/device-reader.ts';
 import { emptyEntryStat } from '../tally/tally.ts';
-import { COUNT, fillFromRecord, InodeRecords, RECORD } from '../volumes/volumes.ts';
-import type { Volume } from '../volumes/volumes.ts';
+import { COUNT, fillFromRecord, RECORD } from '../volumes/volumes.ts';
 import { Doubts } from './doubts.ts';
 import type { IsTaken, SourceContext } from './source.ts';
-import { VolumeDirectory } from './volume-directory.ts';
+import type { VolumeContents, VolumeDirectories, VolumePlace, VolumeRecords } from './volume-contents.ts';
 
 /** A directory that was found, to be read from its volume. */
 export interface BulkDirectory {
@@ -44,12 +42,14 @@ for (const [kind, type] of [
   FILE_TYPES[kind >>> 12] = type;
 
 export class VolumeReader {
-  readonly volume: Volume;
+  readonly place: VolumePlace;
+  /** Which of the volumes it is. */
+  readonly number: number;
   readonly #context: SourceContext;
   readonly #libc: Libc;
   readonly #finding: Finding;
-  readonly #records: InodeRecords;
-  readonly #directory: VolumeDirectory;
+  readonly #records: VolumeRecords;
+  readonly #directory: VolumeDirectories;
   readonly #doubts: Doubts;
   readonly #entry = emptyEntryStat();
   #current: BulkDirectory | undefined;
@@ -59,15 +59,21 @@ export class VolumeReader {
   /** Its path with a slash at its end, where exclusions ask for it. */
   #path = '';
 
-  constructor(context: SourceContext, libc: Libc, volume: Volume, finding: Finding) {
-    this.volume = volume;
+  constructor(
+    context: SourceContext,
+    libc: Libc,
+    { place, records, directories }: VolumeContents,
+    number: number,
+    finding: Finding,
+  ) {
+    this.place = place;
+    this.number = number;
     this.#context = context;
     this.#libc = libc;
     this.#finding = finding;
-    const read = deviceReader(libc, volume.deviceDescriptor);
-    this.#records = new InodeRecords(volume, read);
-    this.#directory = new VolumeDirectory(volume, read);
-    this.#entry.device = volume.device;
+    this.#records = records;
+    this.#directory = directories;
+    this.#entry.device = place.device;
     this.#doubts = new Doubts(context, libc, new Statx(libc, context.isRemote), finding.take);
   }
 
@@ -75,9 +81,9 @@ export class VolumeReader {
   begin(directory: BulkDirectory, root: number): boolean {
     const { inode, row, above } = directory;
     const { tally, life, excluder } = this.#context;
-    if (this.volume.mountParents.has(inode) || life?.isAlive(row) === true) return false;
-    const state = this.#directory.open(inode, this.#records, above);
-    const { counts } = this.volume.records;
+    if (this.place.mountParents.has(inode) || life?.isAlive(row) === true) return false;
+    const state = this.#directory.open(inode, above);
+    const { counts } = this.place;
     if (state === 'damaged') Atomics.add(counts, COUNT.damaged, 1);
     if (state !== 'whole') return false;
     Atomics.add(counts, COUNT.read, 1);
@@ -113,7 +119,7 @@ export class VolumeReader {
     this.#current = undefined;
   }
 
-  /** See InodeRecords. */
+  /** See VolumeRecords. */
   markFound(inode: number): boolean {
     return this.#records.markFound(inode);
   }
@@ -124,15 +130,18 @@ export class VolumeReader {
     return this.#descriptor;
   }
 
-  /** Opens a directory by its inode (open_by_handle_at(2)): a descriptor, or -1 with errno. */
+  /** Why `openDirectory` failed last; ESTALE where the inode is gone. */
+  failure = '';
+
+  /** Opens a directory by its inode (open_by_handle_at(2)): a descriptor, or -1 (see `failure`). */
   openDirectory(inode: number): number {
     const handle = this.#directory.handle(inode);
+    this.failure = 'ESTALE';
     if (!handle) return -1;
-    return this.#libc.openByHandleAt(
-      this.volume.mountDescriptor,
-      this.#libc.addressOf(handle),
-      OPEN_DIRECTORY,
-    );
+    const at = this.#libc.addressOf(handle);
+    const descriptor = this.#libc.openByHandleAt(this.place.mountDescriptor, at, OPEN_DIRECTORY);
+    if (descriptor < 0) this.failure = errnoName(this.#libc.errno());
+    return descriptor;
   }
 
   #count(): void {
@@ -184,7 +193,7 @@ export class VolumeReader {
       nameStart,
       nameEnd,
     );
-    if (life?.isTop(this.volume.device, 0, inode) === true) life.enrol(row, id);
+    if (life?.isTop(this.place.device, 0, inode) === true) life.enrol(row, id);
     this.#finding.found({ row, inode, above: aboveInode, reader: this });
   }
 
@@ -198,10 +207,9 @@ export class VolumeReader {
     if (this.#doubts.isEmpty) return;
     const { row } = this.#current!;
     const descriptor = this.openCurrent();
-    if (descriptor >= 0) this.#doubts.settle(descriptor, row, this.volume.mountId, this.#root);
+    if (descriptor >= 0) this.#doubts.settle(descriptor, row, this.place.mountId, this.#root);
     else {
-      const code = errnoName(this.#libc.errno());
-      this.#context.tally.addProblem(row, undefined, 'open-directory', code);
+      this.#context.tally.addProblem(row, undefined, 'open-directory', this.failure);
       this.#doubts.drop();
     }
   }

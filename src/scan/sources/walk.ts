@@ -53,8 +53,8 @@ export class Walk implements Source {
     this.#libc = libc;
     this.#slotsAt = libc.addressOf(context.queue.slots);
     this.#stat = new Statx(libc, context.isRemote);
-    this.#counter = new EntryCounter(context, libc, this.#stat, (row, mountId) => {
-      if (isTaken(row, mountId, this.#stat)) return;
+    this.#counter = new EntryCounter(context, libc, this.#stat, (row, mountId, device, inode) => {
+      if (isTaken(row, mountId, device, inode)) return;
       const parent = this.#current!;
       parent.waiting++;
       this.#waiting.push({ row, parent, mountId });
@@ -231,6 +231,7 @@ export class Walk implements Source {
       mountId,
       ownerNode: tally.ownerNodeOf(row),
       isAlive: life?.isAlive(row) ?? false,
+      volume: -1,
       inode: 0,
       descriptor,
       path: NO_PATH,

@@ -3,21 +3,26 @@ import { closeSync } from 'node:fs';
 import { UsageError } from '../../model/errors.ts';
 import type { Mount } from '../../model/mount.ts';
 import type { BulkNotice, BulkRefusal, SourceName } from '../../model/scan-result.ts';
+import { readBtrfsSpace } from '../../system/filesystems/btrfs-space.ts';
+import { isSubvolumeRoot } from '../../system/filesystems/btrfs-snapshots.ts';
 import { readUsage } from '../../system/filesystems/filesystems.ts';
 import { loadLibc } from '../../system/calls/libc.ts';
 import type { Boundaries, Root } from '../roots/roots.ts';
-import { LIST_COUNT } from './inode-list.ts';
 import type { ListedVolume } from './inode-list.ts';
-import { openList } from './open-list.ts';
+import { INODE_BYTES } from './list-subvolumes.ts';
+import { openLists } from './open-list.ts';
 import { closeVolume, openVolume } from './open-volume.ts';
 import { COUNT } from './volume.ts';
 import type { Volume } from './volume.ts';
 
 /** Which filesystems a source reads. */
-const TYPES: Readonly<Record<string, RegExp>> & { readonly ext4: RegExp; readonly xfs: RegExp } = {
+const TYPES: Readonly<Record<string, RegExp>> & { readonly ext4: RegExp } = {
   ext4: /^ext[234]$/u,
   xfs: /^xfs$/u,
+  btrfs: /^btrfs$/u,
 };
+/** Those that list their inodes. */
+const LISTED = /^(?:xfs|btrfs)$/u;
 
 /** Filesystems with fewer inodes in use are walked: that takes no longer than a hundredth of a second or two. */
 const LEAST_INODES = 20_000;
@@ -53,6 +58,7 @@ class BulkPlan implements Disposable {
   readonly #mounts: readonly Mount[];
   readonly #volumes: { readonly mount: Mount; readonly volume: Volume }[] = [];
   readonly #lists: ListedVolume[] = [];
+  readonly #listDescriptors: number[] = [];
   readonly #refusals: BulkNotice[] = [];
   /** Whether to open them only when the work has turned out not to be small: left to the program, it tries first. */
   readonly isLater: boolean;
@@ -66,14 +72,14 @@ class BulkPlan implements Disposable {
   /** Directories that were read in bulk. */
   get directories(): number {
     const read = this.#volumes.map(({ volume }) => volume.records.counts[COUNT.read]);
-    const listed = this.#lists.map(({ counts }) => counts[LIST_COUNT.directories]);
+    const listed = this.#lists.map(({ counts }) => counts[COUNT.read]);
     return [...read, ...listed].reduce((sum, count) => sum + count, 0);
   }
 
   /** What served most; undefined where nothing was read in bulk. */
   get usedSource(): SourceName | undefined {
     if (this.directories === 0) return undefined;
-    return this.#lists.length > 0 ? 'xfs' : 'ext4';
+    return this.#lists.at(0)?.listing.type ?? 'ext4';
   }
 
   /** Opens what can be opened. */
@@ -83,9 +89,13 @@ class BulkPlan implements Disposable {
     for (const mount of this.#mounts) {
       const isWhole = roots.some(({ path }) => path === mount.mountPoint) && mount.root === '/';
       const wanted = { mount, isWhole, mountPoints, restSeconds };
-      const opened = mount.type === 'xfs' ? openList(loadLibc()!, wanted) : openVolume(loadLibc()!, wanted);
-      if ('covered' in opened) this.#lists.push(opened);
-      else if (!('code' in opened)) this.#volumes.push({ mount, volume: opened });
+      const opened = LISTED.test(mount.type)
+        ? openLists(loadLibc()!, wanted)
+        : openVolume(loadLibc()!, wanted);
+      if ('lists' in opened) {
+        this.#lists.push(...opened.lists);
+        this.#listDescriptors.push(opened.mountDescriptor);
+      } else if (!('code' in opened)) this.#volumes.push({ mount, volume: opened });
       else if (source !== 'auto' || !SILENT.has(opened.code))
         this.#refusals.push({ mountPoint: mount.mountPoint, refusal: opened, damaged: 0 });
     }
@@ -104,7 +114,7 @@ class BulkPlan implements Disposable {
 
   [Symbol.dispose](): void {
     for (const { volume } of this.#volumes) closeVolume(volume);
-    for (const { mountDescriptor } of this.#lists) closeSync(mountDescriptor);
+    for (const descriptor of this.#listDescriptors) closeSync(descriptor);
   }
 }
 
@@ -123,16 +133,22 @@ function mountsToRead({ source, roots, needsWalk }: BulkRequest): Mount[] {
     return [...mounts];
   }
   return [...mounts].filter(
-    ({ type, mountPoint, root }) =>
-      (TYPES.ext4.test(type) ||
+    (mount) =>
+      (TYPES.ext4.test(mount.type) ||
         // A list has all inodes of the filesystem, however small the part.
-        (TYPES.xfs.test(type) && root === '/' && roots.some(({ path }) => path === mountPoint))) &&
-      isLarge(mountPoint),
+        (LISTED.test(mount.type) && roots.some((root) => isWholeVolume(root, mount)))) &&
+      isLarge(mount),
   );
 }
 
-function isLarge(mountPoint: Mount['mountPoint']): boolean {
+function isWholeVolume({ path, stat }: Root, { type, mountPoint, root }: Mount): boolean {
+  return path === mountPoint && (type === 'btrfs' ? isSubvolumeRoot(stat) : root === '/');
+}
+
+function isLarge({ mountPoint, type }: Mount): boolean {
   try {
+    // btrfs counts no inodes, but has nothing to list where there are few.
+    if (type === 'btrfs') return (readBtrfsSpace(mountPoint)?.inodeBytes ?? 0) >= LEAST_INODES * INODE_BYTES;
     return readUsage(mountPoint).inodesUsed >= LEAST_INODES;
   } catch {
     return false;

@@ -46,7 +46,7 @@ export function openVolume(libc: Libc, request: VolumeRequest): Volume | BulkRef
   // Times that are in memory only; owners that are other ones here.
   const option = ['lazytime', 'idmapped', 'nouid32'].find((name) => options.has(name));
   if (option !== undefined) return { code: 'mount-option', option };
-  const device = openDevice(mount.device);
+  const device = openDevice(mount);
   if (!device) return { code: 'device-unreadable' };
   const volume = openOn(libc, device, request);
   if ('code' in volume) closeSync(device.descriptor);

@@ -22,7 +22,7 @@ export interface Volume {
   readonly mountParents: ReadonlySet<number>;
 }
 
-/** Indexes into RecordMemory.counts. */
+/** Indexes into the counts of what is read in bulk. */
 export const COUNT = { read: 0, damaged: 1 } as const;
 
 /** What threads know of inodes, filled in as they need it. */

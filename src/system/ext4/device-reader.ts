@@ -1,6 +1,20 @@
 /** Reads a block device through its page cache, which is where the kernel's own ext4 keeps its metadata; never writes. */
-import { closeSync, constants, fstatSync, openSync, readFileSync, readSync, realpathSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readFileSync,
+  readSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
+import type { BigIntStats } from 'node:fs';
 import path from 'node:path';
+import { toBuffer } from '../../model/byte-string.ts';
+import type { ByteString } from '../../model/byte-string.ts';
+import type { Mount } from '../../model/mount.ts';
+import { loadLibc } from '../calls/libc.ts';
 import type { Libc } from '../calls/libc.ts';
 
 /** What it takes to read single structures. */
@@ -25,31 +39,56 @@ export interface OpenDevice {
   readonly bytes: number;
 }
 
-/** sysfs counts in these whatever the device's own sectors are. */
-const SECTOR_BYTES = 512;
-
 /**
- * Opens the disk that is "major:minor", by whatever name it has; undefined where there is none here, or it may not be
- * read (containers, not root). The caller closes it.
+ * Opens the disk that is mounted: as sysfs names it, or where there is no sysfs as it was named when it was mounted.
+ * Undefined where there is none here, or it may not be read (containers, not root). The caller closes it.
  */
-export function openDevice(device: string): OpenDevice | undefined {
-  let descriptor = -1;
+export function openDevice({ device, source }: Pick<Mount, 'device' | 'source'>): OpenDevice | undefined {
+  for (const place of [nodeOf(device), source]) {
+    const descriptor = place?.startsWith('/') ? openNode(place, device) : -1;
+    if (descriptor < 0) continue;
+    const bytes = sizeOf(descriptor);
+    if (bytes !== undefined) return { descriptor, bytes };
+    closeSync(descriptor);
+  }
+  return undefined;
+}
+
+/** Where the disk "major:minor" has its node, as sysfs says. */
+function nodeOf(device: string): ByteString | undefined {
   try {
-    const folder = realpathSync(`/sys/dev/block/${device}`);
-    const name = /^DEVNAME=(.+)$/mu.exec(readFileSync(`${folder}/uevent`, 'latin1'))?.[1];
-    if (name === undefined) return undefined;
-    const bytes = Number(readFileSync(`${folder}/size`, 'latin1')) * SECTOR_BYTES;
-    descriptor = openSync(
-      path.join('/dev', name),
-      constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK,
-    );
-    const stat = fstatSync(descriptor, { bigint: true });
-    if (stat.isBlockDevice() && deviceText(stat.rdev) === device) return { descriptor, bytes };
+    const event = readFileSync(`/sys/dev/block/${device}/uevent`, 'latin1');
+    const name = /^DEVNAME=(.+)$/mu.exec(event)?.[1];
+    return name === undefined ? undefined : (`/dev/${name}` as ByteString);
   } catch {
-    // No sysfs, no node, or not allowed.
+    return undefined;
+  }
+}
+
+/** Opens a node if it is that disk's, and nothing else; -1 where it is not, or may not be read. */
+function openNode(node: ByteString, device: string): number {
+  let descriptor = -1;
+  const isDisk = (stat: BigIntStats): boolean => stat.isBlockDevice() && deviceText(stat.rdev) === device;
+  try {
+    // Opening another kind of device may do something.
+    if (!isDisk(statSync(toBuffer(node), { bigint: true }))) return -1;
+    descriptor = openSync(toBuffer(node), constants.O_RDONLY | constants.O_NONBLOCK);
+    if (isDisk(fstatSync(descriptor, { bigint: true }))) return descriptor;
+  } catch {
+    // No node, or not allowed.
   }
   if (descriptor >= 0) closeSync(descriptor);
-  return undefined;
+  return -1;
+}
+
+/** _IOR(0x12, 114, size_t): BLKGETSIZE64 of linux/fs.h. */
+const GET_SIZE = 0x8008_1272;
+
+function sizeOf(descriptor: number): number | undefined {
+  const libc = loadLibc();
+  const bytes = Buffer.from(new ArrayBuffer(8));
+  if (!libc || libc.ioctl(descriptor, GET_SIZE, libc.addressOf(bytes)) < 0) return undefined;
+  return Number(bytes.readBigUInt64LE(0));
 }
 
 /** Whether the ext4 driver has the disk mounted: another one would keep directories where this program cannot see. */

@@ -1,4 +1,4 @@
-/** Which parts of a file are allocated but were never written: what fallocate(2) reserved. */
+/** Parts of a file that were never written, as fallocate(2) reserves them, and those that others have as well. */
 import { closeSync, constants, openSync } from 'node:fs';
 import { toBuffer } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
@@ -14,31 +14,63 @@ const EXTENTS_PER_CALL = 512;
 const MOST_CALLS = 32;
 const LAST = 0x1;
 const UNWRITTEN = 0x800;
+const SHARED = 0x2000;
 const SEEK_DATA = 3;
 const SEEK_HOLE = 4;
 
 /** Bytes reserved and not written, or undefined where nobody can tell: another system, a filesystem without extents. */
 export function unwrittenBytes(path: ByteString): number | undefined {
+  let sum = 0;
+  const isTold = withExtents(path, (libc, descriptor, { start, length, flags }) => {
+    if ((flags & UNWRITTEN) !== 0) sum += length - dataBytes(libc, descriptor, start, start + length);
+    return true;
+  });
+  return isTold ? sum : undefined;
+}
+
+/**
+ * Bytes in extents that something else has as well (a snapshot, a copy that was made by reference), as far as was seen
+ * until then; undefined where nobody can tell. @param deadline of performance.now().
+ */
+export function sharedBytes(path: ByteString, deadline: number): number | undefined {
+  let sum = 0;
+  const isTold = withExtents(path, (_libc, _descriptor, { length, flags }) => {
+    if ((flags & SHARED) !== 0) sum += length;
+    return performance.now() < deadline;
+  });
+  return isTold ? sum : undefined;
+}
+
+interface Extent {
+  readonly start: number;
+  readonly length: number;
+  readonly flags: number;
+}
+
+/** Shows the extents of a file until `visit` says no; false where they are not told. */
+function withExtents(
+  path: ByteString,
+  visit: (libc: Libc, descriptor: number, extent: Extent) => boolean,
+): boolean {
   const libc = loadLibc();
-  if (libc === undefined) return undefined;
+  if (libc === undefined) return false;
   let descriptor: number;
   try {
     descriptor = openSync(toBuffer(path), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   } catch {
-    return undefined;
+    return false;
   }
   try {
-    return sumUnwritten(libc, descriptor);
+    return visitExtents(libc, descriptor, visit);
   } finally {
     closeSync(descriptor);
   }
 }
 
-function sumUnwritten(libc: Libc, descriptor: number): number | undefined {
+function visitExtents(libc: Libc, descriptor: number, visit: Parameters<typeof withExtents>[1]): boolean {
   const memory = new DataView(new ArrayBuffer(HEADER_BYTES + EXTENTS_PER_CALL * EXTENT_BYTES));
   const at = libc.addressOf(new Uint8Array(memory.buffer));
   let start = 0n;
-  let sum = 0;
   for (let call = 0; call < MOST_CALLS; call++) {
     memory.setBigUint64(0, start, true);
     memory.setBigUint64(8, 2n ** 64n - 1n - start, true);
@@ -47,20 +79,19 @@ function sumUnwritten(libc: Libc, descriptor: number): number | undefined {
     memory.setUint32(20, 0, true);
     memory.setUint32(24, EXTENTS_PER_CALL, true);
     memory.setUint32(28, 0, true);
-    if (libc.ioctl(descriptor, FIEMAP, at) < 0) return call === 0 ? undefined : sum;
+    if (libc.ioctl(descriptor, FIEMAP, at) < 0) return call > 0;
     const mapped = memory.getUint32(20, true);
-    if (mapped === 0) return sum;
+    if (mapped === 0) return true;
     for (let index = 0; index < mapped; index++) {
       const extent = HEADER_BYTES + index * EXTENT_BYTES;
       const logical = Number(memory.getBigUint64(extent, true));
       const length = Number(memory.getBigUint64(extent + 16, true));
       const flags = memory.getUint32(extent + 40, true);
-      if ((flags & UNWRITTEN) !== 0) sum += length - dataBytes(libc, descriptor, logical, logical + length);
-      if ((flags & LAST) !== 0) return sum;
+      if (!visit(libc, descriptor, { start: logical, length, flags }) || (flags & LAST) !== 0) return true;
       start = BigInt(logical + length);
     }
   }
-  return sum;
+  return true;
 }
 
 /** What was written into a reserved part but did not reach the disk yet: extents do not show it, lseek(2) does. */

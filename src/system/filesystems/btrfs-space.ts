@@ -8,6 +8,8 @@ export interface BtrfsSpace {
   readonly dataBytes: number;
   /** Used by metadata and system chunks and held in reserve for them, counted the same way. */
   readonly metadataBytes: number;
+  /** One copy of the metadata: inodes, names, extents and checksums. */
+  readonly inodeBytes: number;
   readonly chunks: BtrfsChunks;
 }
 
@@ -52,6 +54,7 @@ export function readBtrfsSpace(path: ByteString): BtrfsSpace | undefined {
     let dataBytes = 0;
     let metadataOnDisk = 0;
     let reserveBytes = 0;
+    let inodeBytes = 0;
     let dataCopies = 1;
     const chunks = { dataTotalBytes: 0, dataUsedBytes: 0, metadataTotalBytes: 0, metadataUsedBytes: 0 };
     for (let at = HEAD_BYTES; at < answer.length; at += SLOT_BYTES) {
@@ -63,6 +66,7 @@ export function readBtrfsSpace(path: ByteString): BtrfsSpace | undefined {
       else if ((flags & DATA) === 0n) {
         metadataOnDisk += usedBytes * kept;
         if ((flags & METADATA) !== 0n) {
+          inodeBytes += usedBytes;
           chunks.metadataTotalBytes += totalBytes * kept;
           chunks.metadataUsedBytes += usedBytes * kept;
         }
@@ -75,7 +79,12 @@ export function readBtrfsSpace(path: ByteString): BtrfsSpace | undefined {
     }
     chunks.metadataUsedBytes += reserveBytes;
     const metadataBytes = Math.floor(metadataOnDisk / dataCopies) + reserveBytes;
-    return { dataBytes, metadataBytes, chunks: { ...chunks, unallocatedBytes: unallocated(ask) } };
+    return {
+      dataBytes,
+      metadataBytes,
+      inodeBytes,
+      chunks: { ...chunks, unallocatedBytes: unallocated(ask) },
+    };
   });
 }
 

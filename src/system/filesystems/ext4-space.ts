@@ -1,5 +1,6 @@
 /** What an ext4 filesystem keeps for itself and for nobody that has a name for it, read from its block device. */
 import { closeSync } from 'node:fs';
+import type { Mount } from '../../model/mount.ts';
 import { openDevice, readDescriptor } from '../ext4/device-reader.ts';
 import type { FillFromDevice } from '../ext4/device-reader.ts';
 import { readInodeTables } from '../ext4/inode-tables.ts';
@@ -27,10 +28,13 @@ const BLOCK_BYTES = 512;
 
 /**
  * Undefined where the device cannot be read (not root) or holds something else.
- * @param device "major:minor". @param suspects see readOrphans.
+ * @param suspects see readOrphans.
  */
-export function readExt4Space(device: string, suspects: readonly number[] = []): Ext4Space | undefined {
-  const opened = openDevice(device);
+export function readExt4Space(
+  mount: Pick<Mount, 'device' | 'source'>,
+  suspects: readonly number[] = [],
+): Ext4Space | undefined {
+  const opened = openDevice(mount);
   if (!opened) return undefined;
   try {
     return readSpace(readDescriptor(opened.descriptor), opened.bytes, suspects);

@@ -1,5 +1,7 @@
 /** All inodes of an XFS filesystem, some thousand a call (xfs_fs.h, XFS_IOC_BULKSTAT, Linux 5.5): root only. */
+import { BLOCK_BYTES } from '../../model/size.ts';
 import type { Libc } from '../calls/libc.ts';
+import type { InodeLister } from './inode-lister.ts';
 
 /** _IOR('X', 127, 64 bytes), _IOR('X', 100, 112 bytes). */
 const BULKSTAT = 0x8040_587f;
@@ -29,16 +31,18 @@ export function readXfsGeometry(libc: Libc, descriptor: number): XfsGeometry | u
   return { blockBytes, groups: geometry.readUInt32LE(12), groupInodes };
 }
 
-/** Reads the inodes of a group from its first to its last; `count` of them are there after each `next`. */
-export class XfsBulkstat {
+/** Reads the inodes of a filesystem, a group at a time. */
+export class XfsBulkstat implements InodeLister {
   readonly #libc: Libc;
   readonly #descriptor: number;
+  readonly #sectorsPerBlock: number;
   readonly #words = new Uint32Array(new ArrayBuffer(HEAD_BYTES + RECORDS * RECORD_BYTES));
   readonly #at: number;
   #base = 0;
 
-  constructor(libc: Libc, descriptor: number) {
+  constructor(libc: Libc, descriptor: number, { blockBytes }: XfsGeometry) {
     this.#libc = libc;
+    this.#sectorsPerBlock = blockBytes / BLOCK_BYTES;
     this.#descriptor = descriptor;
     this.#at = libc.addressOf(new Uint8Array(this.#words.buffer));
   }
@@ -50,15 +54,15 @@ export class XfsBulkstat {
     this.#words[5] = group;
   }
 
-  /** How many inodes were read; 0 at the end, or where the kernel does not tell. */
-  next(): number {
-    if (this.#libc.ioctl(this.#descriptor, BULKSTAT, this.#at) < 0) return 0;
-    return this.#words[4];
-  }
-
-  /** What follows is of inode number `index` of those just read. */
-  look(index: number): void {
-    this.#base = (HEAD_BYTES + index * RECORD_BYTES) / 4;
+  /** Ends also where the kernel does not tell. */
+  next(found: () => void): boolean {
+    if (this.#libc.ioctl(this.#descriptor, BULKSTAT, this.#at) < 0) return false;
+    const count = this.#words[4];
+    for (let index = 0; index < count; index++) {
+      this.#base = (HEAD_BYTES + index * RECORD_BYTES) / 4;
+      found();
+    }
+    return count > 0;
   }
 
   get inode(): number {
@@ -67,9 +71,8 @@ export class XfsBulkstat {
   get size(): number {
     return this.#long(8);
   }
-  /** In blocks of the filesystem. */
   get blocks(): number {
-    return this.#long(16);
+    return this.#long(16) * this.#sectorsPerBlock;
   }
   get mtime(): number {
     return this.#signed(40);
@@ -83,13 +86,17 @@ export class XfsBulkstat {
   get links(): number {
     return this.#words[this.#base + 112 / 4];
   }
-  /** Extents of its attributes. */
-  get attributeExtents(): number {
-    return this.#words[this.#base + 120 / 4];
+  /** Data inside the inode hide the blocks of attributes beside it. */
+  get isCertain(): boolean {
+    const attributeExtents = this.#words[this.#base + 120 / 4];
+    return attributeExtents === 0 || this.#long(16) > 0;
   }
   get mode(): number {
     return this.#words[this.#base + 132 / 4] & 0xffff;
   }
+
+  /** They are not told. */
+  readonly names = undefined;
 
   #long(at: number): number {
     return this.#words[this.#base + at / 4] + this.#words[this.#base + at / 4 + 1] * HIGH_WORD;

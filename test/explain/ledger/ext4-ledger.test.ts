@@ -7,6 +7,7 @@ import { explainTree } from '../../support/explain-tree.ts';
 import { startHolder } from '../../support/holder.ts';
 import { loopDisk, mount } from '../../support/mounted.ts';
 import { needsLoopDisk } from '../../support/requirements.ts';
+import { runScript } from '../../support/run-script.ts';
 
 const kinds: Readonly<Record<string, readonly string[]>> = {
   'as mkfs makes it': [],
@@ -50,4 +51,18 @@ suite('ledger of ext4 images', { skip: needsLoopDisk('ext4') }, () => {
       assert.ok((loop.bytes ?? 0) > 10_000);
     });
   }
+
+  test('the device is found by the name it was mounted by where there is no sysfs', () => {
+    using disk = loopDisk('ext4');
+    const script = `
+      import { readMounts } from './src/system/mounts/mounts.ts';
+      import { readExt4Space } from './src/system/filesystems/ext4-space.ts';
+      const mount = readMounts().find(({ mountPoint }) => mountPoint === '${disk.path}');
+      const elsewhere = { ...mount, source: '/dev/null' };
+      console.log(JSON.stringify([readExt4Space(mount), readExt4Space(elsewhere) ?? null]));`;
+    const [seen] = runScript(script) as unknown[];
+    assert.ok(seen);
+    const under = ['unshare', '-m', 'sh', '-c', 'mount -t tmpfs none /sys && exec "$0" "$@"'];
+    assert.deepEqual(runScript(script, { under }), [seen, null]);
+  });
 });

@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
 import { explainTree, findingsOf } from '../../support/explain-tree.ts';
-import { loopDisk } from '../../support/mounted.ts';
+import { loopDisk, mount } from '../../support/mounted.ts';
 import { needsLoopDisk } from '../../support/requirements.ts';
 import { MIB } from '../../support/rule-disk.ts';
 
@@ -31,10 +31,45 @@ suite('btrfs-snapshots', { skip: needsLoopDisk('btrfs') }, () => {
       /^3 read-only snapshots in .*\.snap: daily-2026-11-20 to daily-2026-11-22$/u,
     );
     assert.ok(finding.claimedBytes >= 20 * MIB, `${finding.claimedBytes}`);
-    assert.deepEqual([finding.risk, finding.freeableBytes], ['never', 0]);
+    const { togetherBytes, mostAlone, isComplete } = finding.shares!;
+    assert.ok(togetherBytes >= 24 * MIB && togetherBytes < 25 * MIB, `${togetherBytes}`);
+    assert.deepEqual([mostAlone?.bytes, isComplete], [8 * MIB, true]);
+    assert.match(
+      finding.evidence[1],
+      /^deleting all of them gives back 24\.0 MiB, daily-2026-11-2\d alone 8\.0 MiB$/u,
+    );
+    assert.equal(finding.risk, 'never');
+    assert.equal(finding.freeableBytes, 8 * MIB);
     assert.match(finding.remedy.command ?? '', /^btrfs filesystem du -s /u);
     const { explained } = await explainTree(disk.path);
     assert.ok(explained.bytes <= explained.ofBytes, `${explained.bytes} of ${explained.ofBytes}`);
+  });
+
+  test('a snapshot that can be written holds a file, and what quota groups count', async () => {
+    using disk = loopDisk('btrfs');
+    const live = `${disk.path}/live`;
+    btrfs('subvolume', 'create', live);
+    btrfs('quota', 'enable', disk.path);
+    writeFileSync(`${live}/kept`, randomBytes(16 * MIB));
+    writeFileSync(`${live}/gone`, randomBytes(6 * MIB));
+    btrfs('subvolume', 'snapshot', live, `${disk.path}/copy`);
+    rmSync(`${live}/gone`);
+    btrfs('quota', 'rescan', '-w', disk.path);
+    btrfs('filesystem', 'sync', disk.path);
+    const [finding] = await findingsOf('btrfs-snapshots', disk.path);
+    assert.deepEqual([finding.count, finding.writable], [1, 1]);
+    assert.ok((finding.shares?.togetherBytes ?? 0) >= 6 * MIB);
+    assert.ok((finding.shares?.togetherBytes ?? 0) < 7 * MIB);
+    assert.deepEqual(
+      finding.heldFiles.map(({ path, ...held }) => [path, held]),
+      [[`${live}/kept`, { diskBytes: 16 * MIB, heldBytes: 16 * MIB, snapshots: 1 }]],
+    );
+    assert.ok(finding.evidence.some((line) => line.endsWith('kept gives back nothing: 1 snapshot holds it')));
+    // Somebody works in it: it is what it is a copy of that may be old.
+    mkdirSync(`${disk.path}/mounted`);
+    const source = execFileSync('findmnt', ['-n', '-o', 'SOURCE', disk.path], { encoding: 'utf8' }).trim();
+    using _ = mount(`${disk.path}/mounted`, '-o', 'subvol=copy', source);
+    assert.deepEqual(await findingsOf('btrfs-snapshots', disk.path), []);
   });
 
   test('a subvolume that is written, and a disk that is mounted read-only, are none', async () => {

@@ -1,0 +1,17 @@
+/** What threads count together while they fill and read a list of inodes. */
+import { COUNT } from './volume.ts';
+
+/**
+ * Indexes into ListedVolume.counts, which begin as COUNT does: whether somebody reads there, parts that were begun and
+ * ended, chunks, the highest number that stands for a subvolume instead of an inode, and blocks of names.
+ */
+export const LIST_COUNT = {
+  ...COUNT,
+  wanted: 2,
+  taken: 3,
+  done: 4,
+  chunks: 5,
+  subvolume: 6,
+  names: 7,
+} as const;
+export const LIST_COUNTS = 8;

@@ -1,0 +1,36 @@
+/** What quota groups of btrfs say of subvolumes, where they are on and right (linux/btrfs_tree.h): root only. */
+import type { Libc } from '../calls/libc.ts';
+import { BTRFS_ID, BTRFS_ITEM, BtrfsTree } from './btrfs-tree.ts';
+
+/** struct btrfs_qgroup_status_item: version, generation, flags. */
+const STATUS_FLAGS = 16;
+/** On; being counted, wrong, or the simple kind, which counts what a subvolume wrote and not what it has alone. */
+const ON = 1n;
+const NOT_RIGHT = 2n | 4n | 8n;
+/** struct btrfs_qgroup_info_item: generation, rfer, rfer_cmpr, excl. */
+const EXCLUSIVE = 24;
+
+/** Bytes that each subvolume has alone, by the number of its tree; undefined where nobody counts, or not exactly. */
+export function exclusiveByQuota(libc: Libc, descriptor: number): ReadonlyMap<number, number> | undefined {
+  const search = new BtrfsTree(libc, descriptor);
+  const tree = BTRFS_ID.quotaTree;
+  search.begin({
+    tree,
+    firstObject: 0,
+    lastObject: 0,
+    firstType: BTRFS_ITEM.quotaStatus,
+    lastType: BTRFS_ITEM.quotaInfo,
+  });
+  const bytes = new Map<number, number>();
+  let isRight = false;
+  while (search.read()) {
+    while (search.advance()) {
+      if (search.type === BTRFS_ITEM.quotaStatus) {
+        const flags = search.view.getBigUint64(search.itemAt + STATUS_FLAGS, true);
+        isRight = (flags & ON) !== 0n && (flags & NOT_RIGHT) === 0n;
+      } else if (search.type === BTRFS_ITEM.quotaInfo)
+        bytes.set(Number(search.offset), search.long(EXCLUSIVE));
+    }
+  }
+  return isRight ? bytes : undefined;
+}
