@@ -18,7 +18,7 @@ export interface ReportOptions {
 }
 
 /** How much of the tree is told. */
-interface TreeAsked {
+export interface TreeAsked {
   readonly depth: number;
   /** Directories smaller than this share of their root are left out. */
   readonly minShare: number;

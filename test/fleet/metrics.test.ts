@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
+import path from 'node:path';
 import { suite, test } from 'node:test';
 import { finished, runDiskwhy, startDiskwhy } from '../support/diskwhy.ts';
 import { loopDisk } from '../support/mounted.ts';
@@ -90,10 +91,30 @@ test('without --path-labels no path from the disk is in a label', async () => {
   assert.ok(!stdout.includes('finding_path_bytes'));
 });
 
+test('of a tree that was written down: its sizes, when that was, and no zero for what needs the machine', async () => {
+  const { code, stdout, stderr } = await runDiskwhy([
+    'metrics',
+    '--from',
+    path.resolve('fixtures/snapshot/gdu-5.36.1.json'),
+  ]);
+  assert.equal(code, 0);
+  assert.match(stderr, /^diskwhy: left out, because only the machine itself can tell: [^\n]*\n$/u);
+  const metrics = read(stdout);
+  metrics.delete([...metrics.keys()].find((key) => key.startsWith('diskwhy_build_info'))!);
+  assert.deepEqual(Object.fromEntries(metrics), {
+    'diskwhy_path_bytes{path="/tmp/tree"}': 102_400,
+    'diskwhy_path_entries{path="/tmp/tree"}': 14,
+    diskwhy_scan_timestamp_seconds: 1_795_847_441,
+    diskwhy_scan_complete: 1,
+    diskwhy_problems: 0,
+  });
+});
+
 test('what makes no sense together is refused', async () => {
   for (const [words, why] of [
     [['--textfile', '/tmp/x.prom', '--listen', ':0'], /not both/u],
     [['--textfile', '/tmp/x.txt'], /\.prom/u],
+    [['--from', '/tmp/x.json'], /in place of a path/u],
     [['--every', '1m'], /add --listen/u],
     [['--listen', 'example.org:80'], /not an address/u],
     [['--listen', ':99999'], /not an address/u],

@@ -119,6 +119,34 @@ test('a record of a host says what its report says, in less than 60 kB', async (
   assert.ok(objects.every(({ host }) => host === 'db-7'));
 });
 
+test('of a tree that was written down: what the file says, and nothing in place of what it does not', async () => {
+  using folder = tempFolder();
+  const from = ['--from', path.resolve('fixtures/snapshot/gdu-5.36.1.json')];
+  const { code, stdout, stderr } = await runDiskwhy([
+    'record',
+    ...from,
+    '--host',
+    'db-7',
+    '--to',
+    folder.path,
+  ]);
+  assert.equal(code, 0);
+  assert.match(stderr, /^diskwhy: left out, because only the machine itself can tell: [^\n]*\n$/u);
+  const rows = await readBack(readFileSync(stdout.trimEnd()));
+  const [host, ...others] = rows;
+  assert.equal(host['recorded_seconds'], 1_795_847_441);
+  assert.deepEqual(
+    [host['kind'], host['entries'], 'disk_bytes' in host, 'freeable_bytes' in host, 'scan_seconds' in host],
+    ['host', 14, false, false, false],
+  );
+  assert.deepEqual(new Set(others.map(({ kind }) => kind)), new Set(['directory']));
+  assert.ok(others.every((row) => !('freeable_bytes' in row)));
+  assert.equal(others[0]['disk_bytes'], 102_400);
+  const nameless = await runDiskwhy(['record', ...from, '--to', folder.path]);
+  assert.equal(nameless.code, 2);
+  assert.match(nameless.stderr, /add --host NAME/u);
+});
+
 test('what is missing or cannot be is one line', async () => {
   for (const [words, why] of [
     [[], /--to DIR/u],

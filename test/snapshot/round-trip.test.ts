@@ -103,6 +103,36 @@ test(
   },
 );
 
+/**
+ * fixtures/snapshot/gdu-5.36.1.json was written by Debian's gdu 5.36.1-1 as an ordinary user, of a tree with three names of
+ * one inode, one of two names of another, a hole, a link, a pipe, odd names, and a directory that could not be read:
+ * `du -s -B1` and gdu itself said 102,400 bytes.
+ */
+test('gdu 5.30 and newer marks every name of an inode: its bytes count once all the same', async () => {
+  const { scan, head } = await readFile('fixtures/snapshot/gdu-5.36.1.json');
+  // Of a pipe it says no more than of an empty file.
+  const { diskBytes, entries, files, directories } = scan.roots[0].totals;
+  assert.equal(head.program, 'gdu');
+  assert.deepEqual(
+    { diskBytes, entries, files, directories },
+    { diskBytes: 102_400, entries: 14, files: 7, directories: 6 },
+  );
+});
+
+test('directories that carry what is below them, as of gdu 5.37, count as gdu counts them', async () => {
+  using folder = tempFolder();
+  const file = `${folder.path}/cumulative.json`;
+  const text = readFileSync('fixtures/snapshot/gdu-5.36.1.json', 'latin1');
+  writeFileSync(
+    file,
+    text
+      .replace('5.36.1-1', '5.37.0')
+      .replaceAll(/\[\{"name":"(?<name>[^"]*)"/gu, '[{"name":"$<name>","asize":77777,"dsize":102400'),
+    'latin1',
+  );
+  assert.equal((await readFile(file)).scan.roots[0].totals.diskBytes, 102_400);
+});
+
 test(
   'a file may be of gzip, of several frames of zstd, or have frames that hold nothing',
   { skip: needsTool('zstd') },

@@ -23,6 +23,10 @@ const LOOK_MS = 1000;
 export async function runMetrics(request: Request<'metrics'>, terminal: Terminal): Promise<ExitCode> {
   const { options, operands } = request;
   refuseUnused(request);
+  if (options.from !== undefined) {
+    const { putMetricsFrom } = await import('../metrics-from.ts');
+    return await putMetricsFrom(request, options.from, put, terminal);
+  }
   using interrupt = listenForInterrupt(options.timeoutMs, options.listen === undefined);
   using answers = await openAnswers(options.timeoutMs);
   const named = operands.length > 0 ? operands : [fromText('/')];

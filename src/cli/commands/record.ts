@@ -3,12 +3,13 @@ import { statSync } from 'node:fs';
 import { fromText, joinPath, toBuffer } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { ExitCode, UsageError } from '../../model/errors.ts';
+import type { ExplainReport } from '../../model/explain-report.ts';
 import { loadRecord } from '../../fleet/fleet.ts';
 import { displayName } from '../../render/terminal/escape.ts';
 import { errnoMessage, errorCode } from '../../system/calls/errno.ts';
 import { beginFile } from '../../system/directories/new-file.ts';
 import { makeDirectories } from '../../system/directories/trusted-directory.ts';
-import { hostName, machineId } from '../../system/machine/host-identity.ts';
+import { hostName, machineId, machineIdOf } from '../../system/machine/host-identity.ts';
 import { openAnswers, silentMounts } from '../answering.ts';
 import { readCaller } from '../caller.ts';
 import { listenForInterrupt } from '../interrupt.ts';
@@ -27,11 +28,24 @@ export async function runRecord(request: Request<'record'>, terminal: Terminal):
   const { to } = options;
   if (to === undefined) throw new UsageError('say where to: diskwhy record / --to DIR');
   refuseUnlessDirectory(to);
-  const { HOST_NAME, recordOf } = await loadRecord();
+  const { HOST_NAME } = await loadRecord();
+  // What was written down may be of any machine.
+  if (options.from !== undefined && options.host === undefined)
+    throw new UsageError('a file does not say whose tree it is: add --host NAME');
   const host = options.host ?? hostName();
   if (!HOST_NAME.test(host))
     throw new UsageError(`${host}: a host's name has letters, digits, dots and dashes; give it by --host`);
   using interrupt = listenForInterrupt(options.timeoutMs);
+  if (options.from !== undefined) {
+    const { recordedReport } = await import('../recorded-report.ts');
+    const read = await recordedReport(request, options.from, TREE, interrupt.signal, terminal);
+    if (!read) return ExitCode.interrupted;
+    const { report, writtenAt } = read;
+    if (writtenAt === undefined)
+      throw new UsageError('does not say when it was written, and a record goes by that', options.from);
+    await keep(report, { host, machine: machineIdOf(host), recordedAt: writtenAt }, to, request, terminal);
+    return report.complete ? ExitCode.done : ExitCode.partial;
+  }
   using answers = await openAnswers(options.timeoutMs);
   const named = operands.length > 0 ? operands : [fromText('/')];
   const { paths, problems } = await usablePaths(named, terminal, answers, { needsAll: false });
@@ -39,9 +53,22 @@ export async function runRecord(request: Request<'record'>, terminal: Terminal):
   // Half a host would look like a small one.
   if (interrupt.signal.aborted) return ExitCode.interrupted;
   const report = withProblems(scanned, [...problems, ...(await silentMounts(answers, paths))]);
+  await keep(report, { host, machine: machineId(), recordedAt: report.generatedAt }, to, request, terminal);
+  return report.complete ? ExitCode.done : ExitCode.partial;
+}
+
+/** Writes it, whole or not at all, and says where. */
+async function keep(
+  report: ExplainReport,
+  head: { readonly host: string; readonly machine: string; readonly recordedAt: number },
+  to: ByteString,
+  { options }: Request<'record'>,
+  terminal: Terminal,
+): Promise<void> {
+  const { recordOf } = await loadRecord();
   const { uid } = readCaller();
-  const head = { host, machine: machineId(), recordedAt: report.generatedAt, version: readVersion() };
-  const file = recordOf(head, report, options.asLines ? 'ndjson' : 'parquet');
+  const format = options.asLines ? 'ndjson' : 'parquet';
+  const file = recordOf({ ...head, version: readVersion() }, report, format);
   const folder = joinPath(to, fromText(file.folder));
   const path = joinPath(folder, fromText(file.name));
   makeDirectories(folder, uid);
@@ -49,7 +76,6 @@ export async function runRecord(request: Request<'record'>, terminal: Terminal):
   begun.write(file.bytes);
   begun.finish();
   if (!options.quiet) await terminal.print(`${displayName(path)}\n`);
-  return report.complete ? ExitCode.done : ExitCode.partial;
 }
 
 function refuseUnlessDirectory(path: ByteString): void {

@@ -4,12 +4,25 @@ import type { ExplainReport } from '../../model/explain-report.ts';
 import { exposition } from './exposition.ts';
 import type { Dialect, Exposition, Sample } from './exposition.ts';
 import { FillMeter } from './fill-meter.ts';
-import { reportSamples } from './report-samples.ts';
+import { recordedSamples, reportSamples } from './report-samples.ts';
 
 export { WatchMetrics } from './watch-metrics.ts';
 export { serveMetrics } from './server.ts';
 export type { ListenAddress, MetricsServer } from './server.ts';
 export type { Exposition } from './exposition.ts';
+
+/** A tree that was written down, as metrics. @param writtenAt seconds since 1970, where the file says. */
+export async function recordedMetrics(
+  version: string,
+  report: ExplainReport,
+  writtenAt: number | undefined,
+): Promise<string> {
+  const { text } = await exposition(
+    [buildSample(version), ...recordedSamples(report, writtenAt)],
+    'openmetrics',
+  );
+  return text;
+}
 
 /** All that is known of the machine so far. */
 export class MachineMetrics {
@@ -49,7 +62,13 @@ export class MachineMetrics {
           { metric: 'diskwhy_scan_failures_total', labels: {}, value: this.#scans.failed },
         ]
       : [];
-    const build: Sample = { metric: 'diskwhy_build_info', labels: { version: this.#version }, value: 1 };
-    return exposition([build, ...this.#meter.samples(), ...this.#ofReport, ...counts], dialect);
+    return exposition(
+      [buildSample(this.#version), ...this.#meter.samples(), ...this.#ofReport, ...counts],
+      dialect,
+    );
   }
+}
+
+function buildSample(version: string): Sample {
+  return { metric: 'diskwhy_build_info', labels: { version }, value: 1 };
 }

@@ -10,20 +10,38 @@ type Labels = Sample['labels'];
 
 /** @param pathLabels how many of the largest findings are told with their paths. */
 export function reportSamples(report: ExplainReport, pathLabels: number): Sample[] {
-  const { scan, roots, filesystems, findings, freeable, generatedAt } = report;
+  const { scan, filesystems, findings, freeable, generatedAt } = report;
   return [
     ...filesystems.flatMap(ledgerSamples),
-    ...roots.flatMap(({ path, totals }): Sample[] => [
-      { metric: 'diskwhy_path_bytes', labels: { path: toText(path) }, value: totals.diskBytes },
-      { metric: 'diskwhy_path_entries', labels: { path: toText(path) }, value: totals.entries },
-    ]),
+    ...treeSamples(report),
     ...causeSamples(findings, filesystems),
     ...pathSamples(findings, filesystems, pathLabels),
     { metric: 'diskwhy_freeable_bytes', labels: { risk: 'safe' }, value: freeable.safeBytes },
     { metric: 'diskwhy_freeable_bytes', labels: { risk: 'review' }, value: freeable.reviewBytes },
     { metric: 'diskwhy_scan_duration_seconds', labels: {}, value: scan.seconds },
     { metric: 'diskwhy_scan_timestamp_seconds', labels: {}, value: generatedAt + scan.seconds },
-    { metric: 'diskwhy_scan_complete', labels: {}, value: Number(report.complete) },
+  ];
+}
+
+/**
+ * What is known of a tree that was written down: what needs the machine itself is absent, as absent is no zero.
+ * @param writtenAt seconds since 1970, where it is known.
+ */
+export function recordedSamples(report: ExplainReport, writtenAt: number | undefined): Sample[] {
+  const time: Sample[] =
+    writtenAt === undefined
+      ? []
+      : [{ metric: 'diskwhy_scan_timestamp_seconds', labels: {}, value: writtenAt }];
+  return [...treeSamples(report), ...time];
+}
+
+function treeSamples({ roots, scan, complete }: ExplainReport): Sample[] {
+  return [
+    ...roots.flatMap(({ path, totals }): Sample[] => [
+      { metric: 'diskwhy_path_bytes', labels: { path: toText(path) }, value: totals.diskBytes },
+      { metric: 'diskwhy_path_entries', labels: { path: toText(path) }, value: totals.entries },
+    ]),
+    { metric: 'diskwhy_scan_complete', labels: {}, value: Number(complete) },
     { metric: 'diskwhy_problems', labels: {}, value: scan.problems.count },
   ];
 }

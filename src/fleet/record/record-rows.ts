@@ -14,6 +14,8 @@ const MOST_CHARACTERS = 200;
 
 export function recordRows(report: ExplainReport): RecordRow[] {
   const { filesystems, findings } = report;
+  // No rule was asked of what was written down.
+  if (report.from) return [hostRow(report), ...directoryRows(report)];
   return [
     hostRow(report),
     ...filesystems.flatMap(filesystemRows),
@@ -25,14 +27,15 @@ export function recordRows(report: ExplainReport): RecordRow[] {
   ];
 }
 
-function hostRow({ filesystems, scan, complete, freeable }: ExplainReport): RecordRow {
+function hostRow({ filesystems, scan, complete, freeable, from }: ExplainReport): RecordRow {
   return {
     kind: 'host',
-    disk_bytes: filesystems.reduce((sum, { usedBytes }) => sum + usedBytes, 0),
-    freeable_bytes: freeable.safeBytes,
+    // Of another machine, or before: unknown, which is not 0.
+    disk_bytes: from ? undefined : filesystems.reduce((sum, { usedBytes }) => sum + usedBytes, 0),
+    freeable_bytes: from ? undefined : freeable.safeBytes,
     entries: scan.roots.reduce((sum, { totals }) => sum + totals.entries, 0),
     problems: scan.problems.count,
-    scan_seconds: scan.seconds,
+    scan_seconds: from ? undefined : scan.seconds,
     complete,
   };
 }
@@ -101,7 +104,7 @@ function logRow(finding: FindingOf<'runaway-log'>, filesystems: readonly Filesys
 }
 
 /** The largest, whatever their depth. */
-function directoryRows({ roots, filesystems }: ExplainReport): RecordRow[] {
+function directoryRows({ roots, filesystems, from }: ExplainReport): RecordRow[] {
   return roots
     .flatMap(({ tree }) => directoriesBelow(tree))
     .toSorted((a, b) => b.diskBytes - a.diskBytes)
@@ -113,7 +116,8 @@ function directoryRows({ roots, filesystems }: ExplainReport): RecordRow[] {
         mount: mount === undefined ? undefined : toText(mount),
         path: toText(node.path),
         disk_bytes: node.diskBytes,
-        freeable_bytes: node.freeableBytes,
+        // Who holds what is in it open is not written down.
+        freeable_bytes: from ? undefined : node.freeableBytes,
         entries: node.entries,
         complete: node.complete,
       };

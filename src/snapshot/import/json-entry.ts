@@ -41,6 +41,8 @@ export class JsonEntryReader {
   readonly entry: ReadEntry = emptyReadEntry();
   /** gdu wrote the file. */
   isGdu = false;
+  /** It marks every name of an inode with several but the one it counted: gdu did so before 5.30. */
+  leavesCountedUnmarked = false;
   readonly #tokens: JsonTokens;
   /** Numbers given to devices, by what the file calls them. */
   readonly #devices = new Map<string, number>();
@@ -212,8 +214,8 @@ export class JsonEntryReader {
       if (this.isGdu) entry.diskBytes = entry.apparentBytes = GDU_DIRECTORY_BYTES;
       return;
     }
-    if (this.isGdu) {
-      // It says so of every name but the one it counted, and of that nothing.
+    if (this.leavesCountedUnmarked) {
+      // Of the one that it counted it says nothing, not even the inode.
       entry.isCountedElsewhere = this.#isLinked;
       entry.links = 1;
       return;

@@ -17,6 +17,8 @@ const MOST_BYTES = 2 ** 20;
 /** Of the format; ncdu allows minor numbers up to here. */
 const MAJOR = 1;
 const MOST_MINOR = 10_000;
+/** gdu since then marks every name of an inode with several (its issue 394); 5.25 did not, 5.36.1 does. */
+const MARKS_ALL_NAMES = [5, 30] as const;
 
 type Stage = 'head' | 'root' | 'tree' | 'end' | 'done';
 
@@ -145,13 +147,22 @@ export class JsonReader {
     tokens.skip();
     const text = Buffer.from(tokens.bytes.subarray(start, tokens.at));
     tokens.take(COMMA);
-    const head = headOf(text, tokens.base + start);
+    const { version, ...head } = headOf(text, tokens.base + start);
     this.#entries.isGdu = head.program === 'gdu';
+    this.#entries.leavesCountedUnmarked = this.#entries.isGdu && isBefore(version, MARKS_ALL_NAMES);
     this.#sink.begin(head);
   }
 }
 
-function headOf(text: Buffer, offset: number): SnapshotHead {
+/** Whether a version's first numbers are lower; one that does not begin with numbers is none of the past. */
+function isBefore(version: string, [major, minor]: readonly [number, number]): boolean {
+  const numbers = /^v?(\d{1,9})\.(\d{1,9})/u.exec(version);
+  if (!numbers) return false;
+  const [is, isMinor] = [Number(numbers[1]), Number(numbers[2])];
+  return is < major || (is === major && isMinor < minor);
+}
+
+function headOf(text: Buffer, offset: number): SnapshotHead & { readonly version: string } {
   let metadata: unknown;
   try {
     metadata = JSON.parse(text.toString('utf8'));
@@ -160,9 +171,10 @@ function headOf(text: Buffer, offset: number): SnapshotHead {
   }
   if (typeof metadata !== 'object' || metadata === null)
     throw new Damage('metadata that is no object', offset);
-  const { progname, timestamp, diskwhy } = metadata as Record<string, unknown>;
+  const { progname, progver, timestamp, diskwhy } = metadata as Record<string, unknown>;
   return {
     program: typeof progname === 'string' ? progname : '',
+    version: typeof progver === 'string' ? progver : '',
     writtenAt: isTime(timestamp) ? timestamp : undefined,
     scope: scopeIn(diskwhy),
     filesystem: filesystemIn(diskwhy),

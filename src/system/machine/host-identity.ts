@@ -19,6 +19,10 @@ export function machineId(): string {
   } catch {
     id = '';
   }
-  const known = /^[0-9a-f]{32}$/u.test(id) ? id : hostname();
+  return machineIdOf(/^[0-9a-f]{32}$/u.test(id) ? id : hostname());
+}
+
+/** The id of a machine of which no more is known than its name. */
+export function machineIdOf(known: string): string {
   return createHash('sha256').update(`diskwhy record ${known}`).digest('hex').slice(0, 16);
 }

@@ -7,6 +7,7 @@ import type {
 } from '../../model/watch-event.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { FileLook } from '../../system/files/file-look.ts';
+import { mostStay } from '../growth/growth.ts';
 import type {
   AlarmRules,
   AllGrowth,
@@ -23,8 +24,6 @@ const GROWING_SECONDS = 5;
 const COPY_SECONDS = 10;
 /** A rate this close to the limit has met it. */
 const TOLERANCE = 0.95;
-/** New files of which fewer stay do not fill anything. */
-const STAYING_SHARE = 0.5;
 
 export class AlarmDesk {
   readonly #rules: AlarmRules;
@@ -146,8 +145,7 @@ export class AlarmDesk {
 
   /** Whether new files stay, or are gone again at once. */
   #stay({ recent }: DirectoryGrowth | TreeGrowth): boolean {
-    const there = recent.filter((path) => this.#look.entry(path) !== undefined).length;
-    return there >= recent.length * STAYING_SHARE;
+    return mostStay(recent, this.#look);
   }
 }
 

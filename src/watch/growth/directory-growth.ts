@@ -4,6 +4,7 @@ import type { FileId } from '../../model/file-id.ts';
 import { AlarmState } from './alarm-state.ts';
 import type { Growing } from '../ground/ground.ts';
 import { growingPlace } from './growing-place.ts';
+import type { NewFile } from './new-file.ts';
 import { Rate } from './rate.ts';
 
 /** New files a second from which on they are a swarm. */
@@ -20,7 +21,7 @@ export class DirectoryGrowth {
   readonly isRotationCopy = false;
   /** What the directory held before; 0 where that is not known. */
   readonly #bytesBefore: number;
-  readonly #recent: ByteString[] = [];
+  readonly #recent: NewFile[] = [];
   #files = 0;
   #bytes = 0;
 
@@ -49,12 +50,12 @@ export class DirectoryGrowth {
   }
 
   /** A new file. */
-  add(path: ByteString): void {
-    this.#recent[this.#files++ % MOST_RECENT] = path;
+  add(file: NewFile): void {
+    this.#recent[this.#files++ % MOST_RECENT] = file;
   }
 
   /** Some of the new files, the latest among them: to see whether they stay. */
-  get recent(): readonly ByteString[] {
+  get recent(): readonly NewFile[] {
     return this.#recent;
   }
 

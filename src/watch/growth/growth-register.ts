@@ -124,7 +124,7 @@ export class GrowthRegister {
       entry.growth = known;
     } else if (isNew && meter.writtenBytes < OWN_BYTES) {
       entry.directory = this.#directoryOf(parentPath(path));
-      entry.directory?.add(path);
+      entry.directory?.add({ path, id: look.id, bornAt: look.bornAt });
     } else if (meter.writtenBytes > 0) {
       this.#promote(entry);
     }

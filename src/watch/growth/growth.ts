@@ -9,5 +9,6 @@ export { FilesystemGrowth } from './filesystem-growth.ts';
 export type { Unexplained } from './filesystem-growth.ts';
 export { GrowthBook } from './growth-book.ts';
 
+export { mostStay } from './new-file.ts';
 export { HeldGrowth } from './held-growth.ts';
 export type { TreeGrowth } from './tree-growth.ts';

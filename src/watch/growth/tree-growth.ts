@@ -8,6 +8,7 @@ import { growingPlace } from './growing-place.ts';
 import { commonForm } from './common-form.ts';
 import type { DirectoryGrowth } from './directory-growth.ts';
 import type { FileGrowth } from './file-growth.ts';
+import type { NewFile } from './new-file.ts';
 import type { Rate } from './rate.ts';
 
 /** Asked for writers, the fastest first: who writes these writes the rest. */
@@ -56,7 +57,7 @@ export class TreeGrowth {
   }
 
   /** New files among its members, some of them: to see whether they stay. */
-  get recent(): readonly ByteString[] {
+  get recent(): readonly NewFile[] {
     const recent = this.#members().flatMap((one) => (one.what === 'directory' ? one.recent.slice(-4) : []));
     return recent.slice(0, MOST_ASKED);
   }
@@ -64,7 +65,9 @@ export class TreeGrowth {
   together(): GrowthTogether {
     const members = this.#members();
     const directories = new Set(members.map(directoryOf));
-    const names = members.flatMap((one) => (one.what === 'file' ? [one.path] : one.recent));
+    const names = members.flatMap((one) =>
+      one.what === 'file' ? [one.path] : one.recent.map(({ path }) => path),
+    );
     const step = Math.ceil(names.length / MOST_NAMES);
     const sizes = members.map((one) =>
       one.what === 'file' ? one.apparentBytes : one.grownBytes / one.files,

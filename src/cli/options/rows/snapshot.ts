@@ -10,7 +10,7 @@ export const snapshotRows = {
     group: 'Snapshot',
     help: 'read the tree from a snapshot in place of a path; - is standard input',
     more: 'Of diskwhy, ncdu or gdu, plain, gzip or zstd. What only the machine itself can tell is left out.',
-    commands: ['explain', 'browse', 'report'],
+    commands: ['explain', 'browse', 'report', 'metrics', 'record'],
     often: true,
   },
   snapshotFile: {

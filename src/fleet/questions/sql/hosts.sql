@@ -1,4 +1,5 @@
--- Each machine: its newest record, how full its fullest filesystem is, what its findings explain.
+-- Each machine: its newest record, how full its fullest filesystem is, what its findings explain. Unknown of a record that
+-- was made from a snapshot.
 CREATE OR REPLACE VIEW fleet_hosts AS
 WITH newest AS (
   SELECT machine AS newest_machine, max(recorded_seconds) AS newest_seconds
@@ -12,9 +13,11 @@ parts AS (
     max(CASE
       WHEN r.kind = 'filesystem' AND r.disk_bytes + r.available_bytes > 0
         THEN r.disk_bytes * 100.0 / (r.disk_bytes + r.available_bytes)
-      ELSE 0.0
     END) AS fullest,
-    sum(CASE WHEN r.kind = 'finding' THEN r.disk_bytes ELSE 0 END) AS found
+    sum(CASE
+      WHEN r.kind = 'finding' THEN r.disk_bytes
+      WHEN r.kind = 'host' AND r.disk_bytes IS NOT NULL THEN 0
+    END) AS found
   FROM records AS r
   INNER JOIN newest AS n ON r.machine = n.newest_machine AND r.recorded_seconds = n.newest_seconds
   GROUP BY r.machine
