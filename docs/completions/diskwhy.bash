@@ -12,7 +12,7 @@ _diskwhy() {
     if [[ $skip && $word != = ]]; then skip=; continue; fi
     case $word in
       --) dashes=1; break ;;
-      --from|--exclude|--timeout|--threads|--source|--top|--depth|--min-size|--color|--output|-o|--fail-if|--warn-if|--for|--keep|--journal|--rate|--grown|--interval|--exec|--webhook|--listen|--older|--age-by|--apply|--restore|--purge|--bytes-read|--textfile|--every|--path-labels|--to|--host|--days|--until|--engine|--url|--keep-last|--keep-daily|--keep-weekly|--keep-bytes) skip=1 ;;
+      --from|--exclude|--timeout|--threads|--source|--top|--depth|--min-size|--color|--output|-o|--fail-if|--warn-if|--for|--keep|--journal|--rate|--grown|--interval|--exec|--webhook|--listen|--older|--age-by|--apply|--restore|--purge|--bytes-read|--textfile|--every|--path-labels|--to|--host|--days|--until|--engine|--url|--httpfs|--keep-last|--keep-daily|--keep-weekly|--keep-bytes) skip=1 ;;
       -*|=) ;;
       *) [[ $command ]] || command=$word ;;
     esac
@@ -31,6 +31,7 @@ _diskwhy() {
       --textfile) return ;;
       --to) return ;;
       --engine) candidates='duckdb clickhouse' ;;
+      --httpfs) return ;;
       *) compopt +o default ;;
     esac
   else
@@ -46,7 +47,7 @@ _diskwhy() {
         report) candidates='--from --exclude --cross-mounts --filesystem --timeout --threads --source --output -o --quiet -q --help -h --version -V' ;;
         metrics) candidates='--textfile --listen --every --for --path-labels --exclude --cross-mounts --filesystem --timeout --threads --source --quiet -q --help -h --version -V' ;;
         record) candidates='--to --host --ndjson --exclude --cross-mounts --filesystem --timeout --threads --source --quiet -q --help -h --version -V' ;;
-        fleet) candidates='--days --until --engine --url --show-sql --json --top --bytes --color --no-color --ascii --output -o --help -h --version -V' ;;
+        fleet) candidates='--days --until --engine --url --httpfs --show-sql --json --top --bytes --color --no-color --ascii --output -o --help -h --version -V' ;;
         snapshot) candidates='--output -o --compress --keep --keep-last --keep-daily --keep-weekly --keep-bytes --exclude --cross-mounts --timeout --threads --source --bytes --color --no-color --ascii --quiet -q --help -h --version -V' ;;
         diff) candidates='--exclude --cross-mounts --timeout --threads --source --json --top --depth --apparent --bytes --color --no-color --ascii --output -o --quiet -q --help -h --version -V' ;;
         history) candidates='--timeout --json --top --depth --bytes --color --no-color --ascii --output -o --quiet -q --help -h --version -V' ;;
