@@ -64,7 +64,12 @@ for (const filesystem of filesystems) {
     using image = mountImage(filesystem, values.folder);
     for (const state of ['warm', 'cold'] as const) {
       const isCold = state === 'cold';
-      const timings = measure([bulk, ...programs], image.mountPoint, isCold ? Math.min(runs, 3) : runs, isCold);
+      const timings = measure(
+        [bulk, ...programs],
+        image.mountPoint,
+        isCold ? Math.min(runs, 3) : runs,
+        isCold,
+      );
       printTable(`${filesystem}, ${SHAPES.medium.name}, ${state}`, timings);
       const du = timings.find(({ name }) => name === 'du')!;
       const ratio = timings[0].medianMs / du.medianMs;

@@ -25,6 +25,12 @@ function save(folder) {
   for (const { name, script } of scripts) writeFileSync(path.join(folder, name), script.createCachedData());
 }
 
+async function run(main, words) {
+  process.argv = [process.argv[0], 'diskwhy', ...words];
+  await main();
+  if (process.exitCode > 1) throw new Error(`${words.join(' ')}: exit code ${process.exitCode}`);
+}
+
 async function record([dist, out, tree]) {
   let count = 0;
   const { Worker } = workers;
@@ -48,13 +54,14 @@ async function record([dist, out, tree]) {
     ['tmp', tree],
     ['log', log],
     ['watch', tree, '--for', '300ms'],
+    ['free', '1M', tree],
     [tree, '--color=always'],
     [tree],
-  ]) {
-    process.argv = [process.argv[0], 'diskwhy', ...words];
-    await main();
-    if (process.exitCode > 1) throw new Error(`${words.join(' ')}: exit code ${process.exitCode}`);
-  }
+  ])
+    await run(main, words);
+  // What a terminal gets is cut to its size.
+  Object.assign(process.stdout, { isTTY: true, columns: 80, rows: 24 });
+  await run(main, [tree]);
   process.exitCode = 0;
   save(path.join(out, 'program'));
   const written = new Int32Array(new SharedArrayBuffer(4));

@@ -82,7 +82,13 @@ export function placesToLook(household: Household): Place[] {
   return placesOf(household, catalogue).filter((place) => !place.floating);
 }
 
-/** Says which entries claim a path in `household`. Compile it once: asking is then cheap enough for every directory. */
+/** Says which entries claim a path in `household`. Made once, compiled at the first question, and cheap to ask then. */
 export function catalogueMatcher(household: Household): Matcher {
-  return matcherOf(placesOf(household, catalogue));
+  let compiled: Matcher | undefined;
+  const matcher = (): Matcher => (compiled ??= matcherOf(placesOf(household, catalogue)));
+  return {
+    mayClaim: (name, kind) => matcher().mayClaim(name, kind),
+    claims: (path, kind) => matcher().claims(path, kind),
+    claim: (path, kind, namesIn) => matcher().claim(path, kind, namesIn),
+  };
 }

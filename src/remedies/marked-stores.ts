@@ -43,11 +43,11 @@ export class MarkedStores {
   }
 
   #look(directory: ByteString): StoreEntry | undefined {
-    const { names, directories } = sampleDirectory(directory, MOST_NAMES);
+    const { names, directories, links } = sampleDirectory(directory, MOST_NAMES);
     const namesBelow = new Map<string, readonly string[]>();
     return markedStore({
       names,
-      directories,
+      directories: [...directories, ...links],
       namesIn: (path) => {
         let found = namesBelow.get(path);
         if (found === undefined) {

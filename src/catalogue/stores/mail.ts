@@ -69,7 +69,7 @@ export const mail: readonly (StoreEntry & { readonly store: MailStore })[] = [
   },
   {
     store: 'cyrus',
-    marks: ['cyrus.header cyrus.index', '*/cyrus.header', '*/*/cyrus.header', '*/user/*/cyrus.header'],
+    marks: ['cyrus.header cyrus.index', '*/cyrus.header', 'user/*/cyrus.header', '*/user/*/cyrus.header'],
     programs: ['cyrus-master', 'imapd'],
     parts: [
       ['mailbox', 'user/*'],

@@ -126,7 +126,11 @@ export const timeSeries: readonly (StoreEntry & { readonly store: TimeSeriesStor
   },
   {
     store: 'tempo',
-    marks: ['*/*/data.parquet */*/meta.json', 'blocks/*/*/data.parquet', 'wal blocks/single-tenant'],
+    marks: [
+      '*/*-*-*-*-*/data.parquet */*-*-*-*-*/meta.json',
+      'blocks/*/*/data.parquet',
+      'wal blocks/single-tenant',
+    ],
     programs: ['tempo'],
     parts: [
       ['tenant', 'blocks/*'],

@@ -27,6 +27,11 @@ export class HelpedWork {
     return this.#ring?.isDone(job) === true;
   }
 
+  /** The helping thread has begun with it and not ended. */
+  isAtWork(job: number): boolean {
+    return this.#ring?.isTaken(job) === true;
+  }
+
   /** Lets the helping thread read along where a directory has many files. */
   countFile(level: EmptiedDirectory): void {
     level.files++;

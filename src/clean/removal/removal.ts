@@ -136,24 +136,32 @@ export class Removal implements Disposable {
     else level.deferred.push({ descriptor, name, below, job });
   }
 
-  /** Goes on with the first directory below `level` that the helping thread was given. */
+  /** Goes on with the first directory below `level` that the helping thread was given, beside it where it is at work. */
   #enterDeferred(level: EmptiedDirectory): void {
     const { descriptor, name, below, job } = level.deferred.shift()!;
+    if (this.#help.isAtWork(job)) {
+      this.#enter(descriptor, name, below, job);
+      return;
+    }
     const removed = this.#help.collect(job);
     if (this.#enter(descriptor, name, below)) this.#levels.at(-1)!.removed = removed;
   }
 
-  /** Begins to empty the directory behind `descriptor`, which is closed in the end; false where it cannot. */
-  #enter(descriptor: number, name: ByteString, below: ByteString): boolean {
+  /**
+   * Begins to empty the directory behind `descriptor`, which is closed in the end; false where it cannot.
+   * @param shared the helping thread's job there: both read on where the other is, as the descriptor has one position.
+   */
+  #enter(descriptor: number, name: ByteString, below: ByteString, shared?: number): boolean {
     const { calls } = this.#context;
     if (!calls.lookAtDescriptor(descriptor)) {
       this.refusal = kernelSaid(calls.failure, 'look', below);
+      if (shared !== undefined) this.#help.collect(shared);
       this.#closeDirectory(descriptor);
       return false;
     }
     const { words } = calls.look;
     const reader = calls.read(descriptor);
-    reader.rewind();
+    if (shared === undefined) reader.rewind();
     this.#levels.push({
       descriptor,
       name,
@@ -164,7 +172,7 @@ export class Removal implements Disposable {
       below,
       removed: 0,
       files: 0,
-      shared: undefined,
+      shared,
       deferred: [],
     });
     return true;

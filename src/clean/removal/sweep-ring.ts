@@ -61,6 +61,10 @@ export class SweepRing {
     return Atomics.load(this.#words, slotOf(number) + SLOT.state) === STATE.done;
   }
 
+  isTaken(number: number): boolean {
+    return Atomics.load(this.#words, slotOf(number) + SLOT.state) === STATE.taken;
+  }
+
   /** Takes the job back where nobody has begun it, else waits for its end. */
   collect(number: number): Readonly<Swept> {
     const words = this.#words;

@@ -16,6 +16,22 @@ type Wrapped = (
 /** What stands before and behind the source of each chunk; its parameters are CommonJS's. */
 export const WRAPPER = ['(function(exports,require,module,__filename,__dirname){', '\n})'] as const;
 
+/** Parts of Node that take milliseconds to load and that most runs do not use, though what they run imports them. */
+const LATE = new Set(
+  [
+    'child_process',
+    'crypto',
+    'fs/promises',
+    'http',
+    'net',
+    'tty',
+    'worker_threads',
+    'stream',
+    'stream/promises',
+    'zlib',
+  ].map((name) => `node:${name}`),
+);
+
 export class Loader {
   readonly #modules = new Map<string, Module>();
   readonly #pack: Pack;
@@ -34,7 +50,7 @@ export class Loader {
     const known = this.#modules.get(name);
     if (known) return known.exports;
     const chunk = this.#pack.chunk(name);
-    if (!chunk) return this.#require(name);
+    if (!chunk) return LATE.has(name) ? this.#late(name) : this.#require(name);
     const filename = `${this.#directory}/${name.replace('./', '')}`;
     const { source, cachedData } = chunk;
     // A cache of another V8, or of other flags, is refused by V8 itself and changes nothing but the time.
@@ -45,4 +61,23 @@ export class Loader {
     run(module.exports, this.load, module, filename, this.#directory);
     return module.exports;
   };
+
+  /** Stands for a module of Node's, which is loaded when something of it is used for the first time. */
+  #late(name: string): unknown {
+    const module = (): object => this.#require(name) as object;
+    const late = new Proxy(
+      {},
+      {
+        get: (_, key) => Reflect.get(module(), key) as unknown,
+        has: (_, key) => Reflect.has(module(), key),
+        ownKeys: () => Reflect.ownKeys(module()),
+        getOwnPropertyDescriptor: (_, key) => {
+          const property = Reflect.getOwnPropertyDescriptor(module(), key);
+          return property && { ...property, configurable: true };
+        },
+      },
+    );
+    this.#modules.set(name, { exports: late });
+    return late;
+  }
 }

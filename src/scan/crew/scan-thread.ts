@@ -83,6 +83,11 @@ export class ScanThread {
     for (;;) {
       if (this.#queue.isStopped()) return false;
       if (!this.#hasJob) {
+        // Who has nothing to read lists inodes for those who have.
+        if (!this.#queue.isFinished() && this.#bulk?.fillSome() === true) {
+          if (performance.now() > deadline) return true;
+          continue;
+        }
         const job = this.#queue.take(waitMs);
         if (!job) return !this.#queue.isFinished();
         this.#source.begin(job);

@@ -52,6 +52,11 @@ export class Bulk implements Source {
     }
   }
 
+  /** Lists some more inodes, for which no job is needed; false where all are listed, or others are at it. */
+  fillSome(): boolean {
+    return this.#lists.some((list) => list.fillSome());
+  }
+
   begin(job: Job): void {
     this.#root = job.root;
     const reader = job.inode === 0 ? undefined : this.#readers.get(job.mountId);
@@ -67,7 +72,7 @@ export class Bulk implements Source {
   }
 
   step(): boolean {
-    if (this.#lists.some((list) => list.fillSome())) return true;
+    if (this.fillSome()) return true;
     if (this.#isWalking) {
       if (this.#walk.step()) return true;
       this.#isWalking = false;

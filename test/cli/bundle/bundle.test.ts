@@ -35,6 +35,8 @@ writeFileSync(
 
 /** A tree of many directories, so that threads have work. */
 const tree = path.join(root, 'src');
+/** Large enough for a second thread to begin before all is read. */
+const largeTree = path.join(root, 'node_modules');
 
 function run(dist: string, words: readonly string[], flags: readonly string[] = []) {
   const { status, stdout, stderr } = spawnSync(
@@ -50,7 +52,11 @@ function run(dist: string, words: readonly string[], flags: readonly string[] = 
 }
 
 test('every chunk that a report loads, in any thread, has a code cache that V8 takes', () => {
-  const { status, stderr } = run(path.join(root, 'dist'), [tree, '--threads', '2'], ['--require', reporter]);
+  const { status, stderr } = run(
+    path.join(root, 'dist'),
+    [largeTree, '--threads', '2'],
+    ['--require', reporter],
+  );
   assert.equal(status, 0, stderr);
   const uses = stderr.trim().split('\n');
   assert.ok(uses.length > 10, stderr);
