@@ -61,6 +61,7 @@ test('ClickHouse refuses what DuckDB refuses', { skip: needsChdb, timeout: 120_0
     'another schema under this one’s name',
     'rows of another machine',
     'bytes below nothing',
+    'rows without end',
   ]) {
     using folder = tempFolder();
     const [build, reason] = cases[name];

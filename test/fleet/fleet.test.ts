@@ -1,7 +1,7 @@
 /** `diskwhy fleet`: its answers are what was put into a simulated fleet, whoever computes them, and what is damaged, old or forged does not count. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { cpSync, readFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, suite, test } from 'node:test';
 import { simulateFleet } from '../../bench/fleet-simulator.ts';
@@ -71,6 +71,39 @@ suite('what cannot be trusted is named and not counted', () => {
     assert.match(stdout, /evil is the name of 2 machines/u);
     assert.match(stdout, /1 machine without a record in the last 30 days.*late/u);
   });
+});
+
+test('a folder counts whatever its name is, and no other instead of it', async () => {
+  using folder = tempFolder();
+  // Of these the second matches the first as a pattern; the third is no UTF-8, so it is read without DuckDB.
+  const folders = ['flat', 'fl[ae]t', 'fl\xE9t', "it's *"].map((name) =>
+    Buffer.from(`${folder.path}/${name}`, 'latin1'),
+  );
+  for (const [number, place] of folders.entries()) {
+    const one = { ...head, host: `host-${number}`, machine: String(number).repeat(16) };
+    const file = fileOf(one, [rows[0], { ...rows[1], disk_bytes: 10 ** number }], 'parquet');
+    const inside = Buffer.concat([place, Buffer.from(`/${file.folder}/`)]);
+    mkdirSync(inside, { recursive: true });
+    writeFileSync(Buffer.concat([inside, Buffer.from(file.name)]), file.bytes);
+    writeFileSync(Buffer.concat([inside, Buffer.from('x.parquet')]), '');
+  }
+  const all = await ask(folder.path, ['why'], 3);
+  assert.deepEqual(counted(all), [['store postgresql', { hosts: 4, bytes: 1111 }]]);
+  assert.deepEqual(
+    all.skipped.items.map(({ pathBase64 }) => pathBase64 !== undefined),
+    [false, false, true, false],
+  );
+  for (const [name, bytes] of [
+    ['flat', 1],
+    ['fl[ae]t', 10],
+    ["it's *", 1000],
+  ] as const)
+    assert.equal((await ask(`${folder.path}/${name}`, ['why'], 3)).rows[0][4], bytes);
+  // Relative names begin like addresses, or a home.
+  mkdirSync(`${folder.path}/~`);
+  renameSync(`${folder.path}/flat`, `${folder.path}/~/file:`);
+  const { stdout } = await runDiskwhy(['fleet', 'why', '~', ...UNTIL], { cwd: folder.path });
+  assert.match(stdout, /postgresql +1 +1 +1 B/u);
 });
 
 test('SQL of one’s own reads what was loaded and nothing else', async () => {

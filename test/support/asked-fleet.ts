@@ -16,7 +16,10 @@ export interface FleetJson {
   readonly machines: number;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly (string | number | null)[])[];
-  readonly skipped: { readonly count: number; readonly items: readonly { path: string; reason: string }[] };
+  readonly skipped: {
+    readonly count: number;
+    readonly items: readonly { path: string; pathBase64?: string; reason: string }[];
+  };
   readonly silent: readonly { readonly host: string; readonly lastAt: string }[];
   readonly shared: readonly { readonly host: string; readonly machines: number }[];
 }
@@ -172,6 +175,13 @@ export const cases: Record<string, readonly [build: (folder: string) => string, 
   ],
   'more bytes than there can be': [
     (folder) => put(folder, fileOf(head, [...rows, { kind: 'finding', disk_bytes: 2 ** 62 }], 'parquet')),
+    'not-as-named',
+  ],
+  'rows without end': [
+    (folder) => {
+      const many = Array.from({ length: 10_000 }, (): RecordRow => ({ kind: 'account', disk_bytes: 1 }));
+      return put(folder, fileOf(head, [...rows, ...many], 'parquet'));
+    },
     'not-as-named',
   ],
   'the same record twice': [
