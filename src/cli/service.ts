@@ -8,8 +8,8 @@ import { openNotifySocket } from '../system/services/notify-socket.ts';
 export interface Service extends Disposable {
   /** What is to be done has begun. */
   readonly ready: () => void;
-  /** Aborts when the settings are to be read anew; undefined where SIGHUP means the end, as everywhere. */
-  readonly reloads: (() => AbortSignal) | undefined;
+  /** Calls when the settings are to be read anew, until disposed; undefined where SIGHUP means the end, as everywhere. */
+  readonly onReload: ((reload: () => void) => Disposable) | undefined;
   /** What a line of the journal begins with; '' where it goes elsewhere. */
   readonly priority: (level: Level) => string;
 }
@@ -29,16 +29,20 @@ export function openService(): Service {
   // A loop that turns is alive: what it waits for is told by what it waits for.
   const beat = notify && watchdogMs > 0 ? setInterval(() => notify('WATCHDOG=1'), watchdogMs / 3) : undefined;
   beat?.unref();
-  let reload = new AbortController();
+  let reload: (() => void) | undefined;
   const onHangUp = (): void => {
     notify?.(`RELOADING=1\nMONOTONIC_USEC=${process.hrtime.bigint() / 1000n}`);
-    reload.abort();
-    reload = new AbortController();
+    reload?.();
   };
   if (notify) process.on('SIGHUP', onHangUp);
   return {
     ready: () => void notify?.('READY=1'),
-    reloads: notify && (() => reload.signal),
+    onReload:
+      notify &&
+      ((call) => {
+        reload = call;
+        return { [Symbol.dispose]: () => (reload = undefined) };
+      }),
     priority: (level) => (isJournal ? `<${LEVELS[level]}>` : ''),
     [Symbol.dispose]: () => {
       clearInterval(beat);

@@ -3,6 +3,10 @@ import type { ByteString } from '../../model/byte-string.ts';
 import type { World } from '../../remedies/remedies.ts';
 import type { WatchFrame } from '../../model/watch-event.ts';
 
+/**
+ * Rates, sizes, intervals and `top` are read at each look: whoever asked may change them while it is watched, and nothing
+ * that grew is forgotten. Paths and what is left out hold for the whole watch.
+ */
 export interface WatchRequest {
   /** As named: absolute, or from the working directory. */
   readonly paths: readonly ByteString[];

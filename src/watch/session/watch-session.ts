@@ -60,7 +60,7 @@ export class WatchSession implements AsyncDisposable {
       onForgotten: (growth: Growth) => this.#forget(growth),
     };
     this.#book = new GrowthBook(look, growthHooks, this.#startedAt);
-    this.#growth = new AllGrowth(this.#book, look, growthHooks, request.alarmBytesPerSecond);
+    this.#growth = new AllGrowth(this.#book, look, growthHooks, request);
     this.#sources = new EventSources(ground, look, this.#notices, {
       onChange: (directory, name) => this.#onChange(directory, name),
       onWrites: (sightings) => {
@@ -91,7 +91,7 @@ export class WatchSession implements AsyncDisposable {
       held: this.#held,
       sweeper: this.#sweeper,
       sources: this.#sources,
-      alarmBytesPerSecond: request.alarmBytesPerSecond,
+      rules: request,
     });
     this.#health = new RootHealth(
       look,
