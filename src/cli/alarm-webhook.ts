@@ -38,11 +38,13 @@ const SENT: ReadonlySet<WatchEvent['type']> = new Set([
  * Throws UsageError for what is no URL.
  * @param complain told once of each kind of trouble, until it is over.
  * @param before what another one did not get rid of.
+ * @param onWaiting told what waits, whenever that changes.
  */
 export function createAlarmWebhook(
   typed: string,
   complain: (message: string) => void,
   before: WaitingAlarms = { bodies: [], lost: 0 },
+  onWaiting: (waiting: WaitingAlarms) => void = () => undefined,
 ): AlarmWebhook {
   refuseUnlessUrl(typed);
   const waiting = [...before.bodies];
@@ -64,6 +66,7 @@ export function createAlarmWebhook(
       if (outcome.isDone) {
         // It may have been given up meanwhile.
         if (waiting[0] === body) waiting.shift();
+        onWaiting({ bodies: waiting, lost });
         pauseMs = FIRST_PAUSE_MS;
       }
       tell(outcome.trouble);
@@ -90,6 +93,7 @@ export function createAlarmWebhook(
         lost++;
       }
       waiting.push(JSON.stringify({ ...watchEventJson(event), ...(lost > 0 && { lostBefore: lost }) }));
+      onWaiting({ bodies: waiting, lost });
       start();
     },
     handOver: async () => {

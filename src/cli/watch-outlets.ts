@@ -7,6 +7,7 @@ import { createAlarmCommand } from './alarm-command.ts';
 import type { AlarmCommand } from './alarm-command.ts';
 import { createAlarmWebhook, refuseUnlessUrl } from './alarm-webhook.ts';
 import type { AlarmWebhook } from './alarm-webhook.ts';
+import type { KeptWatch } from './kept-watch.ts';
 import type { OptionsOf } from './options/typed-options.ts';
 import { serveWatch } from './watch-metrics-service.ts';
 import type { WatchMetricsService } from './watch-metrics-service.ts';
@@ -14,6 +15,7 @@ import type { WatchMetricsService } from './watch-metrics-service.ts';
 type OutletOptions = Pick<OptionsOf<'watch'>, 'exec' | 'webhook' | 'listen' | 'intervalMs'>;
 
 export class WatchOutlets implements AsyncDisposable {
+  readonly #kept: KeptWatch;
   readonly #complain: (message: string) => void;
   readonly #isLive: () => boolean;
   #options: OutletOptions | undefined;
@@ -21,8 +23,9 @@ export class WatchOutlets implements AsyncDisposable {
   #webhook: AlarmWebhook | undefined;
   #served: WatchMetricsService | undefined;
 
-  /** @param isLive whether a command's output would disturb a screen. */
-  constructor(complain: (message: string) => void, isLive: () => boolean) {
+  /** @param kept what a process before this one left, and what is left to the next. @param isLive whether a command's output would disturb a screen. */
+  constructor(kept: KeptWatch, complain: (message: string) => void, isLive: () => boolean) {
+    this.#kept = kept;
     this.#complain = complain;
     this.#isLive = isLive;
   }
@@ -69,8 +72,8 @@ export class WatchOutlets implements AsyncDisposable {
       await before?.[Symbol.asyncDispose]();
       return;
     }
-    const waiting = await before?.handOver();
-    this.#webhook = createAlarmWebhook(url, this.#complain, waiting);
+    const waiting = before ? await before.handOver() : this.#kept.waiting;
+    this.#webhook = createAlarmWebhook(url, this.#complain, waiting, (now) => this.#kept.keepWaiting(now));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

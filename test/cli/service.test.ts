@@ -28,6 +28,12 @@ import { tempFolder } from '../support/temp-folder.ts';
 const own = mkdtempSync(path.join(process.getuid?.() === 0 ? '/var/lib' : tmpdir(), 'diskwhy-test-'));
 after(() => rmSync(own, { recursive: true }));
 
+/** A line of --json. */
+interface Told {
+  readonly type: string;
+  readonly top?: readonly { readonly grownBytes: number }[];
+}
+
 /** What a service manager was told, in order. */
 async function serviceManager(socket: string) {
   const child = spawn('python3', [`${import.meta.dirname}/../support/service-manager.py`, socket], {
@@ -35,15 +41,24 @@ async function serviceManager(socket: string) {
   });
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
   await lines.next();
+  let kept = '';
   return {
     /** The next state that is none of these. */
     next: async (...besides: readonly string[]): Promise<string> => {
       for (;;) {
         const { value } = (await lines.next()) as { value: string };
         const state = JSON.parse(value) as string;
-        if (!besides.includes(state)) return state;
+        if (state.startsWith('FDSTORE=1')) kept = state.split('\n')[2];
+        else if (!besides.includes(state)) return state;
       }
     },
+    /** What starts the next process of a service, which is handed what was kept. */
+    handing: () => [
+      'sh',
+      '-c',
+      'exec 3<>"$0"; export LISTEN_FDS=1 LISTEN_FDNAMES=diskwhy-watch LISTEN_PID=$$; exec "$@"',
+      kept,
+    ],
     [Symbol.dispose]: () => {
       child.kill('SIGKILL');
     },
@@ -128,12 +143,54 @@ test(
     const events = stdout
       .trimEnd()
       .split('\n')
-      .map((line) => JSON.parse(line) as { type: string; grownBytes?: number });
+      .map((line) => JSON.parse(line) as Told);
     assert.deepEqual(
       events.filter(({ type }) => type !== 'update').map(({ type }) => type),
       ['ready', 'alarm', 'summary'],
     );
-    assert.ok(events.at(-1)!.grownBytes! >= size * 0.9, stdout);
+    assert.ok(events.at(-1)!.top![0].grownBytes >= size * 0.9, stdout);
+    assert.deepEqual(
+      hook.taken.map(({ type }) => type),
+      ['alarm'],
+    );
+  },
+);
+
+test(
+  'killed and started again: what grew and what nobody has taken is not lost',
+  { skip: needsTool('python3'), timeout: 60_000 },
+  async () => {
+    using folder = tempFolder();
+    using deaf = await receiver(Array.from({ length: 100 }, () => 503));
+    using hook = await receiver([]);
+    mkdirSync(`${folder.path}/tree`);
+    const grows = `${folder.path}/tree/grows`;
+    writeFileSync(grows, Buffer.alloc(1_000_000, 1));
+    using manager = await serviceManager(`${folder.path}/notify`);
+    const watched = (url: string, under: readonly string[] = []) =>
+      startDiskwhy(['watch', `${folder.path}/tree`, '--json', '--webhook', url], {
+        env: { NOTIFY_SOCKET: `${folder.path}/notify` },
+        under,
+      });
+    const first = watched(deaf.url);
+    const killed = finished(first);
+    assert.equal(await manager.next(), 'READY=1');
+    // Until it has kept what grew, which it does every few seconds.
+    const writer = setInterval(() => appendFileSync(grows, Buffer.alloc(400_000, 1)), 100);
+    await deaf.untilAsked(4);
+    first.kill('SIGKILL');
+    clearInterval(writer);
+    assert.equal((await killed).signal, 'SIGKILL');
+    appendFileSync(grows, Buffer.alloc(500_000, 1));
+    const second = watched(hook.url, manager.handing());
+    const ended = finished(second);
+    assert.equal(await manager.next(), 'READY=1');
+    await hook.until(1);
+    second.kill('SIGTERM');
+    const { stdout } = await ended;
+    const summary = JSON.parse(stdout.trimEnd().split('\n').at(-1)!) as Told;
+    const written = statSync(grows).size - 1_000_000;
+    assert.ok(Math.abs(summary.top![0].grownBytes - written) <= 16_384, `${stdout} ${written}`);
     assert.deepEqual(
       hook.taken.map(({ type }) => type),
       ['alarm'],

@@ -11,6 +11,7 @@ import type { Judged } from '../conditions/conditions.ts';
 import { printCheck } from '../conditions/print-check.ts';
 import { openAnswers, silentMounts, warnOfSilent } from '../answering.ts';
 import { readCaller } from '../caller.ts';
+import { KeptWatch } from '../kept-watch.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import { usablePaths } from '../operands.ts';
 import { openService } from '../service.ts';
@@ -33,12 +34,14 @@ const OF_ONCE: ReadonlySet<WatchEvent['type']> = new Set([
 export async function runWatch(request: Request<'watch'>, terminal: Terminal): Promise<ExitCode> {
   using service = openService();
   const voice: Voice = { output: SILENT };
+  const kept = new KeptWatch(service);
   await using outlets = new WatchOutlets(
+    kept,
     (message) => voice.output.complain(message),
     () => voice.output.isLive,
   );
   for (let asked = request; ;) {
-    const ended = await watchAsAsked(asked, { service, terminal, voice, outlets });
+    const ended = await watchAsAsked(asked, { service, terminal, voice, outlets, kept });
     if (typeof ended === 'number') return ended;
     asked = ended;
   }
@@ -55,12 +58,13 @@ interface Around {
   readonly terminal: Terminal;
   readonly voice: Voice;
   readonly outlets: WatchOutlets;
+  readonly kept: KeptWatch;
 }
 
 /** The exit code, or what is to be watched instead. */
 async function watchAsAsked(
   asked: Request<'watch'>,
-  { service, terminal, voice, outlets }: Around,
+  { service, terminal, voice, outlets, kept }: Around,
 ): Promise<ExitCode | Request<'watch'>> {
   const { options, operands } = asked;
   using interrupt = listenForInterrupt(options.timeoutMs, false, service.onReload === undefined);
@@ -101,6 +105,8 @@ async function watchAsAsked(
       output.current.onFrame(frame);
     },
     world: () => machine?.(),
+    earlier: kept.grownIn(scopeOf(asked)),
+    ...(service.kept && { onGrowth: (grown) => kept.keepGrown(scopeOf(asked), grown) }),
   })) {
     // What the gate asks of the machine is not in the way of the first look.
     if (event.type === 'ready') {

@@ -4,8 +4,15 @@ import type { ByteString } from '../../model/byte-string.ts';
 import type { FileId } from '../../model/file-id.ts';
 import { nowSeconds } from '../../system/calls/clock.ts';
 import { AlarmDesk, FilesystemWatch, frameOf, GrowthReporter, summaryOf } from '../alarms/alarms.ts';
-import { AllGrowth, GrowthBook, HeldGrowth, readBaselines } from '../growth/growth.ts';
-import type { Baselines, Growth } from '../growth/growth.ts';
+import {
+  AllGrowth,
+  GrowthBook,
+  HeldGrowth,
+  keptGrowth,
+  readBaselines,
+  stillThere,
+} from '../growth/growth.ts';
+import type { Baseline, Baselines, Growth } from '../growth/growth.ts';
 import { chooseHotDirectories, DirectoryIndex, EventSources, Notices, Sweeper } from '../events/events.ts';
 import { Enquiry } from '../verdict/judge.ts';
 import { RootHealth } from '../ground/ground.ts';
@@ -14,6 +21,8 @@ import type { SessionParts } from './session-parts.ts';
 /** Between looks at what grows, and between looks whether anything does. */
 const BEAT_MS = 100;
 const IDLE_BEAT_MS = 250;
+/** Between two times that what grew is kept for whoever comes after. */
+const KEEP_SECONDS = 3;
 /** Files of directories like these are known from the start: the hottest, also where no watch is needed. */
 const BASELINE_DIRECTORIES = 2000;
 
@@ -36,6 +45,7 @@ export class WatchSession implements AsyncDisposable {
   #beatAt = this.#startedAt;
   #tickAt = this.#startedAt;
   #timer: NodeJS.Timeout | undefined;
+  #keptAt = this.#startedAt;
   #isEnded = false;
 
   constructor(parts: SessionParts) {
@@ -103,9 +113,16 @@ export class WatchSession implements AsyncDisposable {
   start(): void {
     const { scan, look, ground, emit } = this.#parts;
     const hot = chooseHotDirectories(scan.tree, BASELINE_DIRECTORIES);
-    this.#baselines = readBaselines(this.#index, hot, look, this.#startedAt);
+    const earlier = stillThere(this.#parts.hooks.earlier ?? [], look);
+    this.#baselines = new Map<FileId, Baseline>([
+      ...readBaselines(this.#index, hot, look, this.#startedAt),
+      ...earlier.map((one) => [one.id, one] as const),
+    ]);
     const watched = this.#sources.watchDirectories(hot.map((directory) => this.#index.path(directory)));
     for (const { path, stat } of ground.roots) if (!stat.isDirectory()) this.#sources.addFileRoot(path);
+    for (const { path } of earlier) if (ground.isWatched(path)) this.#book.touch(path);
+    // Before the first look at what disks hold: it is no growth of now.
+    this.#growth.beat(this.#startedAt);
     this.#filesystems.sample(this.#startedAt);
     const files = scan.roots.reduce((sum, { totals }) => sum + totals.files, 0);
     emit({
@@ -189,6 +206,10 @@ export class WatchSession implements AsyncDisposable {
     for (const { path, stat } of this.#parts.ground.roots) if (!stat.isDirectory()) this.#book.touch(path);
     for (const event of this.#filesystems.review(now)) this.#alarms.tellUnexplained(event);
     this.#ask(now);
+    if (this.#parts.hooks.onGrowth && now - this.#keptAt >= KEEP_SECONDS) {
+      this.#keptAt = now;
+      this.#parts.hooks.onGrowth(keptGrowth(this.#book));
+    }
     this.#parts.hooks.onFrame?.(
       frameOf({
         alarms: this.#alarms,
