@@ -14,6 +14,7 @@ import {
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
@@ -31,7 +32,7 @@ after(() => rmSync(own, { recursive: true }));
 /** A line of --json. */
 interface Told {
   readonly type: string;
-  readonly top?: readonly { readonly grownBytes: number }[];
+  readonly top?: readonly { readonly grownBytes: number; readonly bytesPerSecond: number }[];
 }
 
 /** What a service manager was told, in order. */
@@ -186,11 +187,17 @@ test(
     const ended = finished(second);
     assert.equal(await manager.next(), 'READY=1');
     await hook.until(1);
+    // A little that grows now, beside much that grew before.
+    for (let step = 0; step < 12; step++) {
+      appendFileSync(grows, Buffer.alloc(50_000, 1));
+      await wait(100);
+    }
     second.kill('SIGTERM');
     const { stdout } = await ended;
     const summary = JSON.parse(stdout.trimEnd().split('\n').at(-1)!) as Told;
     const written = statSync(grows).size - 1_000_000;
     assert.ok(Math.abs(summary.top![0].grownBytes - written) <= 16_384, `${stdout} ${written}`);
+    assert.ok(summary.top![0].bytesPerSecond < 1_000_000, stdout);
     assert.deepEqual(
       hook.taken.map(({ type }) => type),
       ['alarm'],

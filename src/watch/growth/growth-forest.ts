@@ -145,7 +145,8 @@ export class GrowthForest {
     const directory = member.what === 'directory' ? path : parentPath(path);
     const node = this.#nodeOf(directory);
     if (node === undefined) return undefined;
-    const seat = { member, path, node, counted: before?.counted ?? 0, files: before?.files ?? 0 };
+    const earlierBytes = member.what === 'file' ? member.earlierBytes : 0;
+    const seat = { member, path, node, counted: before?.counted ?? earlierBytes, files: before?.files ?? 0 };
     this.#seats.set(member.number, seat);
     return seat;
   }

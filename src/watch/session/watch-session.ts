@@ -4,15 +4,8 @@ import type { ByteString } from '../../model/byte-string.ts';
 import type { FileId } from '../../model/file-id.ts';
 import { nowSeconds } from '../../system/calls/clock.ts';
 import { AlarmDesk, FilesystemWatch, frameOf, GrowthReporter, summaryOf } from '../alarms/alarms.ts';
-import {
-  AllGrowth,
-  GrowthBook,
-  HeldGrowth,
-  keptGrowth,
-  readBaselines,
-  stillThere,
-} from '../growth/growth.ts';
-import type { Baseline, Baselines, Growth } from '../growth/growth.ts';
+import { AllGrowth, GrowthBook, HeldGrowth, KnownFiles } from '../growth/growth.ts';
+import type { Growth } from '../growth/growth.ts';
 import { chooseHotDirectories, DirectoryIndex, EventSources, Notices, Sweeper } from '../events/events.ts';
 import { Enquiry } from '../verdict/judge.ts';
 import { RootHealth } from '../ground/ground.ts';
@@ -21,8 +14,6 @@ import type { SessionParts } from './session-parts.ts';
 /** Between looks at what grows, and between looks whether anything does. */
 const BEAT_MS = 100;
 const IDLE_BEAT_MS = 250;
-/** Between two times that what grew is kept for whoever comes after. */
-const KEEP_SECONDS = 3;
 /** Files of directories like these are known from the start: the hottest, also where no watch is needed. */
 const BASELINE_DIRECTORIES = 2000;
 
@@ -32,6 +23,7 @@ export class WatchSession implements AsyncDisposable {
   readonly #book: GrowthBook;
   readonly #growth: AllGrowth;
   readonly #held = new HeldGrowth();
+  readonly #known: KnownFiles;
   readonly #sources: EventSources;
   readonly #sweeper: Sweeper;
   readonly #filesystems: FilesystemWatch;
@@ -40,25 +32,25 @@ export class WatchSession implements AsyncDisposable {
   readonly #notices: Notices;
   readonly #enquiry: Enquiry;
   readonly #startedAt = nowSeconds();
-  #baselines: Baselines = new Map();
   #now = this.#startedAt;
   #beatAt = this.#startedAt;
   #tickAt = this.#startedAt;
   #timer: NodeJS.Timeout | undefined;
-  #keptAt = this.#startedAt;
   #isEnded = false;
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
     const { ground, look, scan, collaborators, request, emit } = parts;
     this.#notices = new Notices(emit);
+    this.#known = new KnownFiles(parts.hooks);
     this.#enquiry = new Enquiry(collaborators);
     this.#index = new DirectoryIndex(scan.tree, parts.scannedAt);
     const reporter = new GrowthReporter(ground, collaborators, () => parts.hooks.world?.());
     this.#alarms = new AlarmDesk(request, reporter, look, emit);
     const growthHooks = {
       isInside: (path: ByteString) => ground.isInside(path),
-      baselineOf: (id: FileId) => this.#baselines.get(id),
+      baselineOf: (id: FileId) => this.#known.baselineOf(id),
+      earlierBytesOf: (id: FileId) => this.#known.earlierBytesOf(id),
       locate: (id: FileId, last: ByteString) =>
         this.#sources.locate(id, last) ?? this.#held.pathOf(id, this.#now),
       descriptorOf: (id: FileId) => this.#held.descriptorOf(id, this.#now),
@@ -113,16 +105,9 @@ export class WatchSession implements AsyncDisposable {
   start(): void {
     const { scan, look, ground, emit } = this.#parts;
     const hot = chooseHotDirectories(scan.tree, BASELINE_DIRECTORIES);
-    const earlier = stillThere(this.#parts.hooks.earlier ?? [], look);
-    this.#baselines = new Map<FileId, Baseline>([
-      ...readBaselines(this.#index, hot, look, this.#startedAt),
-      ...earlier.map((one) => [one.id, one] as const),
-    ]);
+    this.#known.begin(this.#index, hot, look, this.#book, this.#startedAt);
     const watched = this.#sources.watchDirectories(hot.map((directory) => this.#index.path(directory)));
     for (const { path, stat } of ground.roots) if (!stat.isDirectory()) this.#sources.addFileRoot(path);
-    for (const { path } of earlier) if (ground.isWatched(path)) this.#book.touch(path);
-    // Before the first look at what disks hold: it is no growth of now.
-    this.#growth.beat(this.#startedAt);
     this.#filesystems.sample(this.#startedAt);
     const files = scan.roots.reduce((sum, { totals }) => sum + totals.files, 0);
     emit({
@@ -149,16 +134,7 @@ export class WatchSession implements AsyncDisposable {
     for (let left = 10; left > 0 && this.#book.hasDirty; left--) this.#growth.beat(this.#now);
     this.#growth.beat(this.#now);
     this.#filesystems.sample(this.#now);
-    this.#parts.emit(
-      summaryOf({
-        alarms: this.#alarms,
-        all: this.#growth,
-        filesystems: this.#filesystems,
-        startedAt: this.#startedAt,
-        now: this.#now,
-        top: this.#parts.request.top,
-      }),
-    );
+    this.#parts.emit(summaryOf(this.#overview(this.#now)));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -206,22 +182,25 @@ export class WatchSession implements AsyncDisposable {
     for (const { path, stat } of this.#parts.ground.roots) if (!stat.isDirectory()) this.#book.touch(path);
     for (const event of this.#filesystems.review(now)) this.#alarms.tellUnexplained(event);
     this.#ask(now);
-    if (this.#parts.hooks.onGrowth && now - this.#keptAt >= KEEP_SECONDS) {
-      this.#keptAt = now;
-      this.#parts.hooks.onGrowth(keptGrowth(this.#book));
-    }
+    this.#known.keep(this.#book, now);
     this.#parts.hooks.onFrame?.(
       frameOf({
-        alarms: this.#alarms,
-        all: this.#growth,
-        filesystems: this.#filesystems,
-        startedAt: this.#startedAt,
-        now,
-        top: this.#parts.request.top,
+        ...this.#overview(now),
         directories: this.#index.count,
         watched: this.#sources.watched,
       }),
     );
+  }
+
+  #overview(now: number) {
+    return {
+      alarms: this.#alarms,
+      all: this.#growth,
+      filesystems: this.#filesystems,
+      startedAt: this.#startedAt,
+      now,
+      top: this.#parts.request.top,
+    };
   }
 
   #tellStates(now: number): void {
