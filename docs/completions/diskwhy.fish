@@ -10,7 +10,7 @@ function __diskwhy_command --description 'The command that was typed, explain wh
             case --
                 echo path
                 return
-            case --from --exclude --timeout --threads --source --top --depth --min-size --color --output -o --fail-if --warn-if --for --keep --journal --rate --grown --interval --exec --webhook --listen --older --age-by --apply --restore --purge --bytes-read --textfile --every --path-labels --to --host --days --until --engine --url --keep-last --keep-daily --keep-weekly --keep-bytes
+            case --from --exclude --timeout --threads --source --top --depth --min-size --color --output -o --fail-if --warn-if --for --keep --journal --rate --grown --interval --exec --webhook --listen --older --age-by --apply --restore --purge --bytes-read --textfile --every --path-labels --to --host --days --until --engine --url --httpfs --keep-last --keep-daily --keep-weekly --keep-bytes
                 set skip 1
             case '-*'
             case browse watch tmp log free report metrics record fleet snapshot diff history help completion config
@@ -228,6 +228,7 @@ complete -c diskwhy -n '__diskwhy_is fleet' -l days -x -d 'older records do not 
 complete -c diskwhy -n '__diskwhy_is fleet' -l until -x -d 'as of then: 2026-11-28, or 2026-11-28T03:00Z'
 complete -c diskwhy -n '__diskwhy_is fleet' -l engine -x -a 'duckdb clickhouse' -d 'who answers: duckdb in this process, or a clickhouse'
 complete -c diskwhy -n '__diskwhy_is fleet' -l url -x -d 'with --engine clickhouse: its HTTP interface'
+complete -c diskwhy -n '__diskwhy_is fleet' -l httpfs -r -F -d 'with s3://: where DuckDB\'s extension httpfs is'
 complete -c diskwhy -n '__diskwhy_is fleet' -l show-sql -d 'print the SQL of the question and ask nobody'
 complete -c diskwhy -n '__diskwhy_is fleet' -l json -d 'print JSON'
 complete -c diskwhy -n '__diskwhy_is fleet' -l top -x -d 'rows per list, 0 for all'

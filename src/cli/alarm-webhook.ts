@@ -7,6 +7,14 @@ import { watchEventJson } from '../render/json/watch.ts';
 export interface AlarmWebhook extends AsyncDisposable {
   /** Returns at once; what is not an alarm, or the end of one, is not sent. */
   readonly send: (event: WatchEvent) => void;
+  /** Ends it; resolves to what was not taken, for the one that comes after it. */
+  readonly handOver: () => Promise<WaitingAlarms>;
+}
+
+/** Alarms that were not taken yet, the oldest first, as they are sent; and how many were given up before them. */
+export interface WaitingAlarms {
+  readonly bodies: readonly string[];
+  readonly lost: number;
 }
 
 /** Alarms that wait; the oldest is given up for the newest. */
@@ -26,15 +34,25 @@ const SENT: ReadonlySet<WatchEvent['type']> = new Set([
   'freed',
 ]);
 
-/** Throws UsageError for what is no URL. @param complain told once of each kind of trouble, until it is over. */
-export function createAlarmWebhook(typed: string, complain: (message: string) => void): AlarmWebhook {
-  if (!URL.canParse(typed) || !/^https?:$/u.test(new URL(typed).protocol))
-    throw new UsageError('--webhook: not a URL; write https://alarms.example.org/diskwhy');
-  const waiting: string[] = [];
+/**
+ * Throws UsageError for what is no URL.
+ * @param complain told once of each kind of trouble, until it is over.
+ * @param before what another one did not get rid of.
+ * @param onWaiting told what waits, whenever that changes.
+ */
+export function createAlarmWebhook(
+  typed: string,
+  complain: (message: string) => void,
+  before: WaitingAlarms = { bodies: [], lost: 0 },
+  onWaiting: (waiting: WaitingAlarms) => void = () => undefined,
+): AlarmWebhook {
+  refuseUnlessUrl(typed);
+  const waiting = [...before.bodies];
   const end = new AbortController();
-  let lost = 0;
+  let { lost } = before;
   let trouble = '';
   let sending: Promise<void> | undefined;
+  let isHandedOver = false;
   // Not the URL itself: it may hold a secret.
   const { host } = new URL(typed);
   const tell = (what: string): void => {
@@ -48,9 +66,11 @@ export function createAlarmWebhook(typed: string, complain: (message: string) =>
       if (outcome.isDone) {
         // It may have been given up meanwhile.
         if (waiting[0] === body) waiting.shift();
+        onWaiting({ bodies: waiting, lost });
         pauseMs = FIRST_PAUSE_MS;
       }
       tell(outcome.trouble);
+      if (isHandedOver) return;
       if (outcome.isDone) continue;
       if (end.signal.aborted) return;
       await wait(pauseMs * (0.75 + Math.random() / 2), undefined, { signal: end.signal, ref: false }).catch(
@@ -59,6 +79,12 @@ export function createAlarmWebhook(typed: string, complain: (message: string) =>
       pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2);
     }
   };
+  const start = (): void => {
+    sending ??= sendAll().finally(() => {
+      sending = undefined;
+    });
+  };
+  if (waiting.length > 0) start();
   return {
     send: (event) => {
       if (!SENT.has(event.type)) return;
@@ -67,9 +93,15 @@ export function createAlarmWebhook(typed: string, complain: (message: string) =>
         lost++;
       }
       waiting.push(JSON.stringify({ ...watchEventJson(event), ...(lost > 0 && { lostBefore: lost }) }));
-      sending ??= sendAll().finally(() => {
-        sending = undefined;
-      });
+      onWaiting({ bodies: waiting, lost });
+      start();
+    },
+    handOver: async () => {
+      isHandedOver = true;
+      end.abort();
+      // What is on its way is either taken or among those that wait.
+      await sending;
+      return { bodies: waiting.splice(0), lost };
     },
     [Symbol.asyncDispose]: async () => {
       end.abort();
@@ -77,6 +109,12 @@ export function createAlarmWebhook(typed: string, complain: (message: string) =>
       if (waiting.length > 0) complain(`--webhook: ${waiting.length} alarms were not taken`);
     },
   };
+}
+
+/** Throws UsageError for what nothing can be sent to. */
+export function refuseUnlessUrl(typed: string): void {
+  if (!URL.canParse(typed) || !/^https?:$/u.test(new URL(typed).protocol))
+    throw new UsageError('--webhook: not a URL; write https://alarms.example.org/diskwhy');
 }
 
 interface Outcome {

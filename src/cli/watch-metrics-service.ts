@@ -14,16 +14,24 @@ export interface WatchMetricsService extends AsyncDisposable {
   readonly server: MetricsServer;
 }
 
-/** Throws UsageError where the address cannot be had. */
-export async function serveWatch(listen: string, intervalSeconds: number): Promise<WatchMetricsService> {
+/**
+ * Throws UsageError where the address cannot be had.
+ * @param intervalSeconds between two looks, as it is now.
+ * @param before what was counted at another address.
+ */
+export async function serveWatch(
+  listen: string,
+  intervalSeconds: () => number,
+  before?: WatchMetrics,
+): Promise<WatchMetricsService> {
   const address = readListenAddress(listen);
   const { WatchMetrics: Metrics, serveMetrics } = await loadMetrics();
-  const metrics = new Metrics(readVersion());
-  const most = Math.max(LATE_SECONDS, LATE_LOOKS * intervalSeconds);
+  const metrics = before ?? new Metrics(readVersion());
   const server = await serveMetrics(address, {
     metrics: (dialect) => metrics.text(dialect),
     trouble: () => {
       const { lastAt } = metrics;
+      const most = Math.max(LATE_SECONDS, LATE_LOOKS * intervalSeconds());
       const seconds = lastAt === undefined ? 0 : nowSeconds() - lastAt;
       return seconds > most ? `nothing was looked at for ${Math.round(seconds)} s` : undefined;
     },

@@ -3,6 +3,7 @@ import type * as Metrics from './metrics/metrics.ts';
 import type * as Questions from './questions/questions.ts';
 import type * as Records from './record/record.ts';
 
+export type { StoreAccess } from './questions/questions.ts';
 export type { ListenAddress, MachineMetrics, MetricsServer, WatchMetrics } from './metrics/metrics.ts';
 
 /** A machine's report as Prometheus takes it. */

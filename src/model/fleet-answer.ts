@@ -1,5 +1,7 @@
 /** What `diskwhy fleet` found out over many hosts, and what of their records it could not use. */
 
+import type { ByteString } from './byte-string.ts';
+
 export const FLEET_QUESTIONS = ['why', 'full', 'loops', 'grew', 'hosts', 'sql'] as const;
 export type FleetQuestion = (typeof FLEET_QUESTIONS)[number];
 
@@ -23,7 +25,8 @@ export type SkipReason =
   | 'unreadable';
 
 export interface SkippedRecord {
-  readonly path: string;
+  /** Of a file or folder, or s3://BUCKET/KEY. */
+  readonly path: ByteString;
   readonly reason: SkipReason;
 }
 

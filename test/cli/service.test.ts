@@ -2,10 +2,19 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
@@ -20,6 +29,12 @@ import { tempFolder } from '../support/temp-folder.ts';
 const own = mkdtempSync(path.join(process.getuid?.() === 0 ? '/var/lib' : tmpdir(), 'diskwhy-test-'));
 after(() => rmSync(own, { recursive: true }));
 
+/** A line of --json. */
+interface Told {
+  readonly type: string;
+  readonly top?: readonly { readonly grownBytes: number; readonly bytesPerSecond: number }[];
+}
+
 /** What a service manager was told, in order. */
 async function serviceManager(socket: string) {
   const child = spawn('python3', [`${import.meta.dirname}/../support/service-manager.py`, socket], {
@@ -27,15 +42,24 @@ async function serviceManager(socket: string) {
   });
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
   await lines.next();
+  let kept = '';
   return {
     /** The next state that is none of these. */
     next: async (...besides: readonly string[]): Promise<string> => {
       for (;;) {
         const { value } = (await lines.next()) as { value: string };
         const state = JSON.parse(value) as string;
-        if (!besides.includes(state)) return state;
+        if (state.startsWith('FDSTORE=1')) kept = state.split('\n')[2];
+        else if (!besides.includes(state)) return state;
       }
     },
+    /** What starts the next process of a service, which is handed what was kept. */
+    handing: () => [
+      'sh',
+      '-c',
+      'exec 3<>"$0"; export LISTEN_FDS=1 LISTEN_FDNAMES=diskwhy-watch LISTEN_PID=$$; exec "$@"',
+      kept,
+    ],
     [Symbol.dispose]: () => {
       child.kill('SIGKILL');
     },
@@ -76,10 +100,110 @@ for (const kind of ['path', 'abstract'])
       const lines = stdout.trimEnd().split('\n');
       assert.deepEqual(
         lines.map((line) => (line.startsWith('{') ? (JSON.parse(line) as { type: string }).type : 'text')),
-        ['text', 'text', 'ready', 'summary'],
+        // It goes on: nothing is ready a second time.
+        ['text', 'summary'],
       );
     },
   );
+
+test(
+  'a reload forgets neither what grew nor who is to be told of it',
+  { skip: needsTool('python3'), timeout: 60_000 },
+  async () => {
+    using folder = tempFolder();
+    using deaf = await receiver(Array.from({ length: 100 }, () => 503));
+    using hook = await receiver([]);
+    rmSync(`${own}/diskwhy`, { recursive: true, force: true });
+    mkdirSync(`${own}/diskwhy`);
+    mkdirSync(`${folder.path}/tree`);
+    const settings = `${own}/diskwhy/config.toml`;
+    const set = (rate: string, url: string): void =>
+      writeFileSync(settings, `rate = "${rate}"\n[watch]\nwebhook = "${url}"\n`);
+    set('1M/s', deaf.url);
+    using manager = await serviceManager(`${folder.path}/notify`);
+    const child = startDiskwhy(['watch', `${folder.path}/tree`, '--json'], {
+      env: { NOTIFY_SOCKET: `${folder.path}/notify`, XDG_CONFIG_HOME: own },
+    });
+    const ended = finished(child);
+    assert.equal(await manager.next(), 'READY=1');
+    const writer = setInterval(
+      () => appendFileSync(`${folder.path}/tree/grows`, Buffer.alloc(400_000, 1)),
+      100,
+    );
+    await deaf.untilAsked(2);
+    // What waits goes to the new address, and what is an alarm is none twice.
+    set('2M/s', hook.url);
+    child.kill('SIGHUP');
+    assert.match(await manager.next(), /^RELOADING=1/u);
+    assert.equal(await manager.next(), 'READY=1');
+    await hook.until(1);
+    clearInterval(writer);
+    const size = statSync(`${folder.path}/tree/grows`).blocks * 512;
+    child.kill('SIGTERM');
+    const { stdout } = await ended;
+    const events = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Told);
+    assert.deepEqual(
+      events.filter(({ type }) => type !== 'update').map(({ type }) => type),
+      ['ready', 'alarm', 'summary'],
+    );
+    assert.ok(events.at(-1)!.top![0].grownBytes >= size * 0.9, stdout);
+    assert.deepEqual(
+      hook.taken.map(({ type }) => type),
+      ['alarm'],
+    );
+  },
+);
+
+test(
+  'killed and started again: what grew and what nobody has taken is not lost',
+  { skip: needsTool('python3'), timeout: 60_000 },
+  async () => {
+    using folder = tempFolder();
+    using deaf = await receiver(Array.from({ length: 100 }, () => 503));
+    using hook = await receiver([]);
+    mkdirSync(`${folder.path}/tree`);
+    const grows = `${folder.path}/tree/grows`;
+    writeFileSync(grows, Buffer.alloc(1_000_000, 1));
+    using manager = await serviceManager(`${folder.path}/notify`);
+    const watched = (url: string, under: readonly string[] = []) =>
+      startDiskwhy(['watch', `${folder.path}/tree`, '--json', '--webhook', url], {
+        env: { NOTIFY_SOCKET: `${folder.path}/notify` },
+        under,
+      });
+    const first = watched(deaf.url);
+    const killed = finished(first);
+    assert.equal(await manager.next(), 'READY=1');
+    // Until it has kept what grew, which it does every few seconds.
+    const writer = setInterval(() => appendFileSync(grows, Buffer.alloc(400_000, 1)), 100);
+    await deaf.untilAsked(4);
+    first.kill('SIGKILL');
+    clearInterval(writer);
+    assert.equal((await killed).signal, 'SIGKILL');
+    appendFileSync(grows, Buffer.alloc(500_000, 1));
+    const second = watched(hook.url, manager.handing());
+    const ended = finished(second);
+    assert.equal(await manager.next(), 'READY=1');
+    await hook.until(1);
+    // A little that grows now, beside much that grew before.
+    for (let step = 0; step < 12; step++) {
+      appendFileSync(grows, Buffer.alloc(50_000, 1));
+      await wait(100);
+    }
+    second.kill('SIGTERM');
+    const { stdout } = await ended;
+    const summary = JSON.parse(stdout.trimEnd().split('\n').at(-1)!) as Told;
+    const written = statSync(grows).size - 1_000_000;
+    assert.ok(Math.abs(summary.top![0].grownBytes - written) <= 16_384, `${stdout} ${written}`);
+    assert.ok(summary.top![0].bytesPerSecond < 1_000_000, stdout);
+    assert.deepEqual(
+      hook.taken.map(({ type }) => type),
+      ['alarm'],
+    );
+  },
+);
 
 test('lines of the journal say how important they are', { timeout: 60_000 }, async () => {
   using folder = tempFolder();
@@ -125,6 +249,9 @@ async function receiver(answers: number[]) {
     port,
     taken,
     asked: () => asked,
+    untilAsked: async (count: number) => {
+      for (let left = count - asked; left > 0; left--) await once(server, 'asked');
+    },
     until: async (count: number) => {
       while (taken.length < count) await once(server, 'asked');
     },

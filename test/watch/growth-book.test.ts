@@ -21,6 +21,7 @@ test('a file written aside and moved over a growing one is explained', { skip: n
       locate: () => undefined,
       descriptorOf: () => undefined,
       baselineOf: () => undefined,
+      earlierBytesOf: () => 0,
       directoryBytes: () => 0,
       onDirectory: () => undefined,
       onTurn: () => undefined,

@@ -28,6 +28,7 @@ function alarmsOf(
     locate: () => undefined,
     descriptorOf: () => undefined,
     baselineOf: () => undefined,
+    earlierBytesOf: () => 0,
     directoryBytes: () => 0,
     onDirectory: () => undefined,
     onTurn: () => undefined,
@@ -37,7 +38,7 @@ function alarmsOf(
   };
   const rules = { alarmBytesPerSecond: 2 ** 20, alarmGrownBytes: undefined, updateSeconds: 5 };
   const book = new GrowthBook(look, hooks, now);
-  const growth = new AllGrowth(book, look, hooks, rules.alarmBytesPerSecond);
+  const growth = new AllGrowth(book, look, hooks, rules);
   const told: WatchEvent['type'][] = [];
   const reporter = { stateOf: () => ({}) } as unknown as GrowthReporter;
   const desk = new AlarmDesk(rules, reporter, look, ({ type }) => told.push(type));

@@ -1,5 +1,6 @@
 /** `diskwhy fleet QUESTION FOLDER…`: what fills disks over many hosts, from their records. */
 import { toText } from '../../model/byte-string.ts';
+import type { ByteString } from '../../model/byte-string.ts';
 import { ExitCode, UsageError } from '../../model/errors.ts';
 import { FLEET_QUESTIONS } from '../../model/fleet-answer.ts';
 import type { FleetAnswer, FleetQuestion } from '../../model/fleet-answer.ts';
@@ -7,25 +8,28 @@ import { loadQuestions } from '../../fleet/fleet.ts';
 import { nowSeconds } from '../../system/calls/clock.ts';
 import { nearest } from '../command-line/nearest.ts';
 import type { OptionsOf, Request } from '../options/typed-options.ts';
+import { readStoreAccess } from '../store-access.ts';
 import type { Terminal } from '../terminal.ts';
 
 export async function runFleet(request: Request<'fleet'>, terminal: Terminal): Promise<ExitCode> {
   const { options, given } = request;
-  const { question, sql, folders } = readQuestion(request);
-  const { askFleet, sqlFile } = await loadQuestions();
+  const { question, sql, places } = readQuestion(request);
+  const { askFleet, isStored, sqlFile } = await loadQuestions();
   if (options.showsSql) {
     if (question === 'sql') throw new UsageError('--show-sql shows the SQL of a question; sql is your own');
     await terminal.print(sqlFile(question));
     return ExitCode.done;
   }
-  if (folders.length === 0) throw new UsageError('which folder? name the one that diskwhy record writes to');
+  if (places.length === 0) throw new UsageError('which folder? name the one that diskwhy record writes to');
   if (given.has('url') && options.engine !== 'clickhouse')
     throw new UsageError('--url is the address of a ClickHouse; add --engine clickhouse');
+  refuseOthers(places, isStored);
   const now = nowSeconds();
   const answer = await askFleet({
     question,
     sql,
-    folders,
+    places,
+    access: readStoreAccess(process.env, options.httpfs),
     days: options.days,
     untilSeconds: readUntil(options.until) ?? now,
     nowSeconds: now,
@@ -39,27 +43,33 @@ export async function runFleet(request: Request<'fleet'>, terminal: Terminal): P
 interface Question {
   readonly question: FleetQuestion;
   readonly sql: string | undefined;
-  readonly folders: readonly string[];
+  readonly places: readonly ByteString[];
 }
 
 /** Throws UsageError where the first word is no question. */
 function readQuestion({ operands }: Request<'fleet'>): Question {
-  const [first, ...rest] = operands.map(toText);
-  const question = FLEET_QUESTIONS.find((one) => one === first);
+  const [first, ...rest] = operands;
+  const word = toText(first);
+  const question = FLEET_QUESTIONS.find((one) => one === word);
   if (question === undefined) {
-    const meant = nearest(first, FLEET_QUESTIONS);
+    const meant = nearest(word, FLEET_QUESTIONS);
     const hint = meant === undefined ? `one of ${FLEET_QUESTIONS.join(', ')}` : `did you mean ${meant}?`;
-    throw new UsageError(`fleet ${first}: not a question; ${hint}`);
+    throw new UsageError(`fleet ${word}: not a question; ${hint}`);
   }
-  const remote = rest.find((one) => /^\w+:\/\//u.test(one));
-  if (remote !== undefined)
-    throw new UsageError(
-      `${remote}: not a folder; bring the records here first, by rsync, aws s3 sync or rclone`,
-    );
-  if (question !== 'sql') return { question, sql: undefined, folders: rest };
-  const [sql, ...folders] = rest;
+  if (question !== 'sql') return { question, sql: undefined, places: rest };
+  const [sql, ...places] = rest;
   if (sql === undefined) throw new UsageError("sql needs a query: diskwhy fleet sql 'SELECT …' FOLDER");
-  return { question, sql, folders };
+  return { question, sql: toText(sql), places };
+}
+
+/** Throws UsageError for an address that is none of S3's. */
+function refuseOthers(places: readonly ByteString[], isStored: (place: string) => boolean): void {
+  const other = places.find((place) => /^\w+:\/\//u.test(place) && !isStored(place));
+  if (other !== undefined)
+    throw new UsageError(
+      'not a folder and not s3://…; bring the records here first, by rsync or rclone',
+      other,
+    );
 }
 
 function readUntil(typed: string | undefined): number | undefined {

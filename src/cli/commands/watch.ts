@@ -11,25 +11,18 @@ import type { Judged } from '../conditions/conditions.ts';
 import { printCheck } from '../conditions/print-check.ts';
 import { openAnswers, silentMounts, warnOfSilent } from '../answering.ts';
 import { readCaller } from '../caller.ts';
-import { createAlarmCommand } from '../alarm-command.ts';
-import { createAlarmWebhook } from '../alarm-webhook.ts';
-import { readRequest } from '../command-line/read-request.ts';
-import { readWords } from '../command-line/read-words.ts';
+import { KeptWatch } from '../kept-watch.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import { usablePaths } from '../operands.ts';
 import { openService } from '../service.ts';
 import type { Service } from '../service.ts';
-import { readSettings } from '../settings/settings.ts';
 import type { OptionsOf, Request } from '../options/typed-options.ts';
 import type { Terminal } from '../terminal.ts';
-import { serveWatch } from '../watch-metrics-service.ts';
+import { WatchOutlets } from '../watch-outlets.ts';
+import { listenForReload, scopeOf, watchRequest } from '../watch-reload.ts';
 import { openEventPrinter, openLiveView } from '../watch-view.ts';
 import type { WatchOutput } from '../watch-view.ts';
 
-/** Seconds between two events about one alarm. */
-const UPDATE_SECONDS = 5;
-/** How long --once watches. */
-const ONCE_SECONDS = 60;
 /** What --once tells: how the disk stands, and at the end what grew. */
 const OF_ONCE: ReadonlySet<WatchEvent['type']> = new Set([
   'full',
@@ -40,98 +33,97 @@ const OF_ONCE: ReadonlySet<WatchEvent['type']> = new Set([
 
 export async function runWatch(request: Request<'watch'>, terminal: Terminal): Promise<ExitCode> {
   using service = openService();
+  const voice: Voice = { output: SILENT };
+  const kept = new KeptWatch(service);
+  await using outlets = new WatchOutlets(
+    kept,
+    (message) => voice.output.complain(message),
+    () => voice.output.isLive,
+  );
   for (let asked = request; ;) {
-    const ended = await watchAsAsked(asked, service, terminal);
-    if (ended !== 'reload') return ended;
-    asked = readAgain(asked, service, terminal);
+    const ended = await watchAsAsked(asked, { service, terminal, voice, outlets, kept });
+    if (typeof ended === 'number') return ended;
+    asked = ended;
   }
 }
 
-/** The command line with the settings as they are now; what was asked before where they cannot be read. */
-function readAgain(before: Request<'watch'>, service: Service, terminal: Terminal): Request<'watch'> {
-  try {
-    const { uid } = readCaller();
-    return readRequest(readWords(), () => readSettings(process.env, uid)) as Request<'watch'>;
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    terminal.writeError(
-      `${service.priority('error')}diskwhy: settings stay as they were: ${error.message}\n`,
-    );
-    return before;
-  }
+/** What speaks now. */
+interface Voice {
+  output: WatchOutput;
 }
 
+/** What outlives a change of what is watched. */
+interface Around {
+  readonly service: Service;
+  readonly terminal: Terminal;
+  readonly voice: Voice;
+  readonly outlets: WatchOutlets;
+  readonly kept: KeptWatch;
+}
+
+/** The exit code, or what is to be watched instead. */
 async function watchAsAsked(
-  { options, operands }: Request<'watch'>,
-  service: Service,
-  terminal: Terminal,
-): Promise<ExitCode | 'reload'> {
-  const { alarmBytesPerSecond, alarmGrownBytes, intervalMs, forMs, crossMounts, exclude, top } = options;
-  using interrupt = listenForInterrupt(options.timeoutMs, false, service.reloads === undefined);
+  asked: Request<'watch'>,
+  { service, terminal, voice, outlets, kept }: Around,
+): Promise<ExitCode | Request<'watch'>> {
+  const { options, operands } = asked;
+  using interrupt = listenForInterrupt(options.timeoutMs, false, service.onReload === undefined);
   using answers = await openAnswers(options.timeoutMs);
   const { paths, problems } = await usablePaths(operands, terminal, answers, { needsAll: options.check });
-  const seconds = forMs === undefined ? (options.once ? ONCE_SECONDS : undefined) : forMs / 1000;
   const zoneMinutes = -new Date(nowSeconds() * 1000).getTimezoneOffset();
-  const request: WatchRequest = {
-    paths,
-    intervalSeconds: intervalMs / 1000,
-    alarmBytesPerSecond,
-    alarmGrownBytes,
-    forSeconds: seconds,
-    crossMounts,
-    exclude,
-    updateSeconds: UPDATE_SECONDS,
-    top,
-    zoneMinutes,
-  };
-  // A key, a reader that went away.
-  const end = new AbortController();
-  const reload = service.reloads?.();
-  const signal = AbortSignal.any([interrupt.signal, end.signal, ...(reload ? [reload] : [])]);
+  // Its numbers change with the settings.
+  const watched = watchRequest(options, paths, zoneMinutes);
   const conditions = await askedConditions(options, paths);
-  if (conditions?.needReport === true)
-    throw new UsageError(
-      'watch judges used, inodes, full and growth; what is found or unexplained is for diskwhy itself',
-    );
-  if (options.check && options.failsOnAlarm)
-    throw new UsageError('--check has codes of its own; leave out --fail-on-alarm');
-  if (conditions && seconds === undefined)
-    throw new UsageError('conditions are judged when the watch ends; add --for, as in --for 10m');
-  using output = openOutput(paths, options, zoneMinutes, terminal, service, () => end.abort());
-  await using webhook =
-    options.webhook === undefined ? undefined : createAlarmWebhook(options.webhook, output.complain);
-  await using served =
-    options.listen === undefined ? undefined : await serveWatch(options.listen, intervalMs / 1000);
-  if (served)
-    output.complain(`serving http://${served.server.address.host}:${served.server.address.port}/metrics`);
-  const exec =
-    options.exec === undefined ? undefined : createAlarmCommand(options.exec, output.complain, output.isLive);
+  refuseContradictions(options, conditions, watched.forSeconds);
+  // A key, a reader that went away; other paths.
+  const end = new AbortController();
+  let next: Request<'watch'> | undefined;
+  const open = (now: OptionsOf<'watch'>): WatchOutput =>
+    openOutput(paths, now, zoneMinutes, terminal, service, () => end.abort());
+  using output = new Swapped(open(options), voice);
+  await outlets.change(options);
+  let printed = options;
+  using readiness = listenForReload(service, terminal, async (now) => {
+    await outlets.change(now.options);
+    if (scopeOf(now) !== scopeOf(asked)) {
+      next = now;
+      end.abort();
+      return 'elsewhere';
+    }
+    Object.assign(watched, watchRequest(now.options, paths, zoneMinutes));
+    if (!output.current.isLive) output.swap(open(now.options));
+    printed = now.options;
+    return 'here';
+  });
   let hasAlarm = false;
   let machine: (() => World) | undefined;
-  for await (const event of watch(request, {
-    signal,
-    onScanned: output.onScanned,
+  for await (const event of watch(watched, {
+    signal: AbortSignal.any([interrupt.signal, end.signal]),
+    onScanned: (entries) => output.current.onScanned(entries),
     onFrame: (frame) => {
-      served?.metrics.onFrame(frame);
-      output.onFrame(frame);
+      outlets.onFrame(frame);
+      output.current.onFrame(frame);
     },
     world: () => machine?.(),
+    earlier: kept.grownIn(scopeOf(asked)),
+    ...(service.kept && { onGrowth: (grown) => kept.keepGrown(scopeOf(asked), grown) }),
   })) {
     // What the gate asks of the machine is not in the way of the first look.
     if (event.type === 'ready') {
-      service.ready();
+      readiness.ready();
       void loadMachine().then((world) => (machine = world));
     }
-    // A watch that begins anew has not ended.
-    if (reload?.aborted === true && event.type === 'summary') continue;
-    served?.metrics.onEvent(event);
-    webhook?.send(event);
+    // A watch that goes on elsewhere has not ended.
+    if (next !== undefined && event.type === 'summary') continue;
+    outlets.onEvent(event);
     if (isAlarm(event)) hasAlarm = true;
-    if (event.type === 'alarm' || event.type === 'full') exec?.run(event);
-    if (options.once && !isOfReport(event, hasAlarm || !options.quiet)) continue;
-    if (!(await output.onEvent(event))) end.abort();
+    if (options.once && !isOfReport(event, hasAlarm || !printed.quiet)) continue;
+    if (!(await output.current.onEvent(event))) end.abort();
   }
-  if (reload?.aborted === true && !interrupt.signal.aborted) return 'reload';
+  if (next !== undefined && !interrupt.signal.aborted) {
+    output.current.complain('settings: what is watched has changed; growth is counted from now on');
+    return next;
+  }
   // What it measured is the time of the watch, however it ended.
   const judging = conditions?.judge(undefined, 0, interrupt.signal);
   if (options.check && judging) return await printCheck(judging, interrupt.signal, terminal);
@@ -144,6 +136,44 @@ async function watchAsAsked(
   return problems.length + silent.length > 0 || judged?.code === ExitCode.partial
     ? ExitCode.partial
     : ExitCode.done;
+}
+
+/** Throws UsageError for options that cannot be together. */
+function refuseContradictions(
+  { check, failsOnAlarm }: OptionsOf<'watch'>,
+  conditions: Awaited<ReturnType<typeof askedConditions>>,
+  forSeconds: number | undefined,
+): void {
+  if (conditions?.needReport === true)
+    throw new UsageError(
+      'watch judges used, inodes, full and growth; what is found or unexplained is for diskwhy itself',
+    );
+  if (check && failsOnAlarm) throw new UsageError('--check has codes of its own; leave out --fail-on-alarm');
+  if (conditions && forSeconds === undefined)
+    throw new UsageError('conditions are judged when the watch ends; add --for, as in --for 10m');
+}
+
+/** An output that another takes the place of; the voice of all that complains. */
+class Swapped implements Disposable {
+  readonly #voice: Voice;
+
+  constructor(output: WatchOutput, voice: Voice) {
+    this.#voice = voice;
+    voice.output = output;
+  }
+
+  get current(): WatchOutput {
+    return this.#voice.output;
+  }
+
+  swap(output: WatchOutput): void {
+    this.#voice.output[Symbol.dispose]();
+    this.#voice.output = output;
+  }
+
+  [Symbol.dispose](): void {
+    this.#voice.output[Symbol.dispose]();
+  }
 }
 
 function judgedText({ lines, json }: Judged, asJson: boolean): string {

@@ -39,12 +39,16 @@ export const fleetCommands = {
       placeholder: 'QUESTION FOLDER',
       least: 1,
       most: Infinity,
-      help: 'why, full, loops, grew, hosts, or sql and a query; then the folders of records',
+      help: 'why, full, loops, grew, hosts, or sql and a query; then the folders of records, or s3://BUCKET/FOLDER',
     },
     summary: 'the same question to the records of many hosts',
     examples: [
       ['diskwhy fleet why /var/tmp', 'which causes take how much, on how many hosts'],
       ['diskwhy fleet full /var/tmp --days 14', 'which disks are full next, and when'],
+      [
+        'diskwhy fleet loops s3://bucket/fleet',
+        'what fails again and again, from records in an object store',
+      ],
       ['diskwhy fleet loops --show-sql', 'the SQL of a question, for an engine of your own'],
     ],
   },

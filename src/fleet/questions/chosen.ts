@@ -1,9 +1,13 @@
 /** Which records a question needs: for each machine its newest, and older ones where growth is asked. Names decide. */
-import type { FleetQuestion, SkippedRecord } from '../../model/fleet-answer.ts';
+import type { ByteString } from '../../model/byte-string.ts';
+import type { FleetQuestion, SkipReason } from '../../model/fleet-answer.ts';
 import type { RecordPlace } from '../record/record.ts';
 
 export interface FoundRecord extends RecordPlace {
-  readonly path: string;
+  /** Of a file, or s3://BUCKET/KEY. */
+  readonly path: ByteString;
+  /** Of an object in a store; a file is asked when it is looked at. */
+  readonly sizeBytes: number | undefined;
 }
 
 const DAY_SECONDS = 86_400;
@@ -52,7 +56,7 @@ export function chooseRecords(
 /** The newest first for each machine; of one that lies twice, one. */
 export function byMachine(
   found: readonly FoundRecord[],
-  skip: (path: string, reason: SkippedRecord['reason']) => void,
+  skip: (path: ByteString, reason: SkipReason) => void,
 ): Map<string, FoundRecord[]> {
   const sorted = found.toSorted((a, b) => b.recordedAt - a.recordedAt || (a.path < b.path ? -1 : 1));
   const machines = new Map<string, FoundRecord[]>();

@@ -4,17 +4,16 @@ import { isSea } from 'node:sea';
 import path from 'node:path';
 import type * as DuckDB from '@duckdb/node-api';
 import { UsageError } from '../../model/errors.ts';
-import { recordColumns } from '../record/record.ts';
-import type { RecordColumn } from '../record/record.ts';
-import type { FoundRecord } from './chosen.ts';
-import type { Engine, EngineRows, Needed } from './engine.ts';
-import { readRecord } from './read-record.ts';
+import { loadIntoDuckDb } from './duckdb-load.ts';
+import { duckDbStore } from './duckdb-store.ts';
+import type { Engine, EngineRows } from './engine.ts';
+import type { StoreAccess } from './object-store.ts';
 
 const PACKAGE = '@duckdb/node-api';
 const SHARED_FOLDERS = ['/usr/local/lib/node_modules', '/usr/lib/node_modules'];
 
-/** Throws UsageError where it is not installed. */
-export async function openDuckDb(): Promise<Engine> {
+/** Throws UsageError where it is not installed. @param access to a store, for records that lie in one. */
+export async function openDuckDb(access: StoreAccess): Promise<Engine> {
   const { DuckDBInstance } = loadPackage();
   const instance = await DuckDBInstance.create(':memory:', {
     // Nothing is fetched, and nothing written: a question that needs more memory than there is fails.
@@ -32,7 +31,8 @@ export async function openDuckDb(): Promise<Engine> {
     }
   };
   return {
-    load: (records, needed) => load(query, records, needed),
+    store: duckDbStore(query, access),
+    load: (records, needed) => loadIntoDuckDb(query, records, needed),
     accept: async (refused, untilSeconds) => {
       const without = refused.length === 0 ? '' : `WHERE file_number NOT IN (${refused.join(',')})`;
       await query(`CREATE VIEW records AS SELECT * EXCLUDE (file_number) FROM loaded ${without}`);
@@ -47,57 +47,6 @@ export async function openDuckDb(): Promise<Engine> {
       instance.closeSync();
     },
   };
-}
-
-type Query = (sql: string) => Promise<EngineRows>;
-
-/** All at once; where one file spoils that, each by itself. */
-async function load(
-  query: Query,
-  records: readonly FoundRecord[],
-  needed: Needed,
-): Promise<readonly number[]> {
-  const columns = Object.entries(recordColumns).map(([name, { type }]) => `${name} ${DUCKDB_TYPES[type]}`);
-  await query(`CREATE TABLE loaded (file_number INTEGER, day VARCHAR, host VARCHAR, ${columns.join(', ')})`);
-  await query('CREATE TABLE files (file_number INTEGER, path VARCHAR, day VARCHAR, host VARCHAR)');
-  if (records.length === 0) return [];
-  const values = records.map(
-    ({ path: file, day, host }, number) => `(${number}, ${quoted(file)}, ${quoted(day)}, ${quoted(host)})`,
-  );
-  await query(`INSERT INTO files VALUES ${values.join(',')}`);
-  try {
-    // The first file's types hold for all.
-    if (!(await readRecord(records[0].path))) throw new Error('no record');
-    await query(
-      insertOf(
-        records.map(({ path: file }) => file),
-        needed,
-      ),
-    );
-    return [];
-  } catch {
-    const unread: number[] = [];
-    for (const [number, { path: file }] of records.entries())
-      await query(insertOf([file], needed)).catch(() => unread.push(number));
-    return unread;
-  }
-}
-
-/** By name and type: a file without one of the columns, or with another type, does not fit. */
-function insertOf(files: readonly string[], { columns, kinds }: Needed): string {
-  const values = Object.keys(recordColumns).map((name) =>
-    columns.has(name as RecordColumn) ? `r.${name}` : 'NULL',
-  );
-  const where = kinds === undefined ? '' : `WHERE r.kind IN (${kinds.map(quoted).join(',')})`;
-  return `INSERT INTO loaded SELECT f.file_number, f.day, f.host, ${values.join(', ')}
-    FROM read_parquet([${files.map(quoted).join(',')}], filename = true, hive_partitioning = false) AS r
-    INNER JOIN files AS f ON r.filename = f.path ${where}`;
-}
-
-const DUCKDB_TYPES = { STRING: 'VARCHAR', INT64: 'BIGINT', DOUBLE: 'DOUBLE', BOOLEAN: 'BOOLEAN' } as const;
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
 }
 
 function firstLine(error: unknown): string {

@@ -2,6 +2,7 @@
 import type { FleetValue } from '../../model/fleet-answer.ts';
 import type { RecordColumn } from '../record/record.ts';
 import type { FoundRecord } from './chosen.ts';
+import type { ObjectStore } from './object-store.ts';
 
 export interface EngineRows {
   readonly columns: readonly string[];
@@ -15,7 +16,12 @@ export interface Needed {
   readonly kinds: readonly string[] | undefined;
 }
 
+/** A record of a host has some hundred rows; what has more was made to be in the way. */
+export const MOST_ROWS = 10_000;
+
 export interface Engine extends AsyncDisposable {
+  /** What the engine reads by itself where records are no files. */
+  readonly store: ObjectStore;
   /**
    * Makes the table `loaded` of these records: the columns of a record, `day`, `host`, and `file_number`, their index.
    * Returns the numbers of those that it could not read.

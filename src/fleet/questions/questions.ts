@@ -1,20 +1,27 @@
 /** The door of the questions: over the records of many hosts, answered by an engine; what cannot be trusted is named, not counted. */
-import type { FleetAnswer, SkippedRecord } from '../../model/fleet-answer.ts';
+import type { ByteString } from '../../model/byte-string.ts';
+import type { FleetAnswer, SkipReason } from '../../model/fleet-answer.ts';
 import { UsageError } from '../../model/errors.ts';
 import type { FoundRecord } from './chosen.ts';
 import { openClickHouse } from './clickhouse.ts';
 import { openDuckDb } from './duckdb.ts';
 import type { Engine, EngineRows } from './engine.ts';
+import { MOST_ROWS } from './engine.ts';
 import { neededBy } from './needed.ts';
+import type { StoreAccess } from './object-store.ts';
 import { sqlQuery } from './sql-text.ts';
 import { survey } from './survey.ts';
 import type { Asked } from './survey.ts';
 
+export { isStored } from './object-store.ts';
+export type { StoreAccess } from './object-store.ts';
 export { sqlFile } from './sql-text.ts';
 
 /** A question, over what, and who is to answer. */
 export interface FleetRequest extends Asked {
-  readonly folders: readonly string[];
+  /** Folders, files, and s3://BUCKET/FOLDER. */
+  readonly places: readonly ByteString[];
+  readonly access: StoreAccess;
   /** Of the question `sql`. */
   readonly sql: string | undefined;
   readonly engine: 'duckdb' | 'clickhouse';
@@ -22,15 +29,15 @@ export interface FleetRequest extends Asked {
   readonly url: string | undefined;
 }
 
-/** Throws UsageError for a folder that cannot be read, an engine that is not there, SQL that is wrong. */
+/** Throws UsageError for a place that cannot be read, an engine that is not there, SQL that is wrong. */
 export async function askFleet(request: FleetRequest): Promise<FleetAnswer> {
-  const { question, untilSeconds, days, folders, sql } = request;
-  const { chosen, skipped, silent, shared } = survey(folders, request);
+  const { question, untilSeconds, days, places, sql } = request;
   await using engine = await openEngine(request);
+  const { chosen, skipped, silent, shared } = await survey(places, request, engine.store);
   const unread = await engine.load(chosen, neededBy(question));
   const { rows } = await engine.query(sqlQuery('check'));
   const wrong = [...wrongFiles(chosen, unread, rows)];
-  const refused = new Map<number, SkippedRecord['reason']>([
+  const refused = new Map<number, SkipReason>([
     ...unread.map((number) => [number, 'damaged'] as const),
     ...wrong.map((number) => [number, 'not-as-named'] as const),
   ]);
@@ -54,11 +61,11 @@ export async function askFleet(request: FleetRequest): Promise<FleetAnswer> {
   };
 }
 
-async function openEngine({ engine, url }: FleetRequest): Promise<Engine> {
-  if (engine === 'duckdb') return await openDuckDb();
+async function openEngine({ engine, url, access }: FleetRequest): Promise<Engine> {
+  if (engine === 'duckdb') return await openDuckDb(access);
   if (url === undefined)
     throw new UsageError('--engine clickhouse needs --url, as in --url http://127.0.0.1:8123');
-  return await openClickHouse(url);
+  return await openClickHouse(url, access);
 }
 
 /** The numbers of files whose rows are not what their names say, or cannot be. */
@@ -75,12 +82,13 @@ function* wrongFiles(
       yield number;
       continue;
     }
-    const [, least, most, leastSeconds, mostSeconds, hosts, wrong] = check;
+    const [rowCount, least, most, leastSeconds, mostSeconds, hosts, wrong] = check;
     const isAsNamed =
       least === machine &&
       most === machine &&
       Number(leastSeconds) === recordedAt &&
       Number(mostSeconds) === recordedAt;
-    if (!isAsNamed || Number(hosts) !== 1 || Number(wrong) !== 0) yield number;
+    if (!isAsNamed || Number(hosts) !== 1 || Number(wrong) !== 0 || Number(rowCount) > MOST_ROWS)
+      yield number;
   }
 }

@@ -1,18 +1,19 @@
 /** A record's rows without an engine; the only file that knows hyparquet. */
 import { readFileSync } from 'node:fs';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
+import { toBuffer } from '../../model/byte-string.ts';
+import type { ByteString } from '../../model/byte-string.ts';
 import { recordColumns } from '../record/record.ts';
+import { MOST_ROWS } from './engine.ts';
 
 type Row = Readonly<Record<string, string | number | boolean | null>>;
 
 const PHYSICAL = { STRING: 'BYTE_ARRAY', INT64: 'INT64', DOUBLE: 'DOUBLE', BOOLEAN: 'BOOLEAN' } as const;
-/** A record has some hundred. */
-const MOST_ROWS = 10_000;
 
 /** Undefined for what is no record of this schema. Whole numbers beyond 2⁵³ come as text, which JSON's readers take. */
-export async function readRecord(path: string): Promise<Row[] | undefined> {
+export async function readRecord(path: ByteString): Promise<Row[] | undefined> {
   try {
-    const bytes = readFileSync(path);
+    const bytes = readFileSync(toBuffer(path));
     const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length);
     const metadata = parquetMetadata(file);
     const [, ...columns] = metadata.schema;

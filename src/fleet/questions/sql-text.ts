@@ -23,3 +23,8 @@ export function sqlQuery(name: SqlName): string {
   const text = files[name]();
   return text.slice(text.indexOf('\n', text.indexOf('CREATE OR REPLACE VIEW')) + 1);
 }
+
+/** As the standard has text in SQL. */
+export function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}

@@ -1,20 +1,20 @@
-/** Looks through the folders of a fleet: which files are records, which of them a question needs, which are not to be trusted. */
-import { closeSync, fstatSync, openSync, readFileSync, readdirSync, constants } from 'node:fs';
-import { UsageError } from '../../model/errors.ts';
-import type { FleetAnswer, FleetQuestion, SkippedRecord } from '../../model/fleet-answer.ts';
+/** Looks through the places of a fleet: which files are records, which of them a question needs, which are not to be trusted. */
 import { fromText } from '../../model/byte-string.ts';
-import { errnoMessage, errorCode } from '../../system/calls/errno.ts';
-import { readPlace, SCHEMA_VERSION, sumOf } from '../record/record.ts';
+import type { ByteString } from '../../model/byte-string.ts';
+import type { FleetAnswer, FleetQuestion, SkipReason, SkippedRecord } from '../../model/fleet-answer.ts';
+import { readPlace, SCHEMA_VERSION } from '../record/record.ts';
 import { byMachine, chooseRecords } from './chosen.ts';
 import type { FoundRecord } from './chosen.ts';
+import { isStored } from './object-store.ts';
+import type { ObjectStore } from './object-store.ts';
+import { faultOfFile, filesBelow } from './record-files.ts';
+import { faultsOfObjects, objectsBelow } from './stored-records.ts';
 
 export interface Survey extends Pick<FleetAnswer, 'silent' | 'shared'> {
   readonly chosen: readonly FoundRecord[];
   readonly skipped: readonly SkippedRecord[];
 }
 
-/** A record of a host is some kilobytes; what is this large was made to be in the way. */
-const MOST_BYTES = 8 * 2 ** 20;
 const DAY_SECONDS = 86_400;
 /** Clocks differ by this much without anybody's fault. */
 const GRACE_SECONDS = 3600;
@@ -28,82 +28,91 @@ export interface Asked {
   readonly nowSeconds: number;
 }
 
-/** Throws UsageError for a folder that cannot be read. */
-export function survey(folders: readonly string[], asked: Asked): Survey {
+type Skip = (path: ByteString, reason: SkipReason) => void;
+
+/** Throws UsageError for a place that cannot be read. @param places folders, files, and s3://BUCKET/FOLDER. */
+export async function survey(
+  places: readonly ByteString[],
+  asked: Asked,
+  store: ObjectStore,
+): Promise<Survey> {
   const skipped: SkippedRecord[] = [];
-  const skip = (file: string, reason: SkippedRecord['reason']): false => {
-    skipped.push({ path: file, reason });
-    return false;
-  };
-  const found = [...new Set(folders.flatMap(filesBelow))].flatMap(
-    (file) => recordAt(file, asked, skip) ?? [],
+  const skip: Skip = (path, reason) => void skipped.push({ path, reason });
+  const sizes = new Map<ByteString, number | undefined>();
+  for (const place of places) {
+    if (isStored(place))
+      for (const { path, sizeBytes } of await objectsBelow(place, store, skip))
+        sizes.set(fromText(path), sizeBytes);
+    else for (const path of filesBelow(place, skip)) sizes.set(path, undefined);
+  }
+  const found = Array.from(sizes, ([path, sizeBytes]) => recordAt(path, sizeBytes, asked, skip));
+  const machines = byMachine(
+    found.filter((record) => record !== undefined),
+    skip,
   );
-  const machines = byMachine(found, skip);
   const since = asked.untilSeconds - asked.days * DAY_SECONDS;
-  const chosen: FoundRecord[] = [];
   const silent: { host: string; lastSeconds: number }[] = [];
   const names = new Map<string, number>();
-  for (const [last, ...older] of machines.values()) {
-    const current = [last, ...older].filter(({ recordedAt }) => recordedAt >= since);
-    if (current.length === 0) silent.push({ host: last.host, lastSeconds: last.recordedAt });
+  const current: FoundRecord[][] = [];
+  for (const records of machines.values()) {
+    const [last] = records;
+    current.push(records.filter(({ recordedAt }) => recordedAt >= since));
+    if (last.recordedAt < since) silent.push({ host: last.host, lastSeconds: last.recordedAt });
     else names.set(last.host, (names.get(last.host) ?? 0) + 1);
-    chosen.push(...chooseRecords(asked.question, current, (record) => isWhole(record, skip)));
   }
   return {
-    chosen,
+    chosen: await wholeOnes(asked.question, current, store, skip),
     skipped,
     silent: silent.toSorted((a, b) => a.lastSeconds - b.lastSeconds),
     shared: [...names].filter(([, count]) => count > 1).map(([host, count]) => ({ host, machines: count })),
   };
 }
 
-type Skip = (file: string, reason: SkippedRecord['reason']) => false;
-
-/** Symbolic links are not followed: a fleet's folder is written by its hosts. */
-function filesBelow(folder: string): string[] {
-  try {
-    return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.parquet'))
-      .map((name) => `${folder.replace(/\/+$/u, '')}/${name}`);
-  } catch (error) {
-    const code = errorCode(error);
-    if (code === undefined) throw error;
-    throw new UsageError(errnoMessage(code), fromText(folder));
+/** Chooses, looks at what was chosen, and chooses anew where that is not whole: only what is needed is opened. */
+async function wholeOnes(
+  question: FleetQuestion,
+  machines: readonly (readonly FoundRecord[])[],
+  store: ObjectStore,
+  skip: Skip,
+): Promise<FoundRecord[]> {
+  const faults = new Map<FoundRecord, SkipReason | undefined>();
+  for (;;) {
+    const chosen = machines.flatMap((records) =>
+      chooseRecords(question, records, (record) => faults.get(record) === undefined),
+    );
+    const fresh = chosen.filter((record) => !faults.has(record));
+    if (fresh.length === 0) return chosen;
+    const [objects, files] = [true, false].map((isObject) =>
+      fresh.filter(({ path }) => isStored(path) === isObject),
+    );
+    for (const file of files) faults.set(file, faultOfFile(file));
+    for (const [object, fault] of await faultsOfObjects(objects, store)) faults.set(object, fault);
+    for (const record of fresh) {
+      const fault = faults.get(record);
+      if (fault !== undefined) skip(record.path, fault);
+    }
   }
 }
 
-function recordAt(file: string, { untilSeconds, nowSeconds }: Asked, skip: Skip): FoundRecord | undefined {
-  const place = readPlace(file);
+function recordAt(
+  path: ByteString,
+  sizeBytes: number | undefined,
+  { untilSeconds, nowSeconds }: Asked,
+  skip: Skip,
+): FoundRecord | undefined {
+  const place = readPlace(path);
   const reason = place === undefined ? 'not-a-record' : placeTrouble(place, nowSeconds);
-  if (reason !== undefined) skip(file, reason);
+  if (reason !== undefined) skip(path, reason);
   return place === undefined || reason !== undefined || place.recordedAt > untilSeconds
     ? undefined
-    : { ...place, path: file };
+    : { ...place, path, sizeBytes };
 }
 
 function placeTrouble(
   { schema, recordedAt, day }: NonNullable<ReturnType<typeof readPlace>>,
   nowSeconds: number,
-): SkippedRecord['reason'] | undefined {
+): SkipReason | undefined {
   if (schema !== SCHEMA_VERSION) return 'old-schema';
   if (recordedAt > nowSeconds + GRACE_SECONDS) return 'clock-ahead';
   return new Date(recordedAt * 1000).toISOString().startsWith(day) ? undefined : 'wrong-day';
-}
-
-/** Whether its bytes are those that were written. */
-function isWhole({ path: file, sum }: FoundRecord, skip: Skip): boolean {
-  let descriptor;
-  try {
-    // A FIFO would wait for a writer, a link lead anywhere.
-    descriptor = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-    const stat = fstatSync(descriptor);
-    if (!stat.isFile()) return skip(file, 'not-a-record');
-    if (stat.size > MOST_BYTES) return skip(file, 'too-large');
-    return sumOf(readFileSync(descriptor)) === sum || skip(file, 'damaged');
-  } catch (error) {
-    if (errorCode(error) === undefined) throw error;
-    return skip(file, 'unreadable');
-  } finally {
-    if (descriptor !== undefined) closeSync(descriptor);
-  }
 }

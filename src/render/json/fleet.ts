@@ -1,6 +1,8 @@
 /** The JSON of `diskwhy fleet`, schema diskwhy/fleet@1. */
 import type { FleetAnswer, FleetQuestion, FleetValue, SkipReason } from '../../model/fleet-answer.ts';
 import { isoTime } from './iso-time.ts';
+import { pathJson } from './path.ts';
+import type { PathJson } from './path.ts';
 
 interface FleetJson {
   readonly schema: 'diskwhy/fleet@1';
@@ -17,7 +19,7 @@ interface FleetJson {
   readonly rowCount: number;
   readonly skipped: {
     readonly count: number;
-    readonly items: readonly { readonly path: string; readonly reason: SkipReason }[];
+    readonly items: readonly (PathJson & { readonly reason: SkipReason })[];
   };
   /** Machines whose newest record is too old to count. */
   readonly silent: readonly { readonly host: string; readonly lastAt: string | null }[];
@@ -38,7 +40,10 @@ export function fleetJson(answer: FleetAnswer, top: number): FleetJson {
     columns,
     rows: rows.slice(0, top).map((row) => row.map(valueJson)),
     rowCount: rows.length,
-    skipped: { count: skipped.length, items: skipped },
+    skipped: {
+      count: skipped.length,
+      items: skipped.map(({ path, reason }) => ({ ...pathJson(path), reason })),
+    },
     silent: silent.map(({ host, lastSeconds }) => ({ host, lastAt: isoTime(lastSeconds) })),
     shared,
   };

@@ -70,6 +70,10 @@ export interface Libc {
   readonly quotactl: (command: number, device: number, id: number, answer: number) => number;
   /** socket(2) */
   readonly socket: (family: number, type: number, protocol: number) => number;
+  /** memfd_create(2) */
+  readonly memfdCreate: (name: number, flags: number) => number;
+  /** sendmsg(2) */
+  readonly sendmsg: (descriptor: number, message: number, flags: number) => number;
   /** sendto(2) */
   readonly sendto: (
     descriptor: number,
@@ -149,6 +153,8 @@ function load(): Libc | undefined {
       openByHandleAt: libc.func('int open_by_handle_at(int, uintptr_t, int)'),
       socket: libc.func('int socket(int, int, int)'),
       sendto: libc.func('intptr_t sendto(int, uintptr_t, size_t, int, uintptr_t, uint)'),
+      memfdCreate: libc.func('int memfd_create(uintptr_t, uint)'),
+      sendmsg: libc.func('intptr_t sendmsg(int, uintptr_t, int)'),
       quotactl: libc.func('int quotactl(int, uintptr_t, int, uintptr_t)'),
       endProcess: libc.func('void _exit(int)'),
       errno: () => koffi.errno(),

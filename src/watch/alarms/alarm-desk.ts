@@ -35,13 +35,14 @@ export class AlarmDesk {
   /** Forgotten growths, for the summary. */
   readonly past: ReturnType<GrowthReporter['stateOf']>[] = [];
 
+  /** @param rules read at each review. */
   constructor(
     rules: AlarmRules,
     reporter: GrowthReporter,
     look: FileLook,
     emit: (event: WatchEvent) => void,
   ) {
-    this.#rules = { ...rules, alarmBytesPerSecond: rules.alarmBytesPerSecond * TOLERANCE };
+    this.#rules = rules;
     this.#reporter = reporter;
     this.#look = look;
     this.#emit = emit;
@@ -80,6 +81,8 @@ export class AlarmDesk {
   /** Goes through what grows. @param ask called when something is about to be an alarm, to find out about it. */
   review(grown: AllGrowth, now: number, ask: () => void): void {
     let isAsking = false;
+    const { alarmBytesPerSecond, alarmGrownBytes, updateSeconds } = this.#rules;
+    const rules = { alarmBytesPerSecond: alarmBytesPerSecond * TOLERANCE, alarmGrownBytes, updateSeconds };
     const due: { readonly growth: Growth; readonly type: GrowthEvent['type'] }[] = [];
     this.#isActive = false;
     for (const growth of grown.growths()) {
@@ -88,7 +91,7 @@ export class AlarmDesk {
       if (quietSeconds > GROWING_SECONDS && !growth.alarm.isAlarm) continue;
       this.#isActive = true;
       const wasPending = growth.alarm.isPending;
-      const type = growth.alarm.next(this.#growthNow(growth, quietSeconds, now), this.#rules, now);
+      const type = growth.alarm.next(this.#growthNow(growth, quietSeconds, now), rules, now);
       if (!wasPending && growth.alarm.isPending) isAsking = true;
       if (type) due.push({ growth, type });
     }

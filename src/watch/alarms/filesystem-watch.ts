@@ -3,7 +3,7 @@ import type { DiskStateEvent, GrowthClue, UnexplainedGrowthEvent } from '../../m
 import { readUsage } from '../../system/filesystems/filesystems.ts';
 import type { EventSources, Sweeper } from '../events/events.ts';
 import { FilesystemGrowth } from '../growth/growth.ts';
-import type { AllGrowth, GrowthBook, HeldGrowth, Unexplained } from '../growth/growth.ts';
+import type { AlarmRules, AllGrowth, GrowthBook, HeldGrowth, Unexplained } from '../growth/growth.ts';
 import type { Ground, Outlook, WatchedFilesystem } from '../ground/ground.ts';
 import type { FileLook } from '../../system/files/file-look.ts';
 import { DiskStates, lateFillers } from './disk-states.ts';
@@ -39,7 +39,8 @@ export interface FilesystemWatchParts {
   readonly held: HeldGrowth;
   readonly sweeper: Sweeper;
   readonly sources: EventSources;
-  readonly alarmBytesPerSecond: number;
+  /** Read at each review. */
+  readonly rules: Pick<AlarmRules, 'alarmBytesPerSecond'>;
 }
 
 export class FilesystemWatch {
@@ -111,7 +112,7 @@ export class FilesystemWatch {
   /** Looks harder where something grows unseen, and tells where that found nothing. */
   review(now: number): UnexplainedGrowthEvent[] {
     const events: UnexplainedGrowthEvent[] = [];
-    const limit = this.#parts.alarmBytesPerSecond;
+    const limit = this.#parts.rules.alarmBytesPerSecond;
     for (const observed of this.#observed) {
       if (!observed.growth.isSuspicious(limit * SUSPICIOUS_SHARE)) continue;
       this.#search(observed, now);

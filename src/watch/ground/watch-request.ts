@@ -1,8 +1,13 @@
 /** What to watch and when to speak up, and what the caller wants to hear besides events. */
 import type { ByteString } from '../../model/byte-string.ts';
+import type { KeptGrowth } from '../../model/kept-growth.ts';
 import type { World } from '../../remedies/remedies.ts';
 import type { WatchFrame } from '../../model/watch-event.ts';
 
+/**
+ * Rates, sizes, intervals and `top` are read at each look: whoever asked may change them while it is watched, and nothing
+ * that grew is forgotten. Paths and what is left out hold for the whole watch.
+ */
 export interface WatchRequest {
   /** As named: absolute, or from the working directory. */
   readonly paths: readonly ByteString[];
@@ -28,6 +33,10 @@ export interface WatchRequest {
 export interface WatchHooks {
   /** The machine as the gate of remedies sees it, looked at anew; undefined where it cannot be asked yet. */
   readonly world?: () => World | undefined;
+  /** What grew while a process before this one watched: it is counted on. */
+  readonly earlier?: readonly KeptGrowth[];
+  /** Every few seconds: what grew so far. */
+  readonly onGrowth?: (grown: readonly KeptGrowth[]) => void;
   /** Ends the watch: the summary is still yielded. */
   readonly signal?: AbortSignal;
   /** During the first scan, as in scan/. */

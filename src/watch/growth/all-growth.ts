@@ -1,5 +1,6 @@
 /** Everything that grows: files, directories of new files, and the trees in which what is slow grows together. */
 import type { FileLook } from '../../system/files/file-look.ts';
+import type { AlarmRules } from './alarm-state.ts';
 import type { GrowthBook } from './growth-book.ts';
 import { GrowthForest } from './growth-forest.ts';
 import type { ForestHooks } from './growth-forest.ts';
@@ -11,10 +12,15 @@ export class AllGrowth {
   readonly #book: GrowthBook;
   readonly #forest: GrowthForest;
 
-  /** @param alarmBytesPerSecond what grows more slowly is told together with what grows beside it. */
-  constructor(book: GrowthBook, look: FileLook, hooks: ForestHooks, alarmBytesPerSecond: number) {
+  /** @param rules read at each look: what grows more slowly is told together with what grows beside it. */
+  constructor(
+    book: GrowthBook,
+    look: FileLook,
+    hooks: ForestHooks,
+    rules: Pick<AlarmRules, 'alarmBytesPerSecond'>,
+  ) {
     this.#book = book;
-    this.#forest = new GrowthForest(look, hooks, alarmBytesPerSecond);
+    this.#forest = new GrowthForest(look, hooks, rules);
   }
 
   /** Looks at what may have changed and at what grew lately. */

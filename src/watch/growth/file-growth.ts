@@ -20,6 +20,8 @@ export class FileGrowth {
   /** Looks like a copy that a rotation makes of another log: it grows in one go and then no more. */
   readonly isRotationCopy: boolean;
   rotatedAt = -Infinity;
+  /** Of `grownBytes`, what an earlier process saw: no growth of now. */
+  readonly earlierBytes: number;
   /** Inodes that still exist, the newest last. */
   readonly #members: InodeMeter[] = [];
   #retiredBytes = 0;
@@ -29,6 +31,7 @@ export class FileGrowth {
   constructor(number: number, first: InodeMeter, isRotationCopy: boolean) {
     this.number = number;
     this.path = first.path;
+    this.earlierBytes = first.earlierBytes;
     this.isRotationCopy = isRotationCopy;
     this.#members.push(first);
     this.#last = first;
@@ -40,7 +43,7 @@ export class FileGrowth {
 
   /** Bytes written to all its inodes since it is watched. */
   get grownBytes(): number {
-    return this.#members.reduce((sum, { writtenBytes }) => sum + writtenBytes, this.#retiredBytes);
+    return this.#members.reduce((sum, { grownBytes }) => sum + grownBytes, this.#retiredBytes);
   }
 
   get isWorthTelling(): boolean {
@@ -77,7 +80,7 @@ export class FileGrowth {
     const index = this.#members.indexOf(meter);
     if (index < 0) return;
     this.#members.splice(index, 1);
-    this.#retiredBytes += meter.writtenBytes;
+    this.#retiredBytes += meter.grownBytes;
     this.#last = this.#members.at(-1) ?? meter;
   }
 

@@ -2,6 +2,7 @@
  * What grows together: adds slow growth up through the directories, and finds the deepest ones that explain most of it.
  * Only directories below which something grows now have a node here.
  */
+import type { AlarmRules } from './alarm-state.ts';
 import { parentPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { FileLook } from '../../system/files/file-look.ts';
@@ -46,7 +47,7 @@ export class GrowthForest {
   readonly #look: FileLook;
   readonly #hooks: ForestHooks;
   /** Growth that has an alarm of its own is not slow. */
-  readonly #limit: number;
+  readonly #rules: Pick<AlarmRules, 'alarmBytesPerSecond'>;
   readonly #nodes = new Map<ByteString, GrowthNode>();
   readonly #seats = new Map<number, Seat>();
   readonly #trees = new Set<TreeGrowth>();
@@ -56,10 +57,10 @@ export class GrowthForest {
   #chosen = new Set<GrowthNode>();
   #crowded: ReadonlySet<number> = new Set();
 
-  constructor(look: FileLook, hooks: ForestHooks, alarmBytesPerSecond: number) {
+  constructor(look: FileLook, hooks: ForestHooks, rules: Pick<AlarmRules, 'alarmBytesPerSecond'>) {
     this.#look = look;
     this.#hooks = hooks;
-    this.#limit = alarmBytesPerSecond;
+    this.#rules = rules;
   }
 
   trees(): Iterable<TreeGrowth> {
@@ -134,7 +135,9 @@ export class GrowthForest {
   #isLoud(growth: Member, bytesPerSecond: number, now: number): boolean {
     if (growth.alarm.isAlarm) return true;
     if (this.#crowded.has(growth.number)) return false;
-    return bytesPerSecond >= this.#limit && (growth.what === 'file' || growth.isSwarm(now));
+    return (
+      bytesPerSecond >= this.#rules.alarmBytesPerSecond && (growth.what === 'file' || growth.isSwarm(now))
+    );
   }
 
   #seat(member: Member, before: Seat | undefined): Seat | undefined {
@@ -142,7 +145,8 @@ export class GrowthForest {
     const directory = member.what === 'directory' ? path : parentPath(path);
     const node = this.#nodeOf(directory);
     if (node === undefined) return undefined;
-    const seat = { member, path, node, counted: before?.counted ?? 0, files: before?.files ?? 0 };
+    const earlierBytes = member.what === 'file' ? member.earlierBytes : 0;
+    const seat = { member, path, node, counted: before?.counted ?? earlierBytes, files: before?.files ?? 0 };
     this.#seats.set(member.number, seat);
     return seat;
   }
@@ -178,7 +182,9 @@ export class GrowthForest {
   }
 
   #isMuch({ bytesPerSecond, filesPerSecond }: GrowthNode, part = 1): boolean {
-    return bytesPerSecond >= this.#limit * part || filesPerSecond >= FILES_PER_SECOND * part;
+    return (
+      bytesPerSecond >= this.#rules.alarmBytesPerSecond * part || filesPerSecond >= FILES_PER_SECOND * part
+    );
   }
 
   /** The deepest directories that together explain most of what grows below this one. */

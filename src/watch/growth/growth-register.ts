@@ -14,6 +14,8 @@ import type { Member } from './tree-growth.ts';
 export interface RegisterHooks {
   /** What a file held when the watch began; undefined where nobody looked. */
   readonly baselineOf: (id: FileId) => Baseline | undefined;
+  /** What was written to it while an earlier process watched it. */
+  readonly earlierBytesOf: (id: FileId) => number;
   /** What a directory held when the watch began; 0 where nobody looked. */
   readonly directoryBytes: (path: ByteString) => number;
   readonly onForgotten: (growth: Member) => void;
@@ -117,6 +119,7 @@ export class GrowthRegister {
     const known = this.#byPath.get(path);
     const base = forgotten ?? this.#baseOf(look, isNew, known, now);
     const meter = new InodeMeter(path, look, base, now);
+    if (!isNew && !forgotten) meter.earlierBytes = this.#hooks.earlierBytesOf(look.id);
     const entry: Entry = { meter, metAt: now, growth: undefined, directory: undefined };
     this.#entries.set(look.id, entry);
     if (known) {
@@ -125,7 +128,7 @@ export class GrowthRegister {
     } else if (isNew && meter.writtenBytes < OWN_BYTES) {
       entry.directory = this.#directoryOf(parentPath(path));
       entry.directory?.add({ path, id: look.id, bornAt: look.bornAt });
-    } else if (meter.writtenBytes > 0) {
+    } else if (meter.grownBytes > 0) {
       this.#promote(entry);
     }
     // Made since the watch began, it takes all of its bytes, also where it was written under another name.
@@ -167,7 +170,7 @@ export class GrowthRegister {
     }
     const isCopy = [...this.#byPath.values()].some(({ path }) => isRotatedName(meter.path, path));
     const growth = new FileGrowth(++this.#growths, meter, isCopy);
-    growth.rate.add(entry.metAt, 0);
+    growth.rate.add(entry.metAt, growth.earlierBytes);
     entry.growth = growth;
     this.#byPath.set(meter.path, growth);
   }

@@ -2,8 +2,6 @@
 export { AllGrowth } from './all-growth.ts';
 export type { Growth } from './all-growth.ts';
 export type { AlarmRules, GrowthNow } from './alarm-state.ts';
-export { readBaselines } from './baselines.ts';
-export type { Baselines } from './baselines.ts';
 export type { DirectoryGrowth } from './directory-growth.ts';
 export { FilesystemGrowth } from './filesystem-growth.ts';
 export type { Unexplained } from './filesystem-growth.ts';
@@ -11,4 +9,5 @@ export { GrowthBook } from './growth-book.ts';
 
 export { mostStay } from './new-file.ts';
 export { HeldGrowth } from './held-growth.ts';
+export { KnownFiles } from './known-files.ts';
 export type { TreeGrowth } from './tree-growth.ts';

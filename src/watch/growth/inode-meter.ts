@@ -35,6 +35,8 @@ export class InodeMeter {
   grewAt = -Infinity;
   diskBytes: number;
   apparentBytes: number;
+  /** Written before it was watched by this process, while an earlier one watched it. */
+  earlierBytes = 0;
   /** Allocated since it is watched: what it took from the filesystem, given back or not. */
   takenBytes: number;
   #base: Baseline;
@@ -61,6 +63,11 @@ export class InodeMeter {
   /** Bytes written since it is watched. */
   get writtenBytes(): number {
     return this.#writtenBefore + this.#written;
+  }
+
+  /** The same, and what was written while an earlier process watched it. */
+  get grownBytes(): number {
+    return this.earlierBytes + this.writtenBytes;
   }
 
   get openPath(): ByteString {

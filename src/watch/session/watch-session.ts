@@ -4,8 +4,8 @@ import type { ByteString } from '../../model/byte-string.ts';
 import type { FileId } from '../../model/file-id.ts';
 import { nowSeconds } from '../../system/calls/clock.ts';
 import { AlarmDesk, FilesystemWatch, frameOf, GrowthReporter, summaryOf } from '../alarms/alarms.ts';
-import { AllGrowth, GrowthBook, HeldGrowth, readBaselines } from '../growth/growth.ts';
-import type { Baselines, Growth } from '../growth/growth.ts';
+import { AllGrowth, GrowthBook, HeldGrowth, KnownFiles } from '../growth/growth.ts';
+import type { Growth } from '../growth/growth.ts';
 import { chooseHotDirectories, DirectoryIndex, EventSources, Notices, Sweeper } from '../events/events.ts';
 import { Enquiry } from '../verdict/judge.ts';
 import { RootHealth } from '../ground/ground.ts';
@@ -23,6 +23,7 @@ export class WatchSession implements AsyncDisposable {
   readonly #book: GrowthBook;
   readonly #growth: AllGrowth;
   readonly #held = new HeldGrowth();
+  readonly #known: KnownFiles;
   readonly #sources: EventSources;
   readonly #sweeper: Sweeper;
   readonly #filesystems: FilesystemWatch;
@@ -31,7 +32,6 @@ export class WatchSession implements AsyncDisposable {
   readonly #notices: Notices;
   readonly #enquiry: Enquiry;
   readonly #startedAt = nowSeconds();
-  #baselines: Baselines = new Map();
   #now = this.#startedAt;
   #beatAt = this.#startedAt;
   #tickAt = this.#startedAt;
@@ -42,13 +42,15 @@ export class WatchSession implements AsyncDisposable {
     this.#parts = parts;
     const { ground, look, scan, collaborators, request, emit } = parts;
     this.#notices = new Notices(emit);
+    this.#known = new KnownFiles(parts.hooks);
     this.#enquiry = new Enquiry(collaborators);
     this.#index = new DirectoryIndex(scan.tree, parts.scannedAt);
     const reporter = new GrowthReporter(ground, collaborators, () => parts.hooks.world?.());
     this.#alarms = new AlarmDesk(request, reporter, look, emit);
     const growthHooks = {
       isInside: (path: ByteString) => ground.isInside(path),
-      baselineOf: (id: FileId) => this.#baselines.get(id),
+      baselineOf: (id: FileId) => this.#known.baselineOf(id),
+      earlierBytesOf: (id: FileId) => this.#known.earlierBytesOf(id),
       locate: (id: FileId, last: ByteString) =>
         this.#sources.locate(id, last) ?? this.#held.pathOf(id, this.#now),
       descriptorOf: (id: FileId) => this.#held.descriptorOf(id, this.#now),
@@ -60,7 +62,7 @@ export class WatchSession implements AsyncDisposable {
       onForgotten: (growth: Growth) => this.#forget(growth),
     };
     this.#book = new GrowthBook(look, growthHooks, this.#startedAt);
-    this.#growth = new AllGrowth(this.#book, look, growthHooks, request.alarmBytesPerSecond);
+    this.#growth = new AllGrowth(this.#book, look, growthHooks, request);
     this.#sources = new EventSources(ground, look, this.#notices, {
       onChange: (directory, name) => this.#onChange(directory, name),
       onWrites: (sightings) => {
@@ -91,7 +93,7 @@ export class WatchSession implements AsyncDisposable {
       held: this.#held,
       sweeper: this.#sweeper,
       sources: this.#sources,
-      alarmBytesPerSecond: request.alarmBytesPerSecond,
+      rules: request,
     });
     this.#health = new RootHealth(
       look,
@@ -103,7 +105,7 @@ export class WatchSession implements AsyncDisposable {
   start(): void {
     const { scan, look, ground, emit } = this.#parts;
     const hot = chooseHotDirectories(scan.tree, BASELINE_DIRECTORIES);
-    this.#baselines = readBaselines(this.#index, hot, look, this.#startedAt);
+    this.#known.begin(this.#index, hot, look, this.#book, this.#startedAt);
     const watched = this.#sources.watchDirectories(hot.map((directory) => this.#index.path(directory)));
     for (const { path, stat } of ground.roots) if (!stat.isDirectory()) this.#sources.addFileRoot(path);
     this.#filesystems.sample(this.#startedAt);
@@ -132,16 +134,7 @@ export class WatchSession implements AsyncDisposable {
     for (let left = 10; left > 0 && this.#book.hasDirty; left--) this.#growth.beat(this.#now);
     this.#growth.beat(this.#now);
     this.#filesystems.sample(this.#now);
-    this.#parts.emit(
-      summaryOf({
-        alarms: this.#alarms,
-        all: this.#growth,
-        filesystems: this.#filesystems,
-        startedAt: this.#startedAt,
-        now: this.#now,
-        top: this.#parts.request.top,
-      }),
-    );
+    this.#parts.emit(summaryOf(this.#overview(this.#now)));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -189,18 +182,25 @@ export class WatchSession implements AsyncDisposable {
     for (const { path, stat } of this.#parts.ground.roots) if (!stat.isDirectory()) this.#book.touch(path);
     for (const event of this.#filesystems.review(now)) this.#alarms.tellUnexplained(event);
     this.#ask(now);
+    this.#known.keep(this.#book, now);
     this.#parts.hooks.onFrame?.(
       frameOf({
-        alarms: this.#alarms,
-        all: this.#growth,
-        filesystems: this.#filesystems,
-        startedAt: this.#startedAt,
-        now,
-        top: this.#parts.request.top,
+        ...this.#overview(now),
         directories: this.#index.count,
         watched: this.#sources.watched,
       }),
     );
+  }
+
+  #overview(now: number) {
+    return {
+      alarms: this.#alarms,
+      all: this.#growth,
+      filesystems: this.#filesystems,
+      startedAt: this.#startedAt,
+      now,
+      top: this.#parts.request.top,
+    };
   }
 
   #tellStates(now: number): void {

@@ -134,6 +134,16 @@ export const fleetRows = {
     more: 'Records are put into temporary tables of a session; nothing stays.',
     commands: ['fleet'],
   },
+  httpfs: {
+    name: 'httpfs',
+    type: 'path',
+    placeholder: 'FILE',
+    without: "in DuckDB's own folder",
+    group: 'Fleet',
+    help: "with s3://: where DuckDB's extension httpfs is",
+    more: 'It fits one version of DuckDB, and DuckDB checks its signature. Who asks the store is said by AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_REGION and AWS_ENDPOINT_URL.',
+    commands: ['fleet'],
+  },
   showsSql: {
     name: 'show-sql',
     type: 'flag',

@@ -9,6 +9,7 @@ SELECT
   max(recorded_seconds) AS most_seconds,
   sum(CASE WHEN kind = 'host' THEN 1 ELSE 0 END) AS host_rows,
   sum(CASE
+    WHEN kind IS NULL THEN 1
     WHEN kind NOT IN ('host', 'filesystem', 'account', 'finding', 'directory', 'log') THEN 1
     WHEN kind <> 'account' AND disk_bytes < 0 THEN 1
     WHEN disk_bytes > 1152921504606846976 OR disk_bytes < -1152921504606846976 THEN 1

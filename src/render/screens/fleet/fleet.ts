@@ -1,5 +1,4 @@
 /** What `diskwhy fleet` answers, as a table, and below it what did not count. */
-import { fromText } from '../../../model/byte-string.ts';
 import type { FleetAnswer, FleetValue, SkipReason } from '../../../model/fleet-answer.ts';
 import { displayName, escapeText } from '../../terminal/escape.ts';
 import type { Screen } from '../../terminal/screen.ts';
@@ -111,7 +110,7 @@ function distance(seconds: number): string {
 function notes({ records, machines, skipped, silent, shared, days }: FleetAnswer): string[] {
   const skips = skipped
     .slice(0, MOST_LISTED)
-    .map(({ path, reason }) => `  ${displayName(fromText(path))}: ${REASONS[reason]}`);
+    .map(({ path, reason }) => `  ${displayName(path)}: ${REASONS[reason]}`);
   const silentNames = silent
     .slice(0, MOST_LISTED)
     .map(({ host, lastSeconds }) => `${escapeText(host)} (${timeText(lastSeconds)})`);
