@@ -6,6 +6,7 @@ import { readSnapshot } from '../snapshot/snapshot.ts';
 import { nowSeconds } from '../system/calls/clock.ts';
 import { printAll, WORTH_A_LINE } from './explain-printer.ts';
 import type { PrintReport } from './explain-printer.ts';
+import { PAGE_LIMITS } from './html-page.ts';
 import { listenForInterrupt } from './interrupt.ts';
 import type { OptionKey } from './options/option-table.ts';
 import { dashed, optionTable } from './options/option-table.ts';
@@ -35,7 +36,7 @@ const MOST_FILES = 100_000;
 export async function runExplainFrom(
   { options, operands, given }: Request<'explain'>,
   from: ByteString,
-  printer: Promise<PrintReport>,
+  printer: (signal: AbortSignal) => Promise<PrintReport>,
   terminal: Terminal,
 ): Promise<ExitCode> {
   if (operands.length > 0) throw new UsageError('--from stands in place of a path; leave one of them out');
@@ -48,7 +49,7 @@ export async function runExplainFrom(
   using line = openProgressLine(terminal, options.quiet);
   const largestCount = Math.max(FILES_FOR_TREE, Math.min(options.top, MOST_FILES));
   const now = nowSeconds();
-  const read = await readSnapshot(
+  const reading = readSnapshot(
     snapshotInput(from, interrupt.signal),
     { nowSeconds: now, largestCount, rankByApparent: options.apparent },
     { signal: interrupt.signal, onRead: readProgress(line, from) },
@@ -56,6 +57,8 @@ export async function runExplainFrom(
     if (interrupt.signal.aborted) return undefined;
     throw error;
   });
+  // What prints is loaded meanwhile.
+  const [read, print] = await Promise.all([reading, printer(interrupt.signal)]);
   if (!read) return ExitCode.interrupted;
   const { scan, head } = read;
   const isForScreen = options.minBytes === undefined && !options.json && !options.ndjson;
@@ -63,9 +66,13 @@ export async function runExplainFrom(
   const report = explainRecorded(
     scan,
     { path: from, program: head.program, writtenAt: head.writtenAt ?? now },
-    { ...options, minBytes: options.minBytes ?? 0, minShare: isForScreen ? WORTH_A_LINE : 0 },
+    {
+      ...options,
+      minBytes: options.minBytes ?? 0,
+      minShare: isForScreen ? WORTH_A_LINE : 0,
+      ...(options.html && PAGE_LIMITS),
+    },
   );
-  const print = await printer;
   line[Symbol.dispose]();
   await printAll(print(report, undefined), terminal);
   return report.complete ? ExitCode.done : ExitCode.partial;
