@@ -45,8 +45,8 @@ _diskwhy() {
         log) candidates='--bytes-read --whole --timeout --json --top --bytes --color --no-color --ascii --output -o --quiet -q --help -h --version -V' ;;
         free) candidates='--yes -y --apply --exclude --timeout --threads --source --json --top --bytes --color --no-color --ascii --output -o --quiet -q --help -h --version -V' ;;
         report) candidates='--from --since --exclude --cross-mounts --filesystem --timeout --threads --source --output -o --quiet -q --help -h --version -V' ;;
-        metrics) candidates='--textfile --listen --every --for --path-labels --exclude --cross-mounts --filesystem --timeout --threads --source --quiet -q --help -h --version -V' ;;
-        record) candidates='--to --host --ndjson --exclude --cross-mounts --filesystem --timeout --threads --source --quiet -q --help -h --version -V' ;;
+        metrics) candidates='--textfile --listen --every --for --path-labels --exclude --cross-mounts --filesystem --timeout --threads --source --output -o --quiet -q --help -h --version -V' ;;
+        record) candidates='--to --host --ndjson --exclude --cross-mounts --filesystem --timeout --threads --source --output -o --quiet -q --help -h --version -V' ;;
         fleet) candidates='--days --until --engine --url --show-sql --json --top --bytes --color --no-color --ascii --output -o --help -h --version -V' ;;
         snapshot) candidates='--output -o --compress --keep --keep-last --keep-daily --keep-weekly --keep-bytes --exclude --cross-mounts --timeout --threads --source --bytes --color --no-color --ascii --quiet -q --help -h --version -V' ;;
         diff) candidates='--exclude --cross-mounts --timeout --threads --source --json --top --depth --apparent --bytes --color --no-color --ascii --output -o --quiet -q --help -h --version -V' ;;

@@ -4,6 +4,7 @@ import type * as Questions from './questions/questions.ts';
 import type * as Records from './record/record.ts';
 
 export type { ListenAddress, MachineMetrics, MetricsServer, WatchMetrics } from './metrics/metrics.ts';
+export type { RecordFile } from './record/record.ts';
 
 /** A machine's report as Prometheus takes it. */
 export async function loadMetrics(): Promise<typeof Metrics> {

@@ -4,6 +4,7 @@ import { fromText, joinPath, toBuffer } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { ExitCode, UsageError } from '../../model/errors.ts';
 import { loadRecord } from '../../fleet/fleet.ts';
+import type { RecordFile } from '../../fleet/fleet.ts';
 import { displayName } from '../../render/terminal/escape.ts';
 import { errnoMessage, errorCode } from '../../system/calls/errno.ts';
 import { beginFile } from '../../system/directories/new-file.ts';
@@ -24,9 +25,8 @@ const TREE = { depth: 8, minShare: 0.005, top: 20 };
 
 export async function runRecord(request: Request<'record'>, terminal: Terminal): Promise<ExitCode> {
   const { options, operands } = request;
-  const { to } = options;
-  if (to === undefined) throw new UsageError('say where to: diskwhy record / --to DIR');
-  refuseUnlessDirectory(to);
+  const { to, output } = options;
+  refuseUnlessOnePlace(to, output, terminal);
   const { HOST_NAME, recordOf } = await loadRecord();
   const host = options.host ?? hostName();
   if (!HOST_NAME.test(host))
@@ -39,17 +39,36 @@ export async function runRecord(request: Request<'record'>, terminal: Terminal):
   // Half a host would look like a small one.
   if (interrupt.signal.aborted) return ExitCode.interrupted;
   const report = withProblems(scanned, [...problems, ...(await silentMounts(answers, paths))]);
-  const { uid } = readCaller();
   const head = { host, machine: machineId(), recordedAt: report.generatedAt, version: readVersion() };
   const file = recordOf(head, report, options.asLines ? 'ndjson' : 'parquet');
+  if (to === undefined) await terminal.print(file.bytes);
+  else await keepIn(to, file, options.quiet, terminal);
+  return report.complete ? ExitCode.done : ExitCode.partial;
+}
+
+/** Below the folder of the fleet, where the day and the host have a folder of their own. */
+async function keepIn(to: ByteString, file: RecordFile, isQuiet: boolean, terminal: Terminal): Promise<void> {
+  const { uid } = readCaller();
   const folder = joinPath(to, fromText(file.folder));
   const path = joinPath(folder, fromText(file.name));
   makeDirectories(folder, uid);
   using begun = beginFile(path, 0o600, uid);
   begun.write(file.bytes);
   begun.finish();
-  if (!options.quiet) await terminal.print(`${displayName(path)}\n`);
-  return report.complete ? ExitCode.done : ExitCode.partial;
+  if (!isQuiet) await terminal.print(`${displayName(path)}\n`);
+}
+
+function refuseUnlessOnePlace(
+  to: ByteString | undefined,
+  output: ByteString | undefined,
+  { isOutputTerminal }: Terminal,
+): void {
+  if (to === undefined && output === undefined)
+    throw new UsageError('say where to: diskwhy record / --to DIR, or --output FILE');
+  if (to !== undefined && output !== undefined) throw new UsageError('--to or --output, not both');
+  if (to !== undefined) refuseUnlessDirectory(to);
+  if (output === '-' && isOutputTerminal)
+    throw new UsageError('a record is for a program; name a file for --output, or send it into a pipe');
 }
 
 function refuseUnlessDirectory(path: ByteString): void {
