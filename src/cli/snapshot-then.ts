@@ -6,6 +6,7 @@ import type { ExplainReport } from '../model/explain-report.ts';
 import type { PageGrowth } from '../render/html/report-page.ts';
 import { grownNodes, growthBetween, readSnapshotOf } from '../snapshot/snapshot.ts';
 import { realPath } from '../system/calls/real-path.ts';
+import type { ReadSnapshot } from '../snapshot/snapshot.ts';
 import { sinceFile } from './since-file.ts';
 
 /** Files of which it is known how large they were. */
@@ -45,7 +46,7 @@ export async function readSnapshotThen(
 
 function growthOf(
   { scan, roots: [{ tree }] }: ExplainReport,
-  then: Awaited<ReturnType<typeof readSnapshotOf>>,
+  then: ReadSnapshot,
   file: ByteString,
 ): PageGrowth {
   const [root] = scan.roots;
