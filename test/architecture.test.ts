@@ -98,6 +98,7 @@ const floors: Record<string, Readonly<Record<string, Floor>>> = {
     import: { door: 'import/import.ts', mayImport: [] },
     diff: { door: 'diff/diff.ts', mayImport: ['export', 'import'] },
     history: { door: 'history/history.ts', mayImport: ['export', 'import'] },
+    growth: { door: 'growth/growth.ts', mayImport: ['import'] },
   },
   watch: {
     ground: { door: 'ground/ground.ts', mayImport: [] },

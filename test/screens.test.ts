@@ -7,7 +7,11 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { suite, test } from 'node:test';
 import { displayColumns } from './support/display-columns.ts';
+import { program } from './support/diskwhy.ts';
+import { screenInTmux } from './support/in-tmux.ts';
 import { needsTool, unless } from './support/requirements.ts';
+import { tempFolder } from './support/temp-folder.ts';
+import { buildTree, directory, file } from './support/tree.ts';
 import { situations } from './screens/situations.ts';
 import { SIZES } from './screens/stage.ts';
 import type { Size } from './screens/stage.ts';
@@ -19,7 +23,8 @@ const fileOf = (name: string): string => path.join(folder, `${name}.txt`);
 suite('the first screen', { concurrency: 2, skip: needsTool('script') }, () => {
   for (const { name, what, skip, says, screens } of situations) {
     test(name, { skip: unless(skip, needsTool('unshare', 'chroot')) }, async () => {
-      const shown = (await screens()).map(visible);
+      const printed = await screens();
+      const shown = printed.map(visible);
       const text = documentOf(name, what, shown);
       if (isUpdate) {
         mkdirSync(folder, { recursive: true });
@@ -30,10 +35,40 @@ suite('the first screen', { concurrency: 2, skip: needsTool('script') }, () => {
         fits(lines, SIZES[index]);
         for (const said of says) assert.match(lines.join('\n'), said, `${name} at ${SIZES[index].columns}`);
         assert.match(lines.at(-1)!, /--json$/u);
+        if (hasTmux)
+          assert.deepEqual(
+            await replayed(printed[index], SIZES[index]),
+            lines.map((line) => line.trimEnd()),
+          );
       }
     });
   }
 });
+
+test('in tmux it takes the size of the pane', { skip: needsTool('tmux') }, async () => {
+  using folder = tempFolder();
+  await buildTree(`${folder.path}/tree`, { logs: directory({ 'app.log': file(300_000) }), note: file(5000) });
+  const command = `${process.execPath} ${program} ${folder.path}/tree --no-color`;
+  await Promise.all(
+    SIZES.map(async (size) => {
+      const lines = await screenInTmux(command, size, folder.path);
+      assert.match(lines.at(-1)!, /--json$/u);
+      assert.match(lines.join('\n'), /free of/u);
+      fits(lines, size);
+      const widest = Math.max(...lines.map((line) => displayColumns(line)));
+      assert.ok(widest > size.columns / 2, `${widest} of ${size.columns} columns`);
+    }),
+  );
+});
+
+const hasTmux = needsTool('tmux') === false;
+
+/** What a terminal was sent, shown by tmux: nothing scrolls away, and widths are those of a real terminal. */
+async function replayed(printed: string, size: Size): Promise<string[]> {
+  using folder = tempFolder();
+  writeFileSync(`${folder.path}/printed`, printed);
+  return await screenInTmux(`cat ${folder.path}/printed`, size, folder.path);
+}
 
 test('every screen that is kept has its situation', () => {
   assert.deepEqual(readdirSync(folder).toSorted(), situations.map(({ name }) => `${name}.txt`).toSorted());

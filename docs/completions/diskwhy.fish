@@ -10,7 +10,7 @@ function __diskwhy_command --description 'The command that was typed, explain wh
             case --
                 echo path
                 return
-            case --from --exclude --timeout --threads --source --top --depth --min-size --color --output -o --fail-if --warn-if --for --keep --journal --rate --grown --interval --exec --webhook --listen --older --age-by --apply --restore --purge --bytes-read --textfile --every --path-labels --to --host --days --until --engine --url --httpfs --keep-last --keep-daily --keep-weekly --keep-bytes
+            case --from --since --exclude --timeout --threads --source --top --depth --min-size --color --output -o --fail-if --warn-if --for --keep --journal --rate --grown --interval --exec --webhook --listen --older --age-by --apply --restore --purge --bytes-read --textfile --every --path-labels --to --host --days --until --engine --url --httpfs --keep-last --keep-daily --keep-weekly --keep-bytes
                 set skip 1
             case '-*'
             case browse watch tmp log free report metrics record fleet snapshot diff history help completion config
@@ -44,6 +44,7 @@ complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a help -d 'more abo
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a completion -d 'print a completion script for the shell'
 complete -c diskwhy -n 'test (__diskwhy_command) = explain' -a config -d 'print which values are in force, and where each is set'
 complete -c diskwhy -n '__diskwhy_is explain' -l from -r -F -d 'read the tree from a snapshot in place of a path; - is standard input'
+complete -c diskwhy -n '__diskwhy_is explain' -l since -r -F -d 'show what has grown since a snapshot; last is the newest that is kept'
 complete -c diskwhy -n '__diskwhy_is explain' -l exclude -x -d 'leave out names, or paths if it has a slash'
 complete -c diskwhy -n '__diskwhy_is explain' -l cross-mounts -d 'count other filesystems below the path too'
 complete -c diskwhy -n '__diskwhy_is explain' -l filesystem -d 'explain the whole filesystem that the path lies on'
@@ -80,6 +81,7 @@ complete -c diskwhy -n '__diskwhy_is browse' -l assume-unused -d 'where it canno
 complete -c diskwhy -n '__diskwhy_is browse' -l journal -r -F -d 'where to keep the journal'
 complete -c diskwhy -n '__diskwhy_is browse' -l no-journal -d 'keep no journal'
 complete -c diskwhy -n '__diskwhy_is browse' -l from -r -F -d 'read the tree from a snapshot in place of a path; - is standard input'
+complete -c diskwhy -n '__diskwhy_is browse' -l since -r -F -d 'show what has grown since a snapshot; last is the newest that is kept'
 complete -c diskwhy -n '__diskwhy_is browse' -l exclude -x -d 'leave out names, or paths if it has a slash'
 complete -c diskwhy -n '__diskwhy_is browse' -l cross-mounts -d 'count other filesystems below the path too'
 complete -c diskwhy -n '__diskwhy_is browse' -l timeout -x -d 'wait no longer for a mount to answer; 0 waits for ever'
@@ -183,6 +185,7 @@ complete -c diskwhy -n '__diskwhy_is free' -l help -d 'all options, with example
 complete -c diskwhy -n '__diskwhy_is free' -s h -d 'what is used most, on one screen'
 complete -c diskwhy -n '__diskwhy_is free' -l version -s V -d 'print the version'
 complete -c diskwhy -n '__diskwhy_is report' -l from -r -F -d 'read the tree from a snapshot in place of a path; - is standard input'
+complete -c diskwhy -n '__diskwhy_is report' -l since -r -F -d 'show what has grown since a snapshot; last is the newest that is kept'
 complete -c diskwhy -n '__diskwhy_is report' -l exclude -x -d 'leave out names, or paths if it has a slash'
 complete -c diskwhy -n '__diskwhy_is report' -l cross-mounts -d 'count other filesystems below the path too'
 complete -c diskwhy -n '__diskwhy_is report' -l filesystem -d 'explain the whole filesystem that the path lies on'
@@ -206,6 +209,7 @@ complete -c diskwhy -n '__diskwhy_is metrics' -l filesystem -d 'explain the whol
 complete -c diskwhy -n '__diskwhy_is metrics' -l timeout -x -d 'wait no longer for a mount to answer; 0 waits for ever'
 complete -c diskwhy -n '__diskwhy_is metrics' -l threads -x -d 'threads that read'
 complete -c diskwhy -n '__diskwhy_is metrics' -l source -x -a 'auto walk portable ext4 xfs btrfs' -d 'how directories are read: auto, walk, portable, ext4, xfs or btrfs'
+complete -c diskwhy -n '__diskwhy_is metrics' -l output -s o -r -F -d 'write to FILE instead of standard output'
 complete -c diskwhy -n '__diskwhy_is metrics' -l quiet -s q -d 'no progress and no notes on stderr'
 complete -c diskwhy -n '__diskwhy_is metrics' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is metrics' -s h -d 'what is used most, on one screen'
@@ -220,6 +224,7 @@ complete -c diskwhy -n '__diskwhy_is record' -l filesystem -d 'explain the whole
 complete -c diskwhy -n '__diskwhy_is record' -l timeout -x -d 'wait no longer for a mount to answer; 0 waits for ever'
 complete -c diskwhy -n '__diskwhy_is record' -l threads -x -d 'threads that read'
 complete -c diskwhy -n '__diskwhy_is record' -l source -x -a 'auto walk portable ext4 xfs btrfs' -d 'how directories are read: auto, walk, portable, ext4, xfs or btrfs'
+complete -c diskwhy -n '__diskwhy_is record' -l output -s o -r -F -d 'write to FILE instead of standard output'
 complete -c diskwhy -n '__diskwhy_is record' -l quiet -s q -d 'no progress and no notes on stderr'
 complete -c diskwhy -n '__diskwhy_is record' -l help -d 'all options, with examples'
 complete -c diskwhy -n '__diskwhy_is record' -s h -d 'what is used most, on one screen'

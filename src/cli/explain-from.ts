@@ -5,6 +5,7 @@ import { loadRecorded } from '../explain/explain.ts';
 import { nowSeconds } from '../system/calls/clock.ts';
 import { printAll, WORTH_A_LINE } from './explain-printer.ts';
 import type { PrintReport } from './explain-printer.ts';
+import { PAGE_LIMITS } from './html-page.ts';
 import { listenForInterrupt } from './interrupt.ts';
 import type { Request } from './options/typed-options.ts';
 import { openProgressLine } from './progress.ts';
@@ -18,7 +19,7 @@ const MOST_FILES = 100_000;
 export async function runExplainFrom(
   request: Request<'explain'>,
   from: ByteString,
-  printer: Promise<PrintReport>,
+  printer: (signal: AbortSignal) => Promise<PrintReport>,
   terminal: Terminal,
 ): Promise<ExitCode> {
   const { options } = request;
@@ -27,7 +28,11 @@ export async function runExplainFrom(
   using line = openProgressLine(terminal, options.quiet);
   const largestCount = Math.max(FILES_FOR_TREE, Math.min(options.top, MOST_FILES));
   const asked = { largestCount, rankByApparent: options.apparent };
-  const read = await readRecorded(from, asked, interrupt.signal, line);
+  // What prints is loaded meanwhile.
+  const [read, print] = await Promise.all([
+    readRecorded(from, asked, interrupt.signal, line),
+    printer(interrupt.signal),
+  ]);
   if (!read) return ExitCode.interrupted;
   const { scan, head } = read;
   const isForScreen = options.minBytes === undefined && !options.json && !options.ndjson;
@@ -35,9 +40,13 @@ export async function runExplainFrom(
   const report = explainRecorded(
     scan,
     { path: from, program: head.program, writtenAt: head.writtenAt ?? nowSeconds() },
-    { ...options, minBytes: options.minBytes ?? 0, minShare: isForScreen ? WORTH_A_LINE : 0 },
+    {
+      ...options,
+      minBytes: options.minBytes ?? 0,
+      minShare: isForScreen ? WORTH_A_LINE : 0,
+      ...(options.html && PAGE_LIMITS),
+    },
   );
-  const print = await printer;
   line[Symbol.dispose]();
   await printAll(print(report, undefined), terminal);
   return report.complete ? ExitCode.done : ExitCode.partial;

@@ -5,6 +5,7 @@ import { readCaller } from './caller.ts';
 import type { Judged } from './conditions/conditions.ts';
 import { loadPage } from './html-page.ts';
 import type { OptionsOf, Request } from './options/typed-options.ts';
+import type { SnapshotThen } from './snapshot-then.ts';
 import type { Terminal } from './terminal.ts';
 import { readVersion } from './version.ts';
 
@@ -14,11 +15,28 @@ export const WORTH_A_LINE = 0.01;
 type Explaining = OptionsOf<'explain'>;
 
 /** What prints a report in the form that the options ask for, loaded while something else is done. */
-export function printerOf(request: Request<'explain'>, terminal: Terminal): Promise<PrintReport> {
+export function printerOf(
+  request: Request<'explain'>,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<PrintReport> {
   const { options } = request;
-  if (options.html) return loadPage().then((page) => (report) => [page(report)]);
+  if (options.html)
+    return loadPage({
+      isRecorded: options.from !== undefined,
+      since: snapshotThen(request, signal),
+    }).then((page) => (report) => [page(report)]);
   if (options.ndjson) return loadLines(options);
   return options.json ? loadJson(options) : loadScreen(request, terminal);
+}
+
+async function snapshotThen(
+  { options: { since, from }, operands }: Request<'explain'>,
+  signal: AbortSignal,
+): Promise<SnapshotThen | undefined> {
+  if (since === undefined) return undefined;
+  const { readSnapshotThen } = await import('./snapshot-then.ts');
+  return await readSnapshotThen(since, operands, from !== undefined, signal);
 }
 
 /** The text, or parts of it that are made when the ones before are written. */

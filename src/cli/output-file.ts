@@ -14,8 +14,11 @@ import type { Terminal } from './terminal.ts';
 export interface OutputFile extends Disposable {
   /** The terminal with this file in the place of standard output. */
   readonly terminal: Terminal;
-  /** Once it returns, the file stands under its name. Throws OutputError. */
-  readonly finish: () => void;
+  /**
+   * Once it returns, the file stands under its name. Throws OutputError.
+   * @param isWhole where nothing was printed: that this is all there is to print. Otherwise the file stays as it was.
+   */
+  readonly finish: (isWhole: boolean) => void;
 }
 
 /** What is printed is rarely larger; where less is free, others need it more. */
@@ -65,7 +68,8 @@ export function openOutputFile(
         return Promise.resolve(true);
       },
     },
-    finish: () => {
+    finish: (isWhole) => {
+      if (!file && !isWhole) return;
       orOutputError(() => {
         file ??= beginFile(path, MODE, ownUid);
         file.finish();

@@ -38,7 +38,7 @@ async function runInto(request: Request, uid: number, terminal: Terminal): Promi
   const { openOutputFile } = await import('./output-file.ts');
   using file = openOutputFile(options.output, uid, 'quiet' in options && options.quiet, terminal);
   const code = await run(request, await shapedTerminal(request, file.terminal, process.env));
-  file.finish();
+  file.finish(code !== ExitCode.interrupted);
   return code;
 }
 

@@ -5,6 +5,7 @@ import type * as Records from './record/record.ts';
 
 export type { StoreAccess } from './questions/questions.ts';
 export type { ListenAddress, MachineMetrics, MetricsServer, WatchMetrics } from './metrics/metrics.ts';
+export type { RecordFile } from './record/record.ts';
 
 /** A machine's report as Prometheus takes it. */
 export async function loadMetrics(): Promise<typeof Metrics> {

@@ -6,4 +6,6 @@ export type { DiffRequest, DiffSource } from './diff/diff.ts';
 export { forecastFull, keepSnapshot, keptSnapshots, lastSnapshot } from './history/history.ts';
 export type { Keeper, KeptRun, Retention } from './history/history.ts';
 export { readSnapshot } from './import/import.ts';
+export type { ReadSnapshot } from './import/import.ts';
+export { grownNodes, growthBetween, readSnapshotOf } from './growth/growth.ts';
 export type { SnapshotInput } from './import/import.ts';

@@ -112,6 +112,48 @@ suite('desk', { skip: needsLinux }, () => {
     assert.equal(list(1).trouble, 'EACCES');
   });
 
+  test('growth since a snapshot: of directories, of files, of what is new, and of nothing that is not known', async () => {
+    const before = await scanPaths([root], { largestCount: 100 });
+    rmSync(`${root}/b`, { recursive: true });
+    writeFileSync(`${root}/a/one`, Buffer.alloc(300_000));
+    mkdirSync(`${root}/new`);
+    writeFileSync(`${root}/new/file`, Buffer.alloc(8192));
+    writeFileSync(`${root}/fresh.txt`, Buffer.alloc(4096));
+    await open();
+    const grown = (hasAllFiles: boolean, path = root): (readonly [string, number])[] => {
+      const { columns } = before.tree;
+      desk.answer({
+        ask: 'before',
+        columns,
+        root: { path: fromText(path), isDirectory: true },
+        recorded: before.largestFiles,
+        hasAllFiles,
+      });
+      const { listing, growth } = list(1);
+      return [
+        ...Array.from(
+          { length: listing.count },
+          (_, row) => [nameAt(listing, row), listing.growth![row]] as const,
+        ),
+        ['.', growth ?? NaN],
+      ];
+    };
+    const known = new Map(grown(true));
+    assert.equal(known.get('a'), 299_008 + 4096 - 102_400);
+    assert.equal(known.get('new'), 12_288);
+    assert.equal(known.get('fresh.txt'), 4096);
+    assert.equal(known.get('file.txt'), 0);
+    // One name of an inode was written down, the other one may not have been.
+    assert.deepEqual(new Set([known.get('first'), known.get('second')]), new Set([-Infinity, 0]));
+    const own = [...known].reduce(
+      (sum, [name, bytes]) => (name === '.' || bytes === -Infinity ? sum : sum + bytes),
+      0,
+    );
+    assert.equal(known.get('.'), own - 4096, 'b is gone');
+    assert.equal(new Map(grown(false)).get('fresh.txt'), -Infinity);
+    assert.ok(grown(true, '/elsewhere').every(([, bytes]) => bytes === -Infinity || Number.isNaN(bytes)));
+  });
+
   test('a tree that comes from a file is shown from the tree alone', async () => {
     const figures = { diskBytes: 4096, apparentBytes: 100, links: 1, modifiedAt: 1e9 };
     await open([{ directory: 1, name: 'note' as ByteString, ...figures }]);

@@ -168,7 +168,15 @@ test('random keys, clicks, sizes and answers', () => {
           const { place, serial } = state;
           const listing = listingOf(one.names);
           state = granted(
-            answered(state, { tell: 'listing', serial, place, own: FIGURES, listing, trouble: undefined }),
+            answered(state, {
+              tell: 'listing',
+              serial,
+              place,
+              own: FIGURES,
+              listing,
+              growth: undefined,
+              trouble: undefined,
+            }),
             asked,
           );
         }
@@ -194,6 +202,7 @@ test('an answer to an older question changes nothing', () => {
     place,
     own: FIGURES,
     listing,
+    growth: undefined,
     trouble: undefined,
   } as const;
   assert.equal(answered(state, late).state, state);
@@ -215,6 +224,7 @@ test('the cursor stays at its entry when figures change and rows change places',
       place,
       own: FIGURES,
       listing,
+      growth: undefined,
       trouble: undefined,
     }).state;
   };
@@ -241,6 +251,7 @@ test('keys that are typed before the listing has come are meant for it', () => {
     place,
     own: FIGURES,
     listing,
+    growth: undefined,
     trouble: undefined,
   }).state;
   assert.deepEqual([...state.marks.keys()], ['/a/three']);

@@ -1,5 +1,6 @@
 /** Trees that are looked at level by level: a scan at work counts what the finished one does, grafts are as scanned whole. */
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, suite, test } from 'node:test';
 import * as fc from 'fast-check';
@@ -8,7 +9,9 @@ import type { SizedTree } from '../../src/browse/trees/trees.ts';
 import { fromText } from '../../src/model/byte-string.ts';
 import type { ByteString } from '../../src/model/byte-string.ts';
 import { LiveTable } from '../../src/scan/scan.ts';
-import { needsLinux } from '../support/requirements.ts';
+import { atOnce } from '../support/bulk-scan.ts';
+import { loopDisk } from '../support/mounted.ts';
+import { needsLinux, needsLoopDisk } from '../support/requirements.ts';
 import { scanPaths } from '../support/scan-paths.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import type { TempFolder } from '../support/temp-folder.ts';
@@ -52,6 +55,22 @@ suite('trees', { skip: needsLinux }, () => {
       { numRuns: Number(process.env['DISKWHY_RUNS'] ?? 12) },
     );
   });
+
+  for (const type of ['ext4', 'xfs'] as const)
+    test(`so it does where ${type} is read in bulk`, { skip: needsLoopDisk(type) }, async () => {
+      using disk = loopDisk(type);
+      await buildTree(`${disk.path}/tree`, {
+        a: directory({ one: file(300_000), deep: directory({ two: file(50_000), three: file(0) }) }),
+        b: directory(),
+        'file.txt': file(12_345),
+      });
+      execFileSync('sync', ['-f', disk.path]);
+      const { memory } = new LiveTable();
+      const { tree, bulkDirectories } = await scanPaths([disk.path], atOnce(type), { live: memory });
+      assert.ok(bulkDirectories > 0);
+      const live = new LiveTree(memory, { path: fromText(disk.path), isDirectory: true });
+      assert.deepEqual(figuresOf(live), figuresOf(new Forest(tree)));
+    });
 
   test('a part that is scanned again is grafted, and all above it is as if all had been scanned again', async () => {
     const path = `${folder.path}/tree`;

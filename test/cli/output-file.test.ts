@@ -3,6 +3,9 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, statfsSync, symlinkSync, writeFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
+import { openOutputFile } from '../../src/cli/output-file.ts';
+import { openTerminal } from '../../src/cli/terminal.ts';
+import { fromText } from '../../src/model/byte-string.ts';
 import { runDiskwhy } from '../support/diskwhy.ts';
 import { loopDisk } from '../support/mounted.ts';
 import type { Mounted } from '../support/mounted.ts';
@@ -36,6 +39,37 @@ test('the file gets what standard output would get', async () => {
     assert.equal(same(readFileSync(goal, 'utf8')), same(plain.stdout), args.join(' '));
     assert.deepEqual(readdirSync(folder.path).toSorted(), ['out', 'tree']);
   }
+});
+
+test('a record goes where it is wanted, metrics too; what draws on a terminal says what writes a file', async () => {
+  using folder = tempFolder();
+  const goal = `${folder.path}/out`;
+  const place = ['--host', 'here', folder.path];
+  const { code, stdout } = await runDiskwhy(['record', '--ndjson', '--output', goal, ...place]);
+  assert.deepEqual([code, stdout], [0, '']);
+  const [line] = readFileSync(goal, 'utf8').split('\n');
+  assert.equal((JSON.parse(line) as { host: string }).host, 'here');
+  for (const [args, message] of [
+    [['record', ...place], /say where to: .*--output FILE/u],
+    [['record', '--to', folder.path, '-o', goal, ...place], /--to or --output, not both/u],
+    [['metrics', '--listen', ':0', '-o', goal], /--output stands in place of --textfile and --listen/u],
+    [['browse', '-o', goal], /^diskwhy: diskwhy browse has no --output: .*diskwhy snapshot PATH -o FILE/u],
+  ] as const) {
+    const refused = await runDiskwhy(args);
+    assert.deepEqual([refused.code, refused.stdout], [2, '']);
+    assert.match(refused.stderr, message);
+  }
+});
+
+test('a run that was interrupted before it printed anything leaves the file as it was', () => {
+  using folder = tempFolder();
+  const goal = `${folder.path}/out`;
+  writeFileSync(goal, 'before');
+  using output = openOutputFile(fromText(goal), process.geteuid!(), true, openTerminal());
+  output.finish(false);
+  assert.equal(readFileSync(goal, 'utf8'), 'before');
+  output.finish(true);
+  assert.equal(readFileSync(goal, 'utf8'), '');
 });
 
 test('it is written where a link leads, and is no entry of the tree it is about', async () => {

@@ -6,6 +6,7 @@ import { lstatIfAny } from '../../system/calls/lstat.ts';
 import { readUserAccounts } from '../../system/machine/user-accounts.ts';
 import { Forest, LiveTree } from '../trees/trees.ts';
 import type { SizedTree } from '../trees/trees.ts';
+import { Before } from './before.ts';
 import { EMPTY_LISTING } from '../listing/listing.ts';
 import { fillLevel, listingOfLevel } from './fill-level.ts';
 import { Holders } from './holders.ts';
@@ -30,6 +31,7 @@ export class Desk {
   #asked: { readonly serial: number; readonly directory: number } | undefined;
   /** What is on the screen. */
   #shown: (ReadDirectory & { readonly serial: number; readonly directory: number }) | undefined;
+  #before: Before | undefined;
   #rounds = 0;
 
   constructor(tell: (answer: Answer) => void) {
@@ -47,6 +49,14 @@ export class Desk {
         // What is held is known now.
         if (!this.#recorded) this.#holders.refresh();
         this.#readAgain();
+        return;
+      case 'before':
+        this.#before = new Before(
+          new Forest(new DirectoryTree(question.columns, [question.root])),
+          byDirectory(question.recorded),
+          question.hasAllFiles,
+        );
+        this.#show();
         return;
       case 'graft':
         this.#forest?.graft(question.directory, new DirectoryTree(question.columns, [question.root]));
@@ -107,7 +117,17 @@ export class Desk {
       ? listingOfLevel(level, this.#recorded.get(directory) ?? [])
       : fillLevel(read, level);
     const place = { directory, path: this.#tree.path(directory) };
-    this.#tell({ tell: 'listing', serial, place, own: level.own, listing, trouble });
+    // What is still being read would seem to have shrunk.
+    const since = this.#forest && this.#before?.compare(listing, place.path, level.own);
+    this.#tell({
+      tell: 'listing',
+      serial,
+      place,
+      own: level.own,
+      listing: since?.listing ?? listing,
+      growth: since?.own,
+      trouble,
+    });
   }
 
   #remove({ path, freed }: Extract<Question, { ask: 'removed' }>): void {

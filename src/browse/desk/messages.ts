@@ -23,6 +23,12 @@ export type Question =
   | { readonly ask: 'live'; readonly memory: SharedArrayBuffer; readonly root: TreeRoot }
   /** The scan has ended. @param recorded files, where the tree comes from a file and nothing is read from the disk. */
   | ({ readonly ask: 'tree'; readonly recorded?: readonly RecordedFile[] | undefined } & SentTree)
+  /** A snapshot of the tree that growth is measured from. @param recorded its largest files, or all that it has. */
+  | ({
+      readonly ask: 'before';
+      readonly recorded: readonly RecordedFile[];
+      readonly hasAllFiles: boolean;
+    } & SentTree)
   /** A directory was scanned again. */
   | ({ readonly ask: 'graft'; readonly directory: number } & SentTree)
   /** An entry of a directory was deleted. */
@@ -67,6 +73,8 @@ export type Answer =
       readonly place: Place;
       readonly own: Figures;
       readonly listing: Listing;
+      /** Bytes by which the directory has grown since the snapshot; undefined without one, or while it is still read. */
+      readonly growth: number | undefined;
       /** The errno's name where it could not be read. */
       readonly trouble: string | undefined;
     }

@@ -36,6 +36,8 @@ export interface Listing {
   readonly entries: Float64Array;
   /** Seconds since 1970 of the latest change; -Infinity where nothing was seen. */
   readonly newest: Float64Array;
+  /** Bytes on disk by which it has grown since a snapshot, -Infinity where that is not known; undefined without one. */
+  readonly growth?: Float64Array;
 }
 
 export const EMPTY_LISTING: Listing = {

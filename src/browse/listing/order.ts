@@ -4,7 +4,7 @@ import type { ByteString } from '../../model/byte-string.ts';
 import { radixOrder } from './radix-order.ts';
 import type { Listing } from './listing-columns.ts';
 
-export type SortKey = 'disk' | 'apparent' | 'freeable' | 'count' | 'age' | 'name';
+export type SortKey = 'disk' | 'apparent' | 'freeable' | 'count' | 'age' | 'growth' | 'name';
 
 export interface Sorting {
   readonly by: SortKey;
@@ -50,6 +50,8 @@ function keysOf(listing: Listing, by: SortKey): Float64Array | undefined {
       return listing.entries;
     case 'age':
       return listing.newest;
+    case 'growth':
+      return listing.growth;
     case 'name':
       return undefined;
   }

@@ -26,9 +26,9 @@ export function answered(state: BrowseState, answer: Answer): Turn {
 }
 
 function withListing(state: BrowseState, answer: Extract<Answer, { tell: 'listing' }>): BrowseState {
-  const { place, listing, own, trouble } = answer;
+  const { place, listing, own, growth, trouble } = answer;
   const follows = state.wanted ?? (state.cursor > 0 ? selectedOf(state)?.name : undefined);
-  return reorder({ ...state, place, listing, own, trouble, wanted: undefined }, follows);
+  return reorder({ ...state, place, listing, own, growth, trouble, wanted: undefined }, follows);
 }
 
 /** Those of an entry that the cursor has left are of no use any more. */

@@ -4,7 +4,7 @@ import type { UnitOutcome } from '../../model/deletion.ts';
 import type { TmpUnit } from '../../model/tmp-report.ts';
 import type { Place, RowDetails } from '../desk/desk.ts';
 import type { Listing, Sorting } from '../listing/listing.ts';
-import type { Survey } from '../survey/survey.ts';
+import type { Since, Survey } from '../survey/survey.ts';
 import type { Figures } from '../trees/trees.ts';
 
 /** A directory above the one that is shown, and where the cursor stood in it. */
@@ -79,6 +79,8 @@ export interface BrowseState {
   /** Entries read so far of a large directory. */
   readonly reading: number;
   readonly own: Figures;
+  /** Bytes by which `place` has grown since the snapshot. */
+  readonly growth: number | undefined;
   /** The errno's name where the directory could not be read. */
   readonly trouble: string | undefined;
   readonly sorting: Sorting;
@@ -98,6 +100,8 @@ export interface BrowseState {
   readonly details: RowDetails | undefined;
   readonly progress: Progress;
   readonly survey: Survey | undefined;
+  /** Undefined where growth is not asked for, or the snapshot is still being read. */
+  readonly since: Since | undefined;
   /** Directories that are being scanned again. */
   readonly rescanning: readonly ByteString[];
   /** Said once, until the next key. */

@@ -23,6 +23,7 @@ export function firstState(
     listing: undefined,
     reading: 0,
     own: NO_FIGURES,
+    growth: undefined,
     trouble: undefined,
     sorting,
     filter: '' as ByteString,
@@ -36,6 +37,7 @@ export function firstState(
     details: undefined,
     progress: { phase: 'scanning', entries: 0, diskBytes: 0 },
     survey: undefined,
+    since: undefined,
     rescanning: [],
     message: undefined,
   };

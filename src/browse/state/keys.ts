@@ -17,6 +17,7 @@ export type Deed =
   | 'sort-count'
   | 'sort-age'
   | 'sort-freeable'
+  | 'sort-growth'
   | 'sort-name'
   | 'turn'
   | 'directories-first'
@@ -62,6 +63,7 @@ const deeds: Readonly<Record<string, Deed>> = {
   M: 'sort-age',
   m: 'sort-age',
   f: 'sort-freeable',
+  '+': 'sort-growth',
   n: 'sort-name',
   v: 'turn',
   t: 'directories-first',

@@ -26,6 +26,7 @@ export function goTo(
       listing: undefined,
       reading: 0,
       own: NO_FIGURES,
+      growth: undefined,
       trouble: undefined,
       filter: '' as ByteString,
       order: new Uint32Array(0),

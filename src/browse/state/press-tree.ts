@@ -43,6 +43,8 @@ export function pressInTree(state: BrowseState, key: string): Turn {
       return sortBy(state, 'age');
     case 'sort-freeable':
       return sortBy(state, 'freeable');
+    case 'sort-growth':
+      return state.since ? sortBy(state, 'growth') : still({ ...state, message: NO_SNAPSHOT });
     case 'sort-name':
       return sortBy(state, 'name');
     case 'turn':
@@ -77,6 +79,8 @@ export function pressInTree(state: BrowseState, key: string): Turn {
       return still(state);
   }
 }
+
+const NO_SNAPSHOT = 'growth is measured from a snapshot: diskwhy browse --since FILE';
 
 /** The same key again turns the order round. Ages begin with the oldest, names with A, the others with the largest. */
 function sortBy(state: BrowseState, by: SortKey): Turn {

@@ -15,6 +15,7 @@ export function viewOf(state: BrowseState, nowSeconds: number): BrowseView {
   const shown = [...order.subarray(top, top + rowsOf(state))];
   return {
     path: state.place.path,
+    since: state.since && { ...state.since, growth: state.growth },
     own: { ...own, isIncomplete: !own.complete, isChanged: own.changed },
     rows: listing && shown.map((row) => rowAt(state, listing, row)),
     above: top,
@@ -54,6 +55,7 @@ function rowAt(state: BrowseState, listing: Listing, row: number): BrowseRow {
     freeableBytes: listing.freeableBytes[row],
     entries: listing.entries[row],
     newest: listing.newest[row],
+    growth: listing.growth?.[row],
     isIncomplete: (flags & ROW_FLAG.incomplete) !== 0,
     isChanged: (flags & ROW_FLAG.changed) !== 0,
     isMarked: state.marks.has(path),

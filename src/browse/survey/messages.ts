@@ -14,6 +14,8 @@ export type SurveyOrder =
   | { readonly kind: 'explain'; readonly request: SentRequest; readonly live: SharedArrayBuffer }
   /** A tree that was written down. */
   | { readonly kind: 'file'; readonly path: ByteString }
+  /** A snapshot to compare with, which has to hold `root`; undefined where that is said by a file too. */
+  | { readonly kind: 'before'; readonly path: ByteString; readonly root: ByteString | undefined }
   /** Only sizes, of one directory. */
   | {
       readonly kind: 'scan';
@@ -23,6 +25,14 @@ export type SurveyOrder =
       readonly exclude: readonly string[];
       readonly crossMounts: boolean;
     };
+
+/** The snapshot that growth is measured from. */
+export interface Since {
+  /** Seconds since 1970; undefined where it does not say. */
+  readonly takenAt: number | undefined;
+  /** False where something could not be read then: what it held seems to have grown. */
+  readonly complete: boolean;
+}
 
 /** What was found out about a tree, beside its figures. */
 export interface Survey {
@@ -49,6 +59,14 @@ export type SurveyNews =
       readonly tree: SentTree;
       readonly survey: Survey | undefined;
       readonly recorded?: readonly RecordedFile[];
+    }
+  /** A snapshot was read. */
+  | {
+      readonly news: 'before';
+      readonly tree: SentTree;
+      readonly recorded: readonly RecordedFile[];
+      readonly hasAllFiles: boolean;
+      readonly since: Since;
     }
   /** What a person named cannot be used. */
   | { readonly news: 'refused'; readonly message: string; readonly path: ByteString | undefined }

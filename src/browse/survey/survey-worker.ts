@@ -16,7 +16,7 @@ const controller = new AbortController();
 port.on('message', () => controller.abort());
 
 const tell = (news: SurveyNews): void => {
-  const handed = news.news === 'done' ? Object.values(news.tree.columns) : [];
+  const handed = news.news === 'done' || news.news === 'before' ? Object.values(news.tree.columns) : [];
   port.postMessage(
     news,
     handed.flatMap((column) => (typeof column === 'number' ? [] : [column.buffer as ArrayBuffer])),

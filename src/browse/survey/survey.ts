@@ -3,7 +3,7 @@ import type { ExplainReport } from '../../model/explain-report.ts';
 import type { ScanResult } from '../../model/scan-result.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { explain, loadRecorded } from '../../explain/explain.ts';
-import { readSnapshot } from '../../snapshot/snapshot.ts';
+import { readSnapshot, readSnapshotOf } from '../../snapshot/snapshot.ts';
 import { planBoundaries, resolveRoot, scan, visibleMounts } from '../../scan/scan.ts';
 import type { ScanHooks } from '../../scan/scan.ts';
 import { nowSeconds } from '../../system/calls/clock.ts';
@@ -11,7 +11,7 @@ import { readMounts } from '../../system/mounts/mounts.ts';
 import type { SentTree } from '../desk/desk.ts';
 import type { Survey, SurveyNews, SurveyOrder } from './messages.ts';
 
-export type { Survey, SurveyNews, SurveyOrder } from './messages.ts';
+export type { Since, Survey, SurveyNews, SurveyOrder } from './messages.ts';
 
 const PROGRESS_MS = 100;
 
@@ -33,6 +33,10 @@ export async function carryOutSurvey(
   if (order.kind === 'scan') {
     const result = await scanAlone(order, hooks);
     tell({ news: 'done', tree: sentTree(result), survey: undefined });
+    return;
+  }
+  if (order.kind === 'before') {
+    await readBefore(order, tell, signal);
     return;
   }
   if (order.kind === 'file') {
@@ -79,6 +83,22 @@ async function readRecorded(
   );
   const recorded = result.largestFiles.map(({ path: _path, ...file }) => file);
   tell({ news: 'done', tree: sentTree(result), survey: surveyOf(report), recorded });
+}
+
+async function readBefore(
+  { path, root }: Extract<SurveyOrder, { kind: 'before' }>,
+  tell: (news: SurveyNews) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const { scan: result, head } = await readSnapshotOf(root, path, MOST_RECORDED, signal);
+  const recorded = result.largestFiles.map(({ path: _path, ...file }) => file);
+  tell({
+    news: 'before',
+    tree: sentTree(result),
+    recorded,
+    hasAllFiles: recorded.length < MOST_RECORDED,
+    since: { takenAt: head.writtenAt, complete: result.complete },
+  });
 }
 
 async function scanAlone(

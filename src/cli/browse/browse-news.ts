@@ -24,6 +24,12 @@ export function takeNews(news: SurveyNews, { ask, change, fail }: SourceHooks): 
       change((state) => ({ ...state, progress: { phase: 'done' }, survey }));
       return;
     }
+    case 'before': {
+      const { tree, recorded, hasAllFiles, since } = news;
+      ask({ ask: 'before', recorded, hasAllFiles, ...tree });
+      change((state) => ({ ...state, since }));
+      return;
+    }
     case 'refused':
       fail(new UsageError(news.message, news.path));
       return;

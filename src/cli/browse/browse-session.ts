@@ -21,7 +21,8 @@ import { openLiveScreen } from '../live-screen.ts';
 import type { LiveScreen } from '../live-screen.ts';
 import type { TerminalInput } from '../terminal-keys.ts';
 import type { BrowseCleaner } from './browse-cleaner.ts';
-import type { BrowseSource } from './browse-source.ts';
+import type { SinceSource } from './browse-since-source.ts';
+import type { BrowseSource, SourceHooks } from './browse-source.ts';
 
 /** The cursor has to rest on an entry for so long before it is looked at. */
 const REST_MS = 60;
@@ -34,6 +35,7 @@ export class BrowseSession implements Disposable {
   readonly #screen: LiveScreen;
   readonly #style: Omit<BrowseScreen, 'width' | 'height'>;
   readonly #source: BrowseSource;
+  readonly #since: SinceSource | undefined;
   readonly #drawn: (line: string) => string;
   readonly #makeCleaner: () => Promise<BrowseCleaner>;
   #cleaner: BrowseCleaner | undefined;
@@ -50,11 +52,13 @@ export class BrowseSession implements Disposable {
     firstState: (width: number, height: number) => BrowseState,
     style: Omit<BrowseScreen, 'width' | 'height'>,
     source: BrowseSource,
+    since: SinceSource | undefined,
     drawn: (line: string) => string,
     makeCleaner: () => Promise<BrowseCleaner>,
   ) {
     this.#style = style;
     this.#source = source;
+    this.#since = since;
     this.#drawn = drawn;
     this.#makeCleaner = makeCleaner;
     this.ended = new Promise((resolve, reject) => {
@@ -76,11 +80,13 @@ export class BrowseSession implements Disposable {
       (answer) => this.#take(answered(this.#state, answer)),
       (error) => this.#fail(error),
     );
-    this.#source.start({
+    const hooks: SourceHooks = {
       ask: (question) => this.#desk?.ask(question),
       change: (to) => this.#change(to),
       fail: (error) => this.#fail(error),
-    });
+    };
+    this.#source.start(hooks);
+    this.#since?.start(hooks);
     this.#desk.ask({ ask: 'list', serial: this.#state.serial, directory: this.#state.place.directory });
   }
 
@@ -89,6 +95,7 @@ export class BrowseSession implements Disposable {
     this.#stop.abort();
     this.#screen[Symbol.dispose]();
     this.#source.end();
+    this.#since?.end();
     this.#desk?.end();
     this.#cleaner?.[Symbol.dispose]();
     // A thread that waits for a filesystem inside the kernel ends with the process only.

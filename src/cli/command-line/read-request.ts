@@ -64,15 +64,26 @@ function refuseForeign(command: CommandName, given: SplitWords['options']): void
   for (const name of given.keys()) {
     const rows = optionRows.map(([, row]) => row).filter((row) => isNamed(row, name));
     if (rows.some(({ commands }) => commands.includes(command))) continue;
+    const instead = rows.map((row) => row.instead?.[command]).find((one) => one !== undefined);
+    if (instead !== undefined)
+      throw new UsageError(`${commandLine(command)} has no ${dashed(name)}: ${instead}`);
     const others = [...new Set(rows.flatMap(({ commands }) => commands))].map(commandLine);
     const own = optionRows.flatMap(([, row]) => (row.commands.includes(command) ? [row.name] : []));
     const meant = nearest(name, own);
     const hint = meant === undefined ? '' : `; did you mean ${dashed(meant)}?`;
     throw new UsageError(
-      `${dashed(name)} is an option of ${others.join(' and ')}, not of ${commandLine(command)}${hint}`,
+      `${dashed(name)} is an option of ${listed(others)}, not of ${commandLine(command)}${hint}`,
     );
   }
 }
+
+/** All of a few; of many it says how many more. */
+function listed(names: readonly string[]): string {
+  if (names.length <= MOST_LISTED) return names.join(' and ');
+  return `${names.slice(0, MOST_LISTED - 1).join(', ')} and ${names.length - MOST_LISTED + 1} others`;
+}
+
+const MOST_LISTED = 4;
 
 function isNamed(row: OptionRow, name: string): boolean {
   return (

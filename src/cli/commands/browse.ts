@@ -9,6 +9,7 @@ import { isDirectoryPath } from '../../system/directories/root-directory.ts';
 import { BrowseSession } from '../browse/browse-session.ts';
 import { FileSource } from '../browse/browse-file-source.ts';
 import { ScanSource } from '../browse/browse-scan-source.ts';
+import { SinceSource } from '../browse/browse-since-source.ts';
 import { openAnswers } from '../answering.ts';
 import { readCaller } from '../caller.ts';
 import { listenForInterrupt } from '../interrupt.ts';
@@ -16,6 +17,7 @@ import { allPaths } from '../operands.ts';
 import { dashed, optionTable } from '../options/option-table.ts';
 import type { OptionKey } from '../options/option-table.ts';
 import type { OptionsOf, Request } from '../options/typed-options.ts';
+import { sinceFile } from '../since-file.ts';
 import type { Terminal } from '../terminal.ts';
 
 export async function runBrowse(
@@ -33,6 +35,7 @@ export async function runBrowse(
   const { from } = options;
   refuseBoth(from, operands, given);
   const root = from ?? (await rootOf(operands, terminal, answers));
+  const since = options.since && (await sinceFile(options.since, root));
   using session = new BrowseSession(
     (width, height) =>
       firstState(
@@ -49,6 +52,7 @@ export async function runBrowse(
       top: 0,
     },
     from === undefined ? scanSource(root, options) : new FileSource(from),
+    since === undefined ? undefined : new SinceSource(since, from === undefined ? root : undefined),
     terminal.drawn,
     async () => new (await import('../browse/browse-cleaner.ts')).BrowseCleaner(options),
   );

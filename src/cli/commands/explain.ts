@@ -30,7 +30,12 @@ export async function runExplain(request: Request<'explain'>, terminal: Terminal
   if (options.html) refuseTerminal(terminal);
   if (options.from !== undefined) {
     const { runExplainFrom } = await import('../explain-from.ts');
-    return await runExplainFrom(request, options.from, printerOf(request, terminal), terminal);
+    return await runExplainFrom(
+      request,
+      options.from,
+      (signal) => printerOf(request, terminal, signal),
+      terminal,
+    );
   }
   using interrupt = listenForInterrupt(options.timeoutMs);
   using answers = await openAnswers(options.timeoutMs);
@@ -46,7 +51,7 @@ export async function runExplain(request: Request<'explain'>, terminal: Terminal
   // What prints is loaded while the scan runs.
   const [scanned, print] = await Promise.all([
     scanWithProgress(paths, options, interrupt.signal, terminal),
-    printerOf(request, terminal),
+    printerOf(request, terminal, interrupt.signal),
   ]);
   const report = withProblems(scanned, [...problems, ...(await silentMounts(answers, paths))]);
   await tellNotices(report.scan.notices, options.quiet, terminal);
@@ -74,6 +79,10 @@ function refuseUnused({ options, given }: Request<'explain'>): void {
     );
   const forms = (['json', 'ndjson', 'html'] as const).filter((form) => options[form]);
   if (forms.length > 1) throw new UsageError(`${forms.map((form) => `--${form}`).join(' or ')}, not both`);
+  if (options.since !== undefined && !options.html)
+    throw new UsageError(
+      '--since goes with --html; diskwhy diff and diskwhy browse --since tell what has grown',
+    );
   if (options.check && options.failsOnFinding)
     throw new UsageError("--check has codes of its own; --fail-if 'finding>0' stands for --fail-on-finding");
 }

@@ -56,6 +56,8 @@ export async function runMetrics(request: Request<'metrics'>, terminal: Terminal
 function refuseUnused({ options, given }: Request<'metrics'>): void {
   if (options.textfile !== undefined && options.listen !== undefined)
     throw new UsageError('--textfile or --listen, not both');
+  if (options.output !== undefined && (options.textfile ?? options.listen) !== undefined)
+    throw new UsageError('--output stands in place of --textfile and --listen; leave one of them out');
   if (given.has('everyMs') && options.listen === undefined)
     throw new UsageError('--every says how often --listen scans; add --listen, as in --listen :9927');
   if (given.has('fillMs') && options.listen !== undefined)

@@ -5,6 +5,7 @@ import type { ByteString } from '../../model/byte-string.ts';
 import { ExitCode, UsageError } from '../../model/errors.ts';
 import type { ExplainReport } from '../../model/explain-report.ts';
 import { loadRecord } from '../../fleet/fleet.ts';
+import type { RecordFile } from '../../fleet/fleet.ts';
 import { displayName } from '../../render/terminal/escape.ts';
 import { errnoMessage, errorCode } from '../../system/calls/errno.ts';
 import { beginFile } from '../../system/directories/new-file.ts';
@@ -25,9 +26,7 @@ const TREE = { depth: 8, minShare: 0.005, top: 20 };
 
 export async function runRecord(request: Request<'record'>, terminal: Terminal): Promise<ExitCode> {
   const { options, operands } = request;
-  const { to } = options;
-  if (to === undefined) throw new UsageError('say where to: diskwhy record / --to DIR');
-  refuseUnlessDirectory(to);
+  refuseUnlessOnePlace(options.to, options.output, terminal);
   const { HOST_NAME } = await loadRecord();
   // What was written down may be of any machine.
   if (options.from !== undefined && options.host === undefined)
@@ -43,7 +42,7 @@ export async function runRecord(request: Request<'record'>, terminal: Terminal):
     const { report, writtenAt } = read;
     if (writtenAt === undefined)
       throw new UsageError('does not say when it was written, and a record goes by that', options.from);
-    await keep(report, { host, machine: machineIdOf(host), recordedAt: writtenAt }, to, request, terminal);
+    await keep(report, { host, machine: machineIdOf(host), recordedAt: writtenAt }, request, terminal);
     return report.complete ? ExitCode.done : ExitCode.partial;
   }
   using answers = await openAnswers(options.timeoutMs);
@@ -53,29 +52,46 @@ export async function runRecord(request: Request<'record'>, terminal: Terminal):
   // Half a host would look like a small one.
   if (interrupt.signal.aborted) return ExitCode.interrupted;
   const report = withProblems(scanned, [...problems, ...(await silentMounts(answers, paths))]);
-  await keep(report, { host, machine: machineId(), recordedAt: report.generatedAt }, to, request, terminal);
+  await keep(report, { host, machine: machineId(), recordedAt: report.generatedAt }, request, terminal);
   return report.complete ? ExitCode.done : ExitCode.partial;
 }
 
-/** Writes it, whole or not at all, and says where. */
+/** Writes it where it was asked for. */
 async function keep(
   report: ExplainReport,
   head: { readonly host: string; readonly machine: string; readonly recordedAt: number },
-  to: ByteString,
-  { options }: Request<'record'>,
+  { options: { to, asLines, quiet } }: Request<'record'>,
   terminal: Terminal,
 ): Promise<void> {
   const { recordOf } = await loadRecord();
+  const file = recordOf({ ...head, version: readVersion() }, report, asLines ? 'ndjson' : 'parquet');
+  if (to === undefined) await terminal.print(file.bytes);
+  else await keepIn(to, file, quiet, terminal);
+}
+
+/** Below the folder of the fleet, where the day and the host have a folder of their own; whole or not at all. */
+async function keepIn(to: ByteString, file: RecordFile, isQuiet: boolean, terminal: Terminal): Promise<void> {
   const { uid } = readCaller();
-  const format = options.asLines ? 'ndjson' : 'parquet';
-  const file = recordOf({ ...head, version: readVersion() }, report, format);
   const folder = joinPath(to, fromText(file.folder));
   const path = joinPath(folder, fromText(file.name));
   makeDirectories(folder, uid);
   using begun = beginFile(path, 0o600, uid);
   begun.write(file.bytes);
   begun.finish();
-  if (!options.quiet) await terminal.print(`${displayName(path)}\n`);
+  if (!isQuiet) await terminal.print(`${displayName(path)}\n`);
+}
+
+function refuseUnlessOnePlace(
+  to: ByteString | undefined,
+  output: ByteString | undefined,
+  { isOutputTerminal }: Terminal,
+): void {
+  if (to === undefined && output === undefined)
+    throw new UsageError('say where to: diskwhy record / --to DIR, or --output FILE');
+  if (to !== undefined && output !== undefined) throw new UsageError('--to or --output, not both');
+  if (to !== undefined) refuseUnlessDirectory(to);
+  if (output === '-' && isOutputTerminal)
+    throw new UsageError('a record is for a program; name a file for --output, or send it into a pipe');
 }
 
 function refuseUnlessDirectory(path: ByteString): void {

@@ -29,6 +29,8 @@ interface RowBase {
   /** What the README and the man page add to it. */
   readonly more?: string;
   readonly commands: readonly CommandName[];
+  /** What commands that do not take it have in its place. */
+  readonly instead?: Partial<Record<CommandName, string>>;
   /** Also shown by -h, which has one screen. */
   readonly often?: true;
   /** It acts, takes the responsibility, or makes another command of it: typed each time, set by no file and no variable. */

@@ -19,9 +19,17 @@ export const pageScript = String.raw`'use strict';
   const ages = [[1, 'a day'], [7, 'a week'], [30, 'a month'], [365, 'a year'], [Infinity, 'older']];
   const ageTone = (cell) => (cell.age < 0 ? 7 : ages.findIndex(([days]) => cell.age < days));
   const uses = [...new Set(roots.flat().map((cell) => cell.use))].sort();
+  const owners = [...new Set(roots.flat().map((cell) => cell.own ?? ''))].filter((name) => name !== '').sort();
+  const growths = [[0, 'shrank'], [Number.MIN_VALUE, 'as large as it was'], [0.1, 'grew by less than a tenth'], [0.5, 'less than half is new'], [1, 'half or more is new'], [Infinity, 'new']];
+  const growthTone = (cell) => (cell.grew === undefined ? 7 : growths.findIndex(([most]) => cell.grew < most));
   const shares = ['nothing', 'less than half', 'half or more', 'all'];
   const schemes = {
     use: { names: uses, tone: (cell) => uses.indexOf(cell.use) % 8 },
+    owner: {
+      names: [...owners.slice(0, 7), ...Array(Math.max(0, 7 - owners.length)).fill(''), owners.length > 7 ? 'others, or not known' : 'not known'],
+      tone: (cell) => (cell.own === undefined ? 7 : Math.min(7, owners.indexOf(cell.own))),
+    },
+    growth: { names: [...growths.map(([, name]) => name), '', 'not known'], tone: growthTone },
     age: { names: [...ages.map(([, name]) => name), '', '', 'unknown'], tone: ageTone },
     freeable: {
       names: shares,

@@ -20,6 +20,18 @@ export interface Cell {
   readonly use: string;
   /** What deleting it would give back, in parts of it. */
   readonly free: number;
+  /** Who owns it; absent where that is not known, or nobody asked. */
+  readonly own?: string | undefined;
+  /** By how much it has grown, in parts of what it is now; absent where that is not known. */
+  readonly grew?: number | undefined;
+}
+
+/** What colours a cell beside its age and its parts. */
+export interface CellFacts {
+  readonly useOf: (path: ByteString) => string;
+  readonly ownerOf?: ((path: ByteString) => ByteString | undefined) | undefined;
+  /** Bytes. */
+  readonly grownOf?: ((path: ByteString) => number | undefined) | undefined;
 }
 
 /** More say nothing and make the page heavy: what is smaller is the rest of its directory. */
@@ -38,7 +50,7 @@ interface Part {
 /** Every cell after the one around it, the largest of its siblings first. */
 export function treemapCells(
   root: TreeNode,
-  useOf: (path: ByteString) => string,
+  { useOf, ownerOf, grownOf }: CellFacts,
   nowSeconds: number,
 ): Cell[] {
   const whole = hierarchy(
@@ -50,6 +62,8 @@ export function treemapCells(
   return laidOut.descendants().map((one, index) => {
     indexes.set(one, index);
     const { node, of } = one.data;
+    const owner = node && ownerOf?.(node.path);
+    const grown = node && grownOf?.(node.path);
     return {
       p: one.parent === null ? -1 : indexes.get(one.parent)!,
       n: node === undefined ? '(other files and small directories)' : displayName(node.name),
@@ -63,6 +77,8 @@ export function treemapCells(
       age: ageOf(node, nowSeconds),
       use: useOf((node ?? of).path),
       free: node === undefined || node.diskBytes === 0 ? 0 : part(node.freeableBytes / node.diskBytes),
+      own: owner && displayName(owner),
+      grew: grown === undefined ? undefined : part(grown / Math.max(1, one.value!)),
     };
   });
 }

@@ -14,6 +14,13 @@ export function formatSize(bytes: number, { exact }: SizeStyle): string {
   return filesize(bytes, { base: 2, standard: 'iec', round: 1, pad: true });
 }
 
+/** "+3.2 GiB", "−12.0 MiB", "0 B" */
+export function formatChange(bytes: number, sizes: SizeStyle): string {
+  const size = formatSize(Math.abs(bytes), sizes);
+  if (bytes === 0) return size;
+  return (bytes > 0 ? '+' : '−') + size;
+}
+
 /** "412,031" */
 export function formatCount(count: number): string {
   return count.toString().replaceAll(/\B(?=(\d{3})+$)/gu, ',');

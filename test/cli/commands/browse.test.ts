@@ -369,6 +369,31 @@ suite('browse', { skip: unless(needsLinux, needsTool('script', 'stty')), timeout
     assert.equal(await session.finished(), 0);
   });
 
+  test('growth since a snapshot, sorted by; without one the key says how', async () => {
+    const snapshot = `${folder.path}/tree.json`;
+    assert.equal((await runDiskwhy(['snapshot', root, '--output', snapshot])).code, 0);
+    writeFileSync(`${root}/data/a.bin`, Buffer.alloc(5 * MIB));
+    await using session = browse(['--since', snapshot]);
+    const first = await session.until((screen) => isDone(screen) && /GREW/u.test(screen[1]));
+    assert.match(first[0], /16\.0 MiB {3}\+1\.0 MiB in \d+ seconds?/u);
+    assert.deepEqual(rowsOn(first), ['>logs/', 'data/', 'note.txt']);
+    session.type('+');
+    const sorted = await session.until((screen) => rowsOn(screen)[0] === '>data/');
+    assert.match(sorted[2], /^> +5\.0 MiB +\+1\.0 MiB/u);
+    assert.match(sorted[3], /^ +9\.0 MiB +0 B/u);
+    session.type('q');
+    assert.equal(await session.finished(), 0);
+    await using without = browse();
+    await settled(without);
+    without.type('+');
+    await without.shows('--since FILE');
+    without.type('q');
+    assert.equal(await without.finished(), 0);
+    await using wrong = inEmulator(['browse', `${root}/..`, '--since', snapshot], { cwd: folder.path });
+    assert.equal(await wrong.finished(), 2);
+    assert.match(wrong.screen().join(''), /is a snapshot of .*tree, which does not hold/u);
+  });
+
   test('in tmux, with its own keys', { skip: needsTool('tmux') }, async () => {
     const socket = `${folder.path}/tmux`;
     const tmux = (...args: readonly string[]): string =>

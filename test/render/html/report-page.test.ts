@@ -1,20 +1,26 @@
 /** The page of `--html` in a browser: it works, keeps quiet, asks nothing of a network, and names in it stay text. */
 import assert from 'node:assert/strict';
-import { statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { after, before, suite, test } from 'node:test';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { reportPage } from '../../../src/render/html/report-page.ts';
+import { fromText } from '../../../src/model/byte-string.ts';
+import type { Growth } from '../../../src/model/growth.ts';
 import { escapeHtml, embeddedJson } from '../../../src/render/html/markup.ts';
+import type { Cell } from '../../../src/render/html/treemap.ts';
 import { useOfPath } from '../../../src/scan/scan.ts';
 import { openBrowser, needsBrowser } from '../../support/browser.ts';
 import type { Browser, Look } from '../../support/browser.ts';
+import { finished, startDiskwhy } from '../../support/diskwhy.ts';
 import { explainTree } from '../../support/explain-tree.ts';
 import { needsMount, unless } from '../../support/requirements.ts';
 import { MIB, ruleDisk } from '../../support/rule-disk.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 import type { TempFolder } from '../../support/temp-folder.ts';
-import { buildTree, content, directory, file } from '../../support/tree.ts';
+import { content, directory, file } from '../../support/tree.ts';
 
 /** Each would show itself if it were more than text. */
 const HOSTILE = [
@@ -28,6 +34,18 @@ const HOSTILE = [
   '${alert(1)}',
   'a\nb',
 ];
+
+const GROWTH: Growth = {
+  takenAt: 1_700_000_000,
+  complete: true,
+  oldBytes: 20 * MIB,
+  newBytes: 24 * MIB,
+  places: [
+    { path: fromText(`/${HOSTILE[0]}`), kind: 'changed', deltaBytes: 6 * MIB },
+    { path: fromText('/gone'), kind: 'gone', deltaBytes: -3 * MIB },
+  ],
+  rest: { count: 2, deltaBytes: MIB },
+};
 
 test('text stays text', () => {
   for (const name of HOSTILE) {
@@ -53,7 +71,15 @@ suite('in a browser', { skip: unless(needsBrowser, needsMount) }, () => {
       home: directory({ '.cache': directory({ pip: directory({ http: file(4 * MIB) }) }) }),
     });
     const report = await explainTree(disk.path, { depth: 9, top: 100, home: `${disk.path}/home` });
-    writeFileSync(path, reportPage(report, { version: '1.2.3', useOf: (one) => useOfPath(one).use }));
+    writeFileSync(
+      path,
+      reportPage(report, {
+        version: '1.2.3',
+        useOf: (one) => useOfPath(one).use,
+        ownerOf: (one) => (one.includes('hostile') ? fromText(HOSTILE[0]) : fromText('root')),
+        growth: { whole: GROWTH, of: (one) => (one.includes('hostile') ? undefined : 2 * MIB) },
+      }),
+    );
     browser = await openBrowser();
   });
   after(async () => {
@@ -105,7 +131,7 @@ suite('in a browser', { skip: unless(needsBrowser, needsMount) }, () => {
     await page.locator('.cell[aria-label^="log/"]').first().focus();
     await page.keyboard.press('Enter');
     assert.match((await page.locator('#trail').textContent()) ?? '', /log$/u);
-    for (const scheme of ['age', 'freeable', 'use']) {
+    for (const scheme of ['age', 'freeable', 'owner', 'growth', 'use']) {
       await page.locator('#scheme').selectOption(scheme);
       assert.ok((await page.locator('#legend li').count()) > 0);
     }
@@ -124,6 +150,20 @@ suite('in a browser', { skip: unless(needsBrowser, needsMount) }, () => {
     await page.locator('.copy').first().click();
     await page.locator('.copy').first().waitFor();
     assert.match((await page.locator('.copy').first().textContent()) ?? '', /^cop(?:y|ied)$/u);
+    assert.deepEqual(said, []);
+  });
+
+  test('growth since a snapshot: what grew, and a colour for it, where owners have one too', async () => {
+    const { page, said } = await opened();
+    const cells = await page.locator('#growth tbody tr').allInnerTexts();
+    assert.deepEqual(
+      cells.map((text) => text.split('\t')[0].trim()),
+      ['+6.0 MiB', '−3.0 MiB', '+1.0 MiB'],
+    );
+    await page.locator('#scheme').selectOption('owner');
+    assert.deepEqual(await page.locator('#legend li').allInnerTexts(), [HOSTILE[0], 'root']);
+    await page.locator('#scheme').selectOption('growth');
+    assert.ok((await page.locator('#legend li').allInnerTexts()).includes('not known'));
     assert.deepEqual(said, []);
   });
 
@@ -158,16 +198,52 @@ suite('in a browser', { skip: unless(needsBrowser, needsMount) }, () => {
   });
 });
 
-test('many entries make no large page', async () => {
-  using folder = tempFolder();
-  const many = Number(process.env['DISKWHY_HTML_DIRECTORIES'] ?? 1500);
-  const names = Array.from({ length: many }, (_, index) => `${'directory'.repeat(10)}-${index}`);
-  await buildTree(
-    `${folder.path}/tree`,
-    Object.fromEntries(names.map((name) => [name, directory({ ['f'.repeat(200)]: file(100) })])),
-  );
-  const report = await explainTree(`${folder.path}/tree`, { depth: 9, top: 100_000 });
-  const path = `${folder.path}/page.html`;
-  writeFileSync(path, reportPage(report, { version: '1', useOf: (one) => useOfPath(one).use }));
-  assert.ok(statSync(path).size < 2_000_000, `${statSync(path).size} bytes`);
-});
+/** Entries of the tree that is streamed in; a million takes some 10 s. */
+const MANY = Number(process.env['DISKWHY_HTML_ENTRIES'] ?? 50_000);
+
+/** ncdu's JSON of directories with long names, ten levels of them, and as many files as are wanted. */
+function* manyEntries(files: number): Generator<string> {
+  yield '[1,2,{"progname":"test","timestamp":1700000000},[{"name":"/many","asize":4096,"dsize":4096}';
+  const perDirectory = 40;
+  const depth = 10;
+  for (let first = 0; first < files; first += perDirectory * depth) {
+    let text = '';
+    for (let level = 0; level < depth; level++) {
+      text += `,[{"name":"${'directory'.repeat(10)}-${first}-${level}","asize":4096,"dsize":4096}`;
+      for (let at = 0; at < perDirectory; at++)
+        text += `,{"name":"${'f'.repeat(200)}${at}","asize":100,"dsize":${4096 * (1 + ((first + level * at) % 997))}}`;
+    }
+    yield text + ']'.repeat(depth);
+  }
+  yield ']]';
+}
+
+test(
+  'many entries make no large page, and its areas add up to all',
+  { timeout: 300_000 },
+  async (context) => {
+    using folder = tempFolder();
+    const path = `${folder.path}/page.html`;
+    const child = startDiskwhy(['report', '--from', '-', '-o', path]);
+    const [{ code, stderr }] = await Promise.all([
+      finished(child),
+      pipeline(Readable.from(manyEntries(MANY)), child.stdin),
+    ]);
+    assert.equal(code, 0, stderr);
+    assert.ok(statSync(path).size <= 2_000_000, `${statSync(path).size} bytes`);
+    const data = /<script type="application\/json" id="data">(.*?)<\/script>/u.exec(
+      readFileSync(path, 'utf8'),
+    );
+    const [cells] = JSON.parse(data![1]) as [Cell[]];
+    assert.ok(cells.length > 1000);
+    context.diagnostic(`${MANY} files: ${statSync(path).size} bytes, ${cells.length} cells`);
+    const around = new Set(cells.map(({ p }) => p));
+    const leaves = cells.filter((_, index) => !around.has(index));
+    const area = leaves.reduce((sum, { r: [, , width, height] }) => sum + width * height, 0);
+    assert.ok(Math.abs(area - 1) < 0.001, `areas add up to ${area}`);
+    assert.equal(
+      leaves.reduce((sum, { bytes }) => sum + bytes, 0),
+      cells[0].bytes,
+    );
+  },
+);

@@ -67,6 +67,7 @@ export const fleetRows = {
     placeholder: 'DIR',
     group: 'Fleet',
     help: 'the folder of the fleet; the record goes below day=…/host=… in it',
+    more: '--output FILE in its place writes the record where you say.',
     commands: ['record'],
     often: true,
     isTyped: true,

@@ -119,7 +119,10 @@ export const outputRows = {
     group: 'Output',
     help: 'write to FILE instead of standard output',
     more: 'It is there when all of it is, or stays as it was. On a filesystem without room for it nothing is begun; /dev/shm is memory. - is standard output.',
-    commands: [...answering, 'report', ...telling],
+    instead: {
+      browse: 'diskwhy PATH -o FILE writes the report, diskwhy snapshot PATH -o FILE the tree',
+    },
+    commands: [...answering, 'report', 'metrics', 'record', ...telling],
   },
   quiet: {
     name: 'quiet',

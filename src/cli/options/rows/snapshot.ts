@@ -13,6 +13,17 @@ export const snapshotRows = {
     commands: ['explain', 'browse', 'report', 'metrics', 'record'],
     often: true,
   },
+  since: {
+    name: 'since',
+    isTyped: true,
+    type: 'path',
+    placeholder: 'FILE',
+    group: 'Snapshot',
+    help: 'show what has grown since a snapshot; last is the newest that is kept',
+    more: 'browse has a column for it; a page of HTML a section and colours. diskwhy diff tells every change.',
+    commands: ['explain', 'browse', 'report'],
+    often: true,
+  },
   snapshotFile: {
     name: 'output',
     isTyped: true,

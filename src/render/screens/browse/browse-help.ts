@@ -9,6 +9,7 @@ const keys: readonly (readonly [keys: string, meaning: string])[] = [
   ['left h < Backspace', 'to the directory above'],
   ['s a f', 'sort by bytes on disk, apparent size, what deleting gives back'],
   ['C M n', 'sort by entries, by the latest change, by name; again, or v, turns it round'],
+  ['+', 'sort by growth since the snapshot of --since'],
   ['t', 'directories first'],
   ['/', 'show only names that hold what is typed; Enter keeps it, Esc clears it'],
   ['w', 'why: everything that was found; Enter goes to the place'],

@@ -1,7 +1,7 @@
 /** A line per entry: how much, how large a part, how many, how old, and its name, which gets the room that is left. */
 import { bar } from '../../terminal/bar.ts';
 import { displayName } from '../../terminal/escape.ts';
-import { formatAge, formatCount, formatShare, formatSize } from '../../terminal/size.ts';
+import { formatAge, formatChange, formatCount, formatShare, formatSize } from '../../terminal/size.ts';
 import { cutEnd, cutMiddle, textWidth } from '../../terminal/text-width.ts';
 import { saidOf } from '../../words/said-of.ts';
 import type { BrowseRow, BrowseScreen, BrowseView } from './browse-view.ts';
@@ -18,6 +18,7 @@ const AGE_WIDTH = 7;
 const GAP = '  ';
 /** The cursor, a mark, and what is to be known of the figures. */
 const SIGNS_WIDTH = 3;
+const GROWTH_WIDTH = 12;
 /** Names keep this room; numbers that matter least go first. */
 const LEAST_NAME = 20;
 /** What was found stands beside the name where this much room is left. */
@@ -25,6 +26,7 @@ const LEAST_FOUND = 14;
 
 interface Columns {
   readonly size: number;
+  readonly growth: boolean;
   readonly share: boolean;
   readonly bar: boolean;
   readonly count: boolean;
@@ -32,7 +34,7 @@ interface Columns {
   readonly name: number;
 }
 
-function columnsFor({ width, sizes }: BrowseScreen, { by }: Sorting): Columns {
+function columnsFor({ width, sizes }: BrowseScreen, { by }: Sorting, hasGrowth: boolean): Columns {
   const size = SIZE_WIDTH + (sizes.exact ? EXACT_MORE : 0);
   let left = width - SIGNS_WIDTH - size - GAP.length;
   const take = (needed: number): boolean => {
@@ -40,6 +42,8 @@ function columnsFor({ width, sizes }: BrowseScreen, { by }: Sorting): Columns {
     left -= needed;
     return true;
   };
+  // Whoever names a snapshot wants to see it.
+  const growth = hasGrowth && take(growthWidth(sizes) + GAP.length);
   // What is sorted by is seen first.
   const countFirst = by === 'count' && take(COUNT_WIDTH + GAP.length);
   const ageFirst = by === 'age' && take(AGE_WIDTH + GAP.length);
@@ -47,7 +51,11 @@ function columnsFor({ width, sizes }: BrowseScreen, { by }: Sorting): Columns {
   const age = ageFirst || take(AGE_WIDTH + GAP.length);
   const count = countFirst || take(COUNT_WIDTH + GAP.length);
   const hasBar = share && take(BAR_WIDTH + 1);
-  return { size, share, bar: hasBar, count, age, name: Math.max(1, left) };
+  return { size, growth, share, bar: hasBar, count, age, name: Math.max(1, left) };
+}
+
+function growthWidth({ exact }: BrowseScreen['sizes']): number {
+  return GROWTH_WIDTH + (exact ? EXACT_MORE : 0);
 }
 
 /** What sizes are shown: those that are sorted by. */
@@ -61,8 +69,11 @@ function sizeOf(
 
 const sizeTitles = { apparent: 'APPARENT', freeable: 'FREEABLE' } as const;
 
-export function titleLine(sorting: Sorting, screen: BrowseScreen): string {
-  const columns = columnsFor(screen, sorting);
+export function titleLine(
+  { sorting, since }: Pick<BrowseView, 'sorting' | 'since'>,
+  screen: BrowseScreen,
+): string {
+  const columns = columnsFor(screen, sorting, since !== undefined);
   const { by, descending } = sorting;
   const sign = descending ? 'v' : '^';
   const titled = (title: string, isSorted: boolean): string => (isSorted ? `${sign}${title}` : title);
@@ -70,6 +81,7 @@ export function titleLine(sorting: Sorting, screen: BrowseScreen): string {
   const size = by === 'apparent' || by === 'freeable' ? sizeTitles[by] : 'DISK';
   const cells = [
     ' '.repeat(SIGNS_WIDTH) + titled(size, isSize).padStart(columns.size),
+    ...(columns.growth ? [titled('GREW', by === 'growth').padStart(growthWidth(screen.sizes))] : []),
     ...(columns.share
       ? ['SHARE'.padStart(SHARE_WIDTH) + (columns.bar ? ' '.repeat(BAR_WIDTH + 1) : '')]
       : []),
@@ -82,7 +94,7 @@ export function titleLine(sorting: Sorting, screen: BrowseScreen): string {
 
 export function rowLine(row: BrowseRow, isCurrent: boolean, view: BrowseView, screen: BrowseScreen): string {
   const { sorting, own, nowSeconds } = view;
-  const columns = columnsFor(screen, sorting);
+  const columns = columnsFor(screen, sorting, view.since !== undefined);
   const { style } = screen;
   const bytes = sizeOf(row, sorting);
   const isOfCount = sorting.by === 'count';
@@ -94,6 +106,7 @@ export function rowLine(row: BrowseRow, isCurrent: boolean, view: BrowseView, sc
   const signs = (isCurrent ? '>' : ' ') + (row.isMarked ? '*' : ' ') + signOf(row);
   const cells = [
     signs + (isUnknown ? '–' : formatSize(bytes, screen.sizes)).padStart(columns.size),
+    ...(columns.growth ? [growthText(row.growth, screen).padStart(growthWidth(screen.sizes))] : []),
     ...(columns.share ? [share.padStart(SHARE_WIDTH) + drawn] : []),
     ...(columns.count
       ? [(row.kind === 'directory' ? formatCount(row.entries) : '').padStart(COUNT_WIDTH)]
@@ -106,6 +119,10 @@ export function rowLine(row: BrowseRow, isCurrent: boolean, view: BrowseView, sc
   const said = found === '' ? '' : GAP + style.warning(found);
   if (isCurrent) return style.bold(line) + said;
   return (row.isMarked ? style.bad(line) : line) + said;
+}
+
+function growthText(growth: number | undefined, screen: BrowseScreen): string {
+  return growth === undefined || !Number.isFinite(growth) ? '–' : formatChange(growth, screen.sizes);
 }
 
 function barOf(share: number): string {

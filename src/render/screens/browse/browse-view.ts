@@ -22,6 +22,8 @@ export interface BrowseRow {
   readonly entries: number;
   /** Seconds since 1970; -Infinity where nothing was seen. */
   readonly newest: number;
+  /** Bytes on disk since the snapshot; undefined or -Infinity where that is not known. */
+  readonly growth: number | undefined;
   readonly isIncomplete: boolean;
   readonly isChanged: boolean;
   readonly isMarked: boolean;
@@ -96,6 +98,16 @@ export type Overlay =
 export interface BrowseView {
   readonly path: ByteString;
   readonly own: ShownFigures;
+  /** The snapshot that growth is measured from; undefined where there is none. */
+  readonly since:
+    | {
+        /** Seconds since 1970. */
+        readonly takenAt: number | undefined;
+        readonly complete: boolean;
+        /** Of the directory that is shown; undefined while it is being read. */
+        readonly growth: number | undefined;
+      }
+    | undefined;
   /** Undefined until the directory was read. */
   readonly rows: readonly BrowseRow[] | undefined;
   /** Rows above the first of `rows`, rows that fit the filter, and all rows. */
@@ -105,7 +117,7 @@ export interface BrowseView {
   /** Index into `rows`. */
   readonly cursor: number;
   readonly sorting: {
-    readonly by: 'disk' | 'apparent' | 'freeable' | 'count' | 'age' | 'name';
+    readonly by: 'disk' | 'apparent' | 'freeable' | 'count' | 'age' | 'growth' | 'name';
     readonly descending: boolean;
     readonly directoriesFirst: boolean;
   };

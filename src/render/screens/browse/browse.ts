@@ -1,7 +1,8 @@
 /** The browser's screen: where we are, what is there, why it is there, and which keys there are. */
+import { ageText } from '../../../model/age.ts';
 import { errnoMessage } from '../../../model/errno-message.ts';
 import { displayName, escapeText } from '../../terminal/escape.ts';
-import { formatCount, formatShare, formatSize } from '../../terminal/size.ts';
+import { formatChange, formatCount, formatShare, formatSize } from '../../terminal/size.ts';
 import { cutEnd, cutMiddle, textWidth } from '../../terminal/text-width.ts';
 import { askingLines, toldLines } from './browse-deletion.ts';
 import { browseHelpLines } from './browse-help.ts';
@@ -40,7 +41,7 @@ function treeLines(view: BrowseView, screen: BrowseScreen): string[] {
   const { rows, panel } = layoutOf(screen.width, screen.height, view.showsWhy);
   const width = panel?.where === 'beside' ? screen.width - panel.width - GAP.length : screen.width;
   const left = { ...screen, width };
-  const lines = [titleLine(view.sorting, left), ...rowLines(view, rows, left)];
+  const lines = [titleLine(view, left), ...rowLines(view, rows, left)];
   if (!panel) return lines;
   const beside = panel.where === 'beside';
   const right = panelLines(view, { ...screen, width: panel.width }).slice(0, panel.lines);
@@ -82,25 +83,46 @@ function rowLines(view: BrowseView, most: number, screen: BrowseScreen): string[
   return rows.slice(0, most).map((row, at) => rowLine(row, at === cursor, view, screen));
 }
 
-function headLine({ path, own, disk, trouble }: BrowseView, screen: BrowseScreen): string {
+function headLine({ path, own, since, disk, trouble, nowSeconds }: BrowseView, screen: BrowseScreen): string {
   const { style, sizes, width } = screen;
   const mark = own.isIncomplete ? '≥ ' : own.isChanged ? '~ ' : '';
   const figures = [
     ...(trouble === undefined ? [] : [errnoMessage(trouble)]),
     mark + formatSize(screen.apparent ? own.apparentBytes : own.diskBytes, sizes),
+    ...(since?.growth === undefined
+      ? []
+      : [growthText({ ...since, growth: since.growth }, nowSeconds, screen)]),
     `${formatCount(own.entries)} entries`,
-    ...(disk && width >= LEAST_FOR_DISK
+    ...(disk
       ? [`${formatSize(disk.availableBytes, sizes)} free of ${formatSize(disk.totalBytes, sizes)}`]
       : []),
   ];
-  const right = cutEnd(figures.join('   '), Math.max(0, width - LEAST_PATH));
+  const right = cutEnd(asManyAsFit(figures, width - LEAST_PATH), Math.max(0, width - LEAST_PATH));
   const left = cutMiddle(displayName(path), Math.max(0, width - textWidth(right) - 3));
   const gap = ' '.repeat(Math.max(0, width - textWidth(left) - textWidth(right)));
   return style.bold(left) + gap + right;
 }
 
 const LEAST_PATH = 20;
-const LEAST_FOR_DISK = 78;
+const BETWEEN_FIGURES = '   ';
+
+/** The first is always there: half a number would be another one. */
+function asManyAsFit(figures: readonly string[], width: number): string {
+  let count = figures.length;
+  while (count > 1 && textWidth(figures.slice(0, count).join(BETWEEN_FIGURES)) > width) count--;
+  return figures.slice(0, count).join(BETWEEN_FIGURES);
+}
+
+/** "+3.2 GiB in 8 d" */
+function growthText(
+  { growth, takenAt, complete }: { readonly growth: number } & NonNullable<BrowseView['since']>,
+  nowSeconds: number,
+  screen: BrowseScreen,
+): string {
+  const span =
+    takenAt === undefined ? 'since the snapshot' : `in ${ageText(Math.max(0, nowSeconds - takenAt))}`;
+  return `${complete ? '' : '~ '}${formatChange(growth, screen.sizes)} ${span}`;
+}
 
 function footLine(view: BrowseView, screen: BrowseScreen): string {
   const { style, width } = screen;

@@ -3,7 +3,7 @@ import type { DirectoryChange } from '../../../model/snapshot-diff.ts';
 import { displayName } from '../../terminal/escape.ts';
 import { hasBars } from '../../terminal/screen.ts';
 import type { Screen } from '../../terminal/screen.ts';
-import { formatSize } from '../../terminal/size.ts';
+import { formatChange } from '../../terminal/size.ts';
 import { cutMiddle } from '../../terminal/text-width.ts';
 import { fitBranch, LEAST_NAME } from '../explain/tree.ts';
 
@@ -16,18 +16,11 @@ interface Row {
   readonly isRest: boolean;
 }
 
-/** "+3.2 GiB", "−12.0 MiB", "0 B" */
-export function changeText(bytes: number, { sizes }: Pick<Screen, 'sizes'>): string {
-  const size = formatSize(Math.abs(bytes), sizes);
-  if (bytes === 0) return size;
-  return (bytes > 0 ? '+' : '−') + size;
-}
-
 export function deltaTreeLines(root: DirectoryChange, screen: Screen): string[] {
   const rows: Row[] = [];
   addRows(root, '', '', rows);
   const largest = Math.max(...rows.map(({ delta }) => Math.abs(delta)));
-  const deltas = rows.map(({ delta }) => changeText(delta, screen));
+  const deltas = rows.map(({ delta }) => formatChange(delta, screen.sizes));
   const column = Math.max(...deltas.map(({ length }) => length));
   const { style } = screen;
   const lines = rows.map(({ delta, branch, name, isRest }, index) => {

@@ -4,10 +4,10 @@ import type { Change, ChangeKind, DiffSide, SnapshotDiff } from '../../../model/
 import { momentText, spanText } from '../../words/moments.ts';
 import { displayName } from '../../terminal/escape.ts';
 import type { Screen } from '../../terminal/screen.ts';
-import { formatCount, formatSize } from '../../terminal/size.ts';
+import { formatChange, formatCount, formatSize } from '../../terminal/size.ts';
 import { cutMiddle } from '../../terminal/text-width.ts';
 import { wrapWords } from '../../terminal/wrap.ts';
-import { changeText, deltaTreeLines } from './delta-tree.ts';
+import { deltaTreeLines } from './delta-tree.ts';
 
 const DAY_SECONDS = 86_400;
 /** A rate over less than this is a guess. */
@@ -48,7 +48,7 @@ function headLines(diff: SnapshotDiff, screen: Screen): string[] {
     ...wrapWords('', `${paths}   ${sideText(before)} → ${sideText(after)}${span}`, width),
     ...wrapWords(
       '',
-      `${size(before.bytes)} → ${size(after.bytes)}   ${changeText(delta, screen)}${rate === '' ? '' : `   ${rate}`}`,
+      `${size(before.bytes)} → ${size(after.bytes)}   ${formatChange(delta, screen.sizes)}${rate === '' ? '' : `   ${rate}`}`,
       width,
     ).map(screen.style.bold),
   ];
@@ -62,14 +62,14 @@ function sideText({ isLive, takenAt }: DiffSide): string {
 function rateText(bytes: number, { old: before, new: after }: SnapshotDiff, screen: Screen): string {
   const seconds = (after.takenAt ?? Number.NaN) - (before.takenAt ?? Number.NaN);
   return seconds >= LEAST_SECONDS && bytes !== 0
-    ? `${changeText(Math.round((bytes / seconds) * DAY_SECONDS), screen)} a day`
+    ? `${formatChange(Math.round((bytes / seconds) * DAY_SECONDS), screen.sizes)} a day`
     : '';
 }
 
 function changeLines(diff: SnapshotDiff, screen: Screen): string[] {
   const shown = diff.changes.slice(0, screen.top);
   if (shown.length === 0) return [];
-  const deltas = shown.map(({ oldBytes, newBytes }) => changeText(newBytes - oldBytes, screen));
+  const deltas = shown.map(({ oldBytes, newBytes }) => formatChange(newBytes - oldBytes, screen.sizes));
   const rates = shown.map(({ oldBytes, newBytes }) => rateText(newBytes - oldBytes, diff, screen));
   const [column, rateColumn] = [deltas, rates].map((texts) => Math.max(...texts.map(({ length }) => length)));
   const lines = shown.map((change, index) => {

@@ -6,9 +6,9 @@ import { paddedBar } from '../../terminal/bar.ts';
 import { displayName, escapeText } from '../../terminal/escape.ts';
 import { hasBars } from '../../terminal/screen.ts';
 import type { Screen } from '../../terminal/screen.ts';
-import { formatCount, formatSize } from '../../terminal/size.ts';
+import { formatChange, formatCount, formatSize } from '../../terminal/size.ts';
 import { wrapWords } from '../../terminal/wrap.ts';
-import { changeText, deltaTreeLines } from '../diff/delta-tree.ts';
+import { deltaTreeLines } from '../diff/delta-tree.ts';
 
 const BAR = 12;
 /** Columns of a moment, and those between and behind the others. */
@@ -45,7 +45,7 @@ function snapshotLines(snapshots: readonly KeptSnapshot[], screen: Screen): stri
   const rows = snapshots.map(({ takenAt, diskBytes, entries, complete }, index) => ({
     when: momentText(takenAt),
     size: (complete ? '' : '≥') + formatSize(diskBytes, screen.sizes),
-    change: index === 0 ? '' : changeText(diskBytes - sizes[index - 1], screen),
+    change: index === 0 ? '' : formatChange(diskBytes - sizes[index - 1], screen.sizes),
     share: largest === 0 ? 0 : diskBytes / largest,
     entries: formatCount(entries),
   }));
