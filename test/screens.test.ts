@@ -46,12 +46,12 @@ suite('the first screen', { concurrency: 2, skip: needsTool('script') }, () => {
 });
 
 test('in tmux it takes the size of the pane', { skip: needsTool('tmux') }, async () => {
-  using folder = tempFolder();
-  await buildTree(`${folder.path}/tree`, { logs: directory({ 'app.log': file(300_000) }), note: file(5000) });
-  const command = `${process.execPath} ${program} ${folder.path}/tree --no-color`;
+  using home = tempFolder();
+  await buildTree(`${home.path}/tree`, { logs: directory({ 'app.log': file(300_000) }), note: file(5000) });
+  const command = `${process.execPath} ${program} ${home.path}/tree --no-color`;
   await Promise.all(
     SIZES.map(async (size) => {
-      const lines = await screenInTmux(command, size, folder.path);
+      const lines = await screenInTmux(command, size, home.path);
       assert.match(lines.at(-1)!, /--json$/u);
       assert.match(lines.join('\n'), /free of/u);
       fits(lines, size);
@@ -65,9 +65,9 @@ const hasTmux = needsTool('tmux') === false;
 
 /** What a terminal was sent, shown by tmux: nothing scrolls away, and widths are those of a real terminal. */
 async function replayed(printed: string, size: Size): Promise<string[]> {
-  using folder = tempFolder();
-  writeFileSync(`${folder.path}/printed`, printed);
-  return await screenInTmux(`cat ${folder.path}/printed`, size, folder.path);
+  using home = tempFolder();
+  writeFileSync(`${home.path}/printed`, printed);
+  return await screenInTmux(`cat ${home.path}/printed`, size, home.path);
 }
 
 test('every screen that is kept has its situation', () => {

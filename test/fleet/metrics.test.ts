@@ -195,7 +195,7 @@ suite('--listen', { concurrency: true }, () => {
     using folder = tempFolder();
     const tree = buildTree(folder.path);
     await using service = await listening([tree]);
-    const ask = (path: string, init?: RequestInit) => fetch(service.url + path, init);
+    const ask = (place: string, init?: RequestInit) => fetch(service.url + place, init);
     await until(async () =>
       (await (await ask('/metrics')).text()).includes('diskwhy_scans_total 1') ? true : undefined,
     );
