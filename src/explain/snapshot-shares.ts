@@ -38,9 +38,11 @@ export function sharesOf(snapshots: readonly ByteString[], files: readonly Ranke
     }
     if (names.size < snapshots.length) return nothing;
     const extents = new BtrfsExtents(libc, descriptor);
-    const live = files.filter(({ path }) => !snapshots.some((snapshot) => isInside(path, snapshot)));
+    const isCopy = ({ path }: RankedFile): boolean => snapshots.some((snapshot) => isInside(path, snapshot));
+    const live = files.filter((file) => !isCopy(file));
+    const found = collectExtents(libc, extents, names, files.filter(isCopy));
     return {
-      shares: askShares(extents, names, exclusiveByQuota(libc, descriptor)),
+      shares: askShares(extents, found, names, exclusiveByQuota(libc, descriptor)),
       heldFiles: askFiles(libc, extents, names, live),
     };
   } finally {
@@ -48,18 +50,41 @@ export function sharesOf(snapshots: readonly ByteString[], files: readonly Ranke
   }
 }
 
-function askShares(
+/** The extents that were found in time, and whether they are all. */
+interface Collected {
+  readonly extents: Extents;
+  readonly isComplete: boolean;
+}
+
+/** Of the largest files first: a large tree is not read to its end. */
+function collectExtents(
+  libc: Libc,
   asked: BtrfsExtents,
   names: ReadonlyMap<number, ByteString>,
-  quota: ReadonlyMap<number, number> | undefined,
-): SnapshotShares | undefined {
+  largest: readonly RankedFile[],
+): Collected {
   const extents: Extents = new Map();
   const start = performance.now();
+  for (const { path } of largest) {
+    const tree = treeOfPath(libc, parentPath(path));
+    const inode = lstatIfAny(path)?.ino;
+    if (performance.now() > start + COLLECT_MS / 2 || tree === undefined || inode === undefined) break;
+    asked.collect(extents, start + COLLECT_MS / 2, tree, inode);
+  }
   const trees = [...names.keys()];
   const isCollected = trees.map((tree, index) =>
     asked.collect(extents, start + (COLLECT_MS * (index + 1)) / trees.length, tree),
   );
-  let isComplete = !isCollected.includes(false);
+  return { extents, isComplete: !isCollected.includes(false) };
+}
+
+function askShares(
+  asked: BtrfsExtents,
+  { extents, isComplete: isCollected }: Collected,
+  names: ReadonlyMap<number, ByteString>,
+  quota: ReadonlyMap<number, number> | undefined,
+): SnapshotShares | undefined {
+  let isComplete = isCollected;
   let isTold = false;
   let togetherBytes = 0;
   const alone = new Map<number, number>();
@@ -75,7 +100,7 @@ function askShares(
     }
   }
   if (!isTold && !quota) return undefined;
-  const most = trees
+  const most = [...names.keys()]
     .map((tree) => ({ name: names.get(tree)!, bytes: quota?.get(tree) ?? alone.get(tree) ?? 0 }))
     .toSorted((a, b) => b.bytes - a.bytes)
     .at(0);

@@ -7,19 +7,24 @@ import type { FindingWords } from './finding-words.ts';
 export const btrfsSnapshotsWords: FindingWords<'btrfs-snapshots'> = {
   title: () => 'btrfs snapshots',
   evidence: ({ count, writable, directory, first, last, shares, heldFiles }) => [
-    `${countOf(count, writable === 0 ? 'read-only snapshot' : 'snapshot')} in ${quoted(directory)}: ${count === 1 ? quoted(first) : `${quoted(first)} to ${quoted(last)}`}`,
-    ...(writable === 0
-      ? []
-      : [
-          `${count === 1 ? 'it' : `${writable} of them`} can be written: make sure that nothing runs from there before it is deleted`,
-        ]),
+    `${kindText(count, writable)} in ${quoted(directory)}: ${count === 1 ? quoted(first) : `${quoted(first)} to ${quoted(last)}`}`,
     ...(shares ? [sharesText(shares, count)] : []),
     ...heldFiles.map(heldText),
+    ...(writable === 0
+      ? []
+      : ['what can be written may be in use: make sure that nothing runs from there before it is deleted']),
     'what a snapshot shares with the live files, or with another one, comes back only when the last that has it goes',
   ],
   advice: () =>
     'have the tool that makes them keep fewer, or delete the oldest ones with btrfs; "Exclusive" of btrfs filesystem du is what a single one gives back; deleting live files frees nothing while a snapshot has them',
 };
+
+function kindText(count: number, writable: number): string {
+  if (writable === 0) return countOf(count, 'read-only snapshot');
+  return writable === count
+    ? countOf(count, 'writable snapshot')
+    : `${countOf(count, 'snapshot')}, ${writable} of them writable,`;
+}
 
 function sharesText({ togetherBytes, mostAlone, isComplete }: SnapshotShares, count: number): string {
   const least = isComplete ? '' : 'at least ';
