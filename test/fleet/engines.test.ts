@@ -68,7 +68,9 @@ test('ClickHouse refuses what DuckDB refuses', { skip: needsChdb, timeout: 120_0
     const file = build(folder.path);
     put(folder.path, good);
     const answer = await ask(folder.path, ['why', ...(await clickHouse())], 3);
-    assert.deepEqual(answer.skipped.items, [{ path: file, reason }]);
+    // Files are read here before they are sent: one with too many rows is not read at all.
+    const why = name === 'rows without end' ? 'damaged' : reason;
+    assert.deepEqual(answer.skipped.items, [{ path: file, reason: why }]);
     assert.deepEqual(counted(answer), [['store postgresql', { hosts: 1, bytes: 1000 }]]);
   }
 });

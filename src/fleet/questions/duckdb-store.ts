@@ -51,7 +51,7 @@ async function load(query: Query, { httpfs }: StoreAccess): Promise<void> {
     const { rows } = await query('SELECT version(), (SELECT platform FROM pragma_platform())');
     const [version, platform] = rows[0].map(String);
     throw new UsageError(
-      `s3:// needs DuckDB's extension httpfs for ${version} on ${platform}: install it as docs/fleet.md says, or name its file by --httpfs FILE`,
+      `s3:// needs DuckDB's extension httpfs for ${version} on ${platform}: run INSTALL httpfs in a DuckDB of that version, or name its file by --httpfs FILE`,
     );
   }
 }

@@ -104,7 +104,9 @@ function timeText(seconds: number): string {
 }
 
 function distance(seconds: number): string {
-  return seconds >= 0 ? `(in ${formatAge(seconds)})` : `(${formatAge(-seconds)} ago)`;
+  const age = formatAge(Math.abs(seconds));
+  if (age === 'now') return '(now)';
+  return seconds >= 0 ? `(in ${age})` : `(${age} ago)`;
 }
 
 function notes({ records, machines, skipped, silent, shared, days }: FleetAnswer): string[] {
