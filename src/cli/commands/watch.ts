@@ -22,6 +22,7 @@ import type { Service } from '../service.ts';
 import { readSettings } from '../settings/settings.ts';
 import type { OptionsOf, Request } from '../options/typed-options.ts';
 import type { Terminal } from '../terminal.ts';
+import type { GrowthSince } from '../watch-since.ts';
 import { serveWatch } from '../watch-metrics-service.ts';
 import { openEventPrinter, openLiveView } from '../watch-view.ts';
 import type { WatchOutput } from '../watch-view.ts';
@@ -106,7 +107,13 @@ async function watchAsAsked(
     output.complain(`serving http://${served.server.address.host}:${served.server.address.port}/metrics`);
   const exec =
     options.exec === undefined ? undefined : createAlarmCommand(options.exec, output.complain, output.isLive);
-  let hasAlarm = false;
+  let since: readonly GrowthSince[] = [];
+  if (options.once && !options.check) {
+    const { growthSinceKept } = await import('../watch-since.ts');
+    since = await growthSinceKept(paths, options, signal, terminal, output.complain);
+  }
+  let hasAlarm = since.some((one) => one.isAlarm);
+  let isWorthMail = hasAlarm || !options.quiet;
   let machine: (() => World) | undefined;
   for await (const event of watch(request, {
     signal,
@@ -127,8 +134,10 @@ async function watchAsAsked(
     served?.metrics.onEvent(event);
     webhook?.send(event);
     if (isAlarm(event)) hasAlarm = true;
+    isWorthMail ||= hasAlarm || event.type === 'nearly-full';
     if (event.type === 'alarm' || event.type === 'full') exec?.run(event);
-    if (options.once && !isOfReport(event, hasAlarm || !options.quiet)) continue;
+    if (options.once && !isOfReport(event, isWorthMail)) continue;
+    if (options.once && event.type === 'summary') for (const { text } of since) await terminal.print(text);
     if (!(await output.onEvent(event))) end.abort();
   }
   if (reload?.aborted === true && !interrupt.signal.aborted) return 'reload';
