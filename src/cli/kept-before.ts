@@ -7,13 +7,18 @@ import { snapshotsDirectory } from '../model/state-directory.ts';
 import { readCaller } from './caller.ts';
 import { stateEnvironment } from './state-environment.ts';
 
-/** The last snapshot of the tree at `root` that is kept; undefined where there is none. */
+/** The last snapshot of the tree at `root` that is kept and leaves nothing out; undefined where there is none. */
 export async function keptBefore(root: ByteString): Promise<KeptSnapshot | undefined> {
+  const last = await lastKept(root);
+  return last?.isPlain === true ? last : undefined;
+}
+
+/** The last snapshot of the tree at `root` that is kept; undefined where there is none. */
+export async function lastKept(root: ByteString): Promise<KeptSnapshot | undefined> {
   const environment = stateEnvironment();
   const { uid } = readCaller();
   const kept = snapshotsDirectory(environment, uid);
   if (kept === undefined || !existsSync(toBuffer(kept))) return undefined;
   const { lastSnapshot } = await import('../snapshot/snapshot.ts');
-  const last = lastSnapshot(root, { environment, uid });
-  return last?.isPlain === true ? last : undefined;
+  return lastSnapshot(root, { environment, uid });
 }

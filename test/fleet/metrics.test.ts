@@ -4,7 +4,6 @@ import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import path from 'node:path';
 import { suite, test } from 'node:test';
 import { finished, runDiskwhy, startDiskwhy } from '../support/diskwhy.ts';
 import { loopDisk } from '../support/mounted.ts';
@@ -95,7 +94,7 @@ test('of a tree that was written down: its sizes, when that was, and no zero for
   const { code, stdout, stderr } = await runDiskwhy([
     'metrics',
     '--from',
-    path.resolve('fixtures/snapshot/gdu-5.36.1.json'),
+    new URL('../../fixtures/snapshot/gdu-5.36.1.json', import.meta.url).pathname,
   ]);
   assert.equal(code, 0);
   assert.match(stderr, /^diskwhy: left out, because only the machine itself can tell: [^\n]*\n$/u);

@@ -20,6 +20,7 @@ import type { OptionsOf, Request } from '../options/typed-options.ts';
 import type { Terminal } from '../terminal.ts';
 import { WatchOutlets } from '../watch-outlets.ts';
 import { listenForReload, scopeOf, watchRequest } from '../watch-reload.ts';
+import type { GrowthSince } from '../watch-since.ts';
 import { openEventPrinter, openLiveView } from '../watch-view.ts';
 import type { WatchOutput } from '../watch-view.ts';
 
@@ -82,7 +83,6 @@ async function watchAsAsked(
     openOutput(paths, now, zoneMinutes, terminal, service, () => end.abort());
   using output = new Swapped(open(options), voice);
   await outlets.change(options);
-  let printed = options;
   using readiness = listenForReload(service, terminal, async (now) => {
     await outlets.change(now.options);
     if (scopeOf(now) !== scopeOf(asked)) {
@@ -92,10 +92,15 @@ async function watchAsAsked(
     }
     Object.assign(watched, watchRequest(now.options, paths, zoneMinutes));
     if (!output.current.isLive) output.swap(open(now.options));
-    printed = now.options;
     return 'here';
   });
-  let hasAlarm = false;
+  let since: readonly GrowthSince[] = [];
+  if (options.once && !options.check) {
+    const { growthSinceKept } = await import('../watch-since.ts');
+    since = await growthSinceKept(paths, options, interrupt.signal, terminal, output.current.complain);
+  }
+  let hasAlarm = since.some((one) => one.isAlarm);
+  let isWorthMail = hasAlarm || !options.quiet;
   let machine: (() => World) | undefined;
   for await (const event of watch(watched, {
     signal: AbortSignal.any([interrupt.signal, end.signal]),
@@ -117,7 +122,9 @@ async function watchAsAsked(
     if (next !== undefined && event.type === 'summary') continue;
     outlets.onEvent(event);
     if (isAlarm(event)) hasAlarm = true;
-    if (options.once && !isOfReport(event, hasAlarm || !printed.quiet)) continue;
+    isWorthMail ||= hasAlarm || event.type === 'nearly-full';
+    if (options.once && !isOfReport(event, isWorthMail)) continue;
+    if (options.once && event.type === 'summary') for (const { text } of since) await terminal.print(text);
     if (!(await output.current.onEvent(event))) end.abort();
   }
   if (next !== undefined && !interrupt.signal.aborted) {

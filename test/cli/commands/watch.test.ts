@@ -174,6 +174,33 @@ suite('watch', { skip: needsLinux, timeout: 120_000 }, () => {
     assert.deepEqual([quiet.stdout, quiet.code], ['', 0]);
   });
 
+  test('--once, where a snapshot is kept: what changed since then, an alarm if it is much', async () => {
+    const tree = `${folder.path}/kept`;
+    mkdirSync(`${tree}/spool`, { recursive: true });
+    const env = { XDG_STATE_HOME: `${folder.path}/state` };
+    assert.equal((await runDiskwhy(['snapshot', tree, '--keep'], { env })).code, 0);
+    writeFileSync(`${tree}/spool/mail`, Buffer.alloc(3 * 2 ** 20, 1));
+    const words = ['watch', tree, '--once', '--for', '1s', '--rate', '1G/s'];
+    const [quiet, grown, json] = await Promise.all([
+      runDiskwhy([...words, '--quiet'], { env }),
+      runDiskwhy([...words, '--quiet', '--grown', '2M', '--fail-on-alarm'], { env }),
+      runDiskwhy([...words, '--json'], { env }),
+    ]);
+    assert.deepEqual([quiet.stdout, quiet.stderr, quiet.code], ['', '', 0]);
+    assert.equal(grown.code, 1);
+    assert.match(
+      grown.stdout,
+      /^SINCE THE LAST SNAPSHOT\n[^]*\+3\.0 MiB +new +\S+spool\/mail\n[^]*\nSUMMARY {2}/u,
+    );
+    const [diff, summary] = json.stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { schema: string; totals?: { deltaBytes: number } });
+    assert.equal(diff.schema, 'diskwhy/diff@1');
+    assert.equal(diff.totals?.deltaBytes, 3 * 2 ** 20);
+    assert.match(summary.schema, /^diskwhy\/watch@/u);
+  });
+
   test('--exec: what happened is in the environment, never in the command', async () => {
     await using _writer = startScript(STEADY_WRITER, log);
     const out = `${folder.path}/out`;

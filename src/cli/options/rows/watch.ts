@@ -60,6 +60,7 @@ export const watchRows = {
     type: 'flag',
     group: 'Watch',
     help: 'watch for a minute (or --for), then report once what grew: for cron',
+    more: 'Where a snapshot of the path is kept, also what changed since then; that it grew by --grown or at --rate is an alarm. --quiet: nothing unless there is an alarm or a disk is nearly full.',
     commands: ['watch'],
     often: true,
   },
