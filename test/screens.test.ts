@@ -16,9 +16,9 @@ import { situations } from './screens/situations.ts';
 import { SIZES } from './screens/stage.ts';
 import type { Size } from './screens/stage.ts';
 
-const folder = path.resolve(import.meta.dirname, '../docs/screens');
+const kept = path.resolve(import.meta.dirname, '../docs/screens');
 const isUpdate = process.env['UPDATE_SCREENS'] === '1';
-const fileOf = (name: string): string => path.join(folder, `${name}.txt`);
+const fileOf = (name: string): string => path.join(kept, `${name}.txt`);
 
 suite('the first screen', { concurrency: 2, skip: needsTool('script') }, () => {
   for (const { name, what, skip, says, screens } of situations) {
@@ -27,7 +27,7 @@ suite('the first screen', { concurrency: 2, skip: needsTool('script') }, () => {
       const shown = printed.map(visible);
       const text = documentOf(name, what, shown);
       if (isUpdate) {
-        mkdirSync(folder, { recursive: true });
+        mkdirSync(kept, { recursive: true });
         writeFileSync(fileOf(name), text);
       } else
         assert.equal(masked(text), masked(readFileSync(fileOf(name), 'utf8')), `docs/screens/${name}.txt`);
@@ -71,7 +71,7 @@ async function replayed(printed: string, size: Size): Promise<string[]> {
 }
 
 test('every screen that is kept has its situation', () => {
-  assert.deepEqual(readdirSync(folder).toSorted(), situations.map(({ name }) => `${name}.txt`).toSorted());
+  assert.deepEqual(readdirSync(kept).toSorted(), situations.map(({ name }) => `${name}.txt`).toSorted());
 });
 
 /** What is left on the screen: progress that was erased is gone. */

@@ -21,8 +21,10 @@ export function orderOf(
   { by, descending, directoriesFirst }: Sorting,
   filter: ByteString,
 ): Uint32Array {
-  const rows = matching(listing, filter);
+  let rows = matching(listing, filter);
   const keys = keysOf(listing, by);
+  // Most have not grown: of those the larger ones come first.
+  if (by === 'growth') rows = radixOrder(listing.diskBytes, rows, true);
   const sorted = keys ? radixOrder(keys, rows, descending) : descending ? rows.toReversed() : rows;
   return directoriesFirst ? partitioned(listing, sorted) : sorted;
 }

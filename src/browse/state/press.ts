@@ -1,6 +1,7 @@
 /** What a key, a click or a new size of the terminal makes of the state. */
 import { fromText } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
+import { helpScroll } from '../../render/screens/browse/browse-help.ts';
 import { listRoom } from '../../render/screens/browse/browse-layout.ts';
 import { deedOf } from './keys.ts';
 import type { Deed } from './keys.ts';
@@ -27,7 +28,7 @@ export function press(before: BrowseState, key: string): Turn {
     case 'why':
       return pressInWhy(state, mode, key);
     case 'help':
-      return key === 'q' || deedOf(key) !== undefined ? inTree(state) : still(state);
+      return pressInHelp(state, mode, key);
     case 'judging':
     case 'deleting':
       return key === 'escape' || key === 'q' ? { state, wishes: [{ wish: 'stop' }] } : still(state);
@@ -97,6 +98,17 @@ function withoutLast(filter: ByteString): string {
 /** A character, not the name of a key. */
 function isTyped(key: string): boolean {
   return Array.from(key).length === 1 && key >= ' ';
+}
+
+/** What does not fit is scrolled to; any other key goes back. */
+function pressInHelp(state: BrowseState, mode: At<'help'>, key: string): Turn {
+  const most = helpScroll(state.width, state.height);
+  const steps: Partial<Record<Deed, number>> = { up: -1, down: 1, 'page-up': -most, 'page-down': most };
+  const deed = deedOf(key);
+  const step = deed === undefined || most === 0 ? undefined : steps[deed];
+  if (step === undefined) return inTree(state);
+  const top = Math.min(Math.max(0, mode.top + step), most);
+  return still({ ...state, mode: { ...mode, top } });
 }
 
 type At<Kind extends Mode['at']> = Extract<Mode, { at: Kind }>;

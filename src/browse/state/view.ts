@@ -83,7 +83,7 @@ function overlayOf({ mode, survey }: BrowseState): Overlay | undefined {
     case 'filter':
       return undefined;
     case 'help':
-      return { what: 'help' };
+      return { what: 'help', top: mode.top };
     case 'why':
       return (
         survey && { what: 'why', cursor: mode.cursor, findings: survey.findings, freeable: survey.freeable }

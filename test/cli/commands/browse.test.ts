@@ -287,8 +287,13 @@ suite('browse', { skip: unless(needsLinux, needsTool('script', 'stty')), timeout
         columns < 120,
       );
       session.type('?');
-      const help = await session.shows('any key: back');
+      const help = await session.until((lines) => /(?:any|other) key: back$/u.test(lines.at(-1)!));
       for (const line of help) assert.ok(displayColumns(line) <= columns);
+      const isWhole = help.some((line) => line.includes('quit; suspend'));
+      assert.equal(isWhole, columns >= 80, help.join('\n'));
+      // What does not fit is scrolled to.
+      session.type(isWhole ? '' : '\u001B[6~');
+      await session.shows('quit; suspend');
       session.type('qq');
       assert.equal(await session.finished(), 0);
     }

@@ -22,7 +22,6 @@ export const snapshotRows = {
     help: 'show what has grown since a snapshot; last is the newest that is kept',
     more: 'browse has a column for it; a page of HTML a section and colours. diskwhy diff tells every change.',
     commands: ['explain', 'browse', 'report'],
-    often: true,
   },
   snapshotFile: {
     name: 'output',

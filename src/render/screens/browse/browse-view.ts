@@ -77,7 +77,7 @@ export interface AskedUnit {
 
 /** What lies over the tree. */
 export type Overlay =
-  | { readonly what: 'help' }
+  | { readonly what: 'help'; readonly top: number }
   | {
       readonly what: 'why';
       readonly cursor: number;

@@ -5,7 +5,7 @@ import { displayName, escapeText } from '../../terminal/escape.ts';
 import { formatChange, formatCount, formatShare, formatSize } from '../../terminal/size.ts';
 import { cutEnd, cutMiddle, textWidth } from '../../terminal/text-width.ts';
 import { askingLines, toldLines } from './browse-deletion.ts';
-import { browseHelpLines } from './browse-help.ts';
+import { browseHelpLines, helpScroll } from './browse-help.ts';
 import { layoutOf, listRoom } from './browse-layout.ts';
 import { panelLines } from './browse-panel.ts';
 import { rowLine, titleLine } from './browse-rows.ts';
@@ -25,7 +25,7 @@ function bodyLines(view: BrowseView, screen: BrowseScreen): string[] {
   const { overlay } = view;
   switch (overlay?.what) {
     case 'help':
-      return browseHelpLines(screen);
+      return browseHelpLines(screen).slice(overlay.top);
     case 'why':
       return whyListLines(overlay, view.nowSeconds, screen, listRoom(screen.height));
     case 'asking':
@@ -126,7 +126,7 @@ function growthText(
 
 function footLine(view: BrowseView, screen: BrowseScreen): string {
   const { style, width } = screen;
-  const keys = keysOf(view);
+  const keys = keysOf(view, screen);
   const said = cutEnd(escapeText(saidAtFoot(view, screen)), width);
   const room = width - textWidth(said) - 3;
   const shown = room >= textWidth(keys) ? keys : room >= SHORT_KEYS.length && !view.overlay ? SHORT_KEYS : '';
@@ -136,11 +136,13 @@ function footLine(view: BrowseView, screen: BrowseScreen): string {
 
 const SHORT_KEYS = '? help  q quit';
 
-function keysOf({ overlay, isTyping, marks }: BrowseView): string {
+function keysOf({ overlay, isTyping, marks }: BrowseView, { width, height }: BrowseScreen): string {
   if (isTyping) return 'Enter keep  Esc clear';
   switch (overlay?.what) {
     case undefined:
       return `${marks.count > 0 ? 'd delete  u unmark' : 'w why  / filter'}  ? help  q quit`;
+    case 'help':
+      return helpScroll(width, height) > 0 ? 'up down more  any other key: back' : 'any key: back';
     case 'why':
       return 'Enter go there  q back';
     case 'asking':
