@@ -13,8 +13,9 @@ export function buildDeb(
   executable: string,
   facts: ReleaseFacts,
   compression: 'xz' | 'none',
+  arch: string = process.arch,
 ): string {
-  const architecture = ARCHITECTURES[process.arch].deb;
+  const architecture = ARCHITECTURES[arch].deb;
   const root = mkdtempSync(path.join(tmpdir(), 'diskwhy-deb-'));
   try {
     chmodSync(root, 0o755);

@@ -16,8 +16,9 @@ export function buildRpm(
   executable: string,
   facts: ReleaseFacts,
   compression: keyof typeof PAYLOAD,
+  arch: string = process.arch,
 ): string {
-  const architecture = ARCHITECTURES[process.arch].rpm;
+  const architecture = ARCHITECTURES[arch].rpm;
   const top = mkdtempSync(path.join(tmpdir(), 'diskwhy-rpm-'));
   try {
     const staged = path.join(top, 'staged');

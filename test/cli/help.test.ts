@@ -42,7 +42,7 @@ test('--help and help COMMAND say the same, wherever they stand', async () => {
   assert.equal(await help('help'), await help('--help'));
 });
 
-const endedAfterAWhile = (line: string): string => `timeout -s INT 3 ${line.replace(/^sudo /u, '')}`;
+const endedAfterAWhile = (line: string): string => `timeout -s INT 2 ${line.replace(/^sudo /u, '')}`;
 
 /** The browser needs a terminal, on which it is quit at once. */
 function onTerminal(line: string, command: (typeof commandNames)[number]): string {

@@ -57,7 +57,7 @@ test('any bytes come through a shell as they are', () => {
     fc.property(fc.array(word, { minLength: 1, maxLength: 40 }), (words) => {
       assert.deepEqual(asBashReads(shellLine(words)), bytesOf(words));
     }),
-    { numRuns: 150 },
+    { numRuns: 50 },
   );
 });
 

@@ -23,7 +23,7 @@ test('a wrapped command has the words of the whole one, whatever stands in its q
         assert.deepEqual(wordsOf(wrapCommand('    ', line, width).join('\n')), wordsOf(line));
       },
     ),
-    { numRuns: 100 },
+    { numRuns: 40 },
   );
 });
 
