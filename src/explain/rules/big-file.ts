@@ -55,11 +55,12 @@ function sumOf(group: readonly RankedFile[]): number {
   return group.reduce((sum, { diskBytes }) => sum + diskBytes, 0);
 }
 
-/** A file is large by what its filesystem holds. */
-function leastBytes({ path }: RankedFile, { filesystems, mounts, worthBytes }: Facts): number {
+/** A file is large by what its filesystem holds, or by what was looked at of it. */
+function leastBytes({ path }: RankedFile, { filesystems, mounts, scan, worthBytes }: Facts): number {
   const mountPoint = mountOf(mounts, path)?.mountPoint;
   const used = filesystems.find((one) => one.mountPoint === mountPoint)?.usedBytes ?? 0;
-  return Math.max(worthBytes, used * USED_SHARE);
+  const lookedAt = scan.roots.reduce((sum, root) => sum + scan.tree.columns.diskBytes[root.directory], 0);
+  return Math.max(worthBytes, Math.min(used, lookedAt) * USED_SHARE);
 }
 
 function proposalOf(

@@ -128,3 +128,21 @@ test(
     );
   },
 );
+
+test(
+  'what is large in a part of a disk is told, though the disk holds much more',
+  { skip: needsLoopDisk('ext4') },
+  async () => {
+    using disk = loopDisk('ext4', { megabytes: 400 });
+    execFileSync('fallocate', ['--length', `${300 * MIB}`, `${disk.path}/ballast`]);
+    mkdirSync(`${disk.path}/part`);
+    writeFileSync(`${disk.path}/part/image.bin`, Buffer.alloc(2 * MIB, 'x'));
+    const [found, ...more] = await findingsOf('big-file', `${disk.path}/part`);
+    assert.deepEqual([found.paths, more], [[`${disk.path}/part/image.bin`], []]);
+    const whole = await findingsOf('big-file', disk.path);
+    assert.deepEqual(
+      whole.map(({ paths }) => paths[0]),
+      [`${disk.path}/ballast`],
+    );
+  },
+);
