@@ -28,6 +28,8 @@ export function countSpreadLinks(units: readonly TmpUnit[], { tree, life }: Livi
     });
     // A name right in a root is a unit itself.
     if (inDirectories.length + files.length < directories.length) continue;
+    // All in one: the tree has counted it there.
+    if (new Set([...inDirectories, ...files]).size < 2) continue;
     const last = Math.max(...inDirectories, ...files);
     const unit = counted[last];
     counted[last] = { ...unit, freeableBytes: unit.freeableBytes + diskBytes };
