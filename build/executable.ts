@@ -9,8 +9,8 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { bundleExecutableStart } from './bundle.ts';
-import type { ExecutableParts } from './executable-parts.ts';
 import { foreignParts } from './foreign-parts.ts';
+import type { ExecutableParts } from './foreign-parts.ts';
 
 /** Node looks for its program under these names; the fuse is turned over to say that there is one. */
 const SECTION = 'NODE_SEA_BLOB';

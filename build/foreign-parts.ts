@@ -7,9 +7,15 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { bundle, writePackFile } from './bundle.ts';
-import type { ExecutableParts } from './executable-parts.ts';
 
 const require = createRequire(import.meta.url);
+
+/** What an executable is made of: files, each for the processor it is to run on. */
+export interface ExecutableParts {
+  readonly node: string;
+  readonly koffi: string;
+  readonly packs: { readonly program: string; readonly threads: string };
+}
 
 /** Fetches and makes them in `folder`. Throws where npm does not have this Node for `arch`. */
 export async function foreignParts(arch: string, folder: string): Promise<ExecutableParts> {

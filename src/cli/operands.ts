@@ -1,6 +1,5 @@
 /** The paths on a command line, looked at before anything is done with them. */
-import { stat as statWithCallback } from 'node:fs';
-import { promisify } from 'node:util';
+import { stat } from 'node:fs/promises';
 import { toBuffer } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import { ExitCode, UsageError } from '../model/errors.ts';
@@ -10,9 +9,6 @@ import { errnoMessage, errorCode } from '../system/calls/errno.ts';
 import type { MountAnswers } from '../system/mounts/mount-answers.ts';
 import { silentOn } from './answering.ts';
 import type { Terminal } from './terminal.ts';
-
-/** Not from node:fs/promises, which takes three milliseconds to load and is not needed otherwise. */
-const stat = promisify(statWithCallback);
 
 export interface UsablePaths {
   /** As they were typed: the kernel knows where relative ones start. */

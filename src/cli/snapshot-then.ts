@@ -1,10 +1,9 @@
 /** The snapshot that a page of HTML is compared with (`--since`), read while the tree of today is scanned. */
-import { isInside, toText } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import { UsageError } from '../model/errors.ts';
 import type { ExplainReport } from '../model/explain-report.ts';
 import type { PageGrowth } from '../render/html/report-page.ts';
-import { grownNodes, growthBetween, readSnapshotOf } from '../snapshot/snapshot.ts';
+import { grownNodes, growthBetween, readSnapshotOf, refuseUnlessHolds } from '../snapshot/snapshot.ts';
 import { realPath } from '../system/calls/real-path.ts';
 import type { ReadSnapshot } from '../snapshot/snapshot.ts';
 import { sinceFile } from './since-file.ts';
@@ -50,12 +49,8 @@ function growthOf(
   file: ByteString,
 ): PageGrowth {
   const [root] = scan.roots;
-  const [{ path: ofPath }] = then.scan.roots;
-  if (!isInside(root.path, ofPath))
-    throw new UsageError(
-      `is a snapshot of ${toText(ofPath)}, which does not hold ${toText(root.path)}`,
-      file,
-    );
+  // What is read from a file has said only by now what it is of.
+  refuseUnlessHolds(then, root.path, file);
   const grown = grownNodes(then, tree);
   return { whole: growthBetween(then, scan, root, MOST_PLACES), of: (path) => grown.get(path) };
 }

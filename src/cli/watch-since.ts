@@ -37,7 +37,7 @@ export async function growthSinceKept(
   for (const path of paths) {
     try {
       const diff = await sinceLast(path, options, signal);
-      if (diff) since.push({ text: textOf(diff, options, terminal), isAlarm: isAlarm(diff, options) });
+      if (diff) since.push(toldOf(diff, options, terminal));
     } catch (error) {
       if (signal.aborted) return since;
       if (!(error instanceof UsageError)) throw error;
@@ -77,11 +77,14 @@ async function sinceLast(
   );
 }
 
-function textOf(diff: SnapshotDiff, options: OptionsOf<'watch'>, terminal: Terminal): string {
-  if (options.json) return `${JSON.stringify(diffJson(diff, readVersion(), options.top))}\n`;
+function toldOf(diff: SnapshotDiff, options: OptionsOf<'watch'>, terminal: Terminal): GrowthSince {
+  const isTooMuch = isAlarm(diff, options);
+  if (options.json)
+    return { text: `${JSON.stringify(diffJson(diff, readVersion(), options.top))}\n`, isAlarm: isTooMuch };
   const lines = diffLines(diff, screenFor(options, terminal));
-  const alarm = isAlarm(diff, options) ? ['ALARM  that is more than --rate or --grown allows'] : [];
-  return `${['SINCE THE LAST SNAPSHOT', ...lines, ...alarm, ''].join('\n')}\n`;
+  const alarm = isTooMuch ? ['ALARM  that is more than --rate or --grown allows'] : [];
+  const text = `${['SINCE THE LAST SNAPSHOT', ...lines, ...alarm, ''].join('\n')}\n`;
+  return { text, isAlarm: isTooMuch };
 }
 
 function isAlarm(diff: SnapshotDiff, options: OptionsOf<'watch'>): boolean {

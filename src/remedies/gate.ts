@@ -8,6 +8,7 @@ import type { Action, Descriptor, GateReason, Meaning, Refusal, Risk } from '../
 import { isInside, parentPath } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import { insideRoot } from './another-root.ts';
+import { PACKED_LOG } from './log-text.ts';
 import { LOG_PLACES } from './store-of.ts';
 import { isSystemPlace } from './system-places.ts';
 import type { World } from './world.ts';
@@ -110,8 +111,6 @@ const OF_MEANING: Readonly<Partial<Record<Meaning, readonly string[]>>> = {
 };
 
 const LOG_MEANINGS: ReadonlySet<Meaning> = new Set(['old-log', 'rotated-log']);
-/** What is in it was looked at when it was packed. */
-const PACKED = /\.(?:gz|xz|bz2|zst|lz4|Z)$/u;
 
 function deleting(
   path: ByteString,
@@ -140,7 +139,7 @@ function deleting(
   // What runs in a project runs from what the project built, whether it holds a file of it now or not.
   const users = project?.isRunFrom === true ? project.pids : world.startedFrom(path);
   if (users.length > 0) return because('runs-from-it', path, users);
-  const isOther = LOG_MEANINGS.has(meaning) && !PACKED.test(path) && !world.isLogText(path);
+  const isOther = LOG_MEANINGS.has(meaning) && !PACKED_LOG.test(path) && !world.isLogText(path);
   return isOther ? because('not-a-log', path) : undefined;
 }
 

@@ -11,6 +11,9 @@ import { isProgramLog } from './log-lines.ts';
 const NO_LOG =
   /^(?:\d{20}\.log|CommitLog-\d+-\d+\.log|db-\d+\.log|\d{6}\.log|redo\d+\.log|log\.\d{10}|log\.[0-9a-f]+|aria_log\..*|ib_logfile\d+|.*\.(?:wal|redo|journal~?))$/u;
 
+/** Packed when it was rotated: what is in it was a log then. */
+export const PACKED_LOG = /\.(?:gz|xz|bz2|zst|lz4|Z)$/u;
+
 const LOOKED_AT = 16_384;
 /** Text is text to the last byte but for a stray one; a NUL is none, except in the hole of a log truncated under its writer. */
 const MOST_ODD = 0.02;

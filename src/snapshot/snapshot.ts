@@ -7,5 +7,5 @@ export { forecastFull, keepSnapshot, keptSnapshots, lastSnapshot } from './histo
 export type { Keeper, KeptRun, Retention } from './history/history.ts';
 export { readSnapshot } from './import/import.ts';
 export type { ReadSnapshot } from './import/import.ts';
-export { grownNodes, growthBetween, readSnapshotOf } from './growth/growth.ts';
+export { grownNodes, growthBetween, readSnapshotOf, refuseUnlessHolds } from './growth/growth.ts';
 export type { SnapshotInput } from './import/import.ts';

@@ -147,6 +147,18 @@ function holds(state: BrowseState): void {
       assert.ok(displayColumns(line) <= width, `${displayColumns(line)} > ${width}: ${line}`);
 }
 
+function listingTold(serial: number, place: BrowseState['place'], listing: Listing) {
+  return {
+    tell: 'listing',
+    serial,
+    place,
+    own: FIGURES,
+    listing,
+    growth: undefined,
+    trouble: undefined,
+  } as const;
+}
+
 test('random keys, clicks, sizes and answers', () => {
   fc.assert(
     fc.property(fc.array(happening, { maxLength: 60 }), fc.boolean(), (happenings, isDone) => {
@@ -167,18 +179,7 @@ test('random keys, clicks, sizes and answers', () => {
         else {
           const { place, serial } = state;
           const listing = listingOf(one.names);
-          state = granted(
-            answered(state, {
-              tell: 'listing',
-              serial,
-              place,
-              own: FIGURES,
-              listing,
-              growth: undefined,
-              trouble: undefined,
-            }),
-            asked,
-          );
+          state = granted(answered(state, listingTold(serial, place, listing)), asked);
         }
         holds(state);
       }
@@ -196,15 +197,7 @@ test('an answer to an older question changes nothing', () => {
   );
   const { place } = state;
   const listing = listingOf(['one', 'two']);
-  const late = {
-    tell: 'listing',
-    serial: state.serial - 1,
-    place,
-    own: FIGURES,
-    listing,
-    growth: undefined,
-    trouble: undefined,
-  } as const;
+  const late = listingTold(state.serial - 1, place, listing);
   assert.equal(answered(state, late).state, state);
 });
 
@@ -218,15 +211,7 @@ test('the cursor stays at its entry when figures change and rows change places',
   const { place, serial } = state;
   const tell = (names: readonly string[]): void => {
     const listing = listingOf(names);
-    state = answered(state, {
-      tell: 'listing',
-      serial,
-      place,
-      own: FIGURES,
-      listing,
-      growth: undefined,
-      trouble: undefined,
-    }).state;
+    state = answered(state, listingTold(serial, place, listing)).state;
   };
   tell(['one', 'two', 'three', 'four']);
   state = press(state, 'down').state;
@@ -245,15 +230,7 @@ test('keys that are typed before the listing has come are meant for it', () => {
   const { place, serial } = state;
   for (const key of ['G', 'up', ' ']) state = press(state, key).state;
   const listing = listingOf(['one', 'two', 'three', 'four']);
-  state = answered(state, {
-    tell: 'listing',
-    serial,
-    place,
-    own: FIGURES,
-    listing,
-    growth: undefined,
-    trouble: undefined,
-  }).state;
+  state = answered(state, listingTold(serial, place, listing)).state;
   assert.deepEqual([...state.marks.keys()], ['/a/three']);
 });
 

@@ -6,6 +6,7 @@ import { fromText } from '../../src/model/byte-string.ts';
 import { deviceOf } from '../../src/model/file-id.ts';
 import { createFileLook } from '../../src/system/files/file-look.ts';
 import { GrowthBook } from '../../src/watch/growth/growth.ts';
+import { noBookHooks } from '../support/book-hooks.ts';
 import { needsLinux } from '../support/requirements.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
@@ -15,21 +16,7 @@ test('a file written aside and moved over a growing one is explained', { skip: n
   using folder = tempFolder();
   const look = createFileLook();
   const startedAt = Date.now() / 1000;
-  const book = new GrowthBook(
-    look,
-    {
-      locate: () => undefined,
-      descriptorOf: () => undefined,
-      baselineOf: () => undefined,
-      earlierBytesOf: () => 0,
-      directoryBytes: () => 0,
-      onDirectory: () => undefined,
-      onTurn: () => undefined,
-      onMoved: () => undefined,
-      onForgotten: () => undefined,
-    },
-    startedAt,
-  );
+  const book = new GrowthBook(look, noBookHooks, startedAt);
   const file = fromText(`${folder.path}/state.bin`);
   let now = startedAt;
   const see = (): void => {

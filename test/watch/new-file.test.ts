@@ -8,6 +8,7 @@ import { createFileLook } from '../../src/system/files/file-look.ts';
 import { AlarmDesk } from '../../src/watch/alarms/alarm-desk.ts';
 import type { GrowthReporter } from '../../src/watch/alarms/growth-report.ts';
 import { AllGrowth, GrowthBook } from '../../src/watch/growth/growth.ts';
+import { noBookHooks } from '../support/book-hooks.ts';
 import { needsLinux } from '../support/requirements.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
@@ -25,15 +26,7 @@ function alarmsOf(
   const look = createFileLook();
   let now = Date.now() / 1000;
   const hooks = {
-    locate: () => undefined,
-    descriptorOf: () => undefined,
-    baselineOf: () => undefined,
-    earlierBytesOf: () => 0,
-    directoryBytes: () => 0,
-    onDirectory: () => undefined,
-    onTurn: () => undefined,
-    onMoved: () => undefined,
-    onForgotten: () => undefined,
+    ...noBookHooks,
     isInside: (path: string) => path.startsWith(folder.path),
   };
   const rules = { alarmBytesPerSecond: 2 ** 20, alarmGrownBytes: undefined, updateSeconds: 5 };

@@ -64,7 +64,8 @@ export class Loader {
 
   /** Stands for a module of Node's, which is loaded when something of it is used for the first time. */
   #late(name: string): unknown {
-    const module = (): object => this.#require(name) as object;
+    let loaded: object | undefined;
+    const module = (): object => (loaded ??= this.#require(name) as object);
     const late = new Proxy(
       {},
       {

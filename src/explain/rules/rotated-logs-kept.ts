@@ -4,7 +4,7 @@ import { joinPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { Proposal } from '../../model/finding.ts';
 import type { RankedFile } from '../../model/scan-result.ts';
-import { isLogText } from '../../remedies/remedies.ts';
+import { isLogText, PACKED_LOG } from '../../remedies/remedies.ts';
 import { useOfPath } from '../../scan/scan.ts';
 import { directoryFiles } from '../../system/directories/directory-files.ts';
 import type { DirectoryFile } from '../../system/directories/directory-files.ts';
@@ -80,7 +80,7 @@ function generationsByDirectory(files: readonly RankedFile[]): Map<number, Ranke
 function isKeptIn(files: readonly RankedFile[] = []): boolean {
   if (files.length < LEAST_GENERATIONS) return false;
   const [{ name, path }] = files;
-  return PACKED.test(name) || isLogText(path);
+  return PACKED_LOG.test(name) || isLogText(path);
 }
 
 function keptIn(directory: number, facts: Facts, claims: Claims): Kept {
@@ -105,7 +105,7 @@ function keptIn(directory: number, facts: Facts, claims: Claims): Kept {
 
 /** Renamed when it was rotated, so nobody writes it any more, or only until the writer is told. */
 function isNumbered(name: ByteString): boolean {
-  return /\.(?:\d{1,3}(?:\.log)?|old)(?:\.\w+)?$|\.(?:gz|xz|bz2|zst|lz4|Z)$/u.test(name);
+  return /\.(?:\d{1,3}(?:\.log)?|old)(?:\.\w+)?$/u.test(name) || PACKED_LOG.test(name);
 }
 
 function proposalOf(
@@ -124,7 +124,7 @@ function proposalOf(
   const files = group.flatMap((kept) => kept.files).toSorted((a, b) => b.diskBytes - a.diskBytes);
   const [{ path }] = group;
   const rotation = rotationOf(group[0], rules);
-  const plain = files.filter(({ name }) => !PACKED.test(name));
+  const plain = files.filter(({ name }) => !PACKED_LOG.test(name));
   const removed = removable(files, facts);
   const freeableBytes = sumOf(removed.filter(({ links }) => links === 1));
   return {
@@ -156,7 +156,6 @@ function proposalOf(
   };
 }
 
-const PACKED = /\.(?:gz|xz|bz2|zst|lz4|Z)$/u;
 const MOST_PATHS = 20;
 const MOST_REMOVED = 100;
 /** Younger ones are what a person looks into when something went wrong. */

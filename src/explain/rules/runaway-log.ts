@@ -61,9 +61,12 @@ function isLarge({ diskBytes, modifiedAt }: RankedFile, { worthBytes, nowSeconds
 }
 
 async function proposalsFor(files: readonly RankedFile[], facts: Facts, claims: Claims): Promise<Proposal[]> {
-  const candidates = files
-    .filter((file) => !claims.isFileClaimed(file) && !isPartOfStore(file.path, facts) && isLogText(file.path))
-    .slice(0, MOST_LOGS);
+  const candidates: RankedFile[] = [];
+  for (const file of files) {
+    if (candidates.length === MOST_LOGS) break;
+    if (!claims.isFileClaimed(file) && !isPartOfStore(file.path, facts) && isLogText(file.path))
+      candidates.push(file);
+  }
   const rules = candidates.length > 0 ? readRotationRules() : [];
   const proposals: Proposal[] = [];
   for (const file of candidates) {

@@ -21,7 +21,13 @@ export async function readSnapshotOf(
 ): Promise<ReadSnapshot> {
   const options = { nowSeconds: nowSeconds(), largestCount, rankByApparent: false };
   const snapshot = await readSnapshot({ path }, options, { signal });
-  const [{ path: ofPath }] = snapshot.scan.roots;
-  if (root === undefined || isInside(root, ofPath)) return snapshot;
-  throw new UsageError(`is a snapshot of ${toText(ofPath)}, which does not hold ${toText(root)}`, path);
+  if (root !== undefined) refuseUnlessHolds(snapshot, root, path);
+  return snapshot;
+}
+
+/** Throws UsageError where the snapshot, read from the file `path`, is of a tree that does not hold `root`. */
+export function refuseUnlessHolds({ scan }: ReadSnapshot, root: ByteString, path: ByteString): void {
+  const [{ path: ofPath }] = scan.roots;
+  if (!isInside(root, ofPath))
+    throw new UsageError(`is a snapshot of ${toText(ofPath)}, which does not hold ${toText(root)}`, path);
 }

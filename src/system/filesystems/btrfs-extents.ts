@@ -1,6 +1,6 @@
 /** Which subvolumes have an extent, asked of btrfs (BTRFS_IOC_LOGICAL_INO_V2, Linux 4.15): root only. */
 import type { Libc } from '../calls/libc.ts';
-import { BTRFS_ID, BTRFS_ITEM, BtrfsTree } from './btrfs-tree.ts';
+import { BTRFS_EXTENT, BTRFS_ID, BTRFS_ITEM, BtrfsTree } from './btrfs-tree.ts';
 
 /** _IOWR(0x94, 59, 56 bytes): logical, size, 3 reserved, flags, where the answer goes. */
 const LOGICAL_INO_V2 = 0xc038_943b;
@@ -11,10 +11,6 @@ const ANSWER_BYTES = 2 ** 16;
 const ANSWER_HEAD = 16;
 /** inode, offset, tree. */
 const REFERENCE_BYTES = 24;
-/** struct btrfs_file_extent_item. */
-const EXTENT = { type: 20, disk: 21, diskBytes: 29 } as const;
-const INLINE = 0;
-const MOST_INODE = 2 ** 48;
 
 /** Bytes on disk of extents, by where they begin. */
 export type Extents = Map<number, number>;
@@ -41,13 +37,13 @@ export class BtrfsExtents {
   collect(extents: Extents, deadline: number, tree: number, inode?: number): boolean {
     const search = new BtrfsTree(this.#libc, this.#descriptor);
     const firstObject = inode ?? BTRFS_ID.firstFree;
-    search.begin({ tree, firstObject, lastObject: inode ?? MOST_INODE, firstType: 0, lastType: 255 });
+    search.begin({ tree, firstObject, lastObject: inode ?? BTRFS_ID.most, firstType: 0, lastType: 255 });
     while (search.read()) {
       while (search.advance()) {
         if (search.type !== BTRFS_ITEM.extentData) continue;
-        if (search.view.getUint8(search.itemAt + EXTENT.type) === INLINE) continue;
-        const disk = search.long(EXTENT.disk);
-        if (disk !== 0) extents.set(disk, search.long(EXTENT.diskBytes));
+        if (search.view.getUint8(search.itemAt + BTRFS_EXTENT.type) === BTRFS_EXTENT.inline) continue;
+        const disk = search.long(BTRFS_EXTENT.disk);
+        if (disk !== 0) extents.set(disk, search.long(BTRFS_EXTENT.diskBytes));
       }
       if (performance.now() > deadline) return false;
     }

@@ -5,7 +5,7 @@
 import { BLOCK_BYTES } from '../../model/size.ts';
 import type { Libc } from '../calls/libc.ts';
 import { FILE_TYPE } from '../calls/statx.ts';
-import { BTRFS_ID, BTRFS_ITEM, BtrfsTree } from './btrfs-tree.ts';
+import { BTRFS_EXTENT, BTRFS_ID, BTRFS_ITEM, BtrfsTree } from './btrfs-tree.ts';
 import { LISTED_NAME } from './inode-lister.ts';
 import type { InodeLister } from './inode-lister.ts';
 
@@ -21,9 +21,6 @@ export interface BtrfsListing {
 
 /** struct btrfs_inode_item. */
 const INODE = { size: 16, bytes: 24, links: 40, uid: 44, mode: 52, ctime: 124, mtime: 136 } as const;
-/** struct btrfs_file_extent_item. */
-const EXTENT = { ramBytes: 8, type: 20, disk: 21, bytes: 45 } as const;
-const INLINE = 0;
 /** Before the name in a reference to an inode, and where its length stands: the short form, and the one past its limit. */
 const REF = { bytes: 10, length: 8 } as const;
 const EXTENDED_REF = { bytes: 18, length: 16 } as const;
@@ -126,8 +123,9 @@ export class BtrfsInodes implements InodeLister {
         this.#countNames(EXTENDED_REF);
         break;
       case BTRFS_ITEM.extentData:
-        if (view.getUint8(itemAt + EXTENT.type) === INLINE) this.#extentBytes += tree.long(EXTENT.ramBytes);
-        else if (tree.long(EXTENT.disk) !== 0) this.#extentBytes += tree.long(EXTENT.bytes);
+        if (view.getUint8(itemAt + BTRFS_EXTENT.type) === BTRFS_EXTENT.inline)
+          this.#extentBytes += tree.long(BTRFS_EXTENT.ramBytes);
+        else if (tree.long(BTRFS_EXTENT.disk) !== 0) this.#extentBytes += tree.long(BTRFS_EXTENT.bytes);
         break;
       case BTRFS_ITEM.directoryEntry:
         this.#addEntries();

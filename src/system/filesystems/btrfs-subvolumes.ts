@@ -19,7 +19,6 @@ const INO_LOOKUP_BYTES = 4096;
 const INO_LOOKUP_NAME = 16;
 /** struct btrfs_root_ref: dirid, sequence, name_len, name. */
 const REF = { directory: 0, nameLength: 16, name: 18 } as const;
-const MOST_TREE = 2 ** 48;
 
 /** The number of the tree that holds what `descriptor` is open on; undefined where that is not on btrfs. */
 export function treeOf(libc: Libc, descriptor: number): number | undefined {
@@ -52,7 +51,7 @@ export function readSubvolumes(libc: Libc, descriptor: number): BtrfsSubvolume[]
   search.begin({
     tree: BTRFS_ID.rootTree,
     firstObject: BTRFS_ID.topSubvolume,
-    lastObject: MOST_TREE,
+    lastObject: BTRFS_ID.most,
     firstType: 0,
     lastType: 255,
   });

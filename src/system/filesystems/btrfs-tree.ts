@@ -39,8 +39,17 @@ export const BTRFS_ITEM = {
   quotaInfo: 242,
 } as const;
 
-/** Of trees and objects. */
-export const BTRFS_ID = { rootTree: 1, topSubvolume: 5, quotaTree: 8, firstFree: 256 } as const;
+/** Of trees and objects. Beyond `most` are objects that are no inodes; nobody has made so many yet. */
+export const BTRFS_ID = {
+  rootTree: 1,
+  topSubvolume: 5,
+  quotaTree: 8,
+  firstFree: 256,
+  most: 2 ** 48,
+} as const;
+
+/** struct btrfs_file_extent_item; `inline` is a type. */
+export const BTRFS_EXTENT = { ramBytes: 8, type: 20, disk: 21, diskBytes: 29, bytes: 45, inline: 0 } as const;
 
 /** What is looked for, from the first key to the last. */
 export interface BtrfsRange {
@@ -167,13 +176,13 @@ export function btrfsHandle(
 export function lastInode(libc: Libc, descriptor: number, tree: number): number {
   const search = new BtrfsTree(libc, descriptor);
   const isAny = (from: number): boolean => {
-    search.begin({ tree, firstObject: from, lastObject: MOST_INODE, firstType: 0, lastType: 255 });
+    search.begin({ tree, firstObject: from, lastObject: BTRFS_ID.most, firstType: 0, lastType: 255 });
     return search.read(1);
   };
   let low = BTRFS_ID.firstFree as number;
   if (!isAny(low)) return 0;
   let high = low * 2;
-  while (high < MOST_INODE && isAny(high)) {
+  while (high < BTRFS_ID.most && isAny(high)) {
     low = high;
     high *= 2;
   }
@@ -184,6 +193,3 @@ export function lastInode(libc: Libc, descriptor: number, tree: number): number 
   }
   return low;
 }
-
-/** Beyond are objects that are no inodes; nobody has made so many yet. */
-const MOST_INODE = 2 ** 48;
