@@ -151,3 +151,27 @@ test('a few lines are not enough for anything', () => {
   assert.equal(report.verdict, 'unknown');
   assert.deepEqual(report.facts, [{ kind: 'too-few-lines', lines: 12 }]);
 });
+
+test('a database that cannot read its files dies of them, no client is to blame', () => {
+  const report = judge(40, 30, (_n, stamp) => [
+    `${stamp.slice(0, 10)} ${stamp.slice(11, 23)} UTC [1] FATAL:  database locale is incompatible with operating system`,
+    `${stamp.slice(0, 10)} ${stamp.slice(11, 23)} UTC [1] DETAIL:  The database cluster was initialized with LC_COLLATE "xx_XX", which is not recognized by setlocale().`,
+  ]);
+  assert.ok(loops.has(report.verdict), report.verdict);
+  assert.match(report.step?.message ?? '', /database locale is incompatible/u);
+});
+
+test('a peer that has a name is one that we call, no client', () => {
+  const report = judge(60, 5, (_n, stamp) => [
+    `${stamp} W | replica: peer 8c41ab does not answer: dial tcp 10.1.2.3:7000: connect: connection refused`,
+    `${stamp} W | replica: cannot learn the version of 8c41ab: dial tcp 10.1.2.3:7000: connect: connection refused`,
+  ]);
+  assert.equal(report.verdict, 'retry-loop');
+});
+
+test('an answer that never comes from a server is ours to wait for', () => {
+  const report = judge(60, 5, (_n, _stamp, syslog) => [
+    `${syslog} lookup[812]: no response from 10.1.2.3 port 53, trying again`,
+  ]);
+  assert.equal(report.verdict, 'retry-loop');
+});
