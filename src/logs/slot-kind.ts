@@ -8,6 +8,8 @@ const durationKey =
   /(?:time|took|elapsed|duration|latency|backoff|back-off|delay|uptime|wait|interval|age|rt|_ms|_us|_ns|ms)["']?\s*[=:(]\s*["']?$/iu;
 const uuid = /^[{(]?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}[)}.]?$/iu;
 const longHex = /^(?:0x[0-9a-f]{6,16}|[0-9a-f]{12,})$/iu;
+/** Which container it is, and not which of many requests: another one each time is news. */
+const containerKey = /(?:\bcontainer=|\bshim disconnected"? id=|\bcontainer died )$/u;
 const identityKey =
   /(?:trace|span|request|req|correlation|transaction|conn|session)[-_ ]?(?:id)?["']?\s*[=:#]\s*["']?$/iu;
 const clockDigits = /^\d{1,2}(?:[.,]\d+)?Z?$/u;
@@ -30,6 +32,7 @@ export function slotKind(text: string, start: number, end: number, index: number
     (isProcessId(before, after, index) || rfc5424Head.test(text.slice(0, start)))
   )
     return 'pid';
+  if (containerKey.test(before)) return 'value';
   if (uuid.test(value) || longHex.test(value) || identityKey.test(before)) return 'identity';
   if (unitSuffix.test(value) || compoundDuration.test(value)) return 'duration';
   if (/^\d+(?:\.\d+)?$/u.test(value) && (unitAfter.test(after) || durationKey.test(before)))

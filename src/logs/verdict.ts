@@ -47,7 +47,7 @@ function restartEvidence(found: Findings): number {
   const part = (test: (one: Pattern) => boolean): number =>
     mates.filter(test).reduce((sum, one) => sum + one.share, 0) / total;
   const supervised = part((one) => one.meaning.supervises) > 0.2 ? 0.9 : 0;
-  const withPid = mates.filter((one) => one.template.pids.seen > 0.5 * one.template.count);
+  const withPid = mates.filter(ofTheProgram(mates));
   const lives = Math.max(0, ...withPid.map((one) => one.lives));
   const churned = withPid.some(
     (one) =>
@@ -73,6 +73,14 @@ function restartEvidence(found: Findings): number {
     0,
     1,
   );
+}
+
+/** Patterns whose pid is that of the program in question: a supervisor's own stays, however often the other ends. */
+function ofTheProgram(mates: readonly Pattern[]): (one: Pattern) => boolean {
+  const supervisors = new Set(
+    mates.filter(({ meaning }) => meaning.supervises).map(({ template }) => template.pids.last),
+  );
+  return ({ template: { pids, count } }) => pids.seen > 0.5 * count && !supervisors.has(pids.last);
 }
 
 function loopStrength(found: Findings, restart: number, spanSeconds: number | null): number {
@@ -126,9 +134,7 @@ function loopStrength(found: Findings, restart: number, spanSeconds: number | nu
 
 /** How much tells that it is one process that tries again, 0–1: that no other one is seen is no proof. */
 function retryEvidence({ mates }: Findings): number {
-  const sameProcess = mates.some(
-    (one) => one.template.pids.seen > 0.5 * one.template.count && one.lives <= 3,
-  );
+  const sameProcess = mates.filter(ofTheProgram(mates)).some((one) => one.lives <= 3);
   const waits = mates.some((one) => one.meaning.retries || one.rhythm?.backsOff === true);
   return sameProcess || waits ? 1 : 0.6;
 }
