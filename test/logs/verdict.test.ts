@@ -175,3 +175,13 @@ test('an answer that never comes from a server is ours to wait for', () => {
   ]);
   assert.equal(report.verdict, 'retry-loop');
 });
+
+test('a store that cannot read its own file says that the file is bad, and starts anew', () => {
+  const report = judge(30, 60, (_n, stamp) => [
+    `1:C ${stamp.slice(11, 23)} # Store version=3.1.4, pid=1, just started`,
+    `1:M ${stamp.slice(11, 23)} * Running mode=standalone, port=7001.`,
+    `1:M ${stamp.slice(11, 23)} # Bad header in the journal: make a copy of it, then run store-check --mend`,
+  ]);
+  assert.equal(report.verdict, 'restart-loop');
+  assert.match(report.step?.message ?? '', /Bad header/u);
+});
