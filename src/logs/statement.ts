@@ -11,7 +11,11 @@ const exception = /\b[\w.]*(?:Exception|Error)\b(?=:| at )|^panic: |\bpanicked a
 const exitStatus =
   /\bexit(?:ed|s)?\b[^;]{0,30}(?:status|code|value|signal)[ =:[]+-?\d+|\bstatus=\d+\/|\bterminated by SIG|\bexit status <\*>|\bexited with code|\bterminated with (?:error|signal)/iu;
 const failure =
-  /\b(?:fail(?:ed|s|ure)?|refused|cannot|can't|can not|could ?n[o']t|unable|denied|timed[ -]?out|unreachable|not respond\w*|no (?:response|answer)|unavailable|fatal|crash(?:ed)?|aborted|not found|does not exist|doesn't exist|not set|invalid|not permitted|rejected|unhandled|uncaught|lost|broken|errors?|missing)\b/iu;
+  /\b(?:fail(?:ed|s|ure)?|refused|cannot|can't|can not|could ?n[o']t|unable|denied|timed[ -]?out|unreachable|not respond\w*|no (?:response|answer)|unavailable|fatal|crash(?:ed)?|aborted|not found|does not exist|doesn't exist|not set|invalid|not permitted|rejected|unhandled|uncaught|lost|broken|errors?|missing|already running)\b/iu;
+
+/** A level is a column of the log, not a word of the line. */
+const level =
+  /\[(?:error|err|crit|critical|fatal|emerg|alert)\]|(?<![\w-])(?:ERROR|FATAL|CRITICAL|SEVERE|EMERG)(?![\w-])|\b(?:level|lvl|severity)["']?\s*[=:]\s*["']?(?:error|err|fatal|crit|critical)\b/gu;
 
 /**
  * 0 where it states none; more the more plainly: a named cause over an exception, over words of failure, over an exit
@@ -21,7 +25,8 @@ export function statementStrength(headline: string, { fails, dies, traced, super
   if (!fails && !dies && !traced) return 0;
   const plain = headline.replaceAll(announcement, ' ');
   // "invalid_grant" says so as well.
-  const left = plain.includes('_') ? `${plain} ${plain.replaceAll('_', ' ')}` : plain;
+  const words = plain.replaceAll(level, ' ');
+  const left = words.includes('_') ? `${words} ${words.replaceAll('_', ' ')}` : words;
   const says =
     (named.test(left) ? 8 : 0) +
     (exception.test(left) ? 4 : 0) +

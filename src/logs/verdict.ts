@@ -83,6 +83,11 @@ function ofTheProgram(mates: readonly Pattern[]): (one: Pattern) => boolean {
   return ({ template: { pids, count } }) => pids.seen > 0.5 * count && !supervisors.has(pids.last);
 }
 
+/** Rounds that begin with a start, are all alike and leave nothing of the log over: however long, each is a life. */
+function isOneLife({ mates, loopMass, rounds }: Findings): boolean {
+  return loopMass > 0.9 && (rounds?.sameness ?? 0) > 0.9 && mates.some(({ meaning }) => meaning.starts);
+}
+
 function loopStrength(found: Findings, restart: number, spanSeconds: number | null): number {
   const { anchor, rounds } = found;
   if (anchor === null) return 0;
@@ -113,7 +118,7 @@ function loopStrength(found: Findings, restart: number, spanSeconds: number | nu
   // A rare failure in a monotonous log is not what fills it, unless the whole round is one process's life.
   strength *= Math.max(
     ramp(failingMass, 0.02, 0.2),
-    restart >= 0.8 ? ramp(failingMass, 0, 0.02) : 0,
+    restart >= 0.8 || isOneLife(found) ? ramp(failingMass, 0, 0.02) : 0,
     starting || asking ? 1 : 0,
   );
   const regular = Math.min(...found.mates.map((one) => one.rhythm?.variation ?? Number.POSITIVE_INFINITY));

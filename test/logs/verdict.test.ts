@@ -185,3 +185,48 @@ test('a store that cannot read its own file says that the file is bad, and start
   assert.equal(report.verdict, 'restart-loop');
   assert.match(report.step?.message ?? '', /Bad header/u);
 });
+
+test('a start whose one failing line is lost among many that tell of it', () => {
+  const report = judge(30, 60, (_n, stamp) => [
+    `[${stamp}][INFO ][mill.Node] initializing ...`,
+    ...['plugins', 'modules', 'paths', 'threads', 'heap', 'ports'].map(
+      (part) => `[${stamp}][INFO ][mill.Node] ${part} loaded`,
+    ),
+    'ERROR: [1] checks failed',
+    '[1]: the number of maps is too low',
+    ...['stopping', 'stopped', 'closing', 'closed'].map((word) => `[${stamp}][INFO ][mill.Node] ${word} ...`),
+  ]);
+  assert.ok(loops.has(report.verdict), report.verdict);
+  assert.match(report.step?.message ?? '', /checks failed/u);
+});
+
+test('tabs part the columns of a log; they join no lines', () => {
+  const report = judge(60, 7, (n, stamp) => [
+    `${stamp}\tERROR\tsender/out.go:100\tcannot reach tcp://mill:7000: connection refused`,
+    `${stamp}\tINFO\tsender/out.go:93\tattempt ${n} to reach tcp://mill:7000`,
+  ]);
+  assert.equal(report.verdict, 'retry-loop');
+  assert.match(report.step?.message ?? '', /cannot reach/u);
+});
+
+test('a server that finds itself running already says why it ends', () => {
+  const report = judge(40, 20, () => [
+    '=> Booting mill',
+    '=> Mill 5.1 application starting in production',
+    'A server is already running. Check /srv/mill/server.pid.',
+    'Exiting',
+  ]);
+  assert.equal(report.verdict, 'restart-loop');
+  assert.match(report.step?.message ?? '', /already running/u);
+});
+
+test('a level is no statement: what a line says besides it is', () => {
+  const report = judge(40, 8, (_n, stamp) => [
+    `${stamp} [error] <0.131.0>   reason: {badmatch,`,
+    `${stamp} [error] <0.131.0>              {{shutdown,`,
+    `${stamp} [error] <0.131.0>                {{failed_to_start_child,auth,`,
+    `${stamp} [error] <0.131.0>                     [{auth,init,1,`,
+    `${stamp} [error] <0.131.0>                     [{auth,load,2,`,
+  ]);
+  assert.match(report.step?.message ?? '', /failed_to_start_child/u);
+});
