@@ -96,7 +96,9 @@ function loopStrength(found: Findings, restart: number, spanSeconds: number | nu
     (one) => (one.meaning.fails || one.meaning.traced || one.meaning.dies) && !one.meaning.client,
   );
   const asking = meaning.prompts && anchor.share > 0.15;
-  const routine = found.mates.some((one) => one.meaning.routine);
+  // systemd's "Started" is routine, unless it speaks of a restart in the same round.
+  const routine =
+    found.mates.some((one) => one.meaning.routine) && !found.mates.some((one) => one.meaning.supervises);
   const starting =
     !routine &&
     restart >= 0.7 &&
@@ -131,7 +133,7 @@ function loopStrength(found: Findings, restart: number, spanSeconds: number | nu
     repeats > 200 ? 0.4 : 0,
   );
   strength *= 0.62 + 0.38 * ramp(order, 0.2, 0.8);
-  if (routine && !meaning.supervises) strength *= 0.5;
+  if (routine) strength *= 0.5;
   if (repeats < 12) strength *= 0.55 + 0.04 * repeats;
   if (spanSeconds !== null && spanSeconds < 5 && repeats < 50) strength *= 0.7;
   return clamp(strength, 0, 0.99);

@@ -230,3 +230,100 @@ test('a level is no statement: what a line says besides it is', () => {
   ]);
   assert.match(report.step?.message ?? '', /failed_to_start_child/u);
 });
+
+test('an answer that did not come is a failure, told or not that there will be another attempt', () => {
+  const report = judge(300, 5.1, (n, stamp) => [
+    `${stamp} tunnel: peer(Ab3c…9xYz) - Greeting did not complete after 5 seconds, retrying (try ${n % 20})`,
+    `${stamp} tunnel: peer(Ab3c…9xYz) - Sending greeting`,
+  ]);
+  assert.equal(report.verdict, 'retry-loop');
+  assert.match(report.step?.message ?? '', /did not complete/u);
+});
+
+test('of two lines that say as much, the one that names no next attempt is the step', () => {
+  const report = judge(300, 5.1, (n, stamp) => [
+    `${stamp} tunnel: Greeting did not complete after 5 seconds, retrying (try ${n % 20})`,
+    `${stamp} tunnel: Sending greeting`,
+    `${stamp} tunnel: Failed to send greeting: neither way has an address`,
+  ]);
+  assert.match(report.step?.message ?? '', /Failed to send/u);
+});
+
+test('what a key that counts nothing is called is no failure', () => {
+  const report = judge(300, 5, (_n, stamp) => [
+    `{"level":"info","ts":"${stamp}","logger":"rollout","msg":"Looking at rollouts","rollouts failed":0,"nodes unavailable":0,"nodes that may be unavailable":1,"revision":7}`,
+    `{"level":"info","ts":"${stamp}","logger":"rollout","msg":"Draining what asks for it"}`,
+  ]);
+  assert.ok(!loops.has(report.verdict), report.verdict);
+});
+
+test('a unit that systemd starts again and again without a word of failure', () => {
+  const report = judge(100, 2, (n, _stamp, syslog) => [
+    `${syslog} systemd[1735]: applet.service: Scheduled restart job, restart counter is at ${200 + n}.`,
+    `${syslog} systemd[1735]: Stopped Applet of the desktop.`,
+    `${syslog} systemd[1735]: Started Applet of the desktop.`,
+    `${syslog} applet[${8000 + 7 * n}]: Theme is the default one.`,
+  ]);
+  assert.equal(report.verdict, 'restart-loop');
+});
+
+test('a program that is told to stop in each of its lives', () => {
+  const report = judge(60, 25, (_n, stamp) => [
+    `${stamp} INFO Main: Player version: 10.5.3`,
+    `${stamp} INFO Main: Data path: /config`,
+    `${stamp} INFO App: Loading assemblies`,
+    `${stamp} INFO App: Disposing host`,
+    `${stamp} INFO Main: Received a SIGTERM signal, shutting down`,
+  ]);
+  assert.ok(loops.has(report.verdict), report.verdict);
+  assert.match(report.step?.message ?? '', /SIGTERM/u);
+});
+
+test('clients that a server turns away in TLS are a storm from outside', () => {
+  const report = judge(300, 0.3, (n, stamp) => [
+    `${stamp} New connection from 192.0.2.${1 + ((n * 37) % 250)}:${20_000 + ((n * 7919) % 40_000)} on port 8883.`,
+    `${stamp} OpenSSL Error[0]: error:140360C7:SSL routines:ACCEPT_SR_CERT:peer did not return a certificate`,
+    `${stamp} Client <unknown> disconnected: Protocol error.`,
+  ]);
+  assert.equal(report.verdict, 'error-storm');
+});
+
+test('one node after the other is news, however regular', () => {
+  const report = judge(300, 0.5, (n, stamp) => {
+    const id = Math.imul(n + 1, 0x9e3779b1) >>> 0;
+    return [
+      `${stamp} [WARN] cluster.heartbeat: node '${id.toString(16).padStart(8, '0')}-17a2-4d06-8a7b-2b64d35de7c5' expired`,
+    ];
+  });
+  assert.ok(!loops.has(report.verdict), report.verdict);
+});
+
+test('an order’s number at the end of an address is the attempt’s own', () => {
+  const report = judge(60, 30, (n, stamp) => {
+    const id = (Math.imul(n + 1, 0x9e3779b1) >>> 0).toString(16).padStart(22, '0a1b');
+    return [
+      `{"level":"info","ts":"${stamp}","logger":"cert","msg":"taking the lock"}`,
+      `{"level":"info","ts":"${stamp}","logger":"cert.limit","msg":"waiting for my own limit"}`,
+      `{"level":"error","ts":"${stamp}","logger":"cert","msg":"will retry","error":"asking https://ca.example/v2/order/${id} failed: deadline exceeded (of https://ca.example/v2/list/${id.slice(2)}${id.slice(0, 2)})","attempt":${n}}`,
+      `{"level":"info","ts":"${stamp}","logger":"cert","msg":"giving the lock back"}`,
+    ];
+  });
+  assert.equal(report.verdict, 'retry-loop');
+});
+
+test('the exception below a line of statistics is the step, and a locked database has that name', () => {
+  const traced = judge(100, 30, (n, stamp) => [
+    `${stamp} DEBUG com.example.Pool - Failure stats (total=10, active=10)`,
+    `java.sql.SQLTransientConnectionException: no connection, request timed out after ${30_000 + (n % 50)}ms.`,
+    '\tat com.example.Pool.take(Pool.java:182)',
+  ]);
+  assert.match(traced.step?.message ?? '', /^java\.sql\.SQLTransientConnectionException: /u);
+  const locked = judge(60, 4, () => [
+    '[Fatal] Main: WENT WRONG!',
+    '',
+    '[v2.0] Store.StoreException: database is locked',
+    'database is locked',
+    '  at Store.Step (Store.Statement stmt) in <filename unknown>:0',
+  ]);
+  assert.match(locked.step?.message ?? '', /database is locked/u);
+});
