@@ -30,7 +30,12 @@ const forms: readonly Form[] = [
   // exited: web (exit status 1; not expected)
   form(String.raw`\bexited: (?<name>[\w.:-]+) \(`, ({ name }) => ({ by: 'supervisord', name })),
   form(
-    String.raw`(?<![\w@.\\:-])(?<name>[A-Za-z0-9_][\w@.\\:-]*\.service): (?:Main process exited|Failed with result|Scheduled restart job|Unit entered failed state|main process exited)`,
+    String.raw`(?<![\w@.\\:-])(?<name>[A-Za-z0-9_][\w@.\\:-]*\.service): (?:Main process exited|Failed with result|Scheduled restart job|Unit entered failed state|Service RestartSec|main process exited)`,
+    ({ name }) => ({ by: 'systemd', name }),
+  ),
+  // Older systemd: web.service holdoff time over, scheduling restart.
+  form(
+    String.raw`(?<![\w@.\\:-])(?<name>[A-Za-z0-9_][\w@.\\:-]*\.service)(?: has no|:? (?:[Ss]ervice )?)\s?hold-?off time`,
     ({ name }) => ({ by: 'systemd', name }),
   ),
   form(String.raw`\bApp \[(?<name>${NAME})(?::\d+)?\] exited`, ({ name }) => ({ by: 'pm2', name })),

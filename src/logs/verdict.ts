@@ -83,9 +83,13 @@ function ofTheProgram(mates: readonly Pattern[]): (one: Pattern) => boolean {
   return ({ template: { pids, count } }) => pids.seen > 0.5 * count && !supervisors.has(pids.last);
 }
 
-/** Rounds that begin with a start, are all alike and leave nothing of the log over: however long, each is a life. */
+/** Rounds that begin with a start or end in a death, are all alike and leave nothing of the log over: however long, each is a life. */
 function isOneLife({ mates, loopMass, rounds }: Findings): boolean {
-  return loopMass > 0.9 && (rounds?.sameness ?? 0) > 0.9 && mates.some(({ meaning }) => meaning.starts);
+  return (
+    loopMass > 0.9 &&
+    (rounds?.sameness ?? 0) > 0.9 &&
+    mates.some(({ meaning }) => meaning.starts || meaning.dies)
+  );
 }
 
 function loopStrength(found: Findings, restart: number, spanSeconds: number | null): number {

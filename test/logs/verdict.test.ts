@@ -327,3 +327,26 @@ test('the exception below a line of statistics is the step, and a locked databas
   ]);
   assert.match(locked.step?.message ?? '', /database is locked/u);
 });
+
+test('a unit without a pause between its starts, in the words of an older systemd', () => {
+  const report = judge(100, 1, (_n, _stamp, syslog) => [
+    `${syslog} systemd[1]: drum.service has no holdoff time, scheduling restart.`,
+    `${syslog} systemd[1]: Stopping Drum Service...`,
+    `${syslog} systemd[1]: Starting Drum Service...`,
+    `${syslog} systemd[1]: Started Drum Service.`,
+  ]);
+  assert.equal(report.verdict, 'restart-loop');
+  assert.equal(report.step?.program, 'drum.service');
+});
+
+test('a life whose trace has a stamp on every line, and one line that says what it died of', () => {
+  const report = judge(60, 30, (_n, stamp) => [
+    ...Array.from(
+      { length: 10 },
+      (_, n) => `${stamp} app[web.1]: File "/app/part${'abcdefghij'[n]}.py", line 2${n}, in call`,
+    ),
+    `${stamp} app[web.1]: herd.errors.Halt: <Halt 'Worker failed to boot.' 3>`,
+  ]);
+  assert.ok(loops.has(report.verdict), report.verdict);
+  assert.match(report.step?.message ?? '', /failed to boot/u);
+});
