@@ -37,7 +37,7 @@ export function judgementSettings(options: TmpOptions, plan: PlanFile | undefine
 /** Judges; throws UsageError for a root that is refused. */
 export async function judgeWithProgress(
   settings: JudgementSettings,
-  { shared }: Pick<TmpOptions, 'shared'>,
+  { shared, acts, yes, dryRun }: TmpOptions,
   unfinished: TmpRequest['unfinished'],
   ownUid: number,
   terminal: Terminal,
@@ -46,7 +46,8 @@ export async function judgeWithProgress(
 ): Promise<TmpReport> {
   using line = openProgressLine(terminal, shared.quiet);
   const request = requestOf(settings, shared, { unfinished, ownUid, anchors });
-  return await judgeTmp(request, { ...scanProgress(line), signal });
+  const isDeletedNext = acts && yes && !dryRun;
+  return await judgeTmp({ ...request, isDeletedNext }, { ...scanProgress(line), signal });
 }
 
 /** What the judge is asked, by this user in this environment. */

@@ -28,6 +28,8 @@ export interface TmpRequest {
   readonly assumeUnused: boolean;
   /** Units that an earlier run had begun to delete when it was killed: their directories' times are its own work. */
   readonly unfinished: Pick<ReadonlyMap<ByteString, UnfinishedUnit>, 'get'>;
+  /** Whatever may go is deleted next, and nobody is asked before: what the guard asks the kernel then is not asked twice. */
+  readonly isDeletedNext?: boolean | undefined;
   /** Keeps the roots open for the deletion, and follows no link that somebody else could have put there. */
   readonly anchors?: Anchors | undefined;
   /** Who asks (geteuid(2)), and where that user's home is. */

@@ -32,7 +32,8 @@ export async function judgeUnits(
   signal: AbortSignal | undefined,
 ): Promise<TmpUnit[]> {
   const { sight, roots, request } = bench;
-  const probing = { sight, uid: request.uid, roots, signal };
+  const { uid, isDeletedNext } = request;
+  const probing = { sight, uid, roots, signal, isDeletedNext };
   const judged: JudgedUnit[] = [];
   for (const unit of units) judged.push(await probed(unit, judge(unit, bench), probing));
   return joinFamilies(judged).map((unit) => ({ ...unit, advice: bench.owners.of(unit) }));

@@ -12,24 +12,26 @@ export interface ProbeContext {
   readonly uid: number;
   readonly roots: readonly UnitRoot[];
   readonly signal: AbortSignal | undefined;
+  /** As TmpRequest has it. */
+  readonly isDeletedNext: boolean | undefined;
 }
 
 /**
  * The judged unit with what the kernel says, which is asked of each that would go: whoever has a file open in a way that
- * /proc does not show is seen by it. Unchanged where it need not or cannot be asked.
+ * /proc does not show is seen by it. Where it is deleted next, the guard asks the same of every file. Unchanged where it need not or cannot be asked.
  */
 export async function probed(
   unit: Candidate,
   judged: JudgedUnit,
   context: ProbeContext,
 ): Promise<JudgedUnit> {
-  const { sight, uid, roots, signal } = context;
+  const { sight, uid, roots, signal, isDeletedNext } = context;
   const isOpenQuestion =
     judged.verdict === 'unknown' &&
     (judged.reason.code === 'hidden-processes' || judged.reason.code === 'blind');
   const isAsked = isOpenQuestion
     ? isSettledByProbe(sight, unit, uid, judged.ageMs)
-    : judged.verdict === 'deletable';
+    : judged.verdict === 'deletable' && isDeletedNext !== true;
   if (!isAsked) return judged;
   const answer = await askKernel(unit, roots[unit.root].mount, signal);
   if (answer === 'open')
