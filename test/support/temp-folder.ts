@@ -9,8 +9,8 @@ export interface TempFolder extends Disposable {
 }
 
 /** Readable by every user, so that a program may be run as another one in it. */
-export function tempFolder(): TempFolder {
-  const folder = mkdtempSync(path.join(realpathSync(tmpdir()), 'diskwhy-test-'));
+export function tempFolder(above = tmpdir()): TempFolder {
+  const folder = mkdtempSync(path.join(realpathSync(above), 'diskwhy-test-'));
   chmodSync(folder, 0o755);
   return {
     path: folder,

@@ -68,6 +68,17 @@ test(
   },
 );
 
+test(
+  'as root, a directory in shared memory is nobody’s home, though an account of the system points at /dev',
+  { skip: needsRoot },
+  async () => {
+    using folder = tempFolder('/dev/shm');
+    await buildTree(folder.path, { unit: directory({ a: file(1) }) });
+    const report = await judgeTmp(requestFor(folder.path, { allUsers: false }));
+    assert.equal(report.units.length, 1);
+  },
+);
+
 /** The report on the default roots of somebody whose TMPDIR and home are in `folder`. */
 async function defaultsIn(folder: string, more: Partial<TmpRequest> = {}): Promise<TmpReport> {
   return judgeTmp(

@@ -11,8 +11,23 @@ const FIRST_USER = 1000;
 /** The user that owns nothing. */
 const NOBODY = 65_534;
 
-/** Home directories that are nobody's: accounts of services point at them. */
-const shared = new Set(['/', '/nonexistent', '/dev/null', '/bin', '/usr/sbin', '/var', '/tmp']);
+/** Home directories that are nobody's: accounts of services point at them, as Debian's sys does at /dev. */
+const shared = new Set([
+  '/',
+  '/bin',
+  '/dev',
+  '/dev/null',
+  '/home',
+  '/nonexistent',
+  '/opt',
+  '/run',
+  '/sbin',
+  '/srv',
+  '/tmp',
+  '/usr/bin',
+  '/usr/sbin',
+  '/var',
+]);
 
 /** Homes of people and root, each once; the asking user's first. */
 function homesOf({ home, uid, allUsers }: TmpRequest): ByteString[] {
