@@ -8,6 +8,6 @@ const { program, threads } = await bundle(dist);
 const files = { program: path.join(dist, 'program.pack'), threads: path.join(dist, 'threads.pack') };
 writePackFile(files.program, program, new Map());
 writePackFile(files.threads, threads, new Map());
-const caches = recordCaches(dist);
+const caches = recordCaches(dist, process.execPath);
 writePackFile(files.program, program, caches.program);
 writePackFile(files.threads, threads, caches.threads);

@@ -12,13 +12,16 @@ export interface Caches {
 /** It takes a second where nothing is wrong. */
 const MOST_MS = 60_000;
 
-/** Code caches by the names of chunks; none where the run fails, which is said and costs users time, nothing else. */
-export function recordCaches(dist: string): Caches {
+/**
+ * Code caches of the bundle in `dist` for the version of `node`, by the names of chunks; none where the run fails, which is said
+ * and costs users time, nothing else.
+ */
+export function recordCaches(dist: string, node: string): Caches {
   const folder = mkdtempSync(path.join(tmpdir(), 'diskwhy-build-'));
   try {
     const tree = makeTree(path.join(folder, 'tree'));
     const { status, stderr } = spawnSync(
-      process.execPath,
+      node,
       [path.join(import.meta.dirname, 'recorder.cjs'), dist, folder, tree],
       { stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8', env: environmentIn(folder), timeout: MOST_MS },
     );
