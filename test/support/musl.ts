@@ -24,5 +24,5 @@ function isNewEnough(): boolean {
   const version = /Version (?<minor>1\.\d+)\.(?<patch>\d+)/u.exec(
     spawnSync(MUSL, { encoding: 'utf8' }).stderr,
   );
-  return version?.groups!['minor'] === '1.2' && Number(version.groups!['patch']) >= 4;
+  return version?.groups!['minor'] === '1.2' && Number(version.groups['patch']) >= 4;
 }

@@ -1,5 +1,7 @@
 /** System calls by the name that the C library has for them, and by their number where it has none. */
-import type { LibraryHandle } from 'koffi';
+import type { openNativeLibrary } from './native-library.ts';
+
+type LibraryHandle = ReturnType<ReturnType<typeof openNativeLibrary>['load']>;
 
 /**
  * Numbers by processor (asm/unistd.h) of what glibc 2.28 (getdents64), musl (getdents64) and musl before 1.2.5 (statx,

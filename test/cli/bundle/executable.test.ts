@@ -61,7 +61,7 @@ suite('the executable', { skip: unless(needsSandbox, needsLoopDisk('ext4'), need
         .update(readFileSync(`${path.dirname(disk.path)}/image`))
         .digest('hex');
     };
-    const before = bytes();
+    const untouched = bytes();
     const { status, stderr } = inImage(
       machine,
       `mount -o remount,rw,bind,noatime $image/full
@@ -71,7 +71,7 @@ suite('the executable', { skip: unless(needsSandbox, needsLoopDisk('ext4'), need
       disk.path,
     );
     assert.equal(status, 0, stderr);
-    assert.equal(bytes(), before);
+    assert.equal(bytes(), untouched);
   });
 
   test('leaves no name behind in memory', () => {
