@@ -93,5 +93,7 @@ export function messageStart(
     if (byte === 58 && bytes[at + 1] === 32 && bytes[at - 1] === 93) return at + 2;
     if (byte === 32 && ++words > 2) break;
   }
-  return stampEnd < to && bytes[stampEnd] === 32 ? stampEnd + 1 : stampEnd;
+  // One tab right after the stamp parts columns, as zap's console does; after a space it is an indentation.
+  const next = stampEnd < to ? bytes[stampEnd] : 0;
+  return next === 32 || next === 9 ? stampEnd + 1 : stampEnd;
 }

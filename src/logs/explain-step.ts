@@ -12,8 +12,9 @@ export async function explainStep(
   log: ByteString,
   options: ReadOptions,
 ): Promise<FailingStep> {
-  const own = step.program === null ? null : await ownError(step.program, log, options);
+  const own = step.program === null ? null : await ownError(step.sample, log, options);
   const cause =
-    (own === null ? null : rootCauseOf(own.message, [], own.path)) ?? rootCauseOf(step.sample, round, log);
+    (own === null ? null : rootCauseOf(own.message, [], own.path ?? log)) ??
+    rootCauseOf(step.sample, round, log);
   return { ...step, own, cause };
 }

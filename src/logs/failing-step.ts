@@ -2,6 +2,7 @@
 import type { FailingStep } from '../model/log-fact.ts';
 import { type Findings, type Pattern, rareCount } from './findings.ts';
 import { statementStrength } from './statement.ts';
+import { supervisedIn } from './supervised.ts';
 import { headlineOf, sampleText } from './template-text.ts';
 
 /** Below, a pattern is told by its level or an exit only, and what stands between rounds may say more. */
@@ -23,14 +24,20 @@ export function failingStep({ patterns, mates, rounds }: Findings): FailingStep 
     ),
   );
   const plain = between !== undefined && between.strength >= PLAIN ? between : ofRound;
-  const asks = mates.filter((one) => one.meaning.prompts).toSorted((a, b) => b.share - a.share)[0];
   if (plain !== undefined) return stepOf(plain.one);
-  return asks === undefined ? null : stepOf(asks);
+  const byShare = mates.toSorted((a, b) => b.share - a.share);
+  const asks = byShare.find((one) => one.meaning.prompts);
+  // A supervisor may tell of ends as of any other event: whose end it is leads to the error.
+  const ends = byShare.find(
+    (one) => one.meaning.supervises && supervisedIn(sampleText(one.template)) !== null,
+  );
+  const last = asks ?? ends;
+  return last === undefined ? null : stepOf(last);
 }
 
-/** The failure that these patterns state most plainly, whatever the verdict; null where none does. */
+/** The failure that these patterns of a program's own log state most plainly, whatever the verdict; null where none does. */
 export function plainestMessage(patterns: readonly Pattern[]): string | null {
-  const plainest = mostPlain(patterns.filter((one) => !one.meaning.client));
+  const plainest = mostPlain(patterns.filter((one) => !one.meaning.client && !one.meaning.supervises));
   return plainest !== undefined && plainest.strength >= PLAIN ? headlineOf(plainest.one.template) : null;
 }
 
@@ -50,18 +57,9 @@ function mostPlain(patterns: readonly Pattern[]): Stated | undefined {
     .toSorted((a, b) => b.strength - a.strength || b.one.share - a.one.share)[0];
 }
 
-/** supervisord: "exited: NAME (exit status 1; not expected)"; systemd: "NAME.service: Failed"; pm2: "App [NAME:0] exited". */
-const programs = [
-  /\bexited: ([\w.:-]+) \(/u,
-  /\b([\w@.\\:-]+\.service): (?:Main process exited|Failed with result)/u,
-  /\bApp \[([^:\]]+)(?::\d+)?\] exited/u,
-];
-
 function stepOf({ template, meaning }: Pattern): FailingStep {
   const message = headlineOf(template);
   const sample = sampleText(template);
-  const program = meaning.supervises
-    ? programs.map((pattern) => pattern.exec(sample)?.[1]).find((name) => name !== undefined)
-    : undefined;
-  return { program: program ?? null, message, sample, count: template.count, own: null, cause: null };
+  const program = meaning.supervises ? (supervisedIn(sample)?.name ?? null) : null;
+  return { program, message, sample, count: template.count, own: null, cause: null };
 }

@@ -3,6 +3,7 @@ import type { Rhythm } from './cadence.ts';
 import { type Meaning, meaningOf } from './lexicon.ts';
 import type { LogMeter } from './log-meter.ts';
 import { type Pace, paceOf } from './pace.ts';
+import { isId } from './slot-kind.ts';
 import { type Rounds, roundsOf } from './recent-sequence.ts';
 import type { Template } from './template.ts';
 
@@ -98,10 +99,16 @@ function patternOf(template: Template, weight: number): Pattern {
   const most = (slots: typeof varying): number => Math.max(0, ...slots.map((slot) => slot.diversity));
   const rhythm = template.cadence.rhythm();
   const share = weight === 0 ? 0 : template.lines / weight;
-  // A failure that comes like clockwork and fills the log is driven by a timer, whatever number it carries.
-  const differing = varying.filter((slot) => slot.diversity > 0.3).length;
+  // A failure that comes like clockwork and fills the log is driven by a timer, whatever number it carries: a number, not which thing it is.
+  const differing = varying.filter((slot) => slot.diversity > 0.3);
   const steady = rhythm !== null && rhythm.gaps >= 50 && rhythm.variation < 0.15;
-  const timed = meaning.fails && !meaning.client && share > 0.3 && differing <= 1 && steady;
+  const timed =
+    meaning.fails &&
+    !meaning.client &&
+    share > 0.3 &&
+    differing.length <= 1 &&
+    steady &&
+    !differing.some((slot) => isId(slotSample(template, slot.token)));
   const diversity = template.count < rareCount ? 1 : Math.min(most(varying), timed ? 0.35 : 1);
   return {
     template,
@@ -113,6 +120,11 @@ function patternOf(template: Template, weight: number): Pattern {
     perPid: template.pids.fresh === 0 ? 0 : template.pids.seen / template.pids.fresh,
     lives: template.pids.fresh,
   };
+}
+
+function slotSample(template: Template, token: number): string {
+  const { start, end } = template.sampleTokens();
+  return template.sample.toString('latin1', start[token], end[token]);
 }
 
 /** Share of lines that are among these and say nothing new. */

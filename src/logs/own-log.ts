@@ -1,51 +1,48 @@
-/** A supervised program's own log: where it is, and the error that stands in it. */
-import { baseName, joinPath, parentPath, toText } from '../model/byte-string.ts';
+/** The error that stands in a supervised program's own log, where a supervisor only tells of its end. */
 import type { ByteString } from '../model/byte-string.ts';
 import type { FailingStep } from '../model/log-fact.ts';
-import { directoryNames } from '../system/directories/directory-names.ts';
-import { filesMatching, SUPERVISOR_FILES, supervisorLogs } from '../system/services/supervisor-programs.ts';
+import { createFileLook } from '../system/files/file-look.ts';
+import { journalPiecesOf } from '../system/services/journal-file.ts';
 import { plainestMessage } from './failing-step.ts';
 import { findingsOf } from './findings.ts';
-import { readLogFile } from './read-log.ts';
+import type { LogMeter } from './log-meter.ts';
+import { type OwnPlace, ownPlaces } from './own-places.ts';
+import { readLogFile, readStream } from './read-log.ts';
 import type { ReadOptions } from './read-log.ts';
+import { supervisedIn } from './supervised.ts';
 
 const OWN_TAIL_BYTES = 1 << 16;
 
-/** Null where no log of the program is known, or none that states a failure. @param log the supervisor's. */
+/**
+ * Null where no log of the program is known, or none that states a failure.
+ * @param line the supervisor's. @param log where it stands.
+ */
 export async function ownError(
-  program: string,
+  line: string,
   log: ByteString,
   options: ReadOptions,
 ): Promise<FailingStep['own']> {
-  for (const path of ownLogs(program, log)) {
-    // Rotated away meanwhile, or not ours to read: the next one.
-    const reading = await readLogFile(path, { ...options, tailBytes: OWN_TAIL_BYTES, whole: false }).catch(
-      () => null,
-    );
-    const message = reading === null ? null : plainestMessage(findingsOf(reading.meter).patterns);
-    if (message !== null) return { path, message };
+  const supervised = supervisedIn(line);
+  if (supervised === null) return null;
+  for (const place of ownPlaces(supervised, log)) {
+    const meter = await read(place, options);
+    const message = meter === null ? null : plainestMessage(findingsOf(meter).patterns);
+    if (message === null) continue;
+    if (place.kind === 'file') return { path: place.path, journal: null, message };
+    return { path: null, journal: 'unit' in place.of ? place.of.unit : place.of.container, message };
   }
   return null;
 }
 
-/** What its settings name, then what lies beside the supervisor's log, as AUTO names it; stderr first. */
-function ownLogs(program: string, log: ByteString): ByteString[] {
-  const configured = SUPERVISOR_FILES.flatMap(supervisorLogs)
-    .filter((one) => one.program === program)
-    .toSorted((a, b) => a.stream.localeCompare(b.stream))
-    .flatMap(({ pattern }) => filesMatching(pattern));
-  const directory = parentPath(log);
-  const beside = directoryNames(directory)
-    .filter((name) => {
-      const text = toText(name);
-      return (
-        name !== baseName(log) &&
-        [`${program}-stderr---supervisor-`, `${program}-stdout---supervisor-`].some((start) =>
-          text.startsWith(start),
-        )
-      );
-    })
-    .toSorted()
-    .map((name) => joinPath(directory, name));
-  return [...new Set([...configured, ...beside])].filter((path) => path !== log);
+/** Null where there is none, or it is not ours to read. */
+async function read(place: OwnPlace, options: ReadOptions): Promise<LogMeter | null> {
+  const all = { ...options, tailBytes: OWN_TAIL_BYTES, whole: false };
+  try {
+    if (place.kind === 'journal') return (await readStream(journalPiecesOf(place.of), all)).meter;
+    // A pipe of that name would keep us waiting.
+    if (createFileLook().target(place.path)?.isRegular !== true) return null;
+    return (await readLogFile(place.path, all)).meter;
+  } catch {
+    return null;
+  }
 }

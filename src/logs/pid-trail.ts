@@ -11,6 +11,11 @@ export class PidTrail {
   #next = 0;
   #last = 0;
 
+  /** The latest; 0 before the first. */
+  get last(): number {
+    return this.#last;
+  }
+
   add(pid: number): void {
     this.seen++;
     if (pid === this.#last) return;

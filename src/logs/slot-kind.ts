@@ -7,7 +7,11 @@ const unitAfter = /^["']?\s*(?:ns|us|µs|ms|s|sec|secs|seconds?|millis(?:econds)
 const durationKey =
   /(?:time|took|elapsed|duration|latency|backoff|back-off|delay|uptime|wait|interval|age|rt|_ms|_us|_ns|ms)["']?\s*[=:(]\s*["']?$/iu;
 const uuid = /^[{(]?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}[)}.]?$/iu;
-const longHex = /^(?:0x[0-9a-f]{6,16}|[0-9a-f]{12,})$/iu;
+/** Alone, or the last part of an address. */
+const longHex = /^(?:0x[0-9a-f]{6,16}|(?:\S*\/)?[0-9a-f]{12,})$/iu;
+/** Which container, node or volume it is, and not which of many requests: another one each time is news. */
+const thingKey =
+  /(?:\bcontainer=|\bshim disconnected"? id=|\bcontainer died |\b(?:node|host|volume|device|disk|shard|tenant)(?:[-_ ]?id)?["']?[ =:]+["'(]?)$/iu;
 const identityKey =
   /(?:trace|span|request|req|correlation|transaction|conn|session)[-_ ]?(?:id)?["']?\s*[=:#]\s*["']?$/iu;
 const clockDigits = /^\d{1,2}(?:[.,]\d+)?Z?$/u;
@@ -30,7 +34,8 @@ export function slotKind(text: string, start: number, end: number, index: number
     (isProcessId(before, after, index) || rfc5424Head.test(text.slice(0, start)))
   )
     return 'pid';
-  if (uuid.test(value) || longHex.test(value) || identityKey.test(before)) return 'identity';
+  if (thingKey.test(before)) return 'value';
+  if (isId(value) || identityKey.test(before)) return 'identity';
   if (unitSuffix.test(value) || compoundDuration.test(value)) return 'duration';
   if (/^\d+(?:\.\d+)?$/u.test(value) && (unitAfter.test(after) || durationKey.test(before)))
     return 'duration';
@@ -43,6 +48,10 @@ export function slotKind(text: string, start: number, end: number, index: number
   )
     return 'port';
   return 'value';
+}
+
+export function isId(value: string): boolean {
+  return uuid.test(value) || longHex.test(value);
 }
 
 function isProcessId(before: string, after: string, index: number): boolean {

@@ -121,18 +121,29 @@ export class StampReader {
       this.seconds += midnightSeconds(year, month, day) - midnight;
       this.end += 5;
     }
-    if (year === 0 && this.seconds > this.#nowSeconds + 2 * 86_400)
-      this.seconds += midnightSeconds(this.#year - 1, month, day) - midnightSeconds(this.#year, month, day);
+    if (year === 0) this.#notAhead(month, day);
     return true;
   }
 
-  /** 22/Nov/2026:17:42:26 +0000 and 22 Nov 2026 17:42:25.151 */
+  /** A stamp without a year that lies in the future is last year's. */
+  #notAhead(month: number, day: number): void {
+    if (this.seconds > this.#nowSeconds + 2 * 86_400)
+      this.seconds += midnightSeconds(this.#year - 1, month, day) - midnightSeconds(this.#year, month, day);
+  }
+
+  /** 22/Nov/2026:17:42:26 +0000, 22 Nov 2026 17:42:25.151 and 22 Nov 17:42:25.151 (Redis before 5, Node-RED). */
   #dayMonthYear(b: Uint8Array, at: number, dayEnd: number, to: number): boolean {
     const day = dayEnd - at === 2 ? two(b, at) : b[at] - 48;
     const yearAt = dayEnd + 5;
+    const month = monthAt(b, dayEnd + 1);
+    if (b[yearAt + 2] === 58 && day >= 1 && day <= 31) {
+      if (!this.#clock(b, yearAt, to, midnightSeconds(this.#year, month, day), false)) return false;
+      this.#notAhead(month, day);
+      return true;
+    }
     const year = two(b, yearAt) * 100 + two(b, yearAt + 2);
     if (!(year > 1970 && year < 2200) || day < 1 || day > 31) return false;
-    return this.#clock(b, yearAt + 5, to, midnightSeconds(year, monthAt(b, dayEnd + 1), day), true);
+    return this.#clock(b, yearAt + 5, to, midnightSeconds(year, month, day), true);
   }
 
   /** 22.11.2026 17:42:26 and, where the second number allows no other reading or by default, 11/22/2026 5:42:26 PM. */

@@ -44,6 +44,8 @@ const causeKey =
 /** The errno of a line that has no other cause. */
 const codeKey = /"(?:code|errno|errorCode)"\s*:\s*"(E[A-Z_]{3,})"/u;
 const logfmtMessage = /(?:^|\s)(?:msg|message)=(?:"((?:[^"\\]|\\.)+)"|(\S+))/u;
+const informs = /(?:^|[\s[|(])(?:DEBUG|TRACE|INFO)(?:[\s\]|):]|$)/u;
+const thrown = /^[\w.$]+(?:Exception|Error)\b.*/mu;
 
 /**
  * What the template says, for a line with little room: a structured line's message (with its error where it has one), a
@@ -62,6 +64,9 @@ export function headlineOf(template: Template): string {
       : `${message}: ${cause}`;
   }
   const exception = template.lastTailLine;
+  // What is only traced says nothing of its own; the exception below it does.
+  const traced = informs.test(text) ? thrown.exec(template.tail)?.[0] : undefined;
+  if (traced !== undefined) return traced;
   if (exception.startsWith('Caused by: ')) return `${text}: ${exception.slice('Caused by: '.length)}`;
   if (!text.endsWith('Traceback (most recent call last):')) return text;
   return exception === '' ? text : `Traceback … ${exception}`;

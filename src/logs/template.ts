@@ -93,7 +93,8 @@ export class Template {
       const { token } = slot;
       const number = shortNumber(bytes, tokens.start[token], tokens.end[token]);
       slot.add(tokens.raw[token], number);
-      if (slot.kind === 'pid' && number > 0) this.pids.add(number);
+      // 1 is the first process of its container, in each of that one's lives, or init: neither tells lives apart.
+      if (slot.kind === 'pid' && number > 1) this.pids.add(number);
     }
   }
 

@@ -47,7 +47,7 @@ function restartEvidence(found: Findings): number {
   const part = (test: (one: Pattern) => boolean): number =>
     mates.filter(test).reduce((sum, one) => sum + one.share, 0) / total;
   const supervised = part((one) => one.meaning.supervises) > 0.2 ? 0.9 : 0;
-  const withPid = mates.filter((one) => one.template.pids.seen > 0.5 * one.template.count);
+  const withPid = mates.filter(ofTheProgram(mates));
   const lives = Math.max(0, ...withPid.map((one) => one.lives));
   const churned = withPid.some(
     (one) =>
@@ -75,6 +75,23 @@ function restartEvidence(found: Findings): number {
   );
 }
 
+/** Patterns whose pid is that of the program in question: a supervisor's own stays, however often the other ends. */
+function ofTheProgram(mates: readonly Pattern[]): (one: Pattern) => boolean {
+  const supervisors = new Set(
+    mates.filter(({ meaning }) => meaning.supervises).map(({ template }) => template.pids.last),
+  );
+  return ({ template: { pids, count } }) => pids.seen > 0.5 * count && !supervisors.has(pids.last);
+}
+
+/** Rounds that begin with a start or end in a death, are all alike and leave nothing of the log over: however long, each is a life. */
+function isOneLife({ mates, loopMass, rounds }: Findings): boolean {
+  return (
+    loopMass > 0.9 &&
+    (rounds?.sameness ?? 0) > 0.9 &&
+    mates.some(({ meaning }) => meaning.starts || meaning.dies)
+  );
+}
+
 function loopStrength(found: Findings, restart: number, spanSeconds: number | null): number {
   const { anchor, rounds } = found;
   if (anchor === null) return 0;
@@ -83,7 +100,9 @@ function loopStrength(found: Findings, restart: number, spanSeconds: number | nu
     (one) => (one.meaning.fails || one.meaning.traced || one.meaning.dies) && !one.meaning.client,
   );
   const asking = meaning.prompts && anchor.share > 0.15;
-  const routine = found.mates.some((one) => one.meaning.routine);
+  // systemd's "Started" is routine, unless it speaks of a restart in the same round.
+  const routine =
+    found.mates.some((one) => one.meaning.routine) && !found.mates.some((one) => one.meaning.supervises);
   const starting =
     !routine &&
     restart >= 0.7 &&
@@ -105,7 +124,7 @@ function loopStrength(found: Findings, restart: number, spanSeconds: number | nu
   // A rare failure in a monotonous log is not what fills it, unless the whole round is one process's life.
   strength *= Math.max(
     ramp(failingMass, 0.02, 0.2),
-    restart >= 0.8 ? ramp(failingMass, 0, 0.02) : 0,
+    restart >= 0.8 || isOneLife(found) ? ramp(failingMass, 0, 0.02) : 0,
     starting || asking ? 1 : 0,
   );
   const regular = Math.min(...found.mates.map((one) => one.rhythm?.variation ?? Number.POSITIVE_INFINITY));
@@ -118,7 +137,7 @@ function loopStrength(found: Findings, restart: number, spanSeconds: number | nu
     repeats > 200 ? 0.4 : 0,
   );
   strength *= 0.62 + 0.38 * ramp(order, 0.2, 0.8);
-  if (routine && !meaning.supervises) strength *= 0.5;
+  if (routine) strength *= 0.5;
   if (repeats < 12) strength *= 0.55 + 0.04 * repeats;
   if (spanSeconds !== null && spanSeconds < 5 && repeats < 50) strength *= 0.7;
   return clamp(strength, 0, 0.99);
@@ -126,9 +145,7 @@ function loopStrength(found: Findings, restart: number, spanSeconds: number | nu
 
 /** How much tells that it is one process that tries again, 0–1: that no other one is seen is no proof. */
 function retryEvidence({ mates }: Findings): number {
-  const sameProcess = mates.some(
-    (one) => one.template.pids.seen > 0.5 * one.template.count && one.lives <= 3,
-  );
+  const sameProcess = mates.filter(ofTheProgram(mates)).some((one) => one.lives <= 3);
   const waits = mates.some((one) => one.meaning.retries || one.rhythm?.backsOff === true);
   return sameProcess || waits ? 1 : 0.6;
 }

@@ -80,6 +80,15 @@ export type LogFact =
   /** NUL bytes: it was truncated under a writer that keeps its offset. */
   | { readonly kind: 'hole'; readonly bytes: number };
 
+/** What a supervised program's own log says of the failure. */
+export interface OwnError {
+  /** The log; null where the lines are in this machine's journal. */
+  readonly path: ByteString | null;
+  /** Whose entries of the journal: a unit's name or a container's id; null where a file has the lines. */
+  readonly journal: LogText | null;
+  readonly message: LogText;
+}
+
 /** The line of a loop that states what fails. */
 export interface FailingStep {
   /** Who wrote the line, or what a supervisor says it of; null where lines do not tell. */
@@ -90,7 +99,7 @@ export interface FailingStep {
   /** In the part that was read. */
   readonly count: number;
   /** Where the line only tells that the program ended: the error in the program's own log, if that is known. */
-  readonly own: { readonly path: ByteString; readonly message: LogText } | null;
+  readonly own: OwnError | null;
   /** What the error it names comes from, looked up on this machine; null where it names none. */
   readonly cause: RootCause | null;
 }

@@ -20,6 +20,10 @@ interface Promised {
 const filled = (path: string, mebibytes: number): string =>
   `mkdir -p $(dirname ${path}); head -c ${mebibytes}M /dev/urandom >${path}`;
 
+/** A log of 200,000 lines; `%g` in the line is its number. */
+const lines = (path: string, line: string): string =>
+  `mkdir -p $(dirname ${path}); seq -f '${line}' 200000 >${path}`;
+
 const promises: Readonly<Record<string, Promised>> = {
   'apt-get clean': {
     rule: 'package-cache',
@@ -66,6 +70,29 @@ const promises: Readonly<Record<string, Promised>> = {
       head -c 8M /dev/urandom >>/srv/app/core.$!`,
     command: /^rm /u,
     tool: 'gcore',
+  },
+  'a log that ran away': {
+    rule: 'runaway-log',
+    place: '/var/log',
+    setUp: lines(
+      '/var/log/app.log',
+      '2026-01-01 10:00:00 ERROR cannot connect to db:5432: Connection refused (try %g)',
+    ),
+    command: /^truncate -s 0 /u,
+  },
+  'a deleted log that is held open': {
+    rule: 'deleted-open',
+    place: '/srv',
+    setUp: `${lines('/srv/app.log', '2026-01-01 10:00:00 INFO request %g')}
+      exec 9>>/srv/app.log; sleep 60 >/dev/null & exec 9>&-; rm /srv/app.log`,
+    command: /^truncate -s 0 \/proc\/\d+\/fd\/9$/u,
+  },
+  'snapshots of Redis that were never finished': {
+    rule: 'database-logs',
+    place: '/var/lib',
+    setUp: `${filled('/var/lib/redis/dump.rdb', 1)}; ${filled('/var/lib/redis/temp-999999.rdb', 12)}
+      touch -d '3 days ago' /var/lib/redis/temp-999999.rdb`,
+    command: /^rm /u,
   },
 };
 

@@ -35,6 +35,8 @@ const known: readonly (readonly [line: string, seconds: number])[] = [
   ['[11/22/2026, 5:42:26 PM] american', at],
   ['127.0.0.1 - - [22/Nov/2026:17:42:26 +0000] "GET / HTTP/1.1" 200 5', at],
   ['23596:S 22 Nov 2026 17:42:26.151 * redis', at + 0.151],
+  ['23596:S 22 Nov 17:42:26.151 * redis 4', at + 0.151],
+  ['22 Nov 17:42:26 - [info] node-red', at],
   ['E1122 17:42:26.123456   22640 klog.go:5] klog', at + 0.123456],
   ['{"level":50,"time":1795369346000,"msg":"pino"}', at],
   ['{"msg":"zap","ts":1795369346.5}', at + 0.5],

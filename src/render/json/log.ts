@@ -1,7 +1,7 @@
 /** The JSON of `diskwhy log FILE…`, schema diskwhy/log@2: values, and beside them the sentences people get. */
 import { toText } from '../../model/byte-string.ts';
 import { commandText } from '../../model/command-text.ts';
-import type { FailingStep } from '../../model/log-fact.ts';
+import type { FailingStep, OwnError } from '../../model/log-fact.ts';
 import type { RootCause } from '../../model/root-cause.ts';
 import type { LogJudgement, LogReport, UnreadLog } from '../../model/log-report.ts';
 import { logEvidence, logProblemText, unreadLogText } from '../words/log.ts';
@@ -38,9 +38,13 @@ export function judgementJson(judgement: LogJudgement) {
 function stepJson({ own, cause, ...step }: FailingStep) {
   return {
     ...step,
-    own: own === null ? null : { ...pathJson(own.path), message: own.message },
+    own: own === null ? null : ownJson(own),
     cause: cause === null ? null : causeJson(cause),
   };
+}
+
+function ownJson({ path, journal, message }: OwnError) {
+  return { ...(path === null ? { path } : pathJson(path)), journal, message };
 }
 
 function causeJson(cause: RootCause) {

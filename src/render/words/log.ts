@@ -1,7 +1,7 @@
 /** What is said of a log, by `diskwhy log`, `diskwhy watch` and the report alike. Texts of the log are in it as they stand: whoever prints a sentence escapes it. */
 import { durationText } from '../../model/duration.ts';
 import { errnoMessage } from '../../model/errno-message.ts';
-import type { FailingStep, LogFact, LogProblem } from '../../model/log-fact.ts';
+import type { FailingStep, LogFact, LogProblem, OwnError } from '../../model/log-fact.ts';
 import type { LogJudgement, LogVerdict } from '../../model/log-report.ts';
 import type { Style } from '../terminal/style.ts';
 import { displayName } from '../terminal/escape.ts';
@@ -39,9 +39,15 @@ export function stepSentences(step: FailingStep | null): string[] {
   const { own, cause } = step;
   return [
     stepText(step),
-    ...(own === null ? [] : [`its own log ${displayName(own.path)} says: "${shorten(own.message)}"`]),
+    ...(own === null ? [] : [ownText(own)]),
     ...(cause === null ? [] : [rootCauseText(cause)]),
   ];
+}
+
+function ownText({ path, journal, message }: OwnError): string {
+  const where =
+    path === null ? `the journal of ${journal ?? ''} on this machine` : `its own log ${displayName(path)}`;
+  return `${where} says: "${shorten(message)}"`;
 }
 
 function stepText({ program, message, count }: FailingStep): string {

@@ -1,5 +1,5 @@
 /** What the machine lets this process use: processors and descriptors. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 
 /** Processors this process may run on. */
@@ -21,11 +21,31 @@ export function descriptorLimit(): number {
 /** What this process has used so far, all threads together. */
 export interface ProcessorUse {
   readonly milliseconds: number;
+  /** For how long threads could have run and other programs had the processors; 0 where the kernel does not say. */
+  readonly queuedMilliseconds: number;
   /** Blocks of 512 bytes read from disks, not from memory (getrusage(2), ru_inblock). */
   readonly diskBlocks: number;
 }
 
 export function processorUse(): ProcessorUse {
   const { userCPUTime, systemCPUTime, fsRead } = process.resourceUsage();
-  return { milliseconds: (userCPUTime + systemCPUTime) / 1000, diskBlocks: fsRead };
+  return {
+    milliseconds: (userCPUTime + systemCPUTime) / 1000,
+    queuedMilliseconds: queuedMilliseconds(),
+    diskBlocks: fsRead,
+  };
+}
+
+/** The second number of each thread's schedstat: nanoseconds on a run queue (Documentation/scheduler/sched-stats.rst). */
+function queuedMilliseconds(): number {
+  let nanoseconds = 0;
+  try {
+    for (const thread of readdirSync('/proc/self/task')) {
+      const [, queued] = readFileSync(`/proc/self/task/${thread}/schedstat`, 'latin1').split(' ');
+      nanoseconds += Number(queued);
+    }
+  } catch {
+    // A thread that has ended, or a kernel without these figures: what was added up so far.
+  }
+  return nanoseconds / 1e6;
 }

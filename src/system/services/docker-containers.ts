@@ -47,6 +47,16 @@ export function readContainerLogSettings(directory: ByteString): DockerLogSettin
   return config && logSettings(config['Type'], config['Config']);
 }
 
+const DAEMON = fromText('/etc/docker/daemon.json');
+const DEFAULT_ROOT = fromText('/var/lib/docker');
+
+/** Where this machine's daemon keeps its containers: what its settings say (`graph` before 17.05), then the default. */
+export function dockerRoots(): ByteString[] {
+  const { 'data-root': root, graph } = readRecord(DAEMON) ?? {};
+  const named = [root, graph].filter((value) => typeof value === 'string').map(fromText);
+  return [...new Set([...named, DEFAULT_ROOT])];
+}
+
 /** What the daemon gives to new containers. @param path of daemon.json. */
 export function readDaemonLogSettings(path: ByteString): DockerLogSettings | undefined {
   const config = readRecord(path);

@@ -8,18 +8,29 @@ import { type ByteString, toText } from '../../model/byte-string.ts';
  * @param lastEntries only so many of the newest, null for all.
  * Throws ENOENT where there is no journalctl, an Error with its message where it cannot read the file.
  */
-export async function* journalPieces(
-  path: ByteString,
-  lastEntries: number | null,
-): AsyncGenerator<Buffer, void> {
+export function journalPieces(path: ByteString, lastEntries: number | null): AsyncGenerator<Buffer, void> {
   const range = lastEntries === null ? [] : ['-n', String(lastEntries)];
-  const child = spawn(
-    'journalctl',
-    ['--no-pager', '-q', '-o', 'short-iso-precise', ...range, '--file', toText(path)],
-    {
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
+  return pieces([...range, '--file', toText(path)], null);
+}
+
+/** Whose entries: those of a unit ("web.service"), or of a container that logs to the journal (its whole id). */
+export type JournalOf = { readonly unit: string } | { readonly container: string };
+
+const OWN_ENTRIES = 200;
+/** A journal of gigabytes on a slow disk is not worth the wait. */
+const MOST_MS = 3000;
+
+/** The newest entries of one in this machine's journal, as lines. Throws like `journalPieces`, and when they take too long. */
+export function journalPiecesOf(of: JournalOf): AsyncGenerator<Buffer, void> {
+  const match = 'unit' in of ? `--unit=${of.unit}` : `CONTAINER_ID_FULL=${of.container}`;
+  return pieces(['-n', String(OWN_ENTRIES), match], MOST_MS);
+}
+
+async function* pieces(words: readonly string[], timeout: number | null): AsyncGenerator<Buffer, void> {
+  const child = spawn('journalctl', ['--no-pager', '-q', '-o', 'short-iso-precise', ...words], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...(timeout === null ? {} : { timeout }),
+  });
   let complaint = '';
   child.stderr.on('data', (data: Buffer) => {
     if (complaint.length < 500) complaint += data.toString();

@@ -4,6 +4,7 @@ import type { ByteString } from '../../model/byte-string.ts';
 import { directoryNames } from '../directories/directory-names.ts';
 import { readSmallFile } from '../files/file-tail.ts';
 import { unescapeOctal } from '../calls/octal-escapes.ts';
+import { UNIT_DIRECTORIES } from './unit-directories.ts';
 
 export interface PlannedMount {
   readonly mountPoint: ByteString;
@@ -17,13 +18,6 @@ export interface PlannedMount {
 }
 
 const FSTAB = fromText('/etc/fstab');
-/** In the order in which systemd prefers them (systemd.unit(5)); generated ones come from fstab again. */
-const UNIT_DIRECTORIES = [
-  '/etc/systemd/system',
-  '/run/systemd/system',
-  '/usr/lib/systemd/system',
-  '/lib/systemd/system',
-];
 
 /** Each mount point once, fstab's word first. */
 export function plannedMounts(): PlannedMount[] {
@@ -49,7 +43,7 @@ export function fstabMounts(table: string): PlannedMount[] {
 }
 
 function unitMounts(): PlannedMount[] {
-  return UNIT_DIRECTORIES.map(fromText).flatMap((directory) =>
+  return UNIT_DIRECTORIES.flatMap((directory) =>
     directoryNames(directory)
       .filter((name) => name.endsWith('.mount'))
       .flatMap((name) => {
