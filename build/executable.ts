@@ -9,6 +9,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { bundleExecutableStart } from './bundle.ts';
+import { addToFixups } from './mach-o-fixups.ts';
 import { signAdHoc } from './mach-o-signature.ts';
 import { partsFor } from './parts.ts';
 import { targetNamed } from './targets.ts';
@@ -55,7 +56,8 @@ try {
   execFileSync(execPath, [...postject, '--macho-segment-name', MACHO_SEGMENT], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  if (target.system === 'macos') writeFileSync(file, signAdHoc(readFileSync(file), 'diskwhy'));
+  if (target.system === 'macos')
+    writeFileSync(file, signAdHoc(addToFixups(readFileSync(file), MACHO_SEGMENT), 'diskwhy'));
   chmodSync(file, 0o755);
 } finally {
   rmSync(folder, { recursive: true });

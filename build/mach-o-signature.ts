@@ -4,14 +4,15 @@
  * (cmd/internal/codesign).
  */
 import { createHash } from 'node:crypto';
+import { LC_CODE_SIGNATURE, commandsEnd, loadCommands, segmentNamed } from './mach-o.ts';
+import type { Segment } from './mach-o.ts';
 
-const MAGIC_64 = 0xfeedfacf;
-const HEADER_BYTES = 32;
-const LC_SEGMENT_64 = 0x19;
-const LC_CODE_SIGNATURE = 0x1d;
 const SIGNATURE_COMMAND_BYTES = 16;
 /** What all Macs' page sizes divide into. */
 const SEGMENT_ALIGNMENT = 0x4000;
+
+/** Where a signature may begin. */
+const SIGNATURE_ALIGNMENT = 16;
 
 const SUPER_BLOB = 0xfade0cc0;
 const CODE_DIRECTORY = 0xfade0c02;
@@ -28,60 +29,39 @@ const SHA256_BYTES = 32;
 const LOG_PAGE_BYTES = 12;
 const PAGE_BYTES = 1 << LOG_PAGE_BYTES;
 
-interface Segment {
-  readonly command: number;
-  readonly fileOffset: number;
-  readonly fileBytes: number;
-}
-
 /** The signed bytes of an executable that has no signature. Throws where it is none, or has no room for the load command. */
 export function signAdHoc(unsigned: Uint8Array, identifier: string): Buffer {
-  const start = Math.ceil(unsigned.length / SUPER_ALIGNMENT) * SUPER_ALIGNMENT;
+  const start = Math.ceil(unsigned.length / SIGNATURE_ALIGNMENT) * SIGNATURE_ALIGNMENT;
   const length = signatureBytes(start, identifier);
   const file = Buffer.alloc(start + length);
   file.set(unsigned);
-  const { text, linkEdit, commandsEnd } = segmentsOf(file);
+  const place = placeOfCommand(file);
+  const linkEdit = segmentNamed(file, '__LINKEDIT');
   file.writeUInt32LE(file.readUInt32LE(16) + 1, 16);
   file.writeUInt32LE(file.readUInt32LE(20) + SIGNATURE_COMMAND_BYTES, 20);
   for (const [index, word] of [LC_CODE_SIGNATURE, SIGNATURE_COMMAND_BYTES, start, length].entries())
-    file.writeUInt32LE(word, commandsEnd + 4 * index);
+    file.writeUInt32LE(word, place + 4 * index);
   // The signature is the last part of the last segment.
   const linkEditBytes = file.length - linkEdit.fileOffset;
   const mapped = Math.ceil(linkEditBytes / SEGMENT_ALIGNMENT) * SEGMENT_ALIGNMENT;
   file.writeBigUInt64LE(BigInt(mapped), linkEdit.command + 32);
   file.writeBigUInt64LE(BigInt(linkEditBytes), linkEdit.command + 48);
-  writeSignature(file, start, identifier, text);
+  writeSignature(file, start, identifier, segmentNamed(file, '__TEXT'));
   return file;
 }
-
-/** Where a signature may begin. */
-const SUPER_ALIGNMENT = 16;
 
 function signatureBytes(signedBytes: number, identifier: string): number {
   const pages = Math.ceil(signedBytes / PAGE_BYTES);
   return SUPER_BLOB_BYTES + DIRECTORY_BYTES + identifier.length + 1 + pages * SHA256_BYTES;
 }
 
-function segmentsOf(file: Buffer): { text: Segment; linkEdit: Segment; commandsEnd: number } {
-  if (file.readUInt32LE(0) !== MAGIC_64) throw new Error('not a 64-bit Mach-O file');
-  const segments = new Map<string, Segment>();
-  const commandsEnd = HEADER_BYTES + file.readUInt32LE(20);
-  for (let at = HEADER_BYTES; at < commandsEnd; at += file.readUInt32LE(at + 4)) {
-    const kind = file.readUInt32LE(at);
-    if (kind === LC_CODE_SIGNATURE) throw new Error('signed already');
-    if (kind !== LC_SEGMENT_64) continue;
-    const name = file.toString('latin1', at + 8, at + 24).replaceAll('\0', '');
-    segments.set(name, {
-      command: at,
-      fileOffset: Number(file.readBigUInt64LE(at + 40)),
-      fileBytes: Number(file.readBigUInt64LE(at + 48)),
-    });
-  }
-  const [text, linkEdit] = [segments.get('__TEXT'), segments.get('__LINKEDIT')];
-  if (!text || !linkEdit) throw new Error('no __TEXT or __LINKEDIT');
-  if (file.subarray(commandsEnd, commandsEnd + SIGNATURE_COMMAND_BYTES).some((byte) => byte !== 0))
+/** Where the next load command goes. */
+function placeOfCommand(file: Buffer): number {
+  if (loadCommands(file).some(({ kind }) => kind === LC_CODE_SIGNATURE)) throw new Error('signed already');
+  const end = commandsEnd(file);
+  if (file.subarray(end, end + SIGNATURE_COMMAND_BYTES).some((byte) => byte !== 0))
     throw new Error('no room for a load command');
-  return { text, linkEdit, commandsEnd };
+  return end;
 }
 
 /** All numbers of a signature are big-endian. Offsets in the directory count from its own start. */

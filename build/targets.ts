@@ -12,7 +12,6 @@ const TARGETS: Readonly<Record<string, Target>> = {
   x64: { processor: 'x64', system: 'glibc', file: 'diskwhy-linux-x64' },
   arm64: { processor: 'arm64', system: 'glibc', file: 'diskwhy-linux-arm64' },
   'x64-musl': { processor: 'x64', system: 'musl', file: 'diskwhy-linux-x64-musl' },
-  'x64-macos': { processor: 'x64', system: 'macos', file: 'diskwhy-macos-x64' },
   'arm64-macos': { processor: 'arm64', system: 'macos', file: 'diskwhy-macos-arm64' },
 };
 

@@ -14,10 +14,6 @@ const WHEELS: Readonly<Record<string, { readonly platform: string; readonly sha2
     platform: 'musllinux_1_2_x86_64',
     sha256: '28d078b2ced9e2069516e652dc4b1380e7a1a7f2d3934eccd1611586d283ba4c',
   },
-  'macos x64': {
-    platform: 'macosx_13_0_x86_64',
-    sha256: '1c890adf4b7e6556ccc1ca66c866bb81884b6c9a581dee4e530dc7f78fb9d514',
-  },
   'macos arm64': {
     platform: 'macosx_13_0_arm64',
     sha256: 'e12cbfd69089504e42fb14194ce734a9dcf3eb38c820ca63dd511d36fb964e9c',
