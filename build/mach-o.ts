@@ -1,8 +1,8 @@
 /** Reads the load commands of a Mach-O executable (mach-o/loader.h), 64-bit and little-endian as all Macs of today. */
 
 const MAGIC_64 = 0xfeedfacf;
-export const HEADER_BYTES = 32;
-export const LC_SEGMENT_64 = 0x19;
+const HEADER_BYTES = 32;
+const LC_SEGMENT_64 = 0x19;
 export const LC_CODE_SIGNATURE = 0x1d;
 
 /** Where a command lies in the file, and what it is. */
