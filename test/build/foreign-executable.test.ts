@@ -78,6 +78,18 @@ suite(
       }
     });
 
+    test('its threads add up what those of the one for glibc do', () => {
+      const words = ['/checkout/node_modules', '--threads', '2', '--json', '--depth', '0'];
+      const [there, here] = [machine, own].map((one) => {
+        const { stdout, stderr } = inImage(one, 'in_image $EXECUTABLE "$@"', library.path, words);
+        assert.notEqual(stdout, '', stderr);
+        const { roots } = JSON.parse(stdout) as { roots: readonly { threads: number; totals: unknown }[] };
+        return roots.map(({ threads, totals }) => ({ threads, totals }));
+      });
+      assert.equal(there[0].threads, 2);
+      assert.deepEqual(there, here);
+    });
+
     for (const situation of SITUATIONS)
       test(`${situation[0]}: it reads by ${situation[2]}`, () => {
         using disk = loopDisk('ext4', { megabytes: 4, format: ['-N', '64', '-m', '0'] });

@@ -105,7 +105,6 @@ export function withoutTimes(text: string): string {
 export const QUESTIONS: readonly (readonly string[])[] = [
   ['/full', '--threads', '1'],
   ['/full', '--threads', '1', '--json', '--top', '3'],
-  ['/full', '--threads', '2', '--json', '--depth', '0'],
   // A rescue system: the homes, logs and caches below are another system's.
   ['/mnt', '--threads', '1'],
   ['tmp', '/full', '--older', '0'],
