@@ -234,6 +234,19 @@ test('keys that are typed before the listing has come are meant for it', () => {
   assert.deepEqual([...state.marks.keys()], ['/a/three']);
 });
 
+test('help can be asked for in the list of findings, and leads back to it', () => {
+  let state: BrowseState = firstState(
+    '/a' as ByteString,
+    { by: 'disk', descending: true, directoriesFirst: false },
+    80,
+    24,
+  );
+  state = press({ ...state, mode: { at: 'why', cursor: 0, top: 0 } }, '?').state;
+  assert.equal(state.mode.at, 'help');
+  state = press(state, 'q').state;
+  assert.equal(state.mode.at, 'why');
+});
+
 test('every key of ncdu that browsing has stands for something', () => {
   for (const key of [
     'up',

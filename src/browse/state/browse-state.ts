@@ -50,7 +50,8 @@ export type Mode =
   /** Typing what names must hold. */
   | { readonly at: 'filter' }
   | { readonly at: 'why'; readonly cursor: number; readonly top: number }
-  | { readonly at: 'help'; readonly top: number }
+  /** @param back what it was asked for in. */
+  | { readonly at: 'help'; readonly top: number; readonly back: Mode }
   | { readonly at: 'judging'; readonly paths: readonly ByteString[] }
   /** @param forGood even what is not known to be regenerable. */
   | {

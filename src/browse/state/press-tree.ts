@@ -72,7 +72,7 @@ export function pressInTree(state: BrowseState, key: string): Turn {
     case 'rescan-entry':
       return rescanEntry(state);
     case 'help':
-      return still({ ...state, mode: { at: 'help', top: 0 } });
+      return still({ ...state, mode: { at: 'help', top: 0, back: state.mode } });
     case 'quit':
       return { state, wishes: [{ wish: 'quit' }] };
     default:

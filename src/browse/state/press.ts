@@ -106,7 +106,7 @@ function pressInHelp(state: BrowseState, mode: At<'help'>, key: string): Turn {
   const steps: Partial<Record<Deed, number>> = { up: -1, down: 1, 'page-up': -most, 'page-down': most };
   const deed = deedOf(key);
   const step = deed === undefined || most === 0 ? undefined : steps[deed];
-  if (step === undefined) return inTree(state);
+  if (step === undefined) return still({ ...state, mode: mode.back });
   const top = Math.min(Math.max(0, mode.top + step), most);
   return still({ ...state, mode: { ...mode, top } });
 }
@@ -140,6 +140,8 @@ function pressInWhy(state: BrowseState, mode: At<'why'>, key: string): Turn {
       if (path === undefined) return still({ ...state, message: 'it lies in no tree' });
       return { state: { ...state, mode: { at: 'tree' } }, wishes: [{ wish: 'find', path }] };
     }
+    case 'help':
+      return still({ ...state, mode: { at: 'help', top: 0, back: mode } });
     case 'quit':
     case 'close':
     case 'clear':

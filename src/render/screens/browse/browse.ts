@@ -144,7 +144,7 @@ function keysOf({ overlay, isTyping, marks }: BrowseView, { width, height }: Bro
     case 'help':
       return helpScroll(width, height) > 0 ? 'up down more  any other key: back' : 'any key: back';
     case 'why':
-      return 'Enter go there  q back';
+      return 'Enter go there  ? help  q back';
     case 'asking':
       return overlay.units.some(({ unit }) => unit?.verdict === 'deletable')
         ? 'y yes  D for good, or aside  any other key: no'
