@@ -1,25 +1,35 @@
-/** Runs a bundle on a small tree and collects what V8 compiled, so that users' runs need not compile it again. */
+/** Code caches: runs a bundle on a small tree and collects what V8 compiled, so that users' runs need not compile it again. */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { openPack } from '../src/cli/bundle/pack.ts';
 
 export interface Caches {
   readonly program: ReadonlyMap<string, Buffer>;
   readonly threads: ReadonlyMap<string, Buffer>;
 }
 
+/**
+ * V8 flags that do not count among those that a cache is bound to: hash tables are not seeded by chance, and nothing is
+ * compiled or collected beside the program.
+ */
+const SAME_EVERY_TIME = ['--random-seed=1', '--predictable'];
+
 /** It takes a second where nothing is wrong. */
 const MOST_MS = 60_000;
 
-/** Code caches by the names of chunks; none where the run fails, which is said and costs users time, nothing else. */
-export function recordCaches(dist: string): Caches {
+/**
+ * Code caches of the bundle in `dist` for the version of `node`, by the names of chunks; none where the run fails, which is said
+ * and costs users time, nothing else.
+ */
+export function recordCaches(dist: string, node: string): Caches {
   const folder = mkdtempSync(path.join(tmpdir(), 'diskwhy-build-'));
   try {
     const tree = makeTree(path.join(folder, 'tree'));
     const { status, stderr } = spawnSync(
-      process.execPath,
-      [path.join(import.meta.dirname, 'recorder.cjs'), dist, folder, tree],
+      node,
+      [...SAME_EVERY_TIME, path.join(import.meta.dirname, 'recorder.cjs'), dist, folder, tree],
       { stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8', env: environmentIn(folder), timeout: MOST_MS },
     );
     if (status !== 0) {
@@ -31,6 +41,22 @@ export function recordCaches(dist: string): Caches {
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** The code caches in the packs of another build. */
+export function readCaches(folder: string): Caches {
+  return { program: cachesOfPack(`${folder}/program.pack`), threads: cachesOfPack(`${folder}/threads.pack`) };
+}
+
+function cachesOfPack(file: string): Map<string, Buffer> {
+  const bytes = readFileSync(file);
+  const pack = openPack((offset, length) => bytes.subarray(offset, offset + length));
+  return new Map(
+    pack.names.flatMap((name) => {
+      const cache = pack.chunk(name)?.cachedData;
+      return cache ? [[name, cache] as const] : [];
+    }),
+  );
 }
 
 /** What the run finds of the user who builds. */

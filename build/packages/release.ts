@@ -30,6 +30,8 @@ for (const arch of Object.keys(ARCHITECTURES)) {
   buildDeb(folder, executable, facts, 'xz', arch);
   buildRpm(folder, executable, facts, 'xz', arch);
 }
+const musl = path.join(checkout, 'dist/diskwhy-linux-x64-musl');
+if (existsSync(musl)) packWithLibraries(musl);
 // What it packs is built already.
 execFileSync('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], {
   cwd: checkout,
@@ -40,3 +42,13 @@ const sums = readdirSync(folder).map((file) => {
   return `${sum.digest('hex')}  ${file}\n`;
 });
 writeFileSync(path.join(folder, 'SHA256SUMS'), sums.join(''));
+
+/** A .tar.gz of the executable and the C++ libraries that systems of musl need not have. */
+function packWithLibraries(executable: string): void {
+  const libraries = `${executable}.libraries`;
+  const archive = path.join(folder, `${path.basename(executable)}.tar.gz`);
+  const same = ['--sort=name', `--mtime=@${facts.epoch}`, '--owner=0', '--group=0', '--numeric-owner'];
+  const words = ['--create', '--use-compress-program=gzip -n', '--file', archive, ...same];
+  const places = ['-C', path.dirname(executable), path.basename(executable), '-C', libraries];
+  execFileSync('tar', [...words, ...places, ...readdirSync(libraries)]);
+}

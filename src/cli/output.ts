@@ -1,6 +1,7 @@
 /** Standard output: all of it arrives, or it is said why not. */
 import { fstatSync, writeSync } from 'node:fs';
 import { errnoMessage, errorCode } from '../system/calls/errno.ts';
+import { STDOUT, terminalAt } from './terminal-at.ts';
 
 /** Where the output goes takes no more: the disk is full, or fails. Not for a reader that has read enough. */
 export class OutputError extends Error {
@@ -19,11 +20,11 @@ export type Print = (text: string | Uint8Array) => Promise<boolean>;
 
 /** To be called once. */
 export function openOutput(): Print {
-  const { stdout } = process;
-  const isStream = stdout.isTTY || isPipe(stdout.fd);
+  // A file needs no stream of Node's, which takes milliseconds to make.
+  if (!isPipe(STDOUT) && !terminalAt(STDOUT, () => process.stdout)) return printToFile;
   // Each write is told of its own trouble.
-  stdout.on('error', () => undefined);
-  return isStream ? printToStream : printToFile;
+  process.stdout.on('error', () => undefined);
+  return printToStream;
 }
 
 function isPipe(descriptor: number): boolean {
@@ -49,7 +50,7 @@ function printToStream(text: string | Uint8Array): Promise<boolean> {
 async function printToFile(text: string | Uint8Array): Promise<boolean> {
   const bytes = typeof text === 'string' ? Buffer.from(text) : text;
   try {
-    for (let written = 0; written < bytes.length;) written += writeSync(process.stdout.fd, bytes, written);
+    for (let written = 0; written < bytes.length;) written += writeSync(STDOUT, bytes, written);
   } catch (error) {
     const code = errorCode(error);
     if (code === undefined) throw error;

@@ -1,9 +1,10 @@
 /** The process's surroundings, read once: streams, widths, colours, and the ways to print. Only cli/ has it. */
-import { fstatSync, openSync, statSync } from 'node:fs';
+import { openSync } from 'node:fs';
 import { WriteStream } from 'node:tty';
 import { colorsByEnvironment } from './colors.ts';
 import { openOutput } from './output.ts';
 import type { Print } from './output.ts';
+import { STDERR, STDIN, STDOUT, isNull, terminalAt } from './terminal-at.ts';
 
 export interface Terminal {
   readonly isOutputTerminal: boolean;
@@ -34,22 +35,32 @@ export interface Terminal {
 }
 
 export function openTerminal(): Terminal {
-  const { stdout, stderr, env } = process;
-  stderr.on('error', () => undefined);
+  const { env } = process;
+  const output = terminalAt(STDOUT, () => process.stdout);
+  const isOutputTerminal = output !== undefined;
   return {
-    isOutputTerminal: stdout.isTTY,
-    isErrorTerminal: stderr.isTTY,
-    isErrorLost: isNull(stderr.fd),
-    canAsk: process.stdin.isTTY,
-    width: stdout.columns || Number(env['COLUMNS']) || 100,
-    height: stdout.rows || 24,
+    isOutputTerminal,
+    isErrorTerminal: terminalAt(STDERR, () => process.stderr) !== undefined,
+    isErrorLost: isNull(STDERR),
+    canAsk: terminalAt(STDIN, () => process.stdin) !== undefined,
+    width: output?.columns || Number(env['COLUMNS']) || 100,
+    height: output?.rows || 24,
     drawn: (text) => text,
-    wantsColor: (when) => (when === 'auto' ? colorsByEnvironment(env, stdout.isTTY) : when === 'always'),
+    wantsColor: (when) => (when === 'auto' ? colorsByEnvironment(env, isOutputTerminal) : when === 'always'),
     hasWorkingDirectory: leaveMissingDirectory(),
     print: openOutput(),
-    writeError: (text) => stderr.write(text),
+    writeError,
     ask,
   };
+}
+
+let isErrorWatched = false;
+
+/** Nobody can be told that nobody can be told. */
+function writeError(text: string): void {
+  if (!isErrorWatched) process.stderr.on('error', () => undefined);
+  isErrorWatched = true;
+  process.stderr.write(text);
 }
 
 /** Node starts no thread in a directory that is gone: the root directory will do. False where that was needed. */
@@ -60,15 +71,6 @@ function leaveMissingDirectory(): boolean {
   } catch {
     process.chdir('/');
     return false;
-  }
-}
-
-/** Whether a descriptor is the null device (null(4)); Node puts it in the place of a stream that was closed. */
-function isNull(descriptor: number): boolean {
-  try {
-    return fstatSync(descriptor).rdev === statSync('/dev/null').rdev;
-  } catch {
-    return true;
   }
 }
 

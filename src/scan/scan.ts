@@ -132,7 +132,7 @@ function chooseSource(wanted: ScanRequest['source']): 'walk' | 'portable' {
   const libc = loadLibc();
   if (libc && canWalk(libc)) return 'walk';
   if (wanted !== 'auto')
-    throw new UsageError(`--source ${wanted} needs Linux 5.8 and glibc 2.28; use --source portable`);
+    throw new UsageError(`--source ${wanted} needs Linux 5.8 and glibc 2.28 or musl; use --source portable`);
   return 'portable';
 }
 

@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { bundle } from '../../build/bundle.ts';
+import { bundle, writePackFile } from '../../build/bundle.ts';
+import { readCaches } from '../../build/record-caches.ts';
 import { tempFolder } from '../support/temp-folder.ts';
+
+const dist = path.resolve(import.meta.dirname, '../../dist');
 
 test('two bundles of the same source are the same bytes, up to the code caches', async () => {
   using folder = tempFolder();
@@ -15,4 +18,16 @@ test('two bundles of the same source are the same bytes, up to the code caches',
   assert.deepEqual(readdirSync(second), files);
   for (const file of files)
     assert.ok(readFileSync(path.join(first, file)).equals(readFileSync(path.join(second, file))), file);
+});
+
+test('what was built is the source and the code caches in it, to the byte', async () => {
+  using folder = tempFolder();
+  const again = path.join(folder.path, 'dist');
+  const { program, threads } = await bundle(again);
+  const caches = readCaches(dist);
+  assert.ok(caches.program.size > 10);
+  writePackFile(path.join(again, 'program.pack'), program, caches.program);
+  writePackFile(path.join(again, 'threads.pack'), threads, caches.threads);
+  for (const file of readdirSync(again))
+    assert.ok(readFileSync(path.join(again, file)).equals(readFileSync(path.join(dist, file))), file);
 });

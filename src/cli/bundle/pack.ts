@@ -17,6 +17,8 @@ export interface Chunk {
 }
 
 export interface Pack {
+  /** Of all chunks, in the order of the pack. */
+  readonly names: readonly string[];
   /** Undefined where the pack has no such chunk. */
   readonly chunk: (name: string) => Chunk | undefined;
 }
@@ -32,6 +34,7 @@ export function openPack(read: ReadPiece): Pack {
   const index = JSON.parse(read(LENGTH_BYTES, start - LENGTH_BYTES).toString('latin1')) as Index;
   const piece = ([offset, length]: Piece): Buffer => read(start + offset, length);
   return {
+    names: Object.keys(index),
     chunk: (name) => {
       const found = Object.hasOwn(index, name) ? index[name] : undefined;
       if (!found) return undefined;

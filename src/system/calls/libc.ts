@@ -4,6 +4,7 @@
  */
 import { constants } from 'node:fs';
 import { endianness } from 'node:os';
+import { namedCall } from './named-call.ts';
 import { openNativeLibrary } from './native-library.ts';
 
 /** Raw calls: negative means failed, then `errno()` tells why. Names are addresses of NUL-terminated bytes. */
@@ -16,7 +17,7 @@ export interface Libc {
   readonly readlinkat: (directory: number, name: number, buffer: number, length: number) => number;
   /** getdents64(2): bytes read into `buffer`, 0 at the end. */
   readonly getdents64: (directory: number, buffer: number, length: number) => number;
-  /** statx(2), glibc ≥ 2.28. */
+  /** statx(2). */
   readonly statx: (directory: number, name: number, flags: number, mask: number, result: number) => number;
   /** ioctl(2) with a pointer to the request's structure. */
   readonly ioctl: (descriptor: number, request: number, argument: number) => number;
@@ -24,7 +25,7 @@ export interface Libc {
   readonly openTree: (directory: number, path: number, flags: number) => number;
   /** unlinkat(2): removes a name, never what a link leads to. */
   readonly unlinkat: (directory: number, name: number, flags: number) => number;
-  /** renameat2(2), glibc ≥ 2.28. */
+  /** renameat2(2). */
   readonly renameat2: (from: number, name: number, to: number, newName: number, flags: number) => number;
   /** flock(2). */
   readonly flock: (descriptor: number, operation: number) => number;
@@ -120,12 +121,12 @@ function load(): Libc | undefined {
       openat: libc.func('int openat(int, uintptr_t, int)'),
       openat2: (directory, name, how) => longSyscall(OPENAT2, directory, name, how, OPEN_HOW_BYTES),
       readlinkat: libc.func('intptr_t readlinkat(int, uintptr_t, uintptr_t, size_t)'),
-      getdents64: libc.func('intptr_t getdents64(int, uintptr_t, size_t)'),
-      statx: libc.func('int statx(int, uintptr_t, int, uint, uintptr_t)'),
+      getdents64: namedCall(libc, 'intptr_t getdents64(int, uintptr_t, size_t)'),
+      statx: namedCall(libc, 'int statx(int, uintptr_t, int, uint, uintptr_t)'),
       ioctl: libc.func('int ioctl(int, ulong, uintptr_t)'),
       openTree: (directory, path, flags) => syscall(OPEN_TREE, directory, path, flags),
       unlinkat: libc.func('int unlinkat(int, uintptr_t, int)'),
-      renameat2: libc.func('int renameat2(int, uintptr_t, int, uintptr_t, uint)'),
+      renameat2: namedCall(libc, 'int renameat2(int, uintptr_t, int, uintptr_t, uint)'),
       flock: libc.func('int flock(int, int)'),
       fsetxattr: libc.func('int fsetxattr(int, uintptr_t, uintptr_t, size_t, int)'),
       fgetxattr: libc.func('intptr_t fgetxattr(int, uintptr_t, uintptr_t, size_t)'),

@@ -1,7 +1,16 @@
 /** The bundle in dist/, as the package carries it. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  cpSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
@@ -119,3 +128,23 @@ function chunksOf(file: string): Map<string, Chunk> {
   const pack = openPack((offset, size) => Buffer.from(bytes.subarray(offset, offset + size)));
   return new Map(names.map((name) => [name, pack.chunk(name)!]));
 }
+
+test('a report into a file needs no streams of Node, which take milliseconds to load', () => {
+  const modules = path.join(folder, 'modules.cjs');
+  writeFileSync(modules, "process.on('exit', () => console.error(process.moduleLoadList.join('\\n')));");
+  const output = openSync(path.join(folder, 'report'), 'w');
+  try {
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ['--require', modules, path.join(root, 'bin/diskwhy.js'), path.join(root, 'bin'), '--quiet'],
+      { stdio: ['ignore', output, 'pipe'], encoding: 'utf8' },
+    );
+    assert.equal(status, 0, stderr);
+    const streams = stderr
+      .split('\n')
+      .filter((name) => /^NativeModule (?:stream|net|tty|readline|fs\/promises)$/u.test(name));
+    assert.deepEqual(streams, []);
+  } finally {
+    closeSync(output);
+  }
+});

@@ -7,7 +7,7 @@ import { Loader, WRAPPER } from '../../../src/cli/bundle/loader.ts';
 function load(source: string): { exports: unknown; required: readonly string[] } {
   const required: string[] = [];
   const chunk = { source: WRAPPER.join(source), cachedData: undefined };
-  const pack = { chunk: (name: string) => (name === './a.js' ? chunk : undefined) };
+  const pack = { names: [], chunk: (name: string) => (name === './a.js' ? chunk : undefined) };
   const loader = new Loader(pack, '/nowhere', (id) => {
     required.push(id);
     return process.getBuiltinModule(id);
