@@ -6,9 +6,16 @@ import { needsVirtualMachine, runInMachine } from '../support/virtual-machine/vi
 
 const files = readdirSync(`${import.meta.dirname}/inside`).map((name) => `test/kernel/inside/${name}`);
 
-for (const file of [...files, 'test/explain/rules/quota.test.ts'])
+/** Tests that other kernels skip. */
+const others = ['test/explain/rules/quota.test.ts', 'test/cli/dead-mounts.test.ts'];
+
+for (const file of [...files, ...others])
   test(file, { skip: needsVirtualMachine }, async () => {
-    const { code, output, console: said } = await runInMachine(`node --test --test-timeout=600000 ${file}`);
+    const {
+      code,
+      output,
+      console: said,
+    } = await runInMachine(`modprobe -a fuse loop && node --test --test-timeout=600000 ${file}`);
     assert.equal(code, 0, `${output}\n${said}`);
     assert.match(output, /^ℹ skipped 0$/mu, output);
   });
