@@ -4,7 +4,7 @@ import type { ByteString } from '../model/byte-string.ts';
 import type { RootCause } from '../model/root-cause.ts';
 import { readUsage } from '../system/filesystems/filesystems.ts';
 import { pathStanding } from '../system/files/path-standing.ts';
-import { readUserAccounts } from '../system/machine/user-accounts.ts';
+import { ownerName } from '../system/machine/owner-names.ts';
 import { readKernelLog } from '../system/processes/kernel-log.ts';
 import { holderOfSocket, isOwnHost, listeningSockets } from '../system/processes/listening-sockets.ts';
 import { readProcess } from '../system/processes/process-identity.ts';
@@ -112,14 +112,8 @@ function standing(kind: 'denied' | 'missing', line: string): RootCause | null {
   if (path === undefined || found === undefined) return null;
   const { isThere, at, uid, permissions } = found;
   return kind === 'denied'
-    ? { kind, path, at, owner: ownerName(uid), permissions }
+    ? { kind, path, at, owner: toText(ownerName('user', uid) ?? fromText(String(uid))), permissions }
     : { kind, path, isThere, at };
-}
-
-/** The account's name, its number where it has none. */
-function ownerName(uid: number): string {
-  const account = readUserAccounts().find((one) => one.uid === uid);
-  return account === undefined ? String(uid) : toText(account.name);
 }
 
 /** Only of a program that the lines name: others are killed as well. */

@@ -38,8 +38,8 @@ export type LedgerPart =
   | { readonly code: 'unreadable'; readonly errno: string }
   /** Entries under what is mounted at the path; `type` is the mount's. */
   | { readonly code: 'under-mount'; readonly entries: number; readonly type: string }
-  /** Deleted, and no process is seen that holds it: the image of a loop device, or what the kernel holds otherwise. */
-  | { readonly code: 'held-by-kernel'; readonly loop: ByteString | undefined }
+  /** Deleted, and no process is seen that holds it. */
+  | ({ readonly code: 'held-by-kernel' } & (KernelHolder | { readonly by: undefined }))
   /** ext4: quota, orphans, growth of the filesystem. */
   | { readonly code: 'nameless-inodes' }
   /** ext4: neither in what is used nor in the filesystem's size. */
@@ -50,3 +50,12 @@ export type LedgerPart =
   | { readonly code: 'group-headers' }
   /** btrfs: with their copies and the reserve for more. */
   | { readonly code: 'metadata-trees' };
+
+/** What of the kernel holds a file that has no name. */
+export type KernelHolder =
+  /** It is the image of a loop device, e.g. "/dev/loop3". */
+  | { readonly by: 'loop'; readonly device: ByteString }
+  /** It is mounted on another file. */
+  | { readonly by: 'bind-mount'; readonly mountPoint: ByteString }
+  /** A client of this machine's NFS server has it open. */
+  | { readonly by: 'nfs-server'; readonly client: ByteString };

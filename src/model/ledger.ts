@@ -1,7 +1,7 @@
 /** The ledger of a filesystem: accounts that add up to what is used, to the byte. */
 import type { ByteString } from './byte-string.ts';
 import type { FileId } from './file-id.ts';
-import type { LedgerNote, LedgerPart } from './ledger-note.ts';
+import type { KernelHolder, LedgerNote, LedgerPart } from './ledger-note.ts';
 import type { ProcessIdentity } from './process.ts';
 
 /**
@@ -66,14 +66,21 @@ export interface DeletedFile {
   readonly holders: readonly FileHolder[];
 }
 
+/** An inode without a name that a filesystem lists, because somebody still holds it. */
+export interface Orphan {
+  readonly inode: number;
+  readonly diskBytes: number;
+  readonly apparentBytes: number;
+}
+
 /** A file without a name that no process is seen to hold. */
 export interface KernelHeldFile {
   readonly id: FileId;
   readonly diskBytes: number;
-  /** The name it had, where a loop device remembers it. */
+  /** The name it had, where its holder remembers it. */
   readonly path: ByteString | undefined;
-  /** The loop device whose image it is, e.g. "/dev/loop3"; undefined where nobody says who holds it. */
-  readonly loop: ByteString | undefined;
+  /** Undefined where nobody says who holds it. */
+  readonly holder: KernelHolder | undefined;
 }
 
 /** What lies under a mount point, out of sight. */

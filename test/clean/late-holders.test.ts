@@ -55,6 +55,22 @@ suite('held since it was judged', { skip: needsRoot }, () => {
     const [outcome] = await clean([unit]);
     assert.deepEqual([outcome.outcome, holdingOf(outcome)], ['skipped', 'overlay']);
   });
+
+  test('by an overlay that was mounted from deep inside it', { skip: needsLoopDisk('ext4') }, async () => {
+    using disk = loopDisk('ext4');
+    const layers = { lower: directory({ c: file(10) }), upper: directory(), work: directory() };
+    await buildTree(`${disk.path}/unit`, { a: directory({ b: directory(layers) }) });
+    const unit = planned(`${disk.path}/unit`);
+    mkdirSync(`${disk.path}/merged`);
+    const options = 'lowerdir=lower,upperdir=upper,workdir=work';
+    execFileSync('mount', ['-t', 'overlay', '-o', options, 'o', `${disk.path}/merged`], {
+      cwd: `${disk.path}/unit/a/b`,
+    });
+    using _merged = { [Symbol.dispose]: () => void execFileSync('umount', [`${disk.path}/merged`]) };
+    const [outcome] = await clean([unit]);
+    assert.deepEqual([outcome.outcome, holdingOf(outcome)], ['skipped', 'overlay']);
+    assert.ok(existsSync(`${disk.path}/unit/a/b/lower/c`));
+  });
 });
 
 test(

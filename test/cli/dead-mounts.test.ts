@@ -20,7 +20,7 @@ function problemsOf(json: string): string[] {
   return problems.items.map(({ path, operation, code }) => `${code} ${operation} ${path}`);
 }
 
-suite('a mount that does not answer', { skip: needsFuse(), timeout: 60_000, concurrency: 4 }, () => {
+suite('a mount that does not answer', { skip: needsFuse(), timeout: 300_000, concurrency: 4 }, () => {
   for (const [what, args] of [
     ['explained', (dead: string) => [dead]],
     ['below it a path', (dead: string) => [`${dead}/x`, '--json']],

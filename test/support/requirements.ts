@@ -27,6 +27,10 @@ export function needsTool(...names: readonly string[]): string | false {
 export const needsLong: string | false =
   process.env['DISKWHY_LONG_TESTS'] === '1' ? false : 'takes long: DISKWHY_LONG_TESTS=1 runs it';
 
+/** For what nobody wants done to his machine: `runInMachine` of virtual-machine.ts has one that is thrown away. */
+export const needsThrowaway: string | false =
+  process.env['DISKWHY_VIRTUAL_MACHINE'] === '1' ? false : 'needs a virtual machine of its own';
+
 /** Loop devices, and a filesystem the kernel knows or can load. */
 export function needsLoopDisk(type: 'ext4' | 'xfs' | 'btrfs'): string | false {
   if (needsMount) return needsMount;

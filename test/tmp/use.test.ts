@@ -423,3 +423,23 @@ test('a directory that an overlay is made of', { skip: needsMount }, async (t) =
   assert.deepEqual(verdicts, { layers: 'in-use', lower: 'in-use', free: 'deletable' });
   assert.match(unit('layers').reason, /is an overlay over it/u);
 });
+
+test(
+  'a directory from which an overlay was mounted, its layers by relative names',
+  { skip: needsMount },
+  async (t) => {
+    using folder = tempFolder();
+    const layers = { lower: directory(), upper: directory(), work: directory() };
+    await buildTree(`${folder.path}/root`, { layers: directory(layers), free: directory() });
+    mkdirSync(`${folder.path}/view`);
+    const options = ['-t', 'overlay', '-o', 'lowerdir=lower,upperdir=upper,workdir=work', 'overlay'];
+    const cwd = `${folder.path}/root/layers`;
+    if (spawnSync('mount', [...options, `${folder.path}/view`], { cwd }).status !== 0) {
+      t.skip('no overlays here');
+      return;
+    }
+    using _ = { [Symbol.dispose]: () => void execFileSync('umount', [`${folder.path}/view`]) };
+    const { verdicts } = await judged(`${folder.path}/root`);
+    assert.deepEqual(verdicts, { layers: 'in-use', free: 'deletable' });
+  },
+);

@@ -14,7 +14,7 @@ function home(source: string): WatchedFilesystem {
 
 function quota(id: number, usedBytes: number, more: Partial<Quota> = {}): Quota {
   const none = { softBytes: 0, hardBytes: 100 * MIB, usedInodes: 0, softInodes: 0, hardInodes: 0 };
-  return { kind: 'user', id, usedBytes, ...none, ...more };
+  return { kind: 'user', id, usedBytes, ...none, bytesGraceEndsAt: 0, inodesGraceEndsAt: 0, ...more };
 }
 
 test('full, nearly full and freed, once each, however often it is asked', () => {
@@ -40,6 +40,14 @@ test('the account is named, and a soft limit counts where there is no hard one',
   const states = new QuotaStates(() => [quota(0, 5 * MIB, { hardBytes: 0, softBytes: 5 * MIB })]);
   const [change] = states.changes(home('/dev/sda1'), 0);
   assert.deepEqual([change.limit.name, change.limit.limit, change.level], ['root', 5 * MIB, 'full']);
+});
+
+test('a soft limit holds once its time of grace is over', () => {
+  const limits = { softBytes: 5 * MIB, bytesGraceEndsAt: 10 };
+  const states = new QuotaStates(() => [quota(0, 6 * MIB, limits)]);
+  assert.deepEqual(states.changes(home('/dev/sda1'), 9), []);
+  const [change] = states.changes(home('/dev/sda1'), 10);
+  assert.deepEqual([change.limit.limit, change.level], [5 * MIB, 'full']);
 });
 
 test('a filesystem without limits is asked seldom, and one without a device never', () => {

@@ -79,7 +79,7 @@ export class LastLook {
     this.#mounts = this.#sources.mounts();
     for (const { id, user } of this.#sources.diskFiles())
       if (id !== undefined) this.#add(this.#byKernel, id, { by: 'disk', user });
-    for (const { id, mountPoint } of findLayers(this.#mounts, this.#foreign, [unit]))
+    for (const { id, mountPoint } of findLayers(this.#mounts, this.#foreign, [unit], 'anywhere-below'))
       this.#add(this.#byKernel, id, { by: 'overlay', mountPoint });
   }
 

@@ -115,8 +115,9 @@ function deletedDetail({ path, diskBytes, holders }: DeletedFile): AccountDetail
   return { path, bytes: diskBytes, part: undefined, holders };
 }
 
-function kernelHeldDetail({ path, diskBytes, loop }: KernelHeldFile): AccountDetail {
-  return { path, bytes: diskBytes, part: { code: 'held-by-kernel', loop }, holders: [] };
+function kernelHeldDetail({ path, diskBytes, holder }: KernelHeldFile): AccountDetail {
+  const part = { code: 'held-by-kernel', ...(holder ?? { by: undefined }) } as const;
+  return { path, bytes: diskBytes, part, holders: [] };
 }
 
 function unreadDetail({ path, code }: Problem): AccountDetail {

@@ -27,7 +27,9 @@ export const deletedLoopImage: Rule = {
 function bytesOf({ device, bytes }: LoopDevice, ledger: Ledger): number {
   const known = ledger.accounts
     .find(({ account }) => account === 'deleted-open')
-    ?.detail.find(({ part }) => part?.code === 'held-by-kernel' && part.loop === device);
+    ?.detail.find(
+      ({ part }) => part?.code === 'held-by-kernel' && part.by === 'loop' && part.device === device,
+    );
   if (known?.bytes !== undefined) return known.bytes;
   return ledger.scope === 'path' ? 0 : Math.max(0, Math.min(bytes, restOf(ledger)));
 }

@@ -5,6 +5,7 @@ import type { Proposal } from '../../model/finding.ts';
 import { isNearLimit, limitsOf } from '../../model/quota.ts';
 import type { Quota, QuotaLimit } from '../../model/quota.ts';
 import { readQuotas } from '../../system/filesystems/quotas.ts';
+import { ownerName } from '../../system/machine/owner-names.ts';
 import type { Facts } from '../facts.ts';
 import { looking } from './looking.ts';
 import type { Rule } from './rule.ts';
@@ -23,13 +24,12 @@ export const quota: Rule = {
 };
 
 /** Those of an owner that are nearly used up. */
-function limitsReached(one: Quota, { accounts }: Facts): QuotaLimit[] {
-  const name = one.kind === 'user' ? accounts.find(({ uid }) => uid === one.id)?.name : undefined;
-  return limitsOf(one, name).filter(isNearLimit);
+function limitsReached(one: Quota, { nowSeconds }: Facts): QuotaLimit[] {
+  return limitsOf(one, ownerName(one.kind, one.id), nowSeconds).filter(isNearLimit);
 }
 
 function proposalOf(
-  { mountPoint, device, availableBytes }: Filesystem,
+  { mountPoint, device, type, availableBytes }: Filesystem,
   owners: readonly QuotaLimit[],
 ): Proposal {
   const [{ kind, id, name }] = owners;
@@ -38,6 +38,7 @@ function proposalOf(
     rule: 'quota',
     mountPoint,
     device,
+    type,
     availableBytes,
     owners,
     diskBytes: 0,

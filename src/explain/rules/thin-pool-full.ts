@@ -1,44 +1,52 @@
-/** LVM's thin pools: every filesystem on one may look free while the pool has nothing left. */
+/** Thin pools: every filesystem on one may look free while the pool has nothing left. */
+import type { Action } from '../../model/action.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { Filesystem } from '../../model/filesystem.ts';
 import type { Proposal } from '../../model/finding.ts';
-import { readThinPools } from '../../system/disks/thin-pools.ts';
-import type { ThinPool } from '../../system/disks/thin-pools.ts';
+import { FULL_POOL_SHARE } from '../../model/findings/thin-pool-full.ts';
+import { blockDevice } from '../../system/disks/block-device.ts';
+import { mappedDevicesUnder } from '../../system/disks/mapped-devices.ts';
+import { poolVolume, readThinPools } from '../../system/disks/thin-pools.ts';
+import type { PoolVolume, ThinPool } from '../../system/disks/thin-pools.ts';
+import { looking } from './looking.ts';
 import type { Rule } from './rule.ts';
 
-const FULL_SHARE = 0.95;
+const MIB = 2 ** 20;
 
 export const thinPoolFull: Rule = {
   name: 'thin-pool-full',
-  find: ({ filesystems }) => {
-    const mapped = filesystems.filter(({ device }) => /^\/dev\/(?:mapper\/|dm-)/u.test(device));
-    if (mapped.length === 0) return [];
+  find: ({ filesystems, allMounts }) => {
+    const stacked = filesystems.flatMap((filesystem) => {
+      const mount = allMounts.find(({ mountPoint }) => mountPoint === filesystem.mountPoint);
+      const number = mount && blockDevice(mount);
+      const devices = number === undefined ? [] : mappedDevicesUnder(number);
+      return devices.length === 0 ? [] : [{ filesystem, devices }];
+    });
+    if (stacked.length === 0) return [];
     const full = readThinPools().filter(
       ({ usedShare, metadataUsedShare, state }) =>
-        state !== 'ok' || usedShare >= FULL_SHARE || metadataUsedShare >= FULL_SHARE,
+        state !== 'ok' || usedShare >= FULL_POOL_SHARE || metadataUsedShare >= FULL_POOL_SHARE,
     );
-    return mapped.flatMap((filesystem) =>
-      full.filter((pool) => isOnPool(filesystem, pool)).map((pool) => proposalOf(filesystem, pool)),
+    return stacked.flatMap(({ filesystem, devices }) =>
+      full.flatMap((pool) => {
+        const device = devices.find(({ name }) => name === pool.name);
+        return device ? [proposalOf(filesystem, pool, poolVolume(device.name, device.uuid))] : [];
+      }),
     );
   },
 };
 
-/** LVM names both after their volume group: "vg0-data" on "vg0-pool0-tpool"; a dash in a name is doubled. */
-function isOnPool({ device }: Filesystem, { name }: ThinPool): boolean {
-  const own = groupOf(device.slice(device.lastIndexOf('/') + 1));
-  return own !== undefined && own === groupOf(name);
-}
-
-function groupOf(volume: string): string | undefined {
-  return /^((?:[^-]|--)+)-(?!-)/u.exec(volume)?.[1];
-}
-
-function proposalOf({ mountPoint, availableBytes }: Filesystem, pool: ThinPool): Proposal {
+function proposalOf(
+  { mountPoint, availableBytes }: Filesystem,
+  pool: ThinPool,
+  volume: PoolVolume | undefined,
+): Proposal {
   const { name, ...state } = pool;
   return {
     rule: 'thin-pool-full',
     pool: name,
     ...state,
+    groupFreeBytes: volume?.groupFreeBytes,
     mountPoint,
     availableBytes,
     diskBytes: 0,
@@ -46,20 +54,55 @@ function proposalOf({ mountPoint, availableBytes }: Filesystem, pool: ThinPool):
     freeableBytes: 0,
     paths: [mountPoint],
     actions: [
-      {
-        kind: 'owner-command',
-        owner: 'lvm',
-        argv: ['fstrim', '-v', mountPoint] as ByteString[],
-        actsOn: 'path',
-        hasBlanks: false,
-        // It goes back to the pool, not to the filesystem.
-        frees: { bytes: 0, certainty: 'exact' },
-        loses: 'nothing',
-        risk: 'review',
-        needs: { root: true },
-      },
+      ...(volume ? enlargements(pool, volume) : []),
+      // A pool that takes no writes keeps what is trimmed, though fstrim(8) says that it went.
+      ...(isWritable(pool) ? [trimming(mountPoint)] : []),
+      ...(volume ? [looking('lvs', '-a', '-o', '+metadata_percent', volume.group)] : []),
     ],
     risk: 'review',
     urgent: true,
+  };
+}
+
+function isWritable({ state }: ThinPool): boolean {
+  return state === 'ok' || state === 'out-of-space';
+}
+
+/** Twice as large, or as large as its group allows: the metadata first, without room there nothing else can be done. */
+function enlargements(pool: ThinPool, { name, groupFreeBytes = 0 }: PoolVolume): Action[] {
+  const { usedShare, metadataUsedShare, totalBytes, metadataBytes, state } = pool;
+  if (state === 'failed') return [];
+  // LVM keeps a spare of the metadata's size, which grows with it.
+  const more =
+    metadataUsedShare >= FULL_POOL_SHARE
+      ? { option: '--poolmetadatasize', bytes: Math.min(metadataBytes, groupFreeBytes / 2) }
+      : { option: '-L', bytes: Math.min(totalBytes, groupFreeBytes) };
+  const isFull = metadataUsedShare >= FULL_POOL_SHARE || usedShare >= FULL_POOL_SHARE;
+  const mebibytes = Math.floor(more.bytes / MIB);
+  if (!isFull || mebibytes === 0) return [];
+  return [
+    {
+      kind: 'grow',
+      argv: ['lvextend', more.option, `+${mebibytes}M`, name] as ByteString[],
+      frees: { bytes: 0, certainty: 'exact' },
+      loses: 'nothing',
+      risk: 'review',
+      needs: { root: true },
+    },
+  ];
+}
+
+function trimming(mountPoint: ByteString): Action {
+  return {
+    kind: 'owner-command',
+    owner: 'lvm',
+    argv: ['fstrim', '-v', mountPoint] as ByteString[],
+    actsOn: 'path',
+    hasBlanks: false,
+    // It goes back to the pool, not to the filesystem.
+    frees: { bytes: 0, certainty: 'exact' },
+    loses: 'nothing',
+    risk: 'review',
+    needs: { root: true },
   };
 }

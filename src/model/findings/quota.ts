@@ -6,6 +6,8 @@ export interface QuotaFacts {
   readonly rule: 'quota';
   readonly mountPoint: ByteString;
   readonly device: ByteString;
+  /** Of the filesystem: what is refused sounds differently. */
+  readonly type: string;
   readonly availableBytes: number;
   /** The nearest to its limit first. */
   readonly owners: readonly QuotaLimit[];

@@ -8,7 +8,13 @@ export interface ThinPoolFullFacts {
   readonly usedShare: number;
   readonly metadataUsedShare: number;
   readonly totalBytes: number;
+  readonly metadataBytes: number;
+  /** What its volume group could still give it; undefined where it has none, or does not say. */
+  readonly groupFreeBytes: number | undefined;
   readonly state: 'ok' | 'out-of-space' | 'read-only' | 'failed';
   readonly mountPoint: ByteString;
   readonly availableBytes: number;
 }
+
+/** From here on a pool is told as full: it is enlarged before, not after its last block is gone. */
+export const FULL_POOL_SHARE = 0.95;

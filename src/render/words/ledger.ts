@@ -56,9 +56,7 @@ export function ledgerPartText(part: LedgerPart): string {
     case 'under-mount':
       return `${countOf(part.entries, 'entry', 'entries')} under the ${part.type} mounted there`;
     case 'held-by-kernel':
-      return part.loop === undefined
-        ? 'held by the kernel, or by somebody who is out of sight'
-        : `the image of ${quoted(part.loop)}`;
+      return kernelHolderText(part);
     case 'nameless-inodes':
       return 'inodes without a name: quota, orphans, growth';
     case 'journal':
@@ -71,5 +69,18 @@ export function ledgerPartText(part: LedgerPart): string {
       return 'headers of allocation groups';
     case 'metadata-trees':
       return 'trees, their copies and the reserve for more';
+  }
+}
+
+function kernelHolderText(holder: Extract<LedgerPart, { readonly code: 'held-by-kernel' }>): string {
+  switch (holder.by) {
+    case 'loop':
+      return `the image of ${quoted(holder.device)}`;
+    case 'bind-mount':
+      return `mounted on ${quoted(holder.mountPoint)}`;
+    case 'nfs-server':
+      return `open over NFS by ${quoted(holder.client)}`;
+    case undefined:
+      return 'held by the kernel, or by somebody who is out of sight';
   }
 }

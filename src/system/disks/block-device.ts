@@ -25,7 +25,7 @@ export function isRotational(mount: Mount): boolean {
 }
 
 /** "major:minor" of the disk; btrfs and others mount under a number of their own and name the disk as their source. */
-function blockDevice(mount: Mount): string | undefined {
+export function blockDevice(mount: Mount): string | undefined {
   if (!mount.device.startsWith('0:')) return mount.device;
   if (!mount.source.startsWith('/dev/')) return undefined;
   try {

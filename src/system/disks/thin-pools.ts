@@ -9,6 +9,7 @@ export interface ThinPool {
   readonly usedShare: number;
   readonly metadataUsedShare: number;
   readonly totalBytes: number;
+  readonly metadataBytes: number;
   /** `out_of_data_space`, `ro`, `Fail`: writes to its volumes fail or wait. */
   readonly state: 'ok' | 'out-of-space' | 'read-only' | 'failed';
 }
@@ -16,6 +17,8 @@ export interface ThinPool {
 /** A kernel that waits for a full pool must not keep anybody waiting. */
 const TIMEOUT_MS = 3000;
 const SECTOR_BYTES = 512;
+/** Of the pool's metadata (DM_THIN_METADATA_BLOCK_SIZE, 8 sectors). */
+const METADATA_BLOCK_BYTES = 4096;
 
 /** Active pools; none without dmsetup(8) or for an ordinary user. */
 export function readThinPools(): ThinPool[] {
@@ -24,12 +27,40 @@ export function readThinPools(): ThinPool[] {
 }
 
 function dmsetup(command: 'status' | 'table'): string {
-  const { stdout, status } = spawnSync('dmsetup', [command, '--target', 'thin-pool'], {
+  return printed('dmsetup', command, '--target', 'thin-pool') ?? '';
+}
+
+/** Undefined where the program is not there, may not ask, or does not end. */
+function printed(program: string, ...words: readonly string[]): string | undefined {
+  const { stdout, status } = spawnSync(program, words, {
     encoding: 'utf8',
     timeout: TIMEOUT_MS,
     stdio: ['ignore', 'pipe', 'ignore'],
   });
-  return status === 0 ? stdout : '';
+  return status === 0 ? stdout : undefined;
+}
+
+/** A pool as LVM calls it. */
+export interface PoolVolume {
+  readonly group: string;
+  /** "GROUP/POOL", as LVM's commands take it. */
+  readonly name: string;
+  /** What the group has not given to any volume; undefined where LVM does not say. */
+  readonly groupFreeBytes: number | undefined;
+}
+
+/** @param uuid of the pool's device. Undefined where it is not LVM's. */
+export function poolVolume(name: string, uuid: string): PoolVolume | undefined {
+  // A dash in a name is doubled, that between names is not.
+  const parts = /^((?:[^-]|--)+)-((?:[^-]|--)+)-tpool$/u.exec(name);
+  if (!uuid.startsWith('LVM-') || parts === null) return undefined;
+  const [group, pool] = parts.slice(1).map((part) => part.replaceAll('--', '-'));
+  const free = printed('vgs', '--noheadings', '--units', 'b', '--nosuffix', '-o', 'vg_free', group);
+  return {
+    group,
+    name: `${group}/${pool}`,
+    groupFreeBytes: free === undefined ? undefined : Number(free),
+  };
 }
 
 /**
@@ -55,10 +86,11 @@ export function parseThinPools(status: string, table: string): ThinPool[] {
         usedShare: used / total,
         metadataUsedShare: metadataUsed / metadataTotal,
         totalBytes: total * (blocks.get(name) ?? 0) * SECTOR_BYTES,
+        metadataBytes: metadataTotal * METADATA_BLOCK_BYTES,
         state: mode === 'out_of_data_space' ? 'out-of-space' : mode === 'ro' ? 'read-only' : 'ok',
       },
     ];
   });
 }
 
-const NOTHING = { usedShare: 0, metadataUsedShare: 0, totalBytes: 0 };
+const NOTHING = { usedShare: 0, metadataUsedShare: 0, totalBytes: 0, metadataBytes: 0 };

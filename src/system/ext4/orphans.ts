@@ -2,17 +2,12 @@
  * Inodes without a name that ext4 keeps because somebody still holds them: its chain of orphans, and its orphan file
  * (Documentation/filesystems/ext4/orphan.rst).
  */
+import type { Orphan } from '../../model/ledger.ts';
 import { readBlockRuns } from './block-runs.ts';
 import type { FillFromDevice } from './device-reader.ts';
 import { BLOCK_AREA, Ext4Inode, EXT4_FLAG } from './inode.ts';
 import type { InodeTables } from './inode-tables.ts';
 import type { Ext4Geometry } from './super-block.ts';
-
-export interface Ext4Orphan {
-  readonly inode: number;
-  readonly diskBytes: number;
-  readonly apparentBytes: number;
-}
 
 const BLOCK_BYTES = 512;
 /** More are not looked at: none of them would be worth naming. */
@@ -73,11 +68,7 @@ export class InodeReader {
  * Files without a name, in no particular order; those that are only being cut short are none.
  * @param suspects inodes that may have lost their name: without a journal there is no list of orphans.
  */
-export function readOrphans(
-  superBlock: Buffer,
-  reader: InodeReader,
-  suspects: readonly number[],
-): Ext4Orphan[] {
+export function readOrphans(superBlock: Buffer, reader: InodeReader, suspects: readonly number[]): Orphan[] {
   const numbers = new Set(suspects);
   const chain = new Set<number>();
   // One that comes back to itself is damaged.

@@ -1,5 +1,6 @@
 /** Which file a path names, whose it is and when it was last touched, for those few that are asked about by name. */
 import { lstatSync } from 'node:fs';
+import { isUnanswered } from '../calls/unanswered-places.ts';
 import { toBuffer } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { fileIdOfStats } from '../../model/file-id.ts';
@@ -20,8 +21,9 @@ export interface NamedFile {
   readonly bornAt: number;
 }
 
-/** Undefined where it is gone or cannot be looked at. Links are not followed. */
+/** Undefined where it is gone, cannot be looked at or would be waited for. Links are not followed. */
 export function namedFile(path: ByteString): NamedFile | undefined {
+  if (isUnanswered(path)) return undefined;
   try {
     const stat = lstatSync(toBuffer(path), { bigint: true, throwIfNoEntry: false });
     if (!stat) return undefined;

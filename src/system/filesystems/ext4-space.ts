@@ -1,11 +1,11 @@
 /** What an ext4 filesystem keeps for itself and for nobody that has a name for it, read from its block device. */
 import { closeSync } from 'node:fs';
+import type { Orphan } from '../../model/ledger.ts';
 import type { Mount } from '../../model/mount.ts';
 import { openDevice, readDescriptor } from '../ext4/device-reader.ts';
 import type { FillFromDevice } from '../ext4/device-reader.ts';
 import { readInodeTables } from '../ext4/inode-tables.ts';
 import { InodeReader, readOrphans } from '../ext4/orphans.ts';
-import type { Ext4Orphan } from '../ext4/orphans.ts';
 import { isRefusal, parseSuperBlock, SUPER_BLOCK } from '../ext4/super-block.ts';
 
 export interface Ext4Space {
@@ -14,7 +14,7 @@ export interface Ext4Space {
   /** Inside the filesystem; statfs counts it neither as used nor as part of the whole. */
   readonly journalBytes: number;
   /** Files without a name that somebody holds: processes, or the kernel itself. */
-  readonly orphans: readonly Ext4Orphan[];
+  readonly orphans: readonly Orphan[];
 }
 
 const COMPATIBLE_RESIZE_INODE = 0x10;

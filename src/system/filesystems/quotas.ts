@@ -16,14 +16,25 @@ const LIMIT_UNIT = 1024;
 const MOST_OWNERS = 100_000;
 const MOST_ID = 2 ** 31 - 1;
 
-/** Owners with a limit on the filesystem of a block device; none where quotas are off or may not be read. */
+/** Q_XGETQSTAT (linux/dqblk_xfs.h), answered by every filesystem: in its flags two bits a kind, counted and enforced. */
+const GET_STATE = 0x5805;
+const FLAGS_AT = 2;
+
+/**
+ * Owners with a limit on the filesystem of a block device; none where quotas are off, may not be read, or are counted
+ * and not enforced: so ext4 does without `usrquota`, `grpquota`, `prjquota` among its mount options.
+ */
 export function readQuotas(device: ByteString): Quota[] {
   const libc = loadLibc();
   if (!libc) return [];
   const name = Buffer.from(`${device}\0`, 'latin1');
   const answer = Buffer.alloc(ANSWER_BYTES);
+  const state = Buffer.alloc(ANSWER_BYTES * 2);
   const quotas: Quota[] = [];
   for (const [type, kind] of KINDS.entries()) {
+    const isAnswered =
+      libc.quotactl((GET_STATE << 8) | type, libc.addressOf(name), 0, libc.addressOf(state)) === 0;
+    if (isAnswered && (state.readUInt16LE(FLAGS_AT) & (2 << (2 * type))) === 0) continue;
     let id = 0;
     for (let asked = 0; asked < MOST_OWNERS && id <= MOST_ID; asked++) {
       if (libc.quotactl((GET_NEXT << 8) | type, libc.addressOf(name), id, libc.addressOf(answer)) !== 0)
@@ -39,6 +50,8 @@ export function readQuotas(device: ByteString): Quota[] {
         hardInodes: number(3),
         softInodes: number(4),
         usedInodes: number(5),
+        bytesGraceEndsAt: number(6),
+        inodesGraceEndsAt: number(7),
       };
       if (quota.hardBytes + quota.softBytes + quota.hardInodes + quota.softInodes > 0) quotas.push(quota);
       id = found + 1;

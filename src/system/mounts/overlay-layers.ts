@@ -1,9 +1,10 @@
 /** The directories that overlays are made of: as the mount calls them, and which they are, whatever they are called. */
-import { readlinkSync } from 'node:fs';
-import { fromBytes, isInside, joinPath, parentPath } from '../../model/byte-string.ts';
+import { readdirSync, readlinkSync } from 'node:fs';
+import { fromBytes, isInside, joinPath, parentPath, toBuffer } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { FileId } from '../../model/file-id.ts';
 import { idOfPath } from '../calls/id-of-path.ts';
+import { isUnanswered } from '../calls/unanswered-places.ts';
 import type { Mount } from '../../model/mount.ts';
 import { processIds } from '../processes/process-ids.ts';
 import type { ForeignMounts } from './foreign-mounts.ts';
@@ -40,11 +41,13 @@ function unescaped(name: string): ByteString {
  * Which directories are layers of overlays, of this and of other mount namespaces. What was named relative to the
  * directory of whoever mounted it is looked for everywhere that could have been: nothing says where that was.
  * @param places directories in or below which layers would matter.
+ * @param reach how far below the places somebody may have stood: in a directory of theirs, or anywhere.
  */
 export function findLayers(
   own: readonly Mount[],
   { namespaces }: ForeignMounts,
   places: readonly ByteString[],
+  reach: Reach,
 ): OverlayLayer[] {
   const tables = [{ mounts: own, root: '' as ByteString }].concat(
     namespaces.map(({ pid, mounts }) => ({ mounts: [...mounts], root: `/proc/${pid}/root` as ByteString })),
@@ -61,7 +64,7 @@ export function findLayers(
           .filter((layer) => !away.some((place) => isInside(layer, place)))
           .flatMap((layer) => {
             if (layer.startsWith('/')) return [`${root}${layer}` as ByteString];
-            bases ??= possibleBases(places);
+            bases ??= possibleBases(places, reach);
             return [...bases, ...upwards(mountPoint)].map((base) => joinPath(base, layer));
           })
           .flatMap((path) => {
@@ -72,9 +75,12 @@ export function findLayers(
   );
 }
 
-/** Where somebody may have stood when he mounted: where processes stand now, and every directory above the places. */
-function possibleBases(places: readonly ByteString[]): Set<ByteString> {
+type Reach = 'directories-in-them' | 'anywhere-below';
+
+/** Where somebody may have stood when he mounted: where processes stand now, and every directory above and below the places. */
+function possibleBases(places: readonly ByteString[], reach: Reach): Set<ByteString> {
   const bases = new Set(places.flatMap(upwards));
+  for (const place of places) addBelow(place, reach, bases);
   for (const pid of processIds()) {
     try {
       bases.add(fromBytes(readlinkSync(`/proc/${pid}/cwd`, { encoding: 'buffer' })));
@@ -83,6 +89,28 @@ function possibleBases(places: readonly ByteString[]): Set<ByteString> {
     }
   }
   return bases;
+}
+
+function addBelow(place: ByteString, reach: Reach, bases: Set<ByteString>): void {
+  const left = [place];
+  for (let directory = left.pop(); directory !== undefined; directory = left.pop())
+    for (const path of directoriesIn(directory)) {
+      bases.add(path);
+      if (reach === 'anywhere-below') left.push(path);
+    }
+}
+
+/** None where it cannot be read, or would be waited for. */
+function directoriesIn(directory: ByteString): ByteString[] {
+  if (isUnanswered(directory)) return [];
+  try {
+    // One character per byte, as ByteStrings are.
+    return readdirSync(toBuffer(directory), { encoding: 'latin1', withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => joinPath(directory, name as ByteString));
+  } catch {
+    return [];
+  }
 }
 
 /** The path and all directories above it. */

@@ -7,10 +7,12 @@ import { fillIdentityFromStats, hashEntry, IDENTITY_WORD, identityWords } from '
 import { fileIdOfStats } from '../../model/file-id.ts';
 import type { FileId } from '../../model/file-id.ts';
 import type { TmpUnit } from '../../model/tmp-report.ts';
+import { isUnanswered } from '../../system/calls/unanswered-places.ts';
 import type { Candidate } from './candidate.ts';
 
-/** Looks at the entry itself; undefined where it is gone. */
+/** Looks at the entry itself; undefined where it is gone, or would be waited for. */
 export function lookAt(path: ByteString): BigIntStats | undefined {
+  if (isUnanswered(path)) return undefined;
   try {
     return lstatSync(toBuffer(path), { bigint: true });
   } catch {

@@ -53,7 +53,7 @@ export class Holdings {
     this.disks = readDiskFiles();
     this.ownMounts = ownMounts;
     this.mounts = readForeignMounts();
-    this.layers = findLayers(ownMounts, this.mounts, places);
+    this.layers = findLayers(ownMounts, this.mounts, places, 'directories-in-them');
     this.commands = runningPrograms();
     const locks = readFileLocks();
     this.knowsLocks = locks !== undefined;

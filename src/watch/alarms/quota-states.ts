@@ -4,7 +4,7 @@ import { isNearLimit, limitsOf } from '../../model/quota.ts';
 import type { Quota, QuotaLimit } from '../../model/quota.ts';
 import type { DiskState } from '../../model/watch-event.ts';
 import { readQuotas } from '../../system/filesystems/quotas.ts';
-import { readUserAccounts } from '../../system/machine/user-accounts.ts';
+import { ownerName } from '../../system/machine/owner-names.ts';
 import type { WatchedFilesystem } from '../ground/ground.ts';
 
 type Level = DiskState['level'];
@@ -41,7 +41,7 @@ export class QuotaStates {
     if (!mount.source.startsWith('/dev/') || now < (nextAt ?? 0)) return [];
     const quotas = this.#read(mount.source);
     this.#nextAt.set(device, now + (quotas.length === 0 ? LATER_SECONDS : AGAIN_SECONDS));
-    const limits = quotas.flatMap((quota) => limitsOf(quota, undefined));
+    const limits = quotas.flatMap((quota) => limitsOf(quota, undefined, now));
     return limits.flatMap((limit) => {
       const key = [device, limit.kind, limit.id, limit.of].join(' ');
       const before = this.#levels.get(key) ?? 'ok';
@@ -49,7 +49,13 @@ export class QuotaStates {
       this.#levels.set(key, level);
       return level === before
         ? []
-        : [{ limit: { ...limit, name: nameOf(limit) }, level, atStart: nextAt === undefined }];
+        : [
+            {
+              limit: { ...limit, name: ownerName(limit.kind, limit.id) },
+              level,
+              atStart: nextAt === undefined,
+            },
+          ];
     });
   }
 }
@@ -58,8 +64,4 @@ function levelOf(limit: QuotaLimit, before: Level): Level {
   if (limit.used >= limit.limit * FULL_SHARE) return 'full';
   if (isNearLimit(limit)) return before === 'full' ? 'full' : 'nearly-full';
   return limit.used >= limit.limit * RELIEF_SHARE ? before : 'ok';
-}
-
-function nameOf({ kind, id }: QuotaLimit): QuotaLimit['name'] {
-  return kind === 'user' ? readUserAccounts().find(({ uid }) => uid === id)?.name : undefined;
 }

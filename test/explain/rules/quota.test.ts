@@ -11,7 +11,8 @@ import { MIB } from '../../support/rule-disk.ts';
 const skip = unless(needsLoopDisk('ext4'), needsTool('setquota', 'repquota'), needsQuotas());
 
 test('a user at the limit of bytes, another at that of files', { skip }, async () => {
-  using disk = loopDisk('ext4', { format: ['-O', 'quota', '-E', 'quotatype=usrquota:grpquota'] });
+  const format = ['-O', 'quota', '-E', 'quotatype=usrquota:grpquota'];
+  using disk = loopDisk('ext4', { format, options: 'loop,usrquota' });
   writeFileSync(`${disk.path}/data`, Buffer.alloc(5 * MIB, 1));
   chownSync(`${disk.path}/data`, NOBODY.uid, NOBODY.gid);
   for (let index = 0; index < 10; index++) {
