@@ -13,7 +13,7 @@ import type { GrowthBook } from './growth-book.ts';
 import type { Entry } from './entry.ts';
 
 /** Each inode that grows is told so often that a second has this many of them. */
-const MOST_PER_SECOND = 5000;
+const MOST_PER_SECOND = 2000;
 /** Without any change, that time goes on is told so often. */
 const IDLE_SECONDS = 60;
 
