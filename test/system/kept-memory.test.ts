@@ -38,6 +38,16 @@ test('records begun anew count when they are whole', { skip: needsLinux }, () =>
   assert.deepEqual(handed(path).before, ['six', 'seven', 'nine']);
 });
 
+test('what another version left is thrown away', { skip: needsLinux }, () => {
+  using folder = tempFolder();
+  const path = `${folder.path}/memory`;
+  writeFileSync(path, `${JSON.stringify({ waiting: {}, scope: '', grown: 'x'.repeat(9000) })}\n`);
+  const memory = handed(path);
+  assert.deepEqual(memory.before, []);
+  memory.append('one');
+  assert.deepEqual(handed(path).before, ['one']);
+});
+
 test('it is begun anew when there is much, and nothing is forgotten', { skip: needsLinux }, () => {
   using folder = tempFolder();
   const path = `${folder.path}/memory`;

@@ -10,6 +10,8 @@ import type { Notify } from './notify-socket.ts';
 
 const FIRST_HANDED = 3;
 const MFD_CLOEXEC = 1;
+/** Of the records; after an update the process before may have written others. */
+const FORMAT = 1;
 /** The first line has a page of its own. */
 const FIRST_BYTES = 4096;
 const LOW = FIRST_BYTES;
@@ -76,17 +78,27 @@ export function keptIn(descriptor: number): KeptMemory {
       bytes = put(next, records);
       bytesAtStart = bytes;
       start = next;
-      writeSync(descriptor, `${start}\n`, 0);
+      writeStart(descriptor, start);
       if (start === LOW) ftruncateSync(descriptor, LOW + bytes + END.length);
     },
   };
 }
 
-/** Where the records begin; in new memory at once. */
+/** Where the records begin. What is of another format is thrown away. */
 function readStart(descriptor: number): number {
   const first = Buffer.alloc(32);
   const length = readSync(descriptor, first, 0, first.length, 0);
-  return Number.parseInt(first.toString('latin1', 0, length), 10) === HIGH ? HIGH : LOW;
+  const [line] = first.toString('latin1', 0, length).split('\n');
+  for (const start of [LOW, HIGH]) if (line === startLine(start)) return start;
+  ftruncateSync(descriptor, 0);
+  writeStart(descriptor, LOW);
+  return LOW;
+}
+
+const startLine = (start: number): string => `${start} format ${FORMAT}`;
+
+function writeStart(descriptor: number, start: number): void {
+  writeSync(descriptor, `${startLine(start)}\n`, 0);
 }
 
 /** Whole records only: a kill may have come while the last was written. */
