@@ -20,7 +20,7 @@ const kept = path.resolve(import.meta.dirname, '../docs/screens');
 const isUpdate = process.env['UPDATE_SCREENS'] === '1';
 const fileOf = (name: string): string => path.join(kept, `${name}.txt`);
 
-suite('the first screen', { concurrency: 2, skip: needsTool('script') }, () => {
+suite('the first screen', { concurrency: 4, skip: needsTool('script') }, () => {
   for (const { name, what, skip, says, screens } of situations) {
     test(name, { skip: unless(skip, needsTool('unshare', 'chroot')) }, async () => {
       const printed = await screens();

@@ -1,4 +1,5 @@
 /** `--webhook`: alarms as JSON to a URL, one after the other, again and again until they are taken, and never more than some. */
+import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { UsageError } from '../model/errors.ts';
 import type { WatchEvent } from '../model/watch-event.ts';
@@ -117,6 +118,14 @@ export function refuseUnlessUrl(typed: string): void {
     throw new UsageError('--webhook: not a URL; write https://alarms.example.org/diskwhy');
 }
 
+/**
+ * The same whenever the same alarm is sent again: one that was taken while this process was killed comes twice
+ * (draft-ietf-httpapi-idempotency-key-header).
+ */
+function keyOf(body: string): string {
+  return `"${createHash('sha256').update(body).digest('hex').slice(0, 32)}"`;
+}
+
 interface Outcome {
   /** Whether it is over with this alarm: taken, or refused for good. */
   readonly isDone: boolean;
@@ -128,7 +137,7 @@ async function post(url: string, body: string): Promise<Outcome> {
   try {
     const answer = await fetch(url, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
+      headers: { 'Content-Type': 'application/json', 'Idempotency-Key': keyOf(body) },
       body,
       redirect: 'manual',
       signal: AbortSignal.timeout(ANSWER_MS),

@@ -1,57 +1,68 @@
-/** What a watch leaves to the process that takes its place when it is killed: alarms that nobody has taken, and what grew. */
-import type { KeptGrowth } from '../model/kept-growth.ts';
+/**
+ * What a watch leaves to the process that takes its place when it is killed: alarms that nobody has taken, what grew and
+ * what was told. Changes are kept one behind the other, and begun anew when they are many.
+ */
+import { KeptGrowth } from '../model/kept-growth.ts';
+import type { KeptChange } from '../model/kept-growth.ts';
 import type { WaitingAlarms } from './alarm-webhook.ts';
 import type { Service } from './service.ts';
 
-interface State {
-  readonly waiting: WaitingAlarms;
-  /** Of which watch: what grew elsewhere is of no use. */
-  readonly scope: string;
-  readonly grown: readonly KeptGrowth[];
+interface Kept {
+  readonly waiting?: WaitingAlarms;
+  /** What is watched from now on: what grew elsewhere is of no use. */
+  readonly scope?: string;
+  readonly change?: KeptChange;
 }
 
-const NOTHING: State = { waiting: { bodies: [], lost: 0 }, scope: '', grown: [] };
-
 export class KeptWatch {
-  readonly #kept: Service['kept'];
-  #state: State;
+  readonly #memory: Service['kept'];
+  #waiting: WaitingAlarms = { bodies: [], lost: 0 };
+  #scope: string | undefined;
+  #growth = new KeptGrowth();
 
   constructor({ kept }: Pick<Service, 'kept'>) {
-    this.#kept = kept;
-    this.#state = readState(kept?.before ?? []);
+    this.#memory = kept;
+    for (const record of kept?.before ?? []) this.#takeIn(JSON.parse(record) as Kept);
   }
 
   /** Alarms that were not taken when the process before this one ended. */
   get waiting(): WaitingAlarms {
-    return this.#state.waiting;
+    return this.#waiting;
   }
 
-  /** What grew while the same was watched. */
-  grownIn(scope: string): readonly KeptGrowth[] {
-    return this.#state.scope === scope ? this.#state.grown : [];
+  /** What was seen while the same was watched; undefined where nothing is kept of that. */
+  growthIn(scope: string): KeptGrowth | undefined {
+    return this.#memory && this.#scope === scope ? this.#growth : undefined;
   }
 
   keepWaiting({ bodies, lost }: WaitingAlarms): void {
-    this.#write({ ...this.#state, waiting: { bodies: [...bodies], lost } });
+    this.#keep({ waiting: { bodies: [...bodies], lost } });
   }
 
-  keepGrown(scope: string, grown: readonly KeptGrowth[]): void {
-    this.#write({ ...this.#state, scope, grown });
+  keepGrowth(scope: string, change: KeptChange): void {
+    this.#keep(scope === this.#scope ? { change } : { scope, change });
   }
 
-  #write(state: State): void {
-    this.#state = state;
-    this.#kept?.write(JSON.stringify(state));
-  }
-}
-
-/** The last that was written whole. */
-function readState(lines: readonly string[]): State {
-  for (const line of lines)
-    try {
-      return { ...NOTHING, ...(JSON.parse(line) as Partial<State>) };
-    } catch {
-      // Killed while it wrote.
+  #keep(kept: Kept): void {
+    if (!this.#memory) return;
+    this.#takeIn(kept);
+    if (!this.#memory.isFull()) {
+      this.#memory.append(JSON.stringify(kept));
+      return;
     }
-  return NOTHING;
+    const all: Kept = {
+      waiting: this.#waiting,
+      ...(this.#scope !== undefined && { scope: this.#scope, change: this.#growth.whole() }),
+    };
+    this.#memory.begin([JSON.stringify(all)]);
+  }
+
+  #takeIn({ waiting, scope, change }: Kept): void {
+    if (waiting) this.#waiting = waiting;
+    if (scope !== undefined) {
+      this.#scope = scope;
+      this.#growth = new KeptGrowth();
+    }
+    if (change) this.#growth.takeIn(change);
+  }
 }

@@ -20,6 +20,8 @@ export type WatchNotice =
   | { readonly kind: 'watch-limit'; readonly code: string; readonly watched: number }
   /** A directory below the watched ones cannot be read; others of the kind are not told. */
   | { readonly kind: 'unreadable'; readonly code: string }
+  /** A file that grew is gone; what was written to it while no process watched is not known. Others are not told. */
+  | { readonly kind: 'gone-unseen' }
   /** `code` where the system says why. */
   | { readonly kind: 'root-lost'; readonly trouble: RootTrouble; readonly code: string | undefined }
   | { readonly kind: 'root-back' };

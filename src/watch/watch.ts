@@ -50,7 +50,9 @@ async function* watchWith(
     scan: result,
     scannedAt,
     emit: (event) => queue.push(event),
+    isHeard: () => queue.isHeard,
   });
+  queue.onHeard = () => session.keep();
   let timer: NodeJS.Timeout | undefined;
   const stop = (): void => {
     session.finish();

@@ -13,7 +13,7 @@ import { NOBODY, needsMount, needsOtherUser, unless } from '../support/requireme
 import { tempFolder } from '../support/temp-folder.ts';
 import { buildUnit } from '../support/unit-under-attack.ts';
 
-const SHORT = '4';
+const SHORT = '2';
 const seconds = process.env['DISKWHY_ATTACK_SECONDS'] ?? SHORT;
 /** To start and end on a busy machine. */
 const PATIENCE_MS = 90_000;

@@ -1,7 +1,6 @@
 /** `diskwhy watch` as a service: what it tells the service manager, the journal, and those who wait for alarms. */
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+import { spawnSync } from 'node:child_process';
 import {
   appendFileSync,
   mkdirSync,
@@ -11,10 +10,6 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { createInterface } from 'node:readline';
-import { setTimeout as wait } from 'node:timers/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
@@ -22,7 +17,9 @@ import { createAlarmWebhook } from '../../src/cli/alarm-webhook.ts';
 import { fromText } from '../../src/model/byte-string.ts';
 import type { DiskStateEvent } from '../../src/model/watch-event.ts';
 import { finished, startDiskwhy } from '../support/diskwhy.ts';
+import { hookReceiver } from '../support/hook-receiver.ts';
 import { needsTool } from '../support/requirements.ts';
+import { serviceManager } from '../support/service-manager.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 // Below a directory that is root's alone: settings that others could write are not read.
@@ -33,37 +30,6 @@ after(() => rmSync(own, { recursive: true }));
 interface Told {
   readonly type: string;
   readonly top?: readonly { readonly grownBytes: number; readonly bytesPerSecond: number }[];
-}
-
-/** What a service manager was told, in order. */
-async function serviceManager(socket: string) {
-  const child = spawn('python3', [`${import.meta.dirname}/../support/service-manager.py`, socket], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
-  await lines.next();
-  let kept = '';
-  return {
-    /** The next state that is none of these. */
-    next: async (...besides: readonly string[]): Promise<string> => {
-      for (;;) {
-        const { value } = (await lines.next()) as { value: string };
-        const state = JSON.parse(value) as string;
-        if (state.startsWith('FDSTORE=1')) kept = state.split('\n')[2];
-        else if (!besides.includes(state)) return state;
-      }
-    },
-    /** What starts the next process of a service, which is handed what was kept. */
-    handing: () => [
-      'sh',
-      '-c',
-      'exec 3<>"$0"; export LISTEN_FDS=1 LISTEN_FDNAMES=diskwhy-watch LISTEN_PID=$$; exec "$@"',
-      kept,
-    ],
-    [Symbol.dispose]: () => {
-      child.kill('SIGKILL');
-    },
-  };
 }
 
 for (const kind of ['path', 'abstract'])
@@ -111,8 +77,8 @@ test(
   { skip: needsTool('python3'), timeout: 60_000 },
   async () => {
     using folder = tempFolder();
-    using deaf = await receiver(Array.from({ length: 100 }, () => 503));
-    using hook = await receiver([]);
+    using deaf = await hookReceiver(Array.from({ length: 100 }, () => 503));
+    using hook = await hookReceiver([]);
     rmSync(`${own}/diskwhy`, { recursive: true, force: true });
     mkdirSync(`${own}/diskwhy`);
     mkdirSync(`${folder.path}/tree`);
@@ -157,54 +123,6 @@ test(
   },
 );
 
-test(
-  'killed and started again: what grew and what nobody has taken is not lost',
-  { skip: needsTool('python3'), timeout: 60_000 },
-  async () => {
-    using folder = tempFolder();
-    using deaf = await receiver(Array.from({ length: 100 }, () => 503));
-    using hook = await receiver([]);
-    mkdirSync(`${folder.path}/tree`);
-    const grows = `${folder.path}/tree/grows`;
-    writeFileSync(grows, Buffer.alloc(1_000_000, 1));
-    using manager = await serviceManager(`${folder.path}/notify`);
-    const watched = (url: string, under: readonly string[] = []) =>
-      startDiskwhy(['watch', `${folder.path}/tree`, '--json', '--webhook', url], {
-        env: { NOTIFY_SOCKET: `${folder.path}/notify` },
-        under,
-      });
-    const first = watched(deaf.url);
-    const killed = finished(first);
-    assert.equal(await manager.next(), 'READY=1');
-    // Until it has kept what grew, which it does every few seconds.
-    const writer = setInterval(() => appendFileSync(grows, Buffer.alloc(400_000, 1)), 100);
-    await deaf.untilAsked(4);
-    first.kill('SIGKILL');
-    clearInterval(writer);
-    assert.equal((await killed).signal, 'SIGKILL');
-    appendFileSync(grows, Buffer.alloc(500_000, 1));
-    const second = watched(hook.url, manager.handing());
-    const ended = finished(second);
-    assert.equal(await manager.next(), 'READY=1');
-    await hook.until(1);
-    // A little that grows now, beside much that grew before.
-    for (let step = 0; step < 12; step++) {
-      appendFileSync(grows, Buffer.alloc(50_000, 1));
-      await wait(100);
-    }
-    second.kill('SIGTERM');
-    const { stdout } = await ended;
-    const summary = JSON.parse(stdout.trimEnd().split('\n').at(-1)!) as Told;
-    const written = statSync(grows).size - 1_000_000;
-    assert.ok(Math.abs(summary.top![0].grownBytes - written) <= 16_384, `${stdout} ${written}`);
-    assert.ok(summary.top![0].bytesPerSecond < 1_000_000, stdout);
-    assert.deepEqual(
-      hook.taken.map(({ type }) => type),
-      ['alarm'],
-    );
-  },
-);
-
 test('lines of the journal say how important they are', { timeout: 60_000 }, async () => {
   using folder = tempFolder();
   const [command, ...words] = [
@@ -225,42 +143,6 @@ test('lines of the journal say how important they are', { timeout: 60_000 }, asy
   assert.ok(levels.includes('<4>'), stdout);
   assert.ok(!levels.includes(undefined));
 });
-
-/** Takes what is posted; answers as `answers` says, one after the other, then 204. */
-async function receiver(answers: number[]) {
-  const taken: { type: string; lostBefore?: number; filesystem: { availableBytes: number } }[] = [];
-  let asked = 0;
-  const server = createServer((request, response) => {
-    let body = '';
-    request.on('data', (data: Buffer) => (body += String(data)));
-    request.on('end', () => {
-      asked++;
-      const status = answers.shift() ?? 204;
-      response.writeHead(status).end();
-      if (status === 204) taken.push(JSON.parse(body) as (typeof taken)[number]);
-      server.emit('asked');
-    });
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}/hook?key=secret`,
-    port,
-    taken,
-    asked: () => asked,
-    untilAsked: async (count: number) => {
-      for (let left = count - asked; left > 0; left--) await once(server, 'asked');
-    },
-    until: async (count: number) => {
-      while (taken.length < count) await once(server, 'asked');
-    },
-    [Symbol.dispose]: () => {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
-}
 
 function full(availableBytes: number): DiskStateEvent {
   const state = { level: 'full', of: 'bytes', reservedBytes: 0, freeInodes: null } as const;
@@ -286,7 +168,7 @@ test(
   '--webhook: each alarm once and in order, however often it has to be sent',
   { timeout: 60_000 },
   async () => {
-    using hook = await receiver([500, 503, 204, 429]);
+    using hook = await hookReceiver([500, 503, 204, 429]);
     const complaints: string[] = [];
     {
       await using webhook = createAlarmWebhook(hook.url, (message) => complaints.push(message));
@@ -309,7 +191,7 @@ test(
   '--webhook: what is refused for good is not sent again, and a hundred wait at most',
   { timeout: 60_000 },
   async () => {
-    using hook = await receiver([500, ...Array.from({ length: 3 }, () => 400)]);
+    using hook = await hookReceiver([500, ...Array.from({ length: 3 }, () => 400)]);
     const complaints: string[] = [];
     {
       await using webhook = createAlarmWebhook(hook.url, (message) => complaints.push(message));

@@ -10,8 +10,18 @@ import { inSandbox, needsSandbox } from '../support/sandbox.ts';
 const page = readFileSync(new URL('docs/json.md', checkout), 'utf8');
 const recipes = [...page.matchAll(/^```sh\n(?<line>.+)\n```$/gmu)].map(({ groups }) => groups!['line']);
 
-/** A log that loops, and something to find: what each recipe speaks of is there. */
+/**
+ * A root in memory, so that no recipe reads the whole machine, with a log that loops and something to find: what each
+ * recipe speaks of is there.
+ */
 const WORLD = `
+  mkdir /mnt/root && mount -t tmpfs none /mnt/root && cd /mnt/root || exit 99
+  mkdir old var tmp home root run
+  for place in bin sbin lib lib64 usr etc dev proc mnt; do
+    [ ! -L /$place ] || { cp -P /$place $place; continue; }
+    [ ! -d /$place ] || { mkdir $place && mount --rbind /$place $place; } || exit 99
+  done
+  pivot_root . old && umount -l /old && cd /
   mkdir -p /var/log /var/cache/apt/archives /tmp/old /home/a/.cache/pip/http-v2
   i=0; while [ $i -lt 400 ]; do
     printf '2026-03-0%d %02d:%02d:%02d app[%d]: cannot open database\\n' 1 $((i / 60 % 24)) $((i % 60)) 7 $((100 + i))

@@ -1,16 +1,27 @@
 /** Alert rules and the dashboard: right on paper, made of metrics that are, and firing while a loop fills a disk. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { test } from 'node:test';
 import { metricTable } from '../../src/render/words/metrics.ts';
 import { startDiskwhy, finished } from '../support/diskwhy.ts';
 import { loopDisk } from '../support/mounted.ts';
-import { alerts, startPrometheus, until } from '../support/prometheus.ts';
+import { alerts, query, startPrometheus, until } from '../support/prometheus.ts';
+import type { Running } from '../support/prometheus.ts';
 import { needsLoopDisk, needsTool, unless } from '../support/requirements.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
-const folder = `${import.meta.dirname}/../../docs/prometheus`;
+const checkout = path.resolve(import.meta.dirname, '../..');
+const folder = `${checkout}/docs/prometheus`;
+const dashboard = readFileSync(`${folder}/dashboard.json`, 'utf8');
+
+interface Dashboard {
+  readonly panels: readonly {
+    readonly title: string;
+    readonly targets: readonly { readonly expr: string; readonly legendFormat: string }[];
+  }[];
+}
 
 test(
   'promtool finds the rules right, and they do what their tests say',
@@ -26,6 +37,45 @@ test(
   },
 );
 
+/** Each panel has something to show, and each label that a legend names is there. */
+async function panelsShow(prometheus: Running): Promise<void> {
+  const { panels } = JSON.parse(dashboard) as Dashboard;
+  for (const { title, targets } of panels)
+    for (const { expr, legendFormat } of targets) {
+      const asked = expr.replaceAll('$instance', '.*');
+      const series = await until(async () => {
+        const found = await query(prometheus, asked);
+        return found.length > 0 ? found : undefined;
+      });
+      for (const [, label] of legendFormat.matchAll(/\{\{\s*(\w+)\s*\}\}/gu))
+        assert.ok(
+          series.some(({ labels }) => label in labels),
+          `${title}: ${label}`,
+        );
+    }
+  // What the variable of the dashboard offers.
+  const [built] = await query(prometheus, 'diskwhy_build_info');
+  assert.match(built.labels['instance'], /:\d+$/u);
+}
+
+test("the dashboard is one by Grafana's own types", () => {
+  using place = tempFolder();
+  symlinkSync(`${checkout}/node_modules`, `${place.path}/node_modules`);
+  writeFileSync(
+    `${place.path}/dashboard.ts`,
+    `import type { Dashboard, Panel } from '@grafana/schema';
+type Strict = Omit<Dashboard, 'panels'> & { panels: Panel[] };
+export const dashboard = ${dashboard.trim()} satisfies Strict;\n`,
+  );
+  const flags = ['--noEmit', '--strict', '--skipLibCheck', '--types', '', '--module', 'nodenext'];
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    [`${checkout}/node_modules/typescript/bin/tsc`, ...flags, 'dashboard.ts'],
+    { cwd: place.path, encoding: 'utf8' },
+  );
+  assert.equal(status, 0, stdout);
+});
+
 test('rules and dashboard ask for metrics that there are', () => {
   const text = ['alerts.yml', 'dashboard.json']
     .map((name) => readFileSync(`${folder}/${name}`, 'utf8'))
@@ -33,9 +83,7 @@ test('rules and dashboard ask for metrics that there are', () => {
   const named = new Set(text.match(/\bdiskwhy_\w+/gu));
   assert.ok(named.size > 5);
   for (const name of named) assert.ok(name in metricTable, name);
-  assert.ok(
-    (JSON.parse(readFileSync(`${folder}/dashboard.json`, 'utf8')) as { panels: object[] }).panels.length > 5,
-  );
+  assert.ok((JSON.parse(dashboard) as Dashboard).panels.length > 5);
 });
 
 test(
@@ -73,6 +121,7 @@ test(
         const [full, loop] = await Promise.all([firing('DiskwhyFullSoon'), firing('DiskwhyLoopFillsLog')]);
         assert.equal(full.labels['mountpoint'], disk.path);
         assert.match(loop.labels['class'], /^(?:restart|retry)-loop$/u);
+        await panelsShow(prometheus);
       } finally {
         clearInterval(writer);
       }

@@ -31,7 +31,7 @@ const truth = simulateFleet({ folder: simulated.path, hosts: HOSTS, days: DAYS, 
 
 test('DuckDB answers what was put in', () => askAll({ place: simulated.path, hosts: HOSTS, truth }, []));
 
-suite('what cannot be trusted is named and not counted', () => {
+suite('what cannot be trusted is named and not counted', { concurrency: 2 }, () => {
   for (const [name, [build, reason]] of Object.entries(cases))
     test(name, async () => {
       using folder = tempFolder();

@@ -11,7 +11,7 @@ import { PLACES } from '../support/no-harm/world.ts';
 import { needsLoopDisk, unless } from '../support/requirements.ts';
 import { inSandbox, needsSandbox } from '../support/sandbox.ts';
 
-const WORLDS = Number(process.env['DISKWHY_WORLDS'] ?? 40);
+const WORLDS = Number(process.env['DISKWHY_WORLDS'] ?? 20);
 const FIRST = Number(process.env['DISKWHY_FIRST_WORLD'] ?? 1);
 
 /** Puts the places on the world's disk; no network, no daemon's socket and no other disk can be reached from it. */

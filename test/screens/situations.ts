@@ -120,7 +120,7 @@ export const situations: readonly Situation[] = [
       await usualDisk(disk);
       fill(disk, 'var/log/worker.log', 30 * GIB, 0);
       endWith(`${disk.path}/var/log/worker.log`, loopText(3600 * 5));
-      return screensOf({ disk, type: 'ext4', mountPoint: '/', words: ['/'] });
+      return await screensOf({ disk, type: 'ext4', mountPoint: '/', words: ['/'] });
     },
   },
   {
@@ -132,7 +132,7 @@ export const situations: readonly Situation[] = [
       using disk = largeDisk(40);
       await usualDisk(disk);
       fill(disk, 'var/log/trace.bin', 28 * GIB, 2);
-      return screensOf({ disk, type: 'ext4', mountPoint: '/', words: ['/'], before: HOLD_DELETED });
+      return await screensOf({ disk, type: 'ext4', mountPoint: '/', words: ['/'], before: HOLD_DELETED });
     },
   },
   {
@@ -144,7 +144,7 @@ export const situations: readonly Situation[] = [
       using disk = largeDisk(60);
       await usualDisk(disk);
       await buildDocker(disk);
-      return screensOf({ disk, type: 'ext4', mountPoint: '/', words: ['/'] });
+      return await screensOf({ disk, type: 'ext4', mountPoint: '/', words: ['/'] });
     },
   },
   {
@@ -157,7 +157,7 @@ export const situations: readonly Situation[] = [
       await buildAt(disk, small);
       await buildTree(`${disk.path}/srv/app`, { sessions: directory({}) });
       useUpInodes(`${disk.path}/srv/app/sessions`);
-      return screensOf({ disk, type: 'ext4', mountPoint: '/', words: ['/'] });
+      return await screensOf({ disk, type: 'ext4', mountPoint: '/', words: ['/'] });
     },
   },
   {
@@ -171,7 +171,7 @@ export const situations: readonly Situation[] = [
       fill(disk, 'root/dump.sql', 20 * GIB, 5);
       fill(disk, 'var/log/trace.bin', 8 * GIB, 2);
       execFileSync('chmod', ['700', `${disk.path}/root`]);
-      return screensOf({
+      return await screensOf({
         disk,
         type: 'ext4',
         mountPoint: '/',
@@ -192,7 +192,7 @@ export const situations: readonly Situation[] = [
       fill(disk, 'var/log/worker.log', 30 * GIB, 1);
       endWith(`${disk.path}/var/log/worker.log`, loopText(3600 * 5));
       execFileSync('touch', ['-d', '1 day ago', `${disk.path}/var/log/worker.log`]);
-      return screensOf({ disk, type: 'ext4', mountPoint: '/mnt', words: ['/mnt'] });
+      return await screensOf({ disk, type: 'ext4', mountPoint: '/mnt', words: ['/mnt'] });
     },
   },
   {
@@ -200,10 +200,10 @@ export const situations: readonly Situation[] = [
     what: 'btrfs says no space left, with a third of the bytes free: all chunks are dealt out',
     skip: unless(needsLoopDisk('btrfs'), needsTool('python3')),
     says: [/btrfs's metadata is full/u, /btrfs balance start -dusage=5 \/srv/u],
-    screens: () => {
+    screens: async () => {
       using disk = loopDisk('btrfs', { megabytes: 280, format: ['-m', 'single'] });
       dealOut(disk.path);
-      return Promise.resolve(screensOf({ disk, type: 'btrfs', mountPoint: '/srv', words: ['/srv'] }));
+      return await screensOf({ disk, type: 'btrfs', mountPoint: '/srv', words: ['/srv'] });
     },
   },
   {
@@ -216,7 +216,7 @@ export const situations: readonly Situation[] = [
       await buildAt(disk, small);
       await buildTree(`${disk.path}/usr/lib`, { app: directory(photos(12)) });
       await buildTree(`${disk.path}/srv/www`, { images: directory(photos(30)) });
-      return screensOf({ disk, type: 'ext4', mountPoint: '/', words: ['/'] });
+      return await screensOf({ disk, type: 'ext4', mountPoint: '/', words: ['/'] });
     },
   },
 ];

@@ -2,9 +2,11 @@
  * A machine on a disk of its own that looks the same wherever it is built: its disk is /dev/vda1, its processes are
  * numbered from 1, and diskwhy is run in it on terminals of several sizes. All of it is gone when its process ends.
  */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { minor } from '../support/device-number.ts';
 import { libraryPlaces } from '../support/other-root.ts';
 import type { Mounted } from '../support/mounted.ts';
@@ -47,20 +49,22 @@ export async function buildAt(disk: Mounted, tree: TreeDescription): Promise<voi
 }
 
 /** What is on the screen after the command, size by size; without colours. */
-export function screensOf(stage: Stage): string[] {
+export async function screensOf(stage: Stage): Promise<string[]> {
   using folder = tempFolder();
   makeOld(stage.disk.path);
   mkdirSync(`${folder.path}/root`);
   writeFileSync(`${folder.path}/stage.sh`, script(stage, folder.path));
-  const { status, stderr } = spawnSync(
+  const child = spawn(
     'unshare',
     ['--mount', '--pid', '--fork', '--mount-proc', 'sh', '-eu', `${folder.path}/stage.sh`],
     {
-      encoding: 'latin1',
       env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', TERM: 'xterm', SHELL: '/bin/sh' },
       stdio: ['ignore', 'ignore', 'pipe'],
     },
   );
+  const ended = once(child, 'close') as Promise<[number | null]>;
+  const stderr = await text(child.stderr);
+  const [status] = await ended;
   if (status !== 0) throw new Error(`the stage ended with ${status}: ${stderr}`);
   return SIZES.map((size) => execFileSync('cat', [`${folder.path}/${nameOf(size)}`], { encoding: 'utf8' }));
 }

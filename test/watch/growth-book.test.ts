@@ -32,10 +32,10 @@ test('a file written aside and moved over a growing one is explained', { skip: n
   now += 30;
   see();
   const device = deviceOf(look.entry(file)!.id);
-  const before = book.takenBytes(device);
+  const before = book.register.takenBytes(device);
   writeFileSync(`${file}.new`, 'y'.repeat(4 * MIB));
   renameSync(`${file}.new`, file);
   see();
-  const more = book.takenBytes(device) - before;
+  const more = book.register.takenBytes(device) - before;
   assert.ok(more >= statSync(file).blocks * 512, `${more}`);
 });

@@ -45,7 +45,7 @@ suite('growth in many small parts', { skip: needsLinux }, () => {
     makeDirectories([`${folder.path}/srv/quiet`]);
     await using watch = new WatchRun([folder.path]);
     await watch.ready();
-    const writer = perl(MANY_LOGS, logs, '3000', String(7 * MIB));
+    using writer = perl(MANY_LOGS, logs, '3000', String(7 * MIB));
     const alarm = await watch.growth('alarm', logs);
     assert.equal(alarm.what, 'tree');
     assert.ok(alarm.bytesPerSecond > 3 * MIB, `${alarm.bytesPerSecond}`);

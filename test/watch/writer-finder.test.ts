@@ -2,24 +2,18 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterEach, beforeEach, suite, test } from 'node:test';
+import { suite, test } from 'node:test';
 import { behindText } from '../support/behind-text.ts';
 import type { Writer } from '../../src/model/watch-event.ts';
 import { Looking } from '../support/looking.ts';
 import { needsTool } from '../support/requirements.ts';
 import { needsSessions } from '../support/sessions.ts';
 
-let here: Looking;
-
 const steadyLoop = 'exec >> log; while :; do echo line; read -t 0.01 <> <(:); done';
 
-suite('writers', { skip: needsSessions, timeout: 60_000 }, () => {
-  beforeEach(() => {
-    here = new Looking();
-  });
-  afterEach(() => here[Symbol.asyncDispose]());
-
+suite('writers', { concurrency: 4, skip: needsSessions, timeout: 60_000 }, () => {
   test('a process whose offset moves is writing; its memory is told', async () => {
+    await using here = new Looking();
     const child = here.bash(steadyLoop);
     const [writer, ...more] = await here.until(
       await here.growing('log'),
@@ -32,12 +26,14 @@ suite('writers', { skip: needsSessions, timeout: 60_000 }, () => {
   });
 
   test('a process that has the file open and does not write is holding it', async () => {
+    await using here = new Looking();
     const child = here.bash('exec >> log; read <> <(:)');
     const [writer] = await here.until(await here.growing('log'), (writers) => writers.length > 0);
     assert.deepEqual([writer.pid, writer.confidence], [child.pid, 'holding']);
   });
 
   test('who has it open for reading only is not named', async () => {
+    await using here = new Looking();
     writeFileSync(`${here.path}/log`, 'x');
     here.start('tail', '-f', 'log');
     const child = here.bash(steadyLoop);
@@ -49,6 +45,7 @@ suite('writers', { skip: needsSessions, timeout: 60_000 }, () => {
   });
 
   test('parent and child share an offset: the one that writes is named', async () => {
+    await using here = new Looking();
     const parent = here.bash(
       "exec >> log; bash -c 'while :; do echo line; read -t 0.01 <> <(:); done'; exit",
     );
@@ -61,6 +58,7 @@ suite('writers', { skip: needsSessions, timeout: 60_000 }, () => {
   });
 
   test('a writer of a mapping is found without a descriptor', { skip: needsTool('python3') }, async () => {
+    await using here = new Looking();
     const child = here.start(
       'python3',
       '-c',
@@ -78,38 +76,15 @@ time.sleep(60)`,
   });
 
   test('short-lived writers: counted, and who starts them is named', async () => {
+    await using here = new Looking();
     const child = here.bash('while :; do sh -c "echo one; read -t 1 < /dev/null; sleep 0.02" >> log; done');
     const one = await here.growing('log');
     const [writer] = await here.until(one, ([first]) => (first?.respawns ?? 0) >= 3);
     assert.match(behindText(writer), new RegExp(`^bash .*\\(${child.pid}\\)$`, 'u'));
   });
 
-  test('short-lived writers that fanotify saw', async () => {
-    const directory = await here.growing(here.path);
-    writeFileSync(`${here.path}/log`, '');
-    const log = await here.growing('log');
-    const parent = here.bash(
-      'for i in 1 2 3 4 5 6; do bash -c "echo $$; read -r -t 0.1 <> <(:)" >> log; done; read <> <(:)',
-    );
-    const seen = new Set<number>();
-    while (seen.size < 6) {
-      for (const pid of childPids(parent.pid!)) {
-        seen.add(pid);
-        here.finder.sawWrites([{ pid, id: log.id, path: log.path }], Date.now() / 1000);
-      }
-      await pause(2);
-    }
-    for (const place of [log, directory]) {
-      const {
-        writers: [writer],
-      } = here.finder.writersOf(place);
-      assert.equal(writer.confidence, 'writing');
-      assert.ok(writer.respawns >= 5, String(writer.respawns));
-      assert.match(behindText(writer), new RegExp(`\\(${parent.pid}\\)$`, 'u'));
-    }
-  });
-
   test('tee is looked through', async () => {
+    await using here = new Looking();
     here.bash('while :; do echo line; read -t 0.01 <> <(:); done | tee -a log > /dev/null');
     // At first its subshells, which hold the pipe and write nothing, may pass for writers.
     const isScript = ([first]: readonly Writer[]): boolean => behindText(first).startsWith('bash -c while');
@@ -118,6 +93,7 @@ time.sleep(60)`,
   });
 
   test('filters one behind the other are looked through', async () => {
+    await using here = new Looking();
     here.bash('while :; do echo line; read -t 0.01 <> <(:); done | cat | sed -u s/l/L/ >> log');
     const [writer] = await here.until(await here.growing('log'), ([first]) =>
       behindText(first).startsWith('bash'),
@@ -129,6 +105,7 @@ time.sleep(60)`,
     'a program that dies again and again behind a logger',
     { skip: needsTool('svlogd', 'perl') },
     async () => {
+      await using here = new Looking();
       mkdirSync(`${here.path}/logs`);
       here.bash('while :; do perl -e "print 1; sleep 1"; done | svlogd logs');
       const one = await here.growing('logs/current');
@@ -137,6 +114,33 @@ time.sleep(60)`,
       assert.match(behindText(writer), /^perl, \d+ starts ← bash/u);
     },
   );
+});
+
+// By itself: children that live for a tenth of a second must be seen.
+test('short-lived writers that fanotify saw', { skip: needsSessions, timeout: 60_000 }, async () => {
+  await using here = new Looking();
+  const directory = await here.growing(here.path);
+  writeFileSync(`${here.path}/log`, '');
+  const log = await here.growing('log');
+  const parent = here.bash(
+    'for i in 1 2 3 4 5 6; do bash -c "echo $$; read -r -t 0.1 <> <(:)" >> log; done; read <> <(:)',
+  );
+  const seen = new Set<number>();
+  while (seen.size < 6) {
+    for (const pid of childPids(parent.pid!)) {
+      seen.add(pid);
+      here.finder.sawWrites([{ pid, id: log.id, path: log.path }], Date.now() / 1000);
+    }
+    await pause(2);
+  }
+  for (const place of [log, directory]) {
+    const {
+      writers: [writer],
+    } = here.finder.writersOf(place);
+    assert.equal(writer.confidence, 'writing');
+    assert.ok(writer.respawns >= 5, String(writer.respawns));
+    assert.match(behindText(writer), new RegExp(`\\(${parent.pid}\\)$`, 'u'));
+  }
 });
 
 function childPids(pid: number): number[] {

@@ -3,15 +3,13 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterEach, beforeEach, suite, test } from 'node:test';
+import { suite, test } from 'node:test';
 import { fromText } from '../../src/model/byte-string.ts';
 import { behindText } from '../support/behind-text.ts';
 import { likelyWriter } from '../../src/watch/writers/path-rules.ts';
 import { Looking } from '../support/looking.ts';
 import { needsLinux, needsMount, needsTool, unless } from '../support/requirements.ts';
 import { needsSessions } from '../support/sessions.ts';
-
-let here: Looking;
 
 const JOURNALD = '/lib/systemd/systemd-journald';
 const needsJournald = unless(
@@ -20,13 +18,9 @@ const needsJournald = unless(
   existsSync(JOURNALD) ? false : `needs ${JOURNALD}`,
 );
 
-suite('behind loggers', { skip: needsSessions, timeout: 90_000 }, () => {
-  beforeEach(() => {
-    here = new Looking();
-  });
-  afterEach(() => here[Symbol.asyncDispose]());
-
+suite('behind loggers', { concurrency: 4, skip: needsSessions, timeout: 90_000 }, () => {
   test('rsyslogd: the ident that says most', { skip: needsTool('rsyslogd', 'logger') }, async () => {
+    await using here = new Looking();
     writeFileSync(
       `${here.path}/conf`,
       `module(load="imuxsock" SysSock.Use="off")
@@ -46,6 +40,7 @@ input(type="imuxsock" Socket="${here.path}/socket")
   });
 
   test('journald: the command that says most', { skip: needsJournald }, async () => {
+    await using here = new Looking();
     const settings = '[Journal]\\nReadKMsg=no\\nRateLimitBurst=0\\n';
     const setUp = `mount -t tmpfs tmpfs /run && mkdir -p /run/systemd/journald.conf.d && printf '${settings}' > /run/systemd/journald.conf.d/test.conf`;
     const daemon = here.start('unshare', '-m', 'sh', '-c', `${setUp} && exec ${JOURNALD}`);
@@ -67,7 +62,7 @@ input(type="imuxsock" Socket="${here.path}/socket")
   });
 
   suite('supervisord', { skip: needsTool('supervisord') }, () => {
-    const supervise = (programs: string): void => {
+    const supervise = (here: Looking, programs: string): void => {
       writeFileSync(
         `${here.path}/supervisord.conf`,
         `[supervisord]\nnodaemon=true\nlogfile=${here.path}/main.log\npidfile=${here.path}/pid\nchildlogdir=${here.path}\n${programs}`,
@@ -78,7 +73,9 @@ input(type="imuxsock" Socket="${here.path}/socket")
       `[program:${name}]\ncommand=/bin/sh -c 'while :; do echo ${name}; sleep 0.02; done'\n${more}\n`;
 
     test('the program whose log it is, by the settings', async () => {
+      await using here = new Looking();
       supervise(
+        here,
         program('web', 'stdout_logfile=%(here)s/%(program_name)s.log') +
           program('worker', `stdout_logfile=${here.path}/w.log`),
       );
@@ -95,7 +92,8 @@ input(type="imuxsock" Socket="${here.path}/socket")
     });
 
     test('by the name supervisord gave the log', async () => {
-      supervise(program('web', '') + program('worker', ''));
+      await using here = new Looking();
+      supervise(here, program('web', '') + program('worker', ''));
       let name: string | undefined;
       while (name === undefined) {
         name = readdirSync(here.path).find((one) => one.startsWith('worker-stdout---supervisor-'));
@@ -107,6 +105,7 @@ input(type="imuxsock" Socket="${here.path}/socket")
   });
 
   test('runit: the keeper of a pipe is not its writer', { skip: needsTool('runsv', 'svlogd') }, async () => {
+    await using here = new Looking();
     const put = (name: string, script: string): void => {
       mkdirSync(path.dirname(`${here.path}/${name}`), { recursive: true });
       writeFileSync(`${here.path}/${name}`, script, { mode: 0o755 });
@@ -124,14 +123,10 @@ input(type="imuxsock" Socket="${here.path}/socket")
 });
 
 suite('paths that speak for themselves', () => {
-  beforeEach(() => {
-    here = new Looking();
-  });
-  afterEach(() => here[Symbol.asyncDispose]());
-
   const id = 'c0ffee'.repeat(10).padEnd(64, '0');
 
-  test('Docker: the container by name, its restarts and its process', { skip: needsLinux }, () => {
+  test('Docker: the container by name, its restarts and its process', { skip: needsLinux }, async () => {
+    await using here = new Looking();
     const directory = `${here.path}/containers/${id}`;
     mkdirSync(directory, { recursive: true });
     const log = fromText(`${directory}/${id}-json.log`);
@@ -168,6 +163,7 @@ suite('paths that speak for themselves', () => {
   });
 
   test('nobody has it open: the path is asked', { skip: needsLinux }, async () => {
+    await using here = new Looking();
     mkdirSync(`${here.path}/.pm2/logs`, { recursive: true });
     writeFileSync(`${here.path}/.pm2/logs/shop-out.log`, 'x');
     const [writer] = await here.until(

@@ -110,8 +110,12 @@ async function watchAsAsked(
       output.current.onFrame(frame);
     },
     world: () => machine?.(),
-    earlier: kept.grownIn(scopeOf(asked)),
-    ...(service.kept && { onGrowth: (grown) => kept.keepGrown(scopeOf(asked), grown) }),
+    ...(service.kept && {
+      keeper: {
+        before: kept.growthIn(scopeOf(asked)),
+        keep: (change) => kept.keepGrowth(scopeOf(asked), change),
+      },
+    }),
   })) {
     // What the gate asks of the machine is not in the way of the first look.
     if (event.type === 'ready') {

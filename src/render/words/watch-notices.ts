@@ -32,6 +32,8 @@ export function noticeMessage(notice: WatchNotice): string {
     }
     case 'unreadable':
       return `${errnoMessage(notice.code)}: not watched, nor others like it; the rest is watched on`;
+    case 'gone-unseen':
+      return 'grew, and is gone since the watch was interrupted: of it, and of others like it, what was written at last is not counted';
     case 'root-lost':
       return `${lostText(notice)}; the rest is watched on`;
     case 'root-back':

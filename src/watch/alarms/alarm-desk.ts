@@ -48,6 +48,11 @@ export class AlarmDesk {
     this.#emit = emit;
   }
 
+  /** So many were told by processes before this one. */
+  restore(alarms: number): void {
+    this.#alarms = alarms;
+  }
+
   get alarms(): number {
     return this.#alarms;
   }

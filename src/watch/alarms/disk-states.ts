@@ -3,6 +3,7 @@ import type { DiskState, DiskStateEvent, FilesystemOutlook } from '../../model/w
 import type { WatchedFilesystem } from '../ground/ground.ts';
 import type { Growth } from '../growth/growth.ts';
 import { deviceOf } from '../../model/file-id.ts';
+import type { KeptTold } from '../../model/kept-growth.ts';
 import type { GrowthReporter } from './growth-report.ts';
 import { QuotaStates } from './quota-states.ts';
 
@@ -15,6 +16,17 @@ const IMAGES = /^(?:squashfs|iso9660|udf|erofs|cramfs|romfs)$/u;
 export class DiskStates {
   readonly #quotas = new QuotaStates();
   readonly #levels = new Map<number, DiskState['level']>();
+
+  /** For the process after this one. */
+  told(): Pick<KeptTold, 'disks' | 'quotas'> {
+    return { disks: [...this.#levels], quotas: this.#quotas.told() };
+  }
+
+  /** As it was told by a process before this one. */
+  restore({ disks, quotas }: Pick<KeptTold, 'disks' | 'quotas'>): void {
+    for (const [device, level] of disks) this.#levels.set(device, level);
+    this.#quotas.restore(quotas);
+  }
 
   /** What has changed since the last call; at the first, what is not as it should be. */
   changes(

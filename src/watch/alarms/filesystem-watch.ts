@@ -1,5 +1,6 @@
 /** The watched filesystems as wholes: how full, how fast they fill, and whether what grows has been found. */
 import type { DiskStateEvent, GrowthClue, UnexplainedGrowthEvent } from '../../model/watch-event.ts';
+import type { KeptTold } from '../../model/kept-growth.ts';
 import { readUsage } from '../../system/filesystems/filesystems.ts';
 import type { EventSources, Sweeper } from '../events/events.ts';
 import { FilesystemGrowth } from '../growth/growth.ts';
@@ -91,6 +92,23 @@ export class FilesystemWatch {
     );
   }
 
+  /** What was told, for the process after this one. */
+  told(): Omit<KeptTold, 'alarms'> {
+    const unexplained = this.#observed.filter(({ toldAt }) => toldAt > 0);
+    return {
+      ...this.#states.told(),
+      unexplained: unexplained.map(({ filesystem, toldAt }) => [filesystem.device, toldAt] as const),
+    };
+  }
+
+  /** As a process before this one told it. */
+  restore(told: KeptTold): void {
+    this.#states.restore(told);
+    const unexplained = new Map(told.unexplained);
+    for (const observed of this.#observed)
+      observed.toldAt = unexplained.get(observed.filesystem.device) ?? -Infinity;
+  }
+
   /** statfs on all of them. */
   sample(now: number): void {
     this.#sampledAt = now;
@@ -101,7 +119,7 @@ export class FilesystemWatch {
         const look = this.#parts.look.entry(path);
         if (!look || this.#parts.ground.filesystemOf(look.id) !== filesystem) continue;
         const usage = readUsage(path);
-        growth.sample(usage, this.#parts.book.takenBytes(device), now);
+        growth.sample(usage, this.#parts.book.register.takenBytes(device), now);
         this.outlook.sample(mount, usage, now);
       } catch {
         // Gone or closed: said by those who watch the paths.

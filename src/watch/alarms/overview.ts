@@ -12,14 +12,14 @@ export interface OverviewParts {
   readonly now: number;
   /** Rows. */
   readonly top: number;
+  readonly directories: number;
+  readonly watched: number;
 }
 
 /** A directory counts as growing in the summary from so many new files on. */
 const FEWEST_FILES = 20;
 
-export function frameOf(
-  parts: OverviewParts & { readonly directories: number; readonly watched: number },
-): WatchFrame {
+export function frameOf(parts: OverviewParts): WatchFrame {
   const { alarms, all, filesystems, now } = parts;
   const growths = [...all.growths()];
   return {

@@ -1,5 +1,6 @@
 /** Tells when an owner comes to the limit of a quota, and when there is room again: the disk itself may have plenty. */
 import type { ByteString } from '../../model/byte-string.ts';
+import type { KeptTold } from '../../model/kept-growth.ts';
 import { isNearLimit, limitsOf } from '../../model/quota.ts';
 import type { Quota, QuotaLimit } from '../../model/quota.ts';
 import type { DiskState } from '../../model/watch-event.ts';
@@ -33,6 +34,15 @@ export class QuotaStates {
   /** @param read see readQuotas. */
   constructor(read: (device: ByteString) => readonly Quota[] = readQuotas) {
     this.#read = read;
+  }
+
+  /** For the process after this one: who was said to be at a limit. */
+  told(): KeptTold['quotas'] {
+    return [...this.#levels];
+  }
+
+  restore(quotas: KeptTold['quotas']): void {
+    for (const [key, level] of quotas) this.#levels.set(key, level);
   }
 
   /** What has changed since the last call; at the first, who is at a limit already. */

@@ -4,8 +4,17 @@ export class EventQueue<T> {
   readonly #waiting: T[] = [];
   #wake: (() => void) | undefined;
   #isEnded = false;
+  #isHeard = true;
+  /** Called whenever whoever reads has done with all that there was. */
+  onHeard: (() => void) | undefined;
+
+  /** Whether whoever reads has done with all that there was. */
+  get isHeard(): boolean {
+    return this.#isHeard;
+  }
 
   push(event: T): void {
+    this.#isHeard = false;
     this.#waiting.push(event);
     this.#wake?.();
   }
@@ -22,6 +31,10 @@ export class EventQueue<T> {
       if (next !== undefined) {
         yield next;
         continue;
+      }
+      if (!this.#isHeard) {
+        this.#isHeard = true;
+        this.onHeard?.();
       }
       if (this.#isEnded) return;
       const { promise, resolve } = Promise.withResolvers<void>();

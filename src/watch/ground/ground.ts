@@ -22,7 +22,7 @@ export type {
   WriteSighting,
 } from './collaborators.ts';
 export { RootHealth } from './root-health.ts';
-export type { WatchHooks, WatchRequest } from './watch-request.ts';
+export type { WatchHooks, WatchKeeper, WatchRequest } from './watch-request.ts';
 
 /** A filesystem that is watched, wholly or in part. */
 export interface WatchedFilesystem {

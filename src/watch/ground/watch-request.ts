@@ -1,6 +1,6 @@
 /** What to watch and when to speak up, and what the caller wants to hear besides events. */
 import type { ByteString } from '../../model/byte-string.ts';
-import type { KeptGrowth } from '../../model/kept-growth.ts';
+import type { KeptChange, KeptGrowth } from '../../model/kept-growth.ts';
 import type { World } from '../../remedies/remedies.ts';
 import type { WatchFrame } from '../../model/watch-event.ts';
 
@@ -30,13 +30,18 @@ export interface WatchRequest {
   readonly zoneMinutes: number;
 }
 
+/** Who keeps what a watch knows for the process after this one. */
+export interface WatchKeeper {
+  /** What the process before this one left. */
+  readonly before: KeptGrowth | undefined;
+  /** At each look: what has become different. */
+  readonly keep: (change: KeptChange) => void;
+}
+
 export interface WatchHooks {
   /** The machine as the gate of remedies sees it, looked at anew; undefined where it cannot be asked yet. */
   readonly world?: () => World | undefined;
-  /** What grew while a process before this one watched: it is counted on. */
-  readonly earlier?: readonly KeptGrowth[];
-  /** Every few seconds: what grew so far. */
-  readonly onGrowth?: (grown: readonly KeptGrowth[]) => void;
+  readonly keeper?: WatchKeeper;
   /** Ends the watch: the summary is still yielded. */
   readonly signal?: AbortSignal;
   /** During the first scan, as in scan/. */

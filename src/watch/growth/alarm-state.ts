@@ -1,4 +1,5 @@
 /** When growth becomes an alarm, when the alarm is told again, and when it is over. */
+import type { KeptAlarm } from '../../model/kept-growth.ts';
 
 export interface AlarmRules {
   readonly alarmBytesPerSecond: number;
@@ -50,6 +51,21 @@ export class AlarmState {
   /** Whether an alarm is about to be told: time to look for its writers. */
   get isPending(): boolean {
     return this.#metAt !== undefined && !this.#isAlarm;
+  }
+
+  /** Undefined where it never was one. */
+  kept(): KeptAlarm | undefined {
+    return this.#wasAlarm ? { isAlarm: this.#isAlarm, grownTold: this.#grownTold } : undefined;
+  }
+
+  /** One that a process before this one told goes on, and is not told again. */
+  restore({ isAlarm, grownTold }: KeptAlarm, now: number): void {
+    this.#isAlarm = isAlarm;
+    this.#wasAlarm = true;
+    this.#metAt = isAlarm ? now : undefined;
+    this.#grownTold = grownTold;
+    this.#toldAt = now;
+    this.#lastLoudAt = now;
   }
 
   /** What is to be told now; called several times a second for what grows or is an alarm. */

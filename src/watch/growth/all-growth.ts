@@ -2,8 +2,10 @@
 import type { FileLook } from '../../system/files/file-look.ts';
 import type { AlarmRules } from './alarm-state.ts';
 import type { GrowthBook } from './growth-book.ts';
+import type { KeptGrowth } from '../../model/kept-growth.ts';
 import { GrowthForest } from './growth-forest.ts';
 import type { ForestHooks } from './growth-forest.ts';
+import { restoreGrowth } from './restore-growth.ts';
 import type { Member, TreeGrowth } from './tree-growth.ts';
 
 export type Growth = Member | TreeGrowth;
@@ -11,6 +13,7 @@ export type Growth = Member | TreeGrowth;
 export class AllGrowth {
   readonly #book: GrowthBook;
   readonly #forest: GrowthForest;
+  readonly #look: FileLook;
 
   /** @param rules read at each look: what grows more slowly is told together with what grows beside it. */
   constructor(
@@ -20,17 +23,24 @@ export class AllGrowth {
     rules: Pick<AlarmRules, 'alarmBytesPerSecond'>,
   ) {
     this.#book = book;
+    this.#look = look;
     this.#forest = new GrowthForest(look, hooks, rules);
+  }
+
+  /** Goes on where a process before this one was. */
+  restore(before: KeptGrowth, now: number): void {
+    this.#book.restore(restoreGrowth(before, this.#look, now), now);
+    for (const one of before.series.values()) if (one.what === 'tree') this.#forest.restore(one, now);
   }
 
   /** Looks at what may have changed and at what grew lately. */
   beat(now: number): void {
     this.#book.beat(now);
-    this.#forest.sample(this.#book.growths(), now);
+    this.#forest.sample(this.#book.register.growths(), now);
   }
 
   *growths(): Generator<Growth> {
-    yield* this.#book.growths();
+    yield* this.#book.register.growths();
     yield* this.#forest.trees();
   }
 

@@ -12,6 +12,8 @@ export interface BookHooks extends RegisterHooks {
   readonly locate: (id: FileId, lastPath: ByteString) => ByteString | undefined;
   /** A link of /proc to a file without a name; undefined where nobody (that can be seen) holds it. */
   readonly descriptorOf: (id: FileId) => ByteString | undefined;
+  /** It grew while an earlier process watched it, and is gone now: nobody saw what was written to it at last. */
+  readonly onGoneUnseen: (path: ByteString) => void;
   readonly onDirectory: (path: ByteString) => void;
   readonly onTurn: (growth: FileGrowth, turn: Turn) => void;
 }

@@ -1,6 +1,7 @@
 /** A directory in which many small files appear: none of them grows, all together do. */
 import type { ByteString } from '../../model/byte-string.ts';
 import type { FileId } from '../../model/file-id.ts';
+import type { KeptSeries } from '../../model/kept-growth.ts';
 import { AlarmState } from './alarm-state.ts';
 import type { Growing } from '../ground/ground.ts';
 import { growingPlace } from './growing-place.ts';
@@ -21,6 +22,9 @@ export class DirectoryGrowth {
   readonly isRotationCopy = false;
   /** What the directory held before; 0 where that is not known. */
   readonly #bytesBefore: number;
+  /** Of `grownBytes` and `files`, what came before this process watched it. */
+  earlierBytes = 0;
+  earlierFiles = 0;
   readonly #recent: NewFile[] = [];
   #files = 0;
   #bytes = 0;
@@ -30,6 +34,26 @@ export class DirectoryGrowth {
     this.path = path;
     this.id = id;
     this.#bytesBefore = bytesBefore;
+  }
+
+  static restored({ number, path, bytes, files, bytesBefore = 0 }: KeptSeries, id: FileId): DirectoryGrowth {
+    const growth = new DirectoryGrowth(number, path, id, bytesBefore);
+    growth.#files = files;
+    growth.#bytes = bytes;
+    return growth;
+  }
+
+  kept(): KeptSeries {
+    const { number, what, path, files } = this;
+    return {
+      number,
+      what,
+      path,
+      files,
+      bytes: this.#bytes,
+      bytesBefore: this.#bytesBefore,
+      alarm: this.alarm.kept(),
+    };
   }
 
   /** Allocated by its new files: small ones take whole blocks, whatever is written to them. */

@@ -2,17 +2,21 @@
 import { baseName, parentPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { FileId } from '../../model/file-id.ts';
+import type { KeptSeries } from '../../model/kept-growth.ts';
 import { AlarmState } from './alarm-state.ts';
 import type { Growing } from '../ground/ground.ts';
-import type { InodeMeter } from './inode-meter.ts';
+import { InodeMeter } from './inode-meter.ts';
 import { Rate } from './rate.ts';
 
+/** A name without a file for so long has moved away for good. */
+const MOVED_SECONDS = 2;
 /** Bytes a file must have grown by before its rotations are worth telling. */
 const WORTH_TELLING_BYTES = 4096;
 
 export class FileGrowth {
   readonly number: number;
   readonly what = 'file';
+  readonly files = 0;
   readonly rate = new Rate();
   readonly alarm = new AlarmState();
   /** The name it was first seen under, for as long as there is a file of that name. */
@@ -20,8 +24,9 @@ export class FileGrowth {
   /** Looks like a copy that a rotation makes of another log: it grows in one go and then no more. */
   readonly isRotationCopy: boolean;
   rotatedAt = -Infinity;
-  /** Of `grownBytes`, what an earlier process saw: no growth of now. */
-  readonly earlierBytes: number;
+  /** Of `grownBytes`, what was written before this process watched it: no growth of now. */
+  earlierBytes = 0;
+  earlierFiles = 0;
   /** Inodes that still exist, the newest last. */
   readonly #members: InodeMeter[] = [];
   #retiredBytes = 0;
@@ -31,7 +36,6 @@ export class FileGrowth {
   constructor(number: number, first: InodeMeter, isRotationCopy: boolean) {
     this.number = number;
     this.path = first.path;
-    this.earlierBytes = first.earlierBytes;
     this.isRotationCopy = isRotationCopy;
     this.#members.push(first);
     this.#last = first;
@@ -43,7 +47,7 @@ export class FileGrowth {
 
   /** Bytes written to all its inodes since it is watched. */
   get grownBytes(): number {
-    return this.#members.reduce((sum, { grownBytes }) => sum + grownBytes, this.#retiredBytes);
+    return this.#members.reduce((sum, { writtenBytes }) => sum + writtenBytes, this.#retiredBytes);
   }
 
   get isWorthTelling(): boolean {
@@ -80,8 +84,49 @@ export class FileGrowth {
     const index = this.#members.indexOf(meter);
     if (index < 0) return;
     this.#members.splice(index, 1);
-    this.#retiredBytes += meter.grownBytes;
+    this.#retiredBytes += meter.writtenBytes;
     this.#last = this.#members.at(-1) ?? meter;
+  }
+
+  /** Whether it grows under another name, and no file has come under the old one. */
+  hasMovedAway(now: number): boolean {
+    const { path, descriptorPath, grewAt } = this.current;
+    return (
+      path !== this.path &&
+      descriptorPath === undefined &&
+      now - this.rotatedAt > MOVED_SECONDS &&
+      now - grewAt < MOVED_SECONDS &&
+      !this.#members.some((meter) => meter.path === this.path)
+    );
+  }
+
+  /** Without its members. */
+  kept(): KeptSeries {
+    const { number, what, path, files, isRotationCopy } = this;
+    const last = this.#members.length > 0 ? undefined : this.#last.kept();
+    return {
+      number,
+      what,
+      path,
+      files,
+      isRotationCopy,
+      bytes: this.#retiredBytes,
+      last,
+      alarm: this.alarm.kept(),
+    };
+  }
+
+  /** @param members none where none is left. Undefined where not even the last is known. */
+  static restored(kept: KeptSeries, members: readonly InodeMeter[]): FileGrowth | undefined {
+    const [first, ...others] = members;
+    const start = first ?? (kept.last && InodeMeter.restored(kept.last));
+    if (start === undefined) return undefined;
+    const growth = new FileGrowth(kept.number, start, kept.isRotationCopy === true);
+    growth.path = kept.path;
+    growth.#retiredBytes = kept.bytes;
+    for (const member of others) growth.add(member);
+    if (first === undefined) growth.#members.length = 0;
+    return growth;
   }
 
   growing(now: number): Growing {

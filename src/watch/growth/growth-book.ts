@@ -8,7 +8,8 @@ import type { FileLook, LookedAt } from '../../system/files/file-look.ts';
 import type { BookHooks } from './book-hooks.ts';
 import type { FileGrowth } from './file-growth.ts';
 import { GrowthRegister } from './growth-register.ts';
-import type { Entry } from './growth-register.ts';
+import type { Entry } from './entry.ts';
+import type { Restored } from './restore-growth.ts';
 import type { InodeMeter } from './inode-meter.ts';
 import { LostFiles } from './lost-files.ts';
 import { hasDirectoryMoved } from './moved-directory.ts';
@@ -29,17 +30,31 @@ const ONE_ROTATION_SECONDS = 5;
 export class GrowthBook {
   readonly #look: FileLook;
   readonly #hooks: BookHooks;
-  readonly #register: GrowthRegister;
+  readonly register: GrowthRegister;
   readonly #dirty = new Set<ByteString>();
   readonly #dirtyFiles = new Map<FileId, ByteString>();
   /** Files whose name leads elsewhere. */
   readonly #lost = new LostFiles<Entry>();
+  /** Files that a process before this one knew and this one has not found yet. */
+  readonly #unseen = new Set<Entry>();
   #lastSlowAt = 0;
 
-  constructor(look: FileLook, hooks: BookHooks, startedAt: number) {
+  /** @param since see GrowthRegister. */
+  constructor(look: FileLook, hooks: BookHooks, startedAt: number, since = startedAt) {
     this.#look = look;
     this.#hooks = hooks;
-    this.#register = new GrowthRegister(look, hooks, startedAt);
+    this.register = new GrowthRegister(look, hooks, startedAt, since);
+  }
+
+  /** Goes on where a process before this one was: looks at all that it knew, wherever that is by now. */
+  restore(restored: Restored, now: number): void {
+    this.register.takeBack(restored);
+    for (const entry of restored.entries) {
+      if (entry.growth) this.#unseen.add(entry);
+      this.#poll(entry, now);
+    }
+    for (const [entry, lostSeconds] of this.#lost.due(now)) this.#resolve(entry, lostSeconds, now);
+    this.register.beginAnew(now);
   }
 
   /** A path that may have changed. */
@@ -50,15 +65,6 @@ export class GrowthBook {
   /** A file that was written to, and what it was called at some time. */
   touchFile(id: FileId, path: ByteString): void {
     if (this.#dirtyFiles.size < MOST_WAITING) this.#dirtyFiles.set(id, path);
-  }
-
-  growths(): ReturnType<GrowthRegister['growths']> {
-    return this.#register.growths();
-  }
-
-  /** Allocated by all files seen growing on a device, since the start. */
-  takenBytes(device: number): number {
-    return this.#register.takenBytes(device);
   }
 
   /** Paths wait to be looked at. */
@@ -85,7 +91,7 @@ export class GrowthBook {
     }
     const isSlow = now - this.#lastSlowAt >= 1;
     if (isSlow) this.#lastSlowAt = now;
-    for (const entry of this.#register.entries()) {
+    for (const entry of this.register.entries()) {
       if (looks >= MOST_LOOKS) break;
       if (entry.growth === undefined || entry.meter.lookedAt === now) continue;
       if (this.#lost.has(entry)) continue;
@@ -97,8 +103,8 @@ export class GrowthBook {
       this.#poll(entry, now);
     }
     for (const [entry, lostSeconds] of this.#lost.due(now)) this.#resolve(entry, lostSeconds, now);
-    this.#register.sample(now);
-    if (isSlow) this.#register.forgetOld(now);
+    this.register.sample(now);
+    if (isSlow) this.register.forgetOld(now);
   }
 
   /** Somebody said that there may be something new at a path. */
@@ -110,7 +116,7 @@ export class GrowthBook {
     }
     if (look.isDirectory) this.#hooks.onDirectory(path);
     if (!look.isRegular) return;
-    let entry = this.#register.entryOf(look.id);
+    let entry = this.register.entryOf(look.id);
     if (entry && !entry.meter.isSame(look)) {
       this.#retire(entry);
       entry = undefined;
@@ -124,7 +130,7 @@ export class GrowthBook {
   }
 
   #visitFile(id: FileId, path: ByteString, now: number): void {
-    const entry = this.#register.entryOf(id);
+    const entry = this.register.entryOf(id);
     if (entry) {
       if (entry.meter.lookedAt !== now) this.#poll(entry, now);
       return;
@@ -141,8 +147,8 @@ export class GrowthBook {
 
   /** The name of a growing file leads nowhere, or to another file. */
   #displace(path: ByteString, now: number): void {
-    for (const meter of this.#register.named(path)?.members ?? []) {
-      const entry = this.#register.entryOf(meter.id);
+    for (const meter of this.register.named(path)?.members ?? []) {
+      const entry = this.register.entryOf(meter.id);
       if (entry && meter.path === path && meter.descriptorPath === undefined) this.#lost.add(entry, now);
     }
   }
@@ -169,16 +175,16 @@ export class GrowthBook {
     meter.path = path;
     meter.descriptorPath = undefined;
     this.#lost.delete(entry);
-    const replaced = this.#register.named(path);
+    const replaced = this.register.named(path);
     if (replaced && replaced !== growth) this.#displaceOthers(replaced, meter, now);
     if (growth?.path !== old || growth.current !== meter) return;
-    if (hasDirectoryMoved(this.#look, old, path)) this.#register.move(growth, path);
+    if (hasDirectoryMoved(this.#look, old, path)) this.register.move(growth, path);
     else this.#tellRotation(growth, now);
   }
 
   #displaceOthers(growth: FileGrowth, meter: InodeMeter, now: number): void {
     for (const member of growth.members) {
-      const entry = this.#register.entryOf(member.id);
+      const entry = this.register.entryOf(member.id);
       if (entry && member !== meter && member.path === meter.path) this.#lost.add(entry, now);
     }
   }
@@ -220,23 +226,25 @@ export class GrowthBook {
   /** A file that was deleted before it was watched, and grows. */
   adopt(link: ByteString, path: ByteString, now: number): void {
     const look = this.#look.target(link);
-    if (look?.isRegular && !this.#register.entryOf(look.id)) this.#register.adopt(link, path, look, now);
+    if (look?.isRegular && !this.register.entryOf(look.id)) this.register.adopt(link, path, look, now);
   }
 
   #meet(path: ByteString, look: LookedAt, now: number): void {
-    const known = this.#register.named(path);
+    const known = this.register.named(path);
     if (known) this.#displace(path, now);
-    this.#register.meet(path, look, now);
+    this.register.meet(path, look, now);
     if (known) this.#tellRotation(known, now);
   }
 
   #see(entry: Entry, look: LookedAt, now: number): void {
-    const change = this.#register.see(entry, look, now);
+    this.#unseen.delete(entry);
+    const change = this.register.see(entry, look, now);
     if (change === 'truncated' && entry.growth?.isWorthTelling) this.#hooks.onTurn(entry.growth, 'truncated');
   }
 
   #retire(entry: Entry): void {
     this.#lost.delete(entry);
-    this.#register.retire(entry);
+    if (this.#unseen.delete(entry)) this.#hooks.onGoneUnseen(entry.meter.path);
+    this.register.retire(entry);
   }
 }

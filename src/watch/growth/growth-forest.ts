@@ -5,6 +5,7 @@
 import type { AlarmRules } from './alarm-state.ts';
 import { parentPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
+import type { KeptSeries } from '../../model/kept-growth.ts';
 import type { FileLook } from '../../system/files/file-look.ts';
 import { crowdedGrowths } from './crowds.ts';
 import { growthNode } from './growth-node.ts';
@@ -83,6 +84,16 @@ export class GrowthForest {
     this.#seats.delete(number);
   }
 
+  /** A tree that a process before this one told: its alarm goes on. */
+  restore({ path, bytes, alarm }: KeptSeries, now: number): void {
+    const node = this.#nodeOf(path);
+    if (node === undefined || !alarm?.isAlarm) return;
+    node.total = bytes;
+    node.rate.add(now, bytes);
+    node.tree = this.#begin(node);
+    node.tree?.alarm.restore(alarm, now);
+  }
+
   /** Takes in how far everything has grown; called in every beat. */
   sample(growths: Iterable<Member>, now: number): void {
     if (now - this.#sampledAt < SAMPLE_SECONDS) return;
@@ -113,7 +124,7 @@ export class GrowthForest {
       seat = this.#seat(growth, seat);
     if (seat === undefined) return;
     const bytes = growth.grownBytes - seat.counted;
-    const files = growth.what === 'directory' ? growth.files - seat.files : 0;
+    const files = growth.files - seat.files;
     seat.counted += bytes;
     seat.files += files;
     const bytesPerSecond = rate.bytesPerSecond(now);
@@ -145,8 +156,8 @@ export class GrowthForest {
     const directory = member.what === 'directory' ? path : parentPath(path);
     const node = this.#nodeOf(directory);
     if (node === undefined) return undefined;
-    const earlierBytes = member.what === 'file' ? member.earlierBytes : 0;
-    const seat = { member, path, node, counted: before?.counted ?? earlierBytes, files: before?.files ?? 0 };
+    const { counted, files } = before ?? { counted: member.earlierBytes, files: member.earlierFiles };
+    const seat = { member, path, node, counted, files };
     this.#seats.set(member.number, seat);
     return seat;
   }

@@ -5,29 +5,24 @@ import { deviceOf } from '../../model/file-id.ts';
 import type { FileId } from '../../model/file-id.ts';
 import type { FileLook, LookedAt } from '../../system/files/file-look.ts';
 import { DirectoryGrowth } from './directory-growth.ts';
+import type { Entry } from './entry.ts';
 import { FileGrowth, isRotatedName } from './file-growth.ts';
 import { ForgottenFiles } from './forgotten-files.ts';
 import { InodeMeter, NOTHING } from './inode-meter.ts';
 import type { Baseline, Change } from './inode-meter.ts';
+import type { Restored } from './restore-growth.ts';
+import { Series } from './series.ts';
 import type { Member } from './tree-growth.ts';
 
 export interface RegisterHooks {
   /** What a file held when the watch began; undefined where nobody looked. */
-  readonly baselineOf: (id: FileId) => Baseline | undefined;
-  /** What was written to it while an earlier process watched it. */
-  readonly earlierBytesOf: (id: FileId) => number;
+  readonly baselineOf: (look: LookedAt) => Baseline | undefined;
+  /** Whether a process before this one knew it. */
+  readonly isKept: (look: LookedAt) => boolean;
   /** What a directory held when the watch began; 0 where nobody looked. */
   readonly directoryBytes: (path: ByteString) => number;
   readonly onForgotten: (growth: Member) => void;
   readonly onMoved: (growth: FileGrowth, from: ByteString) => void;
-}
-
-/** A file that is metered: with its own growth, or as one of many small new ones of its directory. */
-export interface Entry {
-  readonly meter: InodeMeter;
-  readonly metAt: number;
-  growth: FileGrowth | undefined;
-  directory: DirectoryGrowth | undefined;
 }
 
 const MOST_METERS = 20_000;
@@ -45,24 +40,24 @@ const OWN_BYTES = 2 ** 20;
 const BELIEVED_BYTES = 256 * 1024;
 /** Clocks of files tick coarsely: one born so little before the watch began may be new. */
 const CLOCK_SECONDS = 0.02;
-/** A name without a file for so long has moved away for good. */
-const MOVED_SECONDS = 2;
 
 export class GrowthRegister {
   readonly #look: FileLook;
   readonly #hooks: RegisterHooks;
   readonly #startedAt: number;
+  /** Files made since are new. */
+  readonly #since: number;
   readonly #entries = new Map<FileId, Entry>();
-  readonly #byPath = new Map<ByteString, FileGrowth>();
-  readonly #directories = new Map<ByteString, DirectoryGrowth>();
+  readonly #series = new Series();
   readonly #forgotten = new ForgottenFiles();
   readonly #takenBytes = new Map<number, number>();
-  #growths = 0;
 
-  constructor(look: FileLook, hooks: RegisterHooks, startedAt: number) {
+  /** @param since before `startedAt` where a process before this one watched. */
+  constructor(look: FileLook, hooks: RegisterHooks, startedAt: number, since: number) {
     this.#look = look;
     this.#hooks = hooks;
     this.#startedAt = startedAt;
+    this.#since = since;
   }
 
   entries(): Iterable<Entry> {
@@ -75,12 +70,11 @@ export class GrowthRegister {
 
   /** The growth that goes by this name. */
   named(path: ByteString): FileGrowth | undefined {
-    return this.#byPath.get(path);
+    return this.#series.files.get(path);
   }
 
-  *growths(): Generator<Member> {
-    yield* new Set(this.#byPath.values());
-    yield* this.#directories.values();
+  growths(): Iterable<Member> {
+    return this.#series.all();
   }
 
   /** Allocated by all files seen growing on a device, since the start. */
@@ -90,10 +84,7 @@ export class GrowthRegister {
 
   /** Notes how far everything has grown; called in every beat. */
   sample(now: number): void {
-    for (const growth of this.growths()) {
-      const files = growth.what === 'directory' ? growth.files : 0;
-      growth.rate.add(now, growth.grownBytes, files);
-    }
+    this.#series.sample(now);
   }
 
   /** Another look at a known file. */
@@ -106,20 +97,21 @@ export class GrowthRegister {
     return change;
   }
 
-  #take(entry: Entry, bytes: number): void {
+  /** @param isNow false for what the filesystem had taken before it was asked how full it is. */
+  #take(entry: Entry, bytes: number, isNow = true): void {
     const device = deviceOf(entry.meter.id);
-    this.#takenBytes.set(device, this.takenBytes(device) + bytes);
+    if (isNow) this.#takenBytes.set(device, this.takenBytes(device) + bytes);
     if (!entry.growth) entry.directory?.count(0, bytes);
   }
 
   /** An inode not seen before; it joins the growth that goes by its name. */
   meet(path: ByteString, look: LookedAt, now: number): void {
     const forgotten = this.#forgotten.get(look.id, look.bornAt);
-    const isNew = !forgotten && look.bornAt >= this.#startedAt - CLOCK_SECONDS;
-    const known = this.#byPath.get(path);
-    const base = forgotten ?? this.#baseOf(look, isNew, known, now);
+    const isNew = !forgotten && look.bornAt >= this.#since - CLOCK_SECONDS && !this.#hooks.isKept(look);
+    const isOfGap = isNew && look.bornAt < this.#startedAt - CLOCK_SECONDS;
+    const known = this.named(path);
+    const base = forgotten ?? this.#baseOf(look, isNew, isOfGap ? undefined : known, now);
     const meter = new InodeMeter(path, look, base, now);
-    if (!isNew && !forgotten) meter.earlierBytes = this.#hooks.earlierBytesOf(look.id);
     const entry: Entry = { meter, metAt: now, growth: undefined, directory: undefined };
     this.#entries.set(look.id, entry);
     if (known) {
@@ -128,28 +120,29 @@ export class GrowthRegister {
     } else if (isNew && meter.writtenBytes < OWN_BYTES) {
       entry.directory = this.#directoryOf(parentPath(path));
       entry.directory?.add({ path, id: look.id, bornAt: look.bornAt });
-    } else if (meter.grownBytes > 0) {
+    } else if (meter.writtenBytes > 0) {
       this.#promote(entry);
     }
     // Made since the watch began, it takes all of its bytes, also where it was written under another name.
-    this.#take(entry, isNew ? look.diskBytes : meter.takenBytes);
+    this.#take(entry, isNew ? look.diskBytes : meter.takenBytes, !isOfGap);
   }
 
   #baseOf(look: LookedAt, isNew: boolean, known: FileGrowth | undefined, now: number): Baseline {
-    if (!isNew) return this.#hooks.baselineOf(look.id) ?? look;
+    if (!isNew) return this.#hooks.baselineOf(look) ?? look;
     if (!known) return NOTHING;
     const believed = Math.max(BELIEVED_BYTES, known.rate.bytesPerSecond(now) * 2);
     return look.apparentBytes <= believed ? NOTHING : look;
   }
 
   #directoryOf(path: ByteString): DirectoryGrowth | undefined {
-    const known = this.#directories.get(path);
+    const known = this.#series.directories.get(path);
     if (known) return known;
     const look = this.#look.entry(path);
     if (!look) return undefined;
-    const growth = new DirectoryGrowth(++this.#growths, path, look.id, this.#hooks.directoryBytes(path));
+    const number = this.#series.nextNumber();
+    const growth = new DirectoryGrowth(number, path, look.id, this.#hooks.directoryBytes(path));
     growth.rate.add(this.#startedAt, 0);
-    this.#directories.set(path, growth);
+    this.#series.directories.set(path, growth);
     return growth;
   }
 
@@ -162,17 +155,29 @@ export class GrowthRegister {
     const { meter, directory } = entry;
     directory?.count(-1, -meter.takenBytes);
     entry.directory = undefined;
-    const known = this.#byPath.get(meter.path);
+    const known = this.named(meter.path);
     if (known) {
       known.add(meter);
       entry.growth = known;
       return;
     }
-    const isCopy = [...this.#byPath.values()].some(({ path }) => isRotatedName(meter.path, path));
-    const growth = new FileGrowth(++this.#growths, meter, isCopy);
+    const isCopy = [...this.#series.files.values()].some(({ path }) => isRotatedName(meter.path, path));
+    const growth = new FileGrowth(this.#series.nextNumber(), meter, isCopy);
     growth.rate.add(entry.metAt, growth.earlierBytes);
     entry.growth = growth;
-    this.#byPath.set(meter.path, growth);
+    this.#series.addFile(meter.path, growth);
+  }
+
+  /** What a process before this one knew. */
+  takeBack({ growths, entries }: Restored): void {
+    this.#series.takeBack(growths);
+    for (const entry of entries) this.#entries.set(entry.meter.id, entry);
+  }
+
+  /** What a process before this one knew has been looked at: all that has grown so far grew earlier. */
+  beginAnew(now: number): void {
+    this.#series.beginAnew(now);
+    this.#takenBytes.clear();
   }
 
   /** It is gone for good. */
@@ -186,10 +191,9 @@ export class GrowthRegister {
   adopt(link: ByteString, path: ByteString, look: LookedAt, now: number): void {
     const meter = new InodeMeter(path, look, look, now);
     meter.descriptorPath = link;
-    const growth = new FileGrowth(++this.#growths, meter, false);
+    const growth = new FileGrowth(this.#series.nextNumber(), meter, false);
     this.#entries.set(look.id, { meter, metAt: now, growth, directory: undefined });
-    // Its name may be another file's by now.
-    this.#byPath.set(this.#byPath.has(path) ? (`${path}\0${look.id}` as ByteString) : path, growth);
+    this.#series.addFile(path, growth);
   }
 
   /** Lets go of what is quiet; called once a second. */
@@ -204,46 +208,35 @@ export class GrowthRegister {
         this.#entries.delete(id);
       }
     }
-    for (const [path, growth] of this.#byPath) this.#settle(path, growth, now);
-    for (const [path, growth] of this.#directories) {
+    for (const [path, growth] of this.#series.files) this.#settle(path, growth, now);
+    for (const [path, growth] of this.#series.directories) {
       if (growth.alarm.isAlarm || now - growth.rate.roseAt < FORGET_SECONDS) continue;
-      this.#directories.delete(path);
+      this.#series.directories.delete(path);
       this.#hooks.onForgotten(growth);
     }
   }
 
   #forget(meter: InodeMeter): void {
     this.#entries.delete(meter.id);
-    if (meter.bornAt < this.#startedAt - CLOCK_SECONDS) return;
+    if (meter.bornAt < this.#since - CLOCK_SECONDS) return;
     this.#forgotten.add(meter);
   }
 
   /** A growth whose file moved away for good goes by the file's new name. */
   #settle(path: ByteString, growth: FileGrowth, now: number): void {
-    const { current } = growth;
     const quiet = now - growth.rate.roseAt;
-    if (quiet > FORGET_SECONDS && this.#byPath.size > MOST_GROWTHS && !growth.alarm.isAlarm) {
-      this.#byPath.delete(path);
+    if (quiet > FORGET_SECONDS && this.#series.files.size > MOST_GROWTHS && !growth.alarm.isAlarm) {
+      this.#series.files.delete(path);
       for (const { id } of growth.members) this.#entries.delete(id);
       this.#hooks.onForgotten(growth);
       return;
     }
-    const hasMoved =
-      current.path !== growth.path &&
-      current.descriptorPath === undefined &&
-      now - growth.rotatedAt > MOVED_SECONDS &&
-      now - current.grewAt < MOVED_SECONDS &&
-      !growth.members.some((meter) => meter.path === growth.path);
-    if (hasMoved) this.move(growth, current.path);
+    if (growth.hasMovedAway(now)) this.move(growth, growth.current.path);
   }
 
   /** It goes by another name from now on, unless that is another growth's already. */
   move(growth: FileGrowth, path: ByteString): void {
     const from = growth.path;
-    if (this.#byPath.has(path)) return;
-    this.#byPath.delete(from);
-    growth.path = path;
-    this.#byPath.set(path, growth);
-    if (growth.isWorthTelling) this.#hooks.onMoved(growth, from);
+    if (this.#series.move(growth, path) && growth.isWorthTelling) this.#hooks.onMoved(growth, from);
   }
 }

@@ -7,6 +7,7 @@ export { FilesystemGrowth } from './filesystem-growth.ts';
 export type { Unexplained } from './filesystem-growth.ts';
 export { GrowthBook } from './growth-book.ts';
 
+export { GrowthKeeper } from './growth-keeper.ts';
 export { mostStay } from './new-file.ts';
 export { HeldGrowth } from './held-growth.ts';
 export { KnownFiles } from './known-files.ts';

@@ -1,6 +1,7 @@
 /** How much one inode has grown since it is watched: a counter that only rises, through truncations, holes and preallocation. */
 import type { ByteString } from '../../model/byte-string.ts';
 import type { FileId } from '../../model/file-id.ts';
+import type { KeptInode, KeptSize } from '../../model/kept-growth.ts';
 import type { LookedAt } from '../../system/files/file-look.ts';
 
 /** What a look told: it grew, it was cut short (and may have grown since), or neither. */
@@ -35,8 +36,6 @@ export class InodeMeter {
   grewAt = -Infinity;
   diskBytes: number;
   apparentBytes: number;
-  /** Written before it was watched by this process, while an earlier one watched it. */
-  earlierBytes = 0;
   /** Allocated since it is watched: what it took from the filesystem, given back or not. */
   takenBytes: number;
   #base: Baseline;
@@ -46,7 +45,7 @@ export class InodeMeter {
   #bytesPerSecond = 0;
 
   /** @param base what it held when the watch began; the first look counts what is beyond. */
-  constructor(path: ByteString, first: LookedAt, base: Baseline, nowSeconds: number) {
+  constructor(path: ByteString, first: KeptSize, base: Baseline, nowSeconds: number) {
     this.id = first.id;
     this.bornAt = first.bornAt;
     this.path = path;
@@ -60,14 +59,42 @@ export class InodeMeter {
     if (this.#written > 0) this.grewAt = nowSeconds;
   }
 
+  /** Goes on where a process before this one was when it was ended. */
+  static restored(kept: KeptInode): InodeMeter {
+    const meter = new InodeMeter(kept.path, kept, kept.base, kept.lookedAt);
+    meter.descriptorPath = kept.descriptorPath;
+    meter.grewAt = kept.grewAt ?? -Infinity;
+    meter.takenBytes = kept.takenBytes;
+    meter.#base = kept.base;
+    meter.#written = kept.written;
+    meter.#writtenBefore = kept.writtenBefore;
+    meter.#bytesPerSecond = kept.bytesPerSecond;
+    return meter;
+  }
+
+  /** As it is now, for the process after this one. */
+  kept(): KeptInode {
+    const { id, bornAt, path, descriptorPath, lookedAt, grewAt, diskBytes, apparentBytes, takenBytes } = this;
+    return {
+      id,
+      bornAt,
+      path,
+      descriptorPath,
+      lookedAt,
+      grewAt: grewAt < 0 ? undefined : grewAt,
+      diskBytes,
+      apparentBytes,
+      takenBytes,
+      base: { diskBytes: this.#base.diskBytes, apparentBytes: this.#base.apparentBytes },
+      written: this.#written,
+      writtenBefore: this.#writtenBefore,
+      bytesPerSecond: Math.round(this.#bytesPerSecond),
+    };
+  }
+
   /** Bytes written since it is watched. */
   get writtenBytes(): number {
     return this.#writtenBefore + this.#written;
-  }
-
-  /** The same, and what was written while an earlier process watched it. */
-  get grownBytes(): number {
-    return this.earlierBytes + this.writtenBytes;
   }
 
   get openPath(): ByteString {

@@ -1,32 +1,27 @@
-/**
- * What files held when the watch began, so that growth is counted from there; and what grew before that, in a process that
- * was killed, so that it is counted on without being taken for growth of now.
- */
+/** What files held when the watch began, or when a process before this one looked at them last: growth is counted from there. */
 import type { FileId } from '../../model/file-id.ts';
-import type { KeptGrowth } from '../../model/kept-growth.ts';
+import type { KeptGrowth, KeptSize } from '../../model/kept-growth.ts';
 import type { DirectoryIndex } from '../events/events.ts';
-import type { FileLook } from '../../system/files/file-look.ts';
-import type { WatchHooks } from '../ground/ground.ts';
-import { readBaselines } from './baselines.ts';
+import type { FileLook, LookedAt } from '../../system/files/file-look.ts';
+import { lookAtRecentFiles } from './baselines.ts';
 import type { GrowthBook } from './growth-book.ts';
-import { InodeMeter } from './inode-meter.ts';
 import type { Baseline } from './inode-meter.ts';
 
-/** Between two times that what grew is kept for whoever comes after. */
-const KEEP_SECONDS = 3;
-const MOST_KEPT = 10_000;
-
 export class KnownFiles {
-  readonly #hooks: Pick<WatchHooks, 'earlier' | 'onGrowth'>;
-  readonly #baselines = new Map<FileId, Baseline>();
-  readonly #earlierBytes = new Map<FileId, number>();
-  #keptAt = -Infinity;
+  /** By a process before this one. */
+  readonly #kept: ReadonlyMap<FileId, KeptSize>;
+  readonly #isFirst: boolean;
+  readonly #since: number;
+  readonly #sizes = new Map<FileId, KeptSize>();
 
-  constructor(hooks: Pick<WatchHooks, 'earlier' | 'onGrowth'>) {
-    this.#hooks = hooks;
+  /** @param since see KeptChange. */
+  constructor(before: KeptGrowth | undefined, since: number) {
+    this.#kept = new Map(before?.sizes);
+    this.#isFirst = before === undefined;
+    this.#since = since;
   }
 
-  /** Looks at the directories, the likeliest first, and at what grew before. */
+  /** Looks at the directories, the likeliest first; what changed since an earlier process looked goes to the book. */
   begin(
     index: DirectoryIndex,
     directories: readonly number[],
@@ -34,47 +29,36 @@ export class KnownFiles {
     book: GrowthBook,
     now: number,
   ): void {
-    this.#keptAt = now;
-    for (const [id, baseline] of readBaselines(index, directories, look, now))
-      this.#baselines.set(id, baseline);
-    for (const { path, id, bornAt, ...base } of this.#hooks.earlier ?? []) {
-      const found = look.entry(path);
-      // Gone, or another file of that name or number.
-      if (found?.id !== id || found.bornAt !== bornAt) continue;
-      this.#baselines.set(id, found);
-      this.#earlierBytes.set(id, new InodeMeter(path, found, base, now).writtenBytes);
-      book.touch(path);
-    }
+    lookAtRecentFiles(index, directories, look, now, (path, file) => {
+      const before = this.#keptOf(file);
+      if (!before) this.#sizes.set(file.id, sizeOf(file));
+      if (this.#isFirst) return;
+      const isChanged = before ? before.apparentBytes !== file.apparentBytes : file.bornAt >= this.#since;
+      if (isChanged) book.touch(path);
+    });
   }
 
-  /** What it held when the watch began; undefined where nobody looked. */
-  baselineOf(id: FileId): Baseline | undefined {
-    return this.#baselines.get(id);
+  /** What it held when somebody looked first; undefined where nobody did. */
+  baselineOf(file: LookedAt): Baseline | undefined {
+    return this.#keptOf(file) ?? this.#sizes.get(file.id);
   }
 
-  /** What was written to it between the beginning of an earlier watch and that of this one. */
-  earlierBytesOf(id: FileId): number {
-    return this.#earlierBytes.get(id) ?? 0;
+  /** Whether a process before this one knew it. */
+  isKept(file: LookedAt): boolean {
+    return this.#keptOf(file) !== undefined;
   }
 
-  /** Hands what grew to whoever keeps it, every few seconds. What was written to inodes that are gone is not kept. */
-  keep(book: GrowthBook, now: number): void {
-    const { onGrowth } = this.#hooks;
-    if (!onGrowth || now - this.#keptAt < KEEP_SECONDS) return;
-    this.#keptAt = now;
-    const kept: KeptGrowth[] = [];
-    for (const growth of book.growths()) {
-      if (growth.what !== 'file') continue;
-      for (const { path, id, bornAt, diskBytes, apparentBytes, grownBytes } of growth.members)
-        kept.push({
-          path,
-          id,
-          bornAt,
-          diskBytes: Math.max(0, diskBytes - grownBytes),
-          apparentBytes: Math.max(0, apparentBytes - grownBytes),
-        });
-      if (kept.length >= MOST_KEPT) break;
-    }
-    onGrowth(kept);
+  /** Of those that no process before knew. */
+  newSizes(): KeptSize[] {
+    return [...this.#sizes.values()].filter(({ bornAt }) => bornAt < this.#since);
   }
+
+  #keptOf({ id, bornAt }: LookedAt): KeptSize | undefined {
+    const kept = this.#kept.get(id);
+    return kept?.bornAt === bornAt ? kept : undefined;
+  }
+}
+
+function sizeOf({ id, bornAt, diskBytes, apparentBytes }: LookedAt): KeptSize {
+  return { id, bornAt, diskBytes, apparentBytes };
 }

@@ -1,6 +1,7 @@
 /** A directory below which many files grow, each of them too slow for an alarm of its own. */
 import type { ByteString } from '../../model/byte-string.ts';
 import type { FileId } from '../../model/file-id.ts';
+import type { KeptSeries } from '../../model/kept-growth.ts';
 import type { GrowthTogether } from '../../model/watch-event.ts';
 import type { Growing } from '../ground/ground.ts';
 import { AlarmState } from './alarm-state.ts';
@@ -60,6 +61,19 @@ export class TreeGrowth {
   get recent(): readonly NewFile[] {
     const recent = this.#members().flatMap((one) => (one.what === 'directory' ? one.recent.slice(-4) : []));
     return recent.slice(0, MOST_ASKED);
+  }
+
+  kept(): KeptSeries {
+    const { number, what, path, grownBytes } = this;
+    return {
+      number,
+      what,
+      path,
+      files: 0,
+      bytes: grownBytes,
+      bytesBefore: this.#bytesBefore,
+      alarm: this.alarm.kept(),
+    };
   }
 
   together(): GrowthTogether {

@@ -14,4 +14,6 @@ export interface SessionParts {
   /** Seconds since 1970: when the scan began. */
   readonly scannedAt: number;
   readonly emit: (event: WatchEvent) => void;
+  /** Whether all that was emitted has been heard. */
+  readonly isHeard: () => boolean;
 }

@@ -2,6 +2,7 @@
 import { joinPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { FileId } from '../../model/file-id.ts';
+import type { LookedAt } from '../../system/files/file-look.ts';
 import { nowSeconds } from '../../system/calls/clock.ts';
 import { AlarmDesk, FilesystemWatch, frameOf, GrowthReporter, summaryOf } from '../alarms/alarms.ts';
 import { AllGrowth, GrowthBook, HeldGrowth, KnownFiles } from '../growth/growth.ts';
@@ -9,6 +10,8 @@ import type { Growth } from '../growth/growth.ts';
 import { chooseHotDirectories, DirectoryIndex, EventSources, Notices, Sweeper } from '../events/events.ts';
 import { Enquiry } from '../verdict/judge.ts';
 import { RootHealth } from '../ground/ground.ts';
+import { Beats } from './beats.ts';
+import { Keeping } from './keeping.ts';
 import type { SessionParts } from './session-parts.ts';
 
 /** Between looks at what grows, and between looks whether anything does. */
@@ -31,44 +34,47 @@ export class WatchSession implements AsyncDisposable {
   readonly #alarms: AlarmDesk;
   readonly #notices: Notices;
   readonly #enquiry: Enquiry;
+  readonly #keeping: Keeping | undefined;
+  readonly #beats: Beats;
   readonly #startedAt = nowSeconds();
   #now = this.#startedAt;
-  #beatAt = this.#startedAt;
   #tickAt = this.#startedAt;
-  #timer: NodeJS.Timeout | undefined;
-  #isEnded = false;
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
     const { ground, look, scan, collaborators, request, emit } = parts;
     this.#notices = new Notices(emit);
-    this.#known = new KnownFiles(parts.hooks);
+    const { keeper } = parts.hooks;
+    const since = keeper?.before?.since ?? this.#startedAt;
+    this.#known = new KnownFiles(keeper?.before, since);
+    this.#beats = new Beats(this.#startedAt, (now, seconds) => this.#beat(now, seconds));
     this.#enquiry = new Enquiry(collaborators);
-    this.#index = new DirectoryIndex(scan.tree, parts.scannedAt);
+    this.#index = new DirectoryIndex(scan.tree, Math.min(parts.scannedAt, since));
     const reporter = new GrowthReporter(ground, collaborators, () => parts.hooks.world?.());
     this.#alarms = new AlarmDesk(request, reporter, look, emit);
     const growthHooks = {
       isInside: (path: ByteString) => ground.isInside(path),
-      baselineOf: (id: FileId) => this.#known.baselineOf(id),
-      earlierBytesOf: (id: FileId) => this.#known.earlierBytesOf(id),
+      baselineOf: (file: LookedAt) => this.#known.baselineOf(file),
+      isKept: (file: LookedAt) => this.#known.isKept(file),
       locate: (id: FileId, last: ByteString) =>
         this.#sources.locate(id, last) ?? this.#held.pathOf(id, this.#now),
       descriptorOf: (id: FileId) => this.#held.descriptorOf(id, this.#now),
       directoryBytes: (path: ByteString) => this.#index.diskBytesOf(path),
       onDirectory: (path: ByteString) => this.#onDirectory(path),
+      onGoneUnseen: (path: ByteString) => this.#notices.tell('gone', { kind: 'gone-unseen' }, path),
       onTurn: (growth: Growth, turn: Parameters<AlarmDesk['tell']>[0]) =>
         this.#alarms.tell(turn, growth, this.#now),
       onMoved: (growth: Growth, from: ByteString) => this.#alarms.tell('moved', growth, this.#now, from),
       onForgotten: (growth: Growth) => this.#forget(growth),
     };
-    this.#book = new GrowthBook(look, growthHooks, this.#startedAt);
+    this.#book = new GrowthBook(look, growthHooks, this.#startedAt, since);
     this.#growth = new AllGrowth(this.#book, look, growthHooks, request);
     this.#sources = new EventSources(ground, look, this.#notices, {
       onChange: (directory, name) => this.#onChange(directory, name),
       onWrites: (sightings) => {
         for (const { id, path } of sightings) this.#book.touchFile(id, path);
         collaborators.writers.sawWrites(sightings, nowSeconds());
-        this.#hurryBeat();
+        this.#beats.hurry(BEAT_MS);
       },
       onLost: (directory) => this.#lookSoon(directory),
       onFlood: () => this.#sweeper.hurry(nowSeconds() + this.#sweeper.rotationSeconds),
@@ -95,6 +101,9 @@ export class WatchSession implements AsyncDisposable {
       sources: this.#sources,
       rules: request,
     });
+    const seen = { book: this.#book, growth: this.#growth, sweeper: this.#sweeper };
+    const said = { alarms: this.#alarms, filesystems: this.#filesystems, isHeard: parts.isHeard };
+    this.#keeping = keeper && new Keeping(keeper, since, seen, said);
     this.#health = new RootHealth(
       look,
       ground.roots.filter(({ stat }) => stat.isDirectory()).map(({ path }) => path),
@@ -119,48 +128,40 @@ export class WatchSession implements AsyncDisposable {
       sources: this.#sources.kinds,
       sweepSeconds: this.#sweeper.rotationSeconds,
     });
+    this.#keeping?.begin(this.#known, this.#startedAt);
     this.#tellStates(this.#startedAt);
-    this.#plan(BEAT_MS);
+    this.#beats.plan(BEAT_MS);
+  }
+
+  /** Leaves what is known to the process after this one. */
+  keep(): void {
+    this.#keeping?.keep(this.#now);
   }
 
   /** What it all came to. */
   finish(): void {
-    if (this.#isEnded) return;
-    this.#isEnded = true;
-    clearTimeout(this.#timer);
+    if (!this.#beats.end()) return;
     this.#now = nowSeconds();
     this.#sweeper.finish(this.#now);
     // Each beat takes in so much.
     for (let left = 10; left > 0 && this.#book.hasDirty; left--) this.#growth.beat(this.#now);
     this.#growth.beat(this.#now);
     this.#filesystems.sample(this.#now);
+    this.keep();
     this.#parts.emit(summaryOf(this.#overview(this.#now)));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#isEnded = true;
-    clearTimeout(this.#timer);
+    this.#beats.end();
     this.#sweeper.end();
     await this.#sources[Symbol.asyncDispose]();
   }
 
-  #plan(milliseconds: number): void {
-    if (this.#isEnded) return;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#beat(), milliseconds);
-  }
-
-  /** Something was written while nothing grew: the first look must not be late. */
-  #hurryBeat(): void {
-    if (nowSeconds() - this.#beatAt >= BEAT_MS / 1000) this.#plan(1);
-  }
-
-  #beat(): void {
-    const now = nowSeconds();
+  /** Milliseconds until the next. */
+  #beat(now: number, seconds: number): number {
     this.#now = now;
     this.#sources.arm();
-    this.#sweeper.work(now, Math.max(0, now - this.#beatAt));
-    this.#beatAt = now;
+    this.#sweeper.work(now, seconds);
     this.#growth.beat(now);
     this.#alarms.review(this.#growth, now, () => this.#ask(now));
     if (this.#filesystems.isDue(now)) {
@@ -169,9 +170,10 @@ export class WatchSession implements AsyncDisposable {
     }
     if (now - this.#tickAt >= Math.max(0.1, this.#parts.request.intervalSeconds) - BEAT_MS / 2000)
       this.#tick(now);
+    this.keep();
     const isActive =
       this.#book.hasWork || this.#alarms.isActive || this.#sources.isArming || !this.#sweeper.isIdle;
-    this.#plan(isActive ? BEAT_MS : IDLE_BEAT_MS);
+    return isActive ? BEAT_MS : IDLE_BEAT_MS;
   }
 
   #tick(now: number): void {
@@ -182,14 +184,7 @@ export class WatchSession implements AsyncDisposable {
     for (const { path, stat } of this.#parts.ground.roots) if (!stat.isDirectory()) this.#book.touch(path);
     for (const event of this.#filesystems.review(now)) this.#alarms.tellUnexplained(event);
     this.#ask(now);
-    this.#known.keep(this.#book, now);
-    this.#parts.hooks.onFrame?.(
-      frameOf({
-        ...this.#overview(now),
-        directories: this.#index.count,
-        watched: this.#sources.watched,
-      }),
-    );
+    this.#parts.hooks.onFrame?.(frameOf(this.#overview(now)));
   }
 
   #overview(now: number) {
@@ -200,6 +195,8 @@ export class WatchSession implements AsyncDisposable {
       startedAt: this.#startedAt,
       now,
       top: this.#parts.request.top,
+      directories: this.#index.count,
+      watched: this.#sources.watched,
     };
   }
 
@@ -224,7 +221,7 @@ export class WatchSession implements AsyncDisposable {
       const path = joinPath(directory, name);
       if (this.#parts.ground.isWatched(path)) this.#book.touch(path);
     }
-    this.#hurryBeat();
+    this.#beats.hurry(BEAT_MS);
   }
 
   #lookSoon(directory: ByteString): void {

@@ -6,7 +6,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { afterEach, beforeEach, suite, test } from 'node:test';
+import { suite, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { readDocument } from '../../support/document.ts';
 import { program, runDiskwhy, startDiskwhy } from '../../support/diskwhy.ts';
@@ -44,8 +44,12 @@ const LEAVE = '\u001B[?1049l';
 /** What the others of the machine write does not matter here. */
 const RATE = ['--rate', '20K/s'];
 
-let folder: TempFolder;
-let log: string;
+/** A folder of a test's own, with a log that is not there yet. */
+function place(): TempFolder & { readonly log: string } {
+  const folder = tempFolder();
+  mkdirSync(`${folder.path}/logs`);
+  return { ...folder, log: `${folder.path}/logs/it's a "log" $(touch no).log` };
+}
 
 /** Resolves with the first event that is as wanted. */
 async function eventOf(stream: Readable, wanted: (event: EventJson) => boolean): Promise<EventJson> {
@@ -65,18 +69,13 @@ async function shown(stream: Readable, wanted: string): Promise<string> {
   throw new Error(`it ended without ${wanted}: ${output}`);
 }
 
-suite('watch', { skip: needsLinux, timeout: 120_000 }, () => {
-  beforeEach(() => {
-    folder = tempFolder();
-    mkdirSync(`${folder.path}/logs`);
-    log = `${folder.path}/logs/it's a "log" $(touch no).log`;
-  });
-  afterEach(() => folder[Symbol.dispose]());
-
+suite('watch', { concurrency: 4, skip: needsLinux, timeout: 120_000 }, () => {
   test(
     'a loop of short-lived processes: alarm, verdict, who starts them',
     { skip: unless(needsRoot, needsTool('awk')) },
     async () => {
+      using folder = place();
+      const { log } = folder;
       await using loop = startScript(RESPAWN_LOOP, log);
       const child = startDiskwhy(['watch', `${folder.path}/logs`, '--json', ...RATE]);
       const alarm = await eventOf(
@@ -95,13 +94,15 @@ suite('watch', { skip: needsLinux, timeout: 120_000 }, () => {
   );
 
   test('--for ends with a summary; --fail-on-alarm exits with 1', async () => {
+    using folder = place();
+    const { log } = folder;
     await using _writer = startScript(STEADY_WRITER, log);
     const { code, stdout, stderr } = await runDiskwhy([
       'watch',
       `${folder.path}/logs`,
       '--json',
       '--for',
-      '4s',
+      '8s',
       '--fail-on-alarm',
       ...RATE,
     ]);
@@ -118,6 +119,7 @@ suite('watch', { skip: needsLinux, timeout: 120_000 }, () => {
   });
 
   test('nothing grows: exit 0', async () => {
+    using folder = place();
     const { code, stdout } = await runDiskwhy([
       'watch',
       `${folder.path}/logs`,
@@ -128,10 +130,12 @@ suite('watch', { skip: needsLinux, timeout: 120_000 }, () => {
     ]);
     assert.equal(code, 0);
     assert.match(stdout, /ready: 1 director/u);
-    assert.match(stdout, /^SUMMARY {2}1 s, /mu);
+    assert.match(stdout, /^SUMMARY {2}\d+ s, /mu);
   });
 
   test('in a pipe: one line per event, and a reader that goes away ends it quietly', async () => {
+    using folder = place();
+    const { log } = folder;
     await using _writer = startScript(STEADY_WRITER, log);
     const child = startDiskwhy(['watch', `${folder.path}/logs`, ...RATE]);
     const complaints = text(child.stderr);
@@ -144,6 +148,7 @@ suite('watch', { skip: needsLinux, timeout: 120_000 }, () => {
 
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     test(`${signal}: the summary, and exit 130`, async () => {
+      using folder = place();
       const child = startDiskwhy(['watch', `${folder.path}/logs`, '--json']);
       const end = once(child, 'exit') as Promise<[number]>;
       const lines = createInterface({ input: child.stdout });
@@ -157,6 +162,8 @@ suite('watch', { skip: needsLinux, timeout: 120_000 }, () => {
     });
 
   test('--once: one report at the end, with what to type; with --quiet nothing where nothing grew', async () => {
+    using folder = place();
+    const { log } = folder;
     const args = ['--once', '--for', '4s', '--rate', '20K/s'];
     {
       await using _writer = startScript(STEADY_WRITER, log);
@@ -175,6 +182,7 @@ suite('watch', { skip: needsLinux, timeout: 120_000 }, () => {
   });
 
   test('--once, where a snapshot is kept: what changed since then, an alarm if it is much', async () => {
+    using folder = place();
     const tree = `${folder.path}/kept`;
     mkdirSync(`${tree}/spool`, { recursive: true });
     const env = { XDG_STATE_HOME: `${folder.path}/state` };
@@ -202,6 +210,8 @@ suite('watch', { skip: needsLinux, timeout: 120_000 }, () => {
   });
 
   test('--exec: what happened is in the environment, never in the command', async () => {
+    using folder = place();
+    const { log } = folder;
     await using _writer = startScript(STEADY_WRITER, log);
     const out = `${folder.path}/out`;
     const command = `printf '%s|' "$DISKWHY_EVENT" "$DISKWHY_PATH" "$DISKWHY_RATE" "$DISKWHY_VERDICT" "$DISKWHY_WRITER" "$DISKWHY_STOP" "$DISKWHY_PID" > ${out}.tmp; mv ${out}.tmp ${out}; echo said`;
@@ -220,6 +230,8 @@ suite('watch', { skip: needsLinux, timeout: 120_000 }, () => {
   });
 
   test('--exec that takes its time: one at a time for a file, and nobody waits for it', async () => {
+    using folder = place();
+    const { log } = folder;
     await using _writer = startScript(STEADY_WRITER, log);
     const command = `echo $$ >> ${folder.path}/pids; exec sleep 60 > /dev/null 2>&1`;
     const { code } = await runDiskwhy([
@@ -237,6 +249,7 @@ suite('watch', { skip: needsLinux, timeout: 120_000 }, () => {
   });
 
   test('--exec that fails is said once', async () => {
+    using folder = place();
     await using _one = startScript(STEADY_WRITER, `${folder.path}/logs/1`);
     await using _other = startScript(STEADY_WRITER, `${folder.path}/logs/2`);
     const { code, stderr } = await runDiskwhy([
@@ -253,6 +266,7 @@ suite('watch', { skip: needsLinux, timeout: 120_000 }, () => {
   });
 
   test('what a user gets wrong is one line and exit 2', async () => {
+    using folder = place();
     for (const [args, message] of [
       [['--rate', 'fast'], /^diskwhy: --rate fast: not a rate; write 500K\/s/u],
       [['--grown', '0'], /^diskwhy: --grown 0: not a size/u],
@@ -270,6 +284,8 @@ suite('watch', { skip: needsLinux, timeout: 120_000 }, () => {
   });
 
   test('another user sees that the writer is hidden', { skip: needsOtherUser }, async () => {
+    using folder = place();
+    const { log } = folder;
     chmodSync(`${folder.path}/logs`, 0o755);
     await using _writer = startScript(STEADY_WRITER, log);
     const child = startDiskwhy(['watch', `${folder.path}/logs`, '--json', ...RATE], NOBODY);
@@ -285,6 +301,8 @@ suite('watch', { skip: needsLinux, timeout: 120_000 }, () => {
 
   suite('on a terminal', { skip: needsTool('script') }, () => {
     test('a live table; q ends it with a summary on the screen as it was', async () => {
+      using folder = place();
+      const { log } = folder;
       await using _writer = startScript(STEADY_WRITER, log);
       const session = onTerminal(['watch', `${folder.path}/logs`, '--no-color', ...RATE]);
       await session.shows('RATE');
@@ -301,7 +319,11 @@ suite('watch', { skip: needsLinux, timeout: 120_000 }, () => {
 
     for (const end of [CONTROL_C, 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'exception'] as const)
       test(`restored after ${end === CONTROL_C ? 'Ctrl-C' : end}`, async () => {
-        await using session = terminalScript(end === 'exception' ? ['--import', crashing()] : []);
+        using folder = place();
+        await using session = terminalScript(
+          folder,
+          end === 'exception' ? ['--import', crashing(folder)] : [],
+        );
         await session.shows('growing');
         if (end === CONTROL_C) session.type(end);
         else
@@ -319,7 +341,8 @@ suite('watch', { skip: needsLinux, timeout: 120_000 }, () => {
       });
 
     test('stopped, the terminal is as it was before; continued, it draws again', async () => {
-      await using session = terminalScript([]);
+      using folder = place();
+      await using session = terminalScript(folder, []);
       await session.shows('q quit');
       const pid = Number(readFileSync(`${folder.path}/pid`, 'utf8'));
       const terminal = readFileSync(`${folder.path}/tty`, 'utf8').trim();
@@ -337,7 +360,8 @@ suite('watch', { skip: needsLinux, timeout: 120_000 }, () => {
     });
 
     test('it follows the size of the window', async () => {
-      await using session = terminalScript([]);
+      using folder = place();
+      await using session = terminalScript(folder, []);
       await session.shows('q quit');
       const terminal = readFileSync(`${folder.path}/tty`, 'utf8').trim();
       await once(spawn('stty', ['-F', terminal, 'cols', '41', 'rows', '9']), 'exit');
@@ -350,7 +374,7 @@ suite('watch', { skip: needsLinux, timeout: 120_000 }, () => {
 });
 
 /** A module that throws where nobody catches it, when it is told to. */
-function crashing(): string {
+function crashing(folder: TempFolder): string {
   const file = `${folder.path}/crash.mjs`;
   writeFileSync(file, `process.on('SIGUSR2', () => { throw new Error('crash'); });`);
   return file;
@@ -364,7 +388,7 @@ interface TerminalScript extends AsyncDisposable {
 }
 
 /** Runs it in a shell on a terminal of its own, which notes the terminal's modes before and after. */
-function terminalScript(nodeOptions: readonly string[]): TerminalScript {
+function terminalScript(folder: TempFolder, nodeOptions: readonly string[]): TerminalScript {
   writeFileSync(
     `${folder.path}/run.sh`,
     `cd ${folder.path}; stty cols 80 rows 24; tty > tty; stty -g > before
