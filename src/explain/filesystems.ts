@@ -67,6 +67,7 @@ export async function explainFilesystems(
       usage,
       walkedBytes: bytes,
       interrupted: scan.interrupted,
+      isUncommitted: scan.uncommitted.includes(mount.mountPoint),
       excluded: scan.excluded,
       isWhole,
       deletedFiles: deleted,
