@@ -9,7 +9,7 @@ import { lstatIfAny } from '../system/calls/lstat.ts';
 import { openRootDirectory } from '../system/directories/root-directory.ts';
 import { BtrfsExtents } from '../system/filesystems/btrfs-extents.ts';
 import type { Extents } from '../system/filesystems/btrfs-extents.ts';
-import { exclusiveByQuota } from '../system/filesystems/btrfs-quota.ts';
+import { bytesByQuota } from '../system/filesystems/btrfs-quota.ts';
 import { treeOf } from '../system/filesystems/btrfs-subvolumes.ts';
 
 /** A report waits no longer for it: for finding the extents, and for asking who has them. */
@@ -42,7 +42,7 @@ export function sharesOf(snapshots: readonly ByteString[], files: readonly Ranke
     const live = files.filter((file) => !isCopy(file));
     const found = collectExtents(libc, extents, names, files.filter(isCopy));
     return {
-      shares: askShares(extents, found, names, exclusiveByQuota(libc, descriptor)),
+      shares: askShares(extents, found, names, bytesByQuota(libc, descriptor)),
       heldFiles: askFiles(libc, extents, names, live),
     };
   } finally {
@@ -82,7 +82,7 @@ function askShares(
   asked: BtrfsExtents,
   { extents, isComplete: isCollected }: Collected,
   names: ReadonlyMap<number, ByteString>,
-  quota: ReadonlyMap<number, number> | undefined,
+  quota: ReturnType<typeof bytesByQuota>,
 ): SnapshotShares | undefined {
   let isComplete = isCollected;
   let isTold = false;
@@ -101,7 +101,10 @@ function askShares(
   }
   if (!isTold && !quota) return undefined;
   const most = [...names.keys()]
-    .map((tree) => ({ name: names.get(tree)!, bytes: quota?.get(tree) ?? alone.get(tree) ?? 0 }))
+    .map((tree) => ({
+      name: names.get(tree)!,
+      bytes: quota?.get(tree)?.exclusiveBytes ?? alone.get(tree) ?? 0,
+    }))
     .toSorted((a, b) => b.bytes - a.bytes)
     .at(0);
   const mostAlone = most && most.bytes > 0 ? most : undefined;

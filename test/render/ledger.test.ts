@@ -64,6 +64,7 @@ test('JSON has the values beside the sentence', () => {
   assert.deepEqual(filesystemJson(filesystem), {
     mountPoint: '/',
     device: '/dev/vda',
+    btrfs: null,
     ledger: {
       scope: 'filesystem',
       accounts: [
