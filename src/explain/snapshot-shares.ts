@@ -10,7 +10,7 @@ import { openRootDirectory } from '../system/directories/root-directory.ts';
 import { BtrfsExtents } from '../system/filesystems/btrfs-extents.ts';
 import type { Extents } from '../system/filesystems/btrfs-extents.ts';
 import { bytesByQuota } from '../system/filesystems/btrfs-quota.ts';
-import { treeOf } from '../system/filesystems/btrfs-subvolumes.ts';
+import { treeOfPath } from './tree-of-path.ts';
 
 /** A report waits no longer for it: for finding the extents, and for asking who has them. */
 const COLLECT_MS = 150;
@@ -138,14 +138,4 @@ function askFiles(
     }
     return heldBytes === 0 ? [] : [{ path, diskBytes, heldBytes, snapshots: holders.size }];
   });
-}
-
-function treeOfPath(libc: Libc, path: ByteString): number | undefined {
-  const descriptor = openRootDirectory(libc, path);
-  if (descriptor < 0) return undefined;
-  try {
-    return treeOf(libc, descriptor);
-  } finally {
-    libc.close(descriptor);
-  }
 }
