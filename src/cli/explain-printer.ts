@@ -73,7 +73,7 @@ const PART_CHARACTERS = 1 << 16;
 
 async function loadScreen(request: Request<'explain'>, terminal: Terminal): Promise<PrintReport> {
   const { options } = request;
-  const isWhole = !terminal.isOutputTerminal || WHOLE_REPORT.some((key) => request.given.has(key));
+  const isWhole = isWholeReport(request, terminal);
   const [{ screenFor }, { asRootLines }, report] = await Promise.all([
     import('./screen-for.ts'),
     import('./as-root/as-root.ts'),
@@ -85,6 +85,16 @@ async function loadScreen(request: Request<'explain'>, terminal: Terminal): Prom
     const asRoot = asRootLines(explained, readCaller().uid);
     return [`${report(explained, screen, asRoot, verdicts).join('\n')}\n`];
   };
+}
+
+/** Whether all there is to say is printed, as text or for programs. */
+export function tellsDetails(request: Request<'explain'>, terminal: Terminal): boolean {
+  const { html, json, ndjson } = request.options;
+  return !html && (json || ndjson || isWholeReport(request, terminal));
+}
+
+function isWholeReport(request: Request<'explain'>, terminal: Terminal): boolean {
+  return !terminal.isOutputTerminal || WHOLE_REPORT.some((key) => request.given.has(key));
 }
 
 /** What asks for more than one screen. */

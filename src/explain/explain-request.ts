@@ -22,6 +22,8 @@ export interface ExplainRequest {
   readonly crossMounts: boolean;
   /** Count by package and by user. */
   readonly owners?: boolean;
+  /** What filesystems tell of their parts (subvolumes, compression) is shown: asking takes up to some seconds. */
+  readonly details?: boolean;
   /** Rank by apparent size. */
   readonly apparent: boolean;
   readonly depth: number;

@@ -10,6 +10,8 @@ import type { Boundaries, Root, ScanHooks } from '../scan/scan.ts';
 import { kernelReserveBytes } from '../system/filesystems/ext4-reserve.ts';
 import { readUsage } from '../system/filesystems/filesystems.ts';
 import { mountOf } from '../system/mounts/mounts.ts';
+import { readBtrfsUsage } from './btrfs-usage.ts';
+import type { ExplainRequest } from './explain-request.ts';
 import { deletedFilesOn } from './ledger/deleted-files.ts';
 import { kernelHeldFilesOn } from './ledger/kernel-held.ts';
 import { findHiddenTrees } from './ledger/hidden-trees.ts';
@@ -33,6 +35,7 @@ export interface FilesystemFacts {
   readonly openFiles: OpenFiles;
   readonly nowSeconds: number;
   readonly isRoot: boolean;
+  readonly request: Pick<ExplainRequest, 'details'>;
 }
 
 /** What no tree shows, beside the filesystems it was found on. */
@@ -67,6 +70,7 @@ export async function explainFilesystems(
       usage,
       walkedBytes: bytes,
       interrupted: scan.interrupted,
+      isUncommitted: scan.uncommitted.includes(mount.mountPoint),
       excluded: scan.excluded,
       isWhole,
       deletedFiles: deleted,
@@ -78,7 +82,9 @@ export async function explainFilesystems(
     });
     const { mountPoint, source, type } = mount;
     const reservedBytes = rootReserveBytes(mount, usage);
-    filesystems.push({ mountPoint, device: source, type, ...usage, reservedBytes, ledger });
+    const isAsked = facts.request.details === true && type === 'btrfs' && facts.isRoot;
+    const btrfs = isAsked ? readBtrfsUsage(mountPoint) : undefined;
+    filesystems.push({ mountPoint, device: source, type, ...usage, reservedBytes, ledger, btrfs });
     deletedFiles.push(...deleted);
     hiddenTrees.push(...hidden.trees);
   }

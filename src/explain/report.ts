@@ -47,7 +47,7 @@ async function reportOf(
   const { scan, roots, contained, boundaries, openFiles, packages, nowSeconds, isRoot } = scanned;
   const heldPaths = subtractHeldFiles(scan.tree, openFiles);
   const shared = subtractSharedFiles(scan, scanned.visible, heldPaths);
-  const staying = new Map([...[...heldPaths].map((path) => [path, Infinity] as const), ...shared]);
+  const staying = new Map([...[...heldPaths].map((path) => [path, Infinity] as const), ...shared.bytes]);
   const { filesystems, deletedFiles, hiddenTrees } = await explainFilesystems(scanned, signal);
   const owners = packages && ownerFacts(scan, packages, preparation.accounts);
   const found = await findingsOf(preparation, {

@@ -29,12 +29,17 @@ function sharedOn({ ledger }: Filesystem): number {
   return Math.max(0, -restOf(ledger));
 }
 
+/** What the filesystem keeps for itself no finding explains. */
+function usedByFiles({ usedBytes, ledger }: Filesystem): number {
+  return usedBytes - (ledger.accounts.find(({ account }) => account === 'filesystem-metadata')?.bytes ?? 0);
+}
+
 function takeOff(findings: readonly Finding[], filesystem: Filesystem, sharedBytes: number): Finding[] {
   const onIt = findings.filter(
     ({ paths: [path] }) => path !== undefined && isInside(path, filesystem.mountPoint),
   );
   const claimed = onIt.reduce((sum, { claimedBytes }) => sum + claimedBytes, 0);
-  let surplus = Math.min(sharedBytes, Math.max(0, claimed - filesystem.usedBytes));
+  let surplus = Math.min(sharedBytes, Math.max(0, claimed - usedByFiles(filesystem)));
   const less = new Map<Finding, number>();
   for (const finding of onIt.toSorted((a, b) => rank(b) - rank(a) || b.claimedBytes - a.claimedBytes)) {
     const bytes = Math.min(surplus, finding.claimedBytes);

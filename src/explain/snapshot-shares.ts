@@ -9,8 +9,8 @@ import { lstatIfAny } from '../system/calls/lstat.ts';
 import { openRootDirectory } from '../system/directories/root-directory.ts';
 import { BtrfsExtents } from '../system/filesystems/btrfs-extents.ts';
 import type { Extents } from '../system/filesystems/btrfs-extents.ts';
-import { exclusiveByQuota } from '../system/filesystems/btrfs-quota.ts';
-import { treeOf } from '../system/filesystems/btrfs-subvolumes.ts';
+import { bytesByQuota } from '../system/filesystems/btrfs-quota.ts';
+import { treeOfPath } from './tree-of-path.ts';
 
 /** A report waits no longer for it: for finding the extents, and for asking who has them. */
 const COLLECT_MS = 150;
@@ -42,7 +42,7 @@ export function sharesOf(snapshots: readonly ByteString[], files: readonly Ranke
     const live = files.filter((file) => !isCopy(file));
     const found = collectExtents(libc, extents, names, files.filter(isCopy));
     return {
-      shares: askShares(extents, found, names, exclusiveByQuota(libc, descriptor)),
+      shares: askShares(extents, found, names, bytesByQuota(libc, descriptor)),
       heldFiles: askFiles(libc, extents, names, live),
     };
   } finally {
@@ -82,7 +82,7 @@ function askShares(
   asked: BtrfsExtents,
   { extents, isComplete: isCollected }: Collected,
   names: ReadonlyMap<number, ByteString>,
-  quota: ReadonlyMap<number, number> | undefined,
+  quota: ReturnType<typeof bytesByQuota>,
 ): SnapshotShares | undefined {
   let isComplete = isCollected;
   let isTold = false;
@@ -101,7 +101,10 @@ function askShares(
   }
   if (!isTold && !quota) return undefined;
   const most = [...names.keys()]
-    .map((tree) => ({ name: names.get(tree)!, bytes: quota?.get(tree) ?? alone.get(tree) ?? 0 }))
+    .map((tree) => ({
+      name: names.get(tree)!,
+      bytes: quota?.get(tree)?.exclusiveBytes ?? alone.get(tree) ?? 0,
+    }))
     .toSorted((a, b) => b.bytes - a.bytes)
     .at(0);
   const mostAlone = most && most.bytes > 0 ? most : undefined;
@@ -135,14 +138,4 @@ function askFiles(
     }
     return heldBytes === 0 ? [] : [{ path, diskBytes, heldBytes, snapshots: holders.size }];
   });
-}
-
-function treeOfPath(libc: Libc, path: ByteString): number | undefined {
-  const descriptor = openRootDirectory(libc, path);
-  if (descriptor < 0) return undefined;
-  try {
-    return treeOf(libc, descriptor);
-  } finally {
-    libc.close(descriptor);
-  }
 }

@@ -1,4 +1,5 @@
 /** A filesystem's fullness and its ledger: accounts that add up to what is used. */
+import type { BtrfsUsage } from './btrfs-usage.ts';
 import type { ByteString } from './byte-string.ts';
 import type { Ledger } from './ledger.ts';
 
@@ -21,4 +22,6 @@ export interface Filesystem extends Usage {
   readonly type: string;
   /** `path` where only a part of the filesystem was walked. */
   readonly ledger: Ledger;
+  /** Undefined where it is another filesystem, nobody asked, or it does not tell. */
+  readonly btrfs: BtrfsUsage | undefined;
 }

@@ -6,6 +6,8 @@ import type { ByteString } from './byte-string.ts';
 export type LedgerNote =
   /** The scan was ended before all was walked. */
   | { readonly code: 'interrupted' }
+  /** Files that were changed lately may be counted as they were before. */
+  | { readonly code: 'not-committed' }
   /** Left out by --exclude. */
   | { readonly code: 'excluded'; readonly entries: number }
   | { readonly code: 'no-proc' }

@@ -71,6 +71,8 @@ export interface ScanResult {
   readonly bulkDirectories: number;
   /** Filesystems that were to be read in bulk and were not, or not everywhere. */
   readonly notices: readonly BulkNotice[];
+  /** Mount points of what was read in bulk while its last changes were in memory only: files may be told as they were before. */
+  readonly uncommitted: readonly ByteString[];
   readonly seconds: number;
   readonly threads: number;
   /** False where a problem was met or the scan was interrupted. */

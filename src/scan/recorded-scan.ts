@@ -79,6 +79,7 @@ export class RecordedScan {
       source: 'file',
       bulkDirectories: 0,
       notices: [],
+      uncommitted: [],
       seconds,
       threads: 1,
       complete: problems.count === 0,

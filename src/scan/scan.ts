@@ -93,6 +93,7 @@ export async function scan(request: ScanRequest, hooks: ScanHooks = {}): Promise
     source: bulk.usedSource ?? source,
     bulkDirectories: bulk.directories,
     notices: bulk.notices(),
+    uncommitted: bulk.uncommitted,
     seconds: seconds(),
     threads,
     complete: problems.count === 0 && !interrupted,

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { explainTree } from '../support/explain-tree.ts';
 import { loopDisk } from '../support/mounted.ts';
@@ -68,6 +68,52 @@ for (const type of ['xfs', 'btrfs'] as const) {
         for (const { action } of remedies) assert.ok(action.frees.bytes <= freeableBytes);
       }
       assert.ok(findings.some(({ elsewhereBytes }) => elsewhereBytes === largest.diskBytes));
+    },
+  );
+
+  test(
+    `${type}: a copied image comes back once, where the original and all its copies go`,
+    { skip: needsLoopDisk(type) },
+    async () => {
+      using disk = loopDisk(type, type === 'xfs' ? { format: ['-m', 'rmapbt=1'] } : {});
+      const { path } = disk;
+      for (const place of ['images/old', 'other']) mkdirSync(`${path}/${place}`, { recursive: true });
+      writeFileSync(`${path}/images/a.img`, randomBytes(20 * MIB));
+      const copy = (from: string, to: string): unknown =>
+        execFileSync('cp', ['--reflink=always', `${path}/${from}`, `${path}/${to}`]);
+      copy('images/a.img', 'images/b.img');
+      copy('images/a.img', 'images/old/c.img');
+      writeFileSync(`${path}/images/alone`, randomBytes(3 * MIB));
+      writeFileSync(`${path}/other/data`, randomBytes(5 * MIB));
+      copy('other/data', 'data');
+      execFileSync('sync', ['-f', path]);
+      // Three megabytes of its own for one copy.
+      execFileSync('dd', ['if=/dev/urandom', `of=${path}/images/b.img`, 'bs=1M', 'count=3', 'conv=notrunc'], {
+        stdio: 'ignore',
+      });
+      execFileSync('sync', ['-f', path]);
+      const before = statfsSync(path);
+      const { roots, filesystems, explained } = await explainTree(path);
+      const { tree } = roots[0];
+      const child = (name: string): typeof tree => tree.children.find((node) => node.name === name)!;
+      const images = child('images');
+      assert.equal(child('other').freeableBytes, 0);
+      // 20 of the image, 3 of its copy, 3 beside; 5 of the other file.
+      assert.equal(Math.floor(images.freeableBytes / MIB), 26);
+      assert.equal(Math.floor(tree.freeableBytes / MIB), 31);
+      const { usedBytes, ledger } = filesystems[0];
+      assert.equal(
+        ledger.accounts.reduce((sum, { bytes = 0 }) => sum + bytes, 0),
+        usedBytes,
+      );
+      // What the filesystem keeps for itself is explained by no file.
+      const own = ledger.accounts.find(({ account }) => account === 'filesystem-metadata')!.bytes!;
+      assert.ok(explained.bytes > 20 * MIB && explained.bytes <= usedBytes - own, `${explained.bytes}`);
+      rmSync(images.path, { recursive: true });
+      // XFS gives back what was deleted some time later, but before it is frozen.
+      for (const step of ['-f', '-u']) execFileSync('fsfreeze', [step, path]);
+      const gained = (statfsSync(path).bfree - before.bfree) * before.bsize;
+      assert.ok(Math.abs(gained - images.freeableBytes) < MIB, `${gained} of ${images.freeableBytes}`);
     },
   );
 }

@@ -27,6 +27,10 @@ const sentences: readonly (readonly [LedgerNote, string])[] = [
     { code: 'processes-hidden', hidden: 2, of: 260, isRoot: true },
     '2 of 260 processes are not visible to you, though you are root: the system withholds them',
   ],
+  [
+    { code: 'not-committed' },
+    'what was changed since the last commit, mostly less than half a minute ago, may count as it was before',
+  ],
   [{ code: 'unreadable-places', places: 1 }, 'what lies in 1 unreadable place is not known'],
   [{ code: 'device-unreadable', type: 'ext4' }, "ext4's own inodes are not known: its device cannot be read"],
   [{ code: 'filesystem-silent', type: 'xfs' }, 'XFS did not tell what it keeps for itself'],
@@ -60,6 +64,7 @@ test('JSON has the values beside the sentence', () => {
   assert.deepEqual(filesystemJson(filesystem), {
     mountPoint: '/',
     device: '/dev/vda',
+    btrfs: null,
     ledger: {
       scope: 'filesystem',
       accounts: [

@@ -143,6 +143,23 @@ suite('btrfs in bulk', { skip: unless(needsLoopDisk('btrfs'), needsTool('btrfs')
     assert.deepEqual(comparable(read), comparable(walked));
   });
 
+  test('whether the trees say all that was written is told', async () => {
+    using disk = loopDisk('btrfs');
+    const { path } = disk;
+    writeFileSync(`${path}/grows`, Buffer.alloc(10_000));
+    const uncommitted = async (): Promise<unknown> => {
+      const { source, uncommitted: places } = await scanPaths([path], atOnce('btrfs'));
+      return [source, places];
+    };
+    execFileSync('sync', ['-f', path]);
+    assert.deepEqual(await uncommitted(), ['btrfs', []]);
+    // A size without extents is in no tree until the commit.
+    truncateSync(`${path}/grows`, 5_000_000);
+    assert.deepEqual(await uncommitted(), ['btrfs', [path]]);
+    execFileSync('sync', ['-f', path]);
+    assert.deepEqual(await uncommitted(), ['btrfs', []]);
+  });
+
   test('what is not on disk yet is asked of the kernel: where it is much, all is walked', async () => {
     using disk = loopDisk('btrfs');
     writeFileSync(`${disk.path}/late`, Buffer.alloc(2 ** 23));

@@ -11,18 +11,16 @@ import { askedConditions } from '../conditions/asked-conditions.ts';
 import { openAnswers, silentMounts } from '../answering.ts';
 import { readCaller } from '../caller.ts';
 import { nearest } from '../command-line/nearest.ts';
-import { printAll, printerOf, WORTH_A_LINE } from '../explain-printer.ts';
+import { printAll, printerOf, tellsDetails, WORTH_A_LINE } from '../explain-printer.ts';
 import { PAGE_LIMITS, refuseTerminal } from '../html-page.ts';
 import { keptBefore } from '../kept-before.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import { usablePaths } from '../operands.ts';
 import { commandNames } from '../options/command-table.ts';
-import type { OptionsOf, Request } from '../options/typed-options.ts';
+import type { Request } from '../options/typed-options.ts';
 import { openProgressLine, scanProgress } from '../progress.ts';
 import type { Terminal } from '../terminal.ts';
 import { withProblems } from '../with-problems.ts';
-
-type Explaining = OptionsOf<'explain'>;
 
 export async function runExplain(request: Request<'explain'>, terminal: Terminal): Promise<ExitCode> {
   const { options } = request;
@@ -50,7 +48,7 @@ export async function runExplain(request: Request<'explain'>, terminal: Terminal
     return await printCheck(judge()!, interrupt.signal, terminal);
   // What prints is loaded while the scan runs.
   const [scanned, print] = await Promise.all([
-    scanWithProgress(paths, options, interrupt.signal, terminal),
+    scanWithProgress(paths, request, interrupt.signal, terminal),
     printerOf(request, terminal, interrupt.signal),
   ]);
   const report = withProblems(scanned, [...problems, ...(await silentMounts(answers, paths))]);
@@ -95,10 +93,11 @@ function commandMeantBy(operand: ByteString): string | undefined {
 
 async function scanWithProgress(
   paths: readonly ByteString[],
-  options: Explaining,
+  asked: Request<'explain'>,
   signal: AbortSignal,
   terminal: Terminal,
 ): Promise<ExplainReport> {
+  const { options } = asked;
   using line = openProgressLine(terminal, options.quiet);
   const minShare = options.minBytes === undefined && !options.json && !options.ndjson ? WORTH_A_LINE : 0;
   const request = {
@@ -109,6 +108,7 @@ async function scanWithProgress(
     paths,
     minBytes: options.minBytes ?? 0,
     minShare,
+    details: tellsDetails(asked, terminal) && !options.check,
     ...(options.html && PAGE_LIMITS),
   };
   return await explain(request, { ...scanProgress(line), signal });

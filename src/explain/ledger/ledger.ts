@@ -23,6 +23,8 @@ export interface LedgerFacts {
   readonly walkedBytes: number;
   /** Whether the walk was ended before it had seen all. */
   readonly interrupted: boolean;
+  /** Whether files may be counted as they were half a minute ago. */
+  readonly isUncommitted: boolean;
   /** Entries it was told to leave out. */
   readonly excluded: number;
   /** Whether the walk began at the filesystem's root. */
@@ -49,7 +51,13 @@ export function makeLedger(facts: LedgerFacts): Ledger {
   const fileBytes = walkedBytes + deletedBytes + hiddenBytes;
   const metadata = readMetadata(mount, usage.totalBytes - usage.usedBytes, fileBytes);
   const accounts: Account[] = [
-    { account: 'walked', bytes: walkedBytes, complete: !interrupted, note: undefined, detail: [] },
+    {
+      account: 'walked',
+      bytes: walkedBytes,
+      complete: !interrupted,
+      note: facts.isUncommitted ? { code: 'not-committed' } : undefined,
+      detail: [],
+    },
     account('deleted-open', deletedBytes, unseenProcesses(facts), [
       ...deletedFiles.map(deletedDetail),
       ...kernelHeld.map(kernelHeldDetail),

@@ -7,11 +7,12 @@ import { ledgerNoteText, ledgerPartText } from '../words/ledger.ts';
 import { factsJson } from './facts.ts';
 import { pathJson } from './path.ts';
 
-export function filesystemJson({ mountPoint, device, ledger, ...rest }: Filesystem) {
+export function filesystemJson({ mountPoint, device, ledger, btrfs, ...rest }: Filesystem) {
   return {
     mountPoint: toText(mountPoint),
     device: toText(device),
     ...rest,
+    btrfs: btrfs === undefined ? null : factsJson(btrfs),
     ledger: {
       scope: ledger.scope,
       accounts: ledger.accounts.map(({ note, detail, ...account }) => ({

@@ -21,6 +21,8 @@ export function ledgerNoteText(note: LedgerNote): string {
   switch (note.code) {
     case 'interrupted':
       return 'the scan was ended before all was walked';
+    case 'not-committed':
+      return 'what was changed since the last commit, mostly less than half a minute ago, may count as it was before';
     case 'excluded':
       return `${countOf(note.entries, 'entry was', 'entries were')} left out by --exclude`;
     case 'no-proc':

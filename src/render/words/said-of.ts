@@ -100,7 +100,7 @@ function elsewhereText({ elsewhereBytes }: Finding): string[] {
   return elsewhereBytes === undefined
     ? []
     : [
-        `${sizeText(elsewhereBytes)} of its files snapshots or copies made by reference have as well: that stays when these are deleted`,
+        `its files share ${sizeText(elsewhereBytes)} with snapshots or with copies made by reference: so much less comes back when these are deleted`,
       ];
 }
 

@@ -1,5 +1,6 @@
 /** Which filesystems of a scan are read in bulk, and when that is decided. */
 import { closeSync } from 'node:fs';
+import type { ByteString } from '../../model/byte-string.ts';
 import { UsageError } from '../../model/errors.ts';
 import type { Mount } from '../../model/mount.ts';
 import type { BulkNotice, BulkRefusal, SourceName } from '../../model/scan-result.ts';
@@ -60,6 +61,7 @@ class BulkPlan implements Disposable {
   readonly #lists: ListedVolume[] = [];
   readonly #listDescriptors: number[] = [];
   readonly #refusals: BulkNotice[] = [];
+  readonly #uncommitted: ByteString[] = [];
   /** Whether to open them only when the work has turned out not to be small: left to the program, it tries first. */
   readonly isLater: boolean;
 
@@ -82,6 +84,11 @@ class BulkPlan implements Disposable {
     return this.#lists.at(0)?.listing.type ?? 'ext4';
   }
 
+  /** See ScanResult. */
+  get uncommitted(): readonly ByteString[] {
+    return this.directories === 0 ? [] : this.#uncommitted;
+  }
+
   /** Opens what can be opened. */
   open(): Volumes {
     const { source, boundaries, roots, restSeconds } = this.#request;
@@ -95,6 +102,7 @@ class BulkPlan implements Disposable {
       if ('lists' in opened) {
         this.#lists.push(...opened.lists);
         this.#listDescriptors.push(opened.mountDescriptor);
+        if (!opened.isCommitted) this.#uncommitted.push(mount.mountPoint);
       } else if (!('code' in opened)) this.#volumes.push({ mount, volume: opened });
       else if (source !== 'auto' || !SILENT.has(opened.code))
         this.#refusals.push({ mountPoint: mount.mountPoint, refusal: opened, damaged: 0 });

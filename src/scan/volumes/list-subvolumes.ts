@@ -32,6 +32,12 @@ const DELAYED_SHARE = 10_000;
 /** Seconds between commits; the mount option says where it is not 30. */
 const LONGEST_COMMIT = 300;
 
+/** Lists of a filesystem, and whether its trees said all that was written when they were opened. */
+export interface SubvolumeLists {
+  readonly lists: readonly ListedVolume[];
+  readonly isCommitted: boolean;
+}
+
 type Common = Pick<ListedVolume, 'mountId' | 'mountDescriptor' | 'changedSince'>;
 
 /** The first is the mount's own. */
@@ -39,7 +45,7 @@ export function listSubvolumes(
   libc: Libc,
   common: Common,
   { mount, mountPoints, restSeconds }: VolumeRequest,
-): readonly ListedVolume[] | BulkRefusal {
+): SubvolumeLists | BulkRefusal {
   const { mountDescriptor } = common;
   const state = readBtrfsState(libc, mountDescriptor);
   const top = treeOf(libc, mountDescriptor);
@@ -74,7 +80,7 @@ export function listSubvolumes(
       names: last < HIGH_WORD ? namesFor(numbers, space.inodeBytes) : undefined,
     });
   }
-  return lists.length === 0 ? { code: 'memory' } : lists;
+  return lists.length === 0 ? { code: 'memory' } : { lists, isCommitted: state.isCommitted };
 }
 
 /** Room for all names of a subvolume, taken only as it is filled: the tree has each of them three times. */

@@ -20,6 +20,8 @@ const REST_SECONDS = 600;
 export interface OpenLists {
   readonly lists: readonly ListedVolume[];
   readonly mountDescriptor: number;
+  /** Whether the lists say all that was written. */
+  readonly isCommitted: boolean;
 }
 
 export function openLists(libc: Libc, request: VolumeRequest): OpenLists | BulkRefusal {
@@ -32,17 +34,18 @@ export function openLists(libc: Libc, request: VolumeRequest): OpenLists | BulkR
   if (mountDescriptor < 0) return { code: 'device-unreadable' };
   const changedSince = Math.floor(nowSeconds() - (request.restSeconds ?? REST_SECONDS));
   const common = { mountId: mount.id, mountDescriptor, changedSince };
-  const lists = mount.type === 'xfs' ? listXfs(libc, common, request) : listSubvolumes(libc, common, request);
-  if (!('code' in lists)) return { lists, mountDescriptor };
+  const opened =
+    mount.type === 'xfs' ? listXfs(libc, common, request) : listSubvolumes(libc, common, request);
+  if (!('code' in opened)) return { ...opened, mountDescriptor };
   closeSync(mountDescriptor);
-  return lists;
+  return opened;
 }
 
 function listXfs(
   libc: Libc,
   common: Pick<ListedVolume, 'mountId' | 'mountDescriptor' | 'changedSince'>,
   { mount, mountPoints }: VolumeRequest,
-): readonly ListedVolume[] | BulkRefusal {
+): Omit<OpenLists, 'mountDescriptor'> | BulkRefusal {
   const geometry = readXfsGeometry(libc, common.mountDescriptor);
   const covered = coveredBy(mountPoints, mount.mountPoint);
   if (!geometry || !covered) return { code: 'device-unreadable' };
@@ -55,7 +58,7 @@ function listXfs(
   if (!memory) return { code: 'memory' };
   const listing = { type: 'xfs', geometry } as const;
   const parts = geometry.groups;
-  return [
-    { ...common, device, listing, parts, inodes, ...memory, covered: covered.on(device), names: undefined },
-  ];
+  const covers = covered.on(device);
+  const list = { ...common, device, listing, parts, inodes, ...memory, covered: covers, names: undefined };
+  return { lists: [list], isCommitted: true };
 }

@@ -28,21 +28,28 @@ export function unwrittenBytes(path: ByteString): number | undefined {
   return isTold ? sum : undefined;
 }
 
+/** Bytes that lie together on the disk; on btrfs `start` is its own kind of address. */
+export interface Stretch {
+  readonly start: number;
+  readonly length: number;
+}
+
 /**
- * Bytes in extents that something else has as well (a snapshot, a copy that was made by reference), as far as was seen
- * until then; undefined where nobody can tell. @param deadline of performance.now().
+ * Where the extents lie that something else has as well (a snapshot, a copy that was made by reference), as far as was
+ * seen until then; none where nobody can tell. @param deadline of performance.now().
  */
-export function sharedBytes(path: ByteString, deadline: number): number | undefined {
-  let sum = 0;
-  const isTold = withExtents(path, (_libc, _descriptor, { length, flags }) => {
-    if ((flags & SHARED) !== 0) sum += length;
+export function sharedStretches(path: ByteString, deadline: number): Stretch[] {
+  const stretches: Stretch[] = [];
+  withExtents(path, (_libc, _descriptor, { physical, length, flags }) => {
+    if ((flags & SHARED) !== 0) stretches.push({ start: physical, length });
     return performance.now() < deadline;
   });
-  return isTold ? sum : undefined;
+  return stretches;
 }
 
 interface Extent {
   readonly start: number;
+  readonly physical: number;
   readonly length: number;
   readonly flags: number;
 }
@@ -85,9 +92,11 @@ function visitExtents(libc: Libc, descriptor: number, visit: Parameters<typeof w
     for (let index = 0; index < mapped; index++) {
       const extent = HEADER_BYTES + index * EXTENT_BYTES;
       const logical = Number(memory.getBigUint64(extent, true));
+      const physical = Number(memory.getBigUint64(extent + 8, true));
       const length = Number(memory.getBigUint64(extent + 16, true));
       const flags = memory.getUint32(extent + 40, true);
-      if (!visit(libc, descriptor, { start: logical, length, flags }) || (flags & LAST) !== 0) return true;
+      if (!visit(libc, descriptor, { start: logical, physical, length, flags }) || (flags & LAST) !== 0)
+        return true;
       start = BigInt(logical + length);
     }
   }

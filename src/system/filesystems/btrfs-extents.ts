@@ -52,15 +52,34 @@ export class BtrfsExtents {
 
   /** The trees that have any of an extent; undefined where they are more than can be told, or the kernel does not tell. */
   treesOf(extent: number): ReadonlySet<number> | undefined {
+    const end = this.#ask(extent);
+    if (end === undefined) return undefined;
+    const trees = new Set<number>();
+    for (let at = ANSWER_HEAD; at + REFERENCE_BYTES <= end; at += REFERENCE_BYTES)
+      trees.add(this.#treeAt(at));
+    return trees;
+  }
+
+  /** The same for inodes, each as "tree:inode". */
+  ownersOf(extent: number): readonly string[] | undefined {
+    const end = this.#ask(extent);
+    if (end === undefined) return undefined;
+    const owners = new Set<string>();
+    for (let at = ANSWER_HEAD; at + REFERENCE_BYTES <= end; at += REFERENCE_BYTES)
+      owners.add(`${this.#treeAt(at)}:${this.#answer.readBigUInt64LE(at)}`);
+    return [...owners];
+  }
+
+  /** Where the answer ends. */
+  #ask(extent: number): number | undefined {
     this.#argument.writeBigUInt64LE(BigInt(extent), 0);
     if (this.#libc.ioctl(this.#descriptor, LOGICAL_INO_V2, this.#libc.addressOf(this.#argument)) < 0)
       return undefined;
     const answer = this.#answer;
-    if (answer.readUInt32LE(12) > 0) return undefined;
-    const end = ANSWER_HEAD + answer.readUInt32LE(8) * 8;
-    const trees = new Set<number>();
-    for (let at = ANSWER_HEAD; at + REFERENCE_BYTES <= end; at += REFERENCE_BYTES)
-      trees.add(Number(answer.readBigUInt64LE(at + 16)));
-    return trees;
+    return answer.readUInt32LE(12) > 0 ? undefined : ANSWER_HEAD + answer.readUInt32LE(8) * 8;
+  }
+
+  #treeAt(at: number): number {
+    return Number(this.#answer.readBigUInt64LE(at + 16));
   }
 }

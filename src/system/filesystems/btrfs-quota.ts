@@ -1,5 +1,6 @@
 /** What quota groups of btrfs say of subvolumes, where they are on and right (linux/btrfs_tree.h): root only. */
 import type { Libc } from '../calls/libc.ts';
+import type { SubvolumeBytes } from './btrfs-survey.ts';
 import { BTRFS_ID, BTRFS_ITEM, BtrfsTree } from './btrfs-tree.ts';
 
 /** struct btrfs_qgroup_status_item: version, generation, flags. */
@@ -8,10 +9,17 @@ const STATUS_FLAGS = 16;
 const ON = 1n;
 const NOT_RIGHT = 2n | 4n | 8n;
 /** struct btrfs_qgroup_info_item: generation, rfer, rfer_cmpr, excl. */
+const REFERENCED = 8;
 const EXCLUSIVE = 24;
 
-/** Bytes that each subvolume has alone, by the number of its tree; undefined where nobody counts, or not exactly. */
-export function exclusiveByQuota(libc: Libc, descriptor: number): ReadonlyMap<number, number> | undefined {
+/**
+ * Bytes of each subvolume, its metadata included, by the number of its tree (a group of subvolumes has a number beyond
+ * those); undefined where nobody counts, or not exactly.
+ */
+export function bytesByQuota(
+  libc: Libc,
+  descriptor: number,
+): ReadonlyMap<number, SubvolumeBytes> | undefined {
   const search = new BtrfsTree(libc, descriptor);
   const tree = BTRFS_ID.quotaTree;
   search.begin({
@@ -21,7 +29,7 @@ export function exclusiveByQuota(libc: Libc, descriptor: number): ReadonlyMap<nu
     firstType: BTRFS_ITEM.quotaStatus,
     lastType: BTRFS_ITEM.quotaInfo,
   });
-  const bytes = new Map<number, number>();
+  const bytes = new Map<number, SubvolumeBytes>();
   let isRight = false;
   while (search.read()) {
     while (search.advance()) {
@@ -29,7 +37,10 @@ export function exclusiveByQuota(libc: Libc, descriptor: number): ReadonlyMap<nu
         const flags = search.view.getBigUint64(search.itemAt + STATUS_FLAGS, true);
         isRight = (flags & ON) !== 0n && (flags & NOT_RIGHT) === 0n;
       } else if (search.type === BTRFS_ITEM.quotaInfo)
-        bytes.set(Number(search.offset), search.long(EXCLUSIVE));
+        bytes.set(Number(search.offset), {
+          referencedBytes: search.long(REFERENCED),
+          exclusiveBytes: search.long(EXCLUSIVE),
+        });
     }
   }
   return isRight ? bytes : undefined;

@@ -48,8 +48,18 @@ export const BTRFS_ID = {
   most: 2 ** 48,
 } as const;
 
-/** struct btrfs_file_extent_item; `inline` is a type. */
-export const BTRFS_EXTENT = { ramBytes: 8, type: 20, disk: 21, diskBytes: 29, bytes: 45, inline: 0 } as const;
+/** struct btrfs_file_extent_item; `inline` and `preallocated` are types, the content of the first begins at `inlineData`. */
+export const BTRFS_EXTENT = {
+  ramBytes: 8,
+  compression: 16,
+  type: 20,
+  disk: 21,
+  inlineData: 21,
+  diskBytes: 29,
+  bytes: 45,
+  inline: 0,
+  preallocated: 2,
+} as const;
 
 /** What is looked for, from the first key to the last. */
 export interface BtrfsRange {

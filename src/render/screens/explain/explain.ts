@@ -1,6 +1,7 @@
 /** The terminal report of `diskwhy [path…]`: the disk, why it is full, when and where it was filled, what could not be read. */
 import type { ExplainReport } from '../../../model/explain-report.ts';
 import { breakdownLines } from './breakdown.ts';
+import { btrfsUsageLines } from './btrfs-usage.ts';
 import { displayName } from '../../terminal/escape.ts';
 import { filesystemLines } from './filesystem.ts';
 import { mountLines } from './mounts.ts';
@@ -31,6 +32,7 @@ export function explainLines(report: ExplainReport, screen: Screen): string[] {
   for (const [index, root] of roots.entries())
     sections.push(breakdownLines(root, index === roots.length - 1 ? recent : [], screen));
   sections.push(...report.filesystems.map((filesystem) => ledgerLines(filesystem, screen)));
+  sections.push(...report.filesystems.map(({ btrfs }) => btrfsUsageLines(btrfs, screen)));
   for (const root of roots) {
     sections.push(
       treeLines(root.tree, report.generatedAt, screen),
