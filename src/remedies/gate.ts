@@ -139,8 +139,14 @@ function deleting(
   // What runs in a project runs from what the project built, whether it holds a file of it now or not.
   const users = project?.isRunFrom === true ? project.pids : world.startedFrom(path);
   if (users.length > 0) return because('runs-from-it', path, users);
-  const isOther = LOG_MEANINGS.has(meaning) && !PACKED_LOG.test(path) && !world.isLogText(path);
+  const isOther = LOG_MEANINGS.has(meaning) && !isOldLog(path, store, world);
   return isOther ? because('not-a-log', path) : undefined;
+}
+
+/** By its lines; where they are packed so that nobody here can read them, by a place where only logs are kept. */
+function isOldLog(path: ByteString, store: string | undefined, world: World): boolean {
+  if (!PACKED_LOG.test(path)) return world.isLogText(path);
+  return world.isPackedLogText(path) ?? (store !== undefined && LOG_PLACES.has(store));
 }
 
 /** Commands that act on the running system do nothing for another one's files, and harm to its own. */

@@ -14,7 +14,7 @@ import { processesNaming } from '../system/processes/processes-naming.ts';
 import { readProcess } from '../system/processes/process-identity.ts';
 import { Holds } from './holds.ts';
 import { isLastCopy, LAST_COPY_BYTES } from './last-copy.ts';
-import { isLogText, isStoreLogName } from './log-text.ts';
+import { isLogText, isPackedLogText, isStoreLogName } from './log-text.ts';
 import { configuredStores } from './configured-stores.ts';
 import { MarkedStores } from './marked-stores.ts';
 import { StoreOf } from './store-of.ts';
@@ -60,6 +60,7 @@ export function createWorld({ isRoot, openFiles, mounts, matcher, programs }: Wo
     foreignRootOf,
     isReadOnly: (path) => isReadOnly(path) || isReadOnly(parentPath(path)),
     isLogText,
+    isPackedLogText,
     isLastCopy: (pid, descriptor) => {
       const path = formerPathOf(pid, descriptor);
       const start = descriptorStart(pid, descriptor, LAST_COPY_BYTES);

@@ -36,6 +36,8 @@ export interface World {
   readonly foreignRootOf: (path: ByteString) => ByteString | undefined;
   readonly isReadOnly: (path: ByteString) => boolean;
   readonly isLogText: (path: ByteString) => boolean;
+  /** Whether what is packed in the file is; undefined where that cannot be looked into. */
+  readonly isPackedLogText: (path: ByteString) => boolean | undefined;
   /** Whether what the descriptor shows may be the last copy of something. */
   readonly isLastCopy: (pid: number, descriptor: number) => boolean;
   /** What a file without a name was called; undefined where nobody knows. */
