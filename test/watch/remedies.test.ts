@@ -103,6 +103,7 @@ function world(more: Partial<World> = {}): World {
     foreignRootOf: () => undefined,
     isReadOnly: () => false,
     isLogText: () => true,
+    isPackedLogText: () => undefined,
     isLastCopy: () => false,
     formerPathOf: () => undefined,
     holdsLogText: () => true,
