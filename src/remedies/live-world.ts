@@ -12,6 +12,7 @@ import { linksIn } from '../system/directories/links-in.ts';
 import { descriptorName, descriptorStart } from '../system/processes/descriptors-of.ts';
 import { processesNaming } from '../system/processes/processes-naming.ts';
 import { readProcess } from '../system/processes/process-identity.ts';
+import { namedIn, readStartConfiguration } from '../system/services/named-in-configuration.ts';
 import { Holds } from './holds.ts';
 import { isLastCopy, LAST_COPY_BYTES } from './last-copy.ts';
 import { isLogText, isPackedLogText, isStoreLogName } from './log-text.ts';
@@ -48,12 +49,14 @@ export function createWorld({ isRoot, openFiles, mounts, matcher, programs }: Wo
     (path) => (configured ??= configuredStores(openFiles())).get(path)?.entry,
   );
   let holds: Holds | undefined;
+  let configuration: ReturnType<typeof readStartConfiguration> | undefined;
   return {
     isRoot,
     standingAt,
     holdOn: (path) => (holds ??= new Holds(openFiles())).on(path),
     linkTo,
     startedFrom: processesNaming,
+    namedIn: (path) => namedIn(path, (configuration ??= readStartConfiguration())),
     mountIn: (path) => mounts.find(({ mountPoint }) => isInside(mountPoint, path))?.mountPoint,
     storeOf: (path) => stores.of(path, standingAt(path)?.kind === 'directory'),
     isPackaged,

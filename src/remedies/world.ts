@@ -26,6 +26,8 @@ export interface World {
   readonly linkTo: (path: ByteString) => ByteString | undefined;
   /** Processes started with a path inside it: interpreters run what they do not hold open. */
   readonly startedFrom: (path: ByteString) => readonly number[];
+  /** The file by which something in it is started or served, by systemd, cron, a supervisor or a web server. */
+  readonly namedIn: (path: ByteString) => ByteString | undefined;
   /** A mount at the path or below it. */
   readonly mountIn: (path: ByteString) => ByteString | undefined;
   /** The store the path lies in, or is, or has inside; the most specific claim of the catalogue decides. */

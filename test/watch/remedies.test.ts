@@ -97,6 +97,7 @@ function world(more: Partial<World> = {}): World {
     holdOn: () => ({ pids: [], kernel: undefined, isRunFrom: false }),
     linkTo: () => undefined,
     startedFrom: () => [],
+    namedIn: () => undefined,
     mountIn: () => undefined,
     storeOf: () => undefined,
     isPackaged: () => false,
