@@ -1,8 +1,9 @@
-/** Mailboxes in the spool that grow because nobody reads them: cron's output to root, daemons' complaints. */
+/** Mailboxes, in the spool or by their content, that grow because nobody reads them: cron's output to root, daemons' complaints. */
 import { isInside, parentPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { MailboxFacts } from '../../model/findings/mailbox.ts';
 import type { RankedFile } from '../../model/scan-result.ts';
+import { readFileStart } from '../../system/files/file-start.ts';
 import { readTail } from '../../system/files/file-tail.ts';
 import { looking } from './looking.ts';
 import type { Rule } from './rule.ts';
@@ -14,7 +15,9 @@ const READ_BYTES = 256 * 1024;
 export const mailbox: Rule = {
   name: 'mailbox',
   find: (facts, claims) => {
-    const boxes = facts.scan.largestFiles.filter((file) => isBox(file) && !claims.isFileClaimed(file));
+    const boxes = facts.scan.largestFiles.filter(
+      (file) => isBox(file, facts.worthBytes) && !claims.isFileClaimed(file),
+    );
     const diskBytes = boxes.reduce((sum, file) => sum + file.diskBytes, 0);
     if (diskBytes < facts.worthBytes) return [];
     const [largest] = boxes;
@@ -36,9 +39,16 @@ export const mailbox: Rule = {
   },
 };
 
-function isBox({ path }: RankedFile): boolean {
-  return SPOOLS.some((spool) => parentPath(path) === spool || isInside(parentPath(path), spool));
+/** Only what is worth a finding by itself is read: a spool that was moved, or where a person keeps the mail that was read. */
+function isBox({ path, diskBytes }: RankedFile, worthBytes: number): boolean {
+  if (SPOOLS.some((spool) => parentPath(path) === spool || isInside(parentPath(path), spool))) return true;
+  return diskBytes >= worthBytes && MBOX.test(readFileStart(path, START_BYTES) ?? '');
 }
+
+/** The line before a message, with its time as asctime(3) writes it, and a header (RFC 4155). */
+const MBOX =
+  /^From \S+ +[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d(?::\d\d)? (?:\S+ )?\d{4}[^\n]*\r?\n[!-9;-~]+:/u;
+const START_BYTES = 512;
 
 /** From the headers of the latest messages (mbox: RFC 4155). */
 function mostlyIn(path: ByteString): MailboxFacts['mostly'] {
