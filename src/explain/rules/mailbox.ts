@@ -3,8 +3,11 @@ import { isInside, parentPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { MailboxFacts } from '../../model/findings/mailbox.ts';
 import type { RankedFile } from '../../model/scan-result.ts';
+import { unwrittenBytes } from '../../system/files/extents.ts';
 import { readFileStart } from '../../system/files/file-start.ts';
 import { readTail } from '../../system/files/file-tail.ts';
+import type { Facts } from '../facts.ts';
+import { isPartOfStore } from '../stores/part-of-store.ts';
 import { looking } from './looking.ts';
 import type { Rule } from './rule.ts';
 
@@ -15,9 +18,7 @@ const READ_BYTES = 256 * 1024;
 export const mailbox: Rule = {
   name: 'mailbox',
   find: (facts, claims) => {
-    const boxes = facts.scan.largestFiles.filter(
-      (file) => isBox(file, facts.worthBytes) && !claims.isFileClaimed(file),
-    );
+    const boxes = facts.scan.largestFiles.filter((file) => isBox(file, facts) && !claims.isFileClaimed(file));
     const diskBytes = boxes.reduce((sum, file) => sum + file.diskBytes, 0);
     if (diskBytes < facts.worthBytes) return [];
     const [largest] = boxes;
@@ -40,9 +41,11 @@ export const mailbox: Rule = {
 };
 
 /** Only what is worth a finding by itself is read: a spool that was moved, or where a person keeps the mail that was read. */
-function isBox({ path, diskBytes }: RankedFile, worthBytes: number): boolean {
+function isBox({ path, diskBytes }: RankedFile, facts: Facts): boolean {
   if (SPOOLS.some((spool) => parentPath(path) === spool || isInside(parentPath(path), spool))) return true;
-  return diskBytes >= worthBytes && MBOX.test(readFileStart(path, START_BYTES) ?? '');
+  if (diskBytes < facts.worthBytes || isPartOfStore(path, facts)) return false;
+  // What is read of a reserved part counts as written as long as its pages are kept, and other rules ask for that.
+  return (unwrittenBytes(path) ?? 0) === 0 && MBOX.test(readFileStart(path, START_BYTES) ?? '');
 }
 
 /** The line before a message, with its time as asctime(3) writes it, and a header (RFC 4155). */
