@@ -9,6 +9,10 @@ const IDENTIFIER =
 const RANDOM_END = /(?<=\.)(?=[A-Za-z]*[A-Z\d])[A-Za-z\d]{6}$/u;
 const RANDOM_TMP = /^tmp[a-z\d_]{6,}(?=$|\.)/u;
 
+/** Days of the week and months, short or in full: dumps are called by them and overwrite each other. */
+const DAY_OR_MONTH =
+  /(?<![A-Za-z])(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|(?:nov|dec)(?:ember)?)(?![A-Za-z])/giu;
+
 /** For find -name: `*` where names differ, everything else itself. */
 export function globOf(name: string): string {
   return name
@@ -16,6 +20,7 @@ export function globOf(name: string): string {
     .replace(RANDOM_TMP, 'tmp*')
     .replace(RANDOM_END, '*')
     .replaceAll(IDENTIFIER, '*')
+    .replaceAll(DAY_OR_MONTH, '*')
     .replaceAll(/\*(?:[-:.T_]?\*)+/gu, '*');
 }
 

@@ -162,6 +162,8 @@ export type GateReason =
   | 'system-place'
   | 'several-names'
   | 'linked-to'
+  | 'named-in-configuration'
+  | 'audit-trail'
   | 'gone';
 
 /** An action that may be shown: it passed the gate. */

@@ -5,7 +5,7 @@
  */
 import { RISKS } from '../model/action.ts';
 import type { Action, Descriptor, GateReason, Meaning, Refusal, Risk } from '../model/action.ts';
-import { isInside, parentPath } from '../model/byte-string.ts';
+import { baseName, isInside, parentPath } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import { insideRoot } from './another-root.ts';
 import { PACKED_LOG } from './log-text.ts';
@@ -86,6 +86,7 @@ function emptying(path: ByteString, world: World): Reason | undefined {
   const store = world.storeOf(path);
   if (store !== undefined && !LOG_PLACES.has(store)) return because('store', path);
   if (world.isPackaged(path)) return because('packaged', path);
+  if (isAuditTrail(path)) return because('audit-trail', path);
   const { pids, kernel, isRunFrom } = world.holdOn(path);
   if (kernel !== undefined) return because('kernel-uses-it', path, pids);
   if (isRunFrom) return because('runs-from-it', path, pids);
@@ -98,6 +99,7 @@ function emptyingDescriptor({ pid, descriptor }: Descriptor, world: World): Reas
   const path = world.formerPathOf(pid, descriptor);
   const store = path === undefined ? undefined : world.storeOf(path);
   if (store !== undefined && !LOG_PLACES.has(store)) return because('store', path, [pid]);
+  if (path !== undefined && isAuditTrail(path)) return because('audit-trail', path, [pid]);
   return world.holdsLogText(pid, descriptor) ? undefined : because('not-a-log', path, [pid]);
 }
 
@@ -139,8 +141,33 @@ function deleting(
   // What runs in a project runs from what the project built, whether it holds a file of it now or not.
   const users = project?.isRunFrom === true ? project.pids : world.startedFrom(path);
   if (users.length > 0) return because('runs-from-it', path, users);
-  const isOther = LOG_MEANINGS.has(meaning) && !PACKED_LOG.test(path) && !world.isLogText(path);
+  const naming = kind === 'directory' ? namedIn(path, root, meaning, world) : undefined;
+  if (naming !== undefined) return because('named-in-configuration', naming);
+  if (LOG_MEANINGS.has(meaning) && isAuditTrail(path)) return because('audit-trail', path);
+  const isOther = LOG_MEANINGS.has(meaning) && !isOldLog(path, store, world);
   return isOther ? because('not-a-log', path) : undefined;
+}
+
+/** What starts from a project starts from what the project built. Another system's configuration is not asked. */
+function namedIn(
+  path: ByteString,
+  root: ByteString | undefined,
+  meaning: Meaning,
+  world: World,
+): ByteString | undefined {
+  if (root !== undefined) return undefined;
+  return world.namedIn(meaning === 'build-output' ? parentPath(path) : path);
+}
+
+/** Who did what, kept as evidence: Vault, Kubernetes, MongoDB and databases write it as lines like any log's. */
+function isAuditTrail(path: ByteString): boolean {
+  return /(?:^|[-_.])audit(?:[-_.]|$)/iu.test(baseName(path)) || baseName(parentPath(path)) === 'audit';
+}
+
+/** By its lines; where they are packed so that nobody here can read them, by a place where only logs are kept. */
+function isOldLog(path: ByteString, store: string | undefined, world: World): boolean {
+  if (!PACKED_LOG.test(path)) return world.isLogText(path);
+  return world.isPackedLogText(path) ?? (store !== undefined && LOG_PLACES.has(store));
 }
 
 /** Commands that act on the running system do nothing for another one's files, and harm to its own. */

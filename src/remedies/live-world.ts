@@ -12,9 +12,10 @@ import { linksIn } from '../system/directories/links-in.ts';
 import { descriptorName, descriptorStart } from '../system/processes/descriptors-of.ts';
 import { processesNaming } from '../system/processes/processes-naming.ts';
 import { readProcess } from '../system/processes/process-identity.ts';
+import { namedIn, readStartConfiguration } from '../system/services/named-in-configuration.ts';
 import { Holds } from './holds.ts';
 import { isLastCopy, LAST_COPY_BYTES } from './last-copy.ts';
-import { isLogText, isStoreLogName } from './log-text.ts';
+import { isLogText, isPackedLogText, isStoreLogName } from './log-text.ts';
 import { configuredStores } from './configured-stores.ts';
 import { MarkedStores } from './marked-stores.ts';
 import { StoreOf } from './store-of.ts';
@@ -48,18 +49,21 @@ export function createWorld({ isRoot, openFiles, mounts, matcher, programs }: Wo
     (path) => (configured ??= configuredStores(openFiles())).get(path)?.entry,
   );
   let holds: Holds | undefined;
+  let configuration: ReturnType<typeof readStartConfiguration> | undefined;
   return {
     isRoot,
     standingAt,
     holdOn: (path) => (holds ??= new Holds(openFiles())).on(path),
     linkTo,
     startedFrom: processesNaming,
+    namedIn: (path) => namedIn(path, (configuration ??= readStartConfiguration())),
     mountIn: (path) => mounts.find(({ mountPoint }) => isInside(mountPoint, path))?.mountPoint,
     storeOf: (path) => stores.of(path, standingAt(path)?.kind === 'directory'),
     isPackaged,
     foreignRootOf,
     isReadOnly: (path) => isReadOnly(path) || isReadOnly(parentPath(path)),
     isLogText,
+    isPackedLogText,
     isLastCopy: (pid, descriptor) => {
       const path = formerPathOf(pid, descriptor);
       const start = descriptorStart(pid, descriptor, LAST_COPY_BYTES);

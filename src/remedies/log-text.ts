@@ -2,6 +2,7 @@
 import { baseName, parentPath } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import { readTail, wholeLines } from '../system/files/file-tail.ts';
+import { readUnpackedStart } from '../system/files/unpacked-start.ts';
 import { isProgramLog } from './log-lines.ts';
 
 /**
@@ -11,7 +12,7 @@ import { isProgramLog } from './log-lines.ts';
 const NO_LOG =
   /^(?:\d{20}\.log|CommitLog-\d+-\d+\.log|db-\d+\.log|\d{6}\.log|redo\d+\.log|log\.\d{10}|log\.[0-9a-f]+|aria_log\..*|ib_logfile\d+|.*\.(?:wal|redo|journal~?))$/u;
 
-/** Packed when it was rotated: what is in it was a log then. */
+/** Packed when it was rotated, by its name; a store's files are packed too (write-ahead logs that are archived). */
 export const PACKED_LOG = /\.(?:gz|xz|bz2|zst|lz4|Z)$/u;
 
 const LOOKED_AT = 16_384;
@@ -26,7 +27,18 @@ export function isStoreLogName(path: ByteString): boolean {
 /** Whether the end of a regular file is lines of text by which a program says how it goes; false for one that is empty or cannot be read. */
 export function isLogText(path: ByteString): boolean {
   if (isStoreLogName(path)) return false;
-  const end = readTail(path, LOOKED_AT);
+  return isLogLines(readTail(path, LOOKED_AT));
+}
+
+/** The same of the beginning of what is in a packed file; undefined where nobody here can unpack it. */
+export function isPackedLogText(path: ByteString): boolean | undefined {
+  const start = readUnpackedStart(path, LOOKED_AT);
+  return start === undefined ? undefined : !isStoreLogName(unpackedName(path)) && isLogLines(start);
+}
+
+const unpackedName = (path: ByteString): ByteString => path.replace(PACKED_LOG, '') as ByteString;
+
+function isLogLines(end: ByteString): boolean {
   if (end.length === 0) return false;
   let odd = 0;
   let lines = 0;

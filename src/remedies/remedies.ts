@@ -15,7 +15,7 @@ export { configuredStores } from './configured-stores.ts';
 export { createWorld, foreignRootOf, holdsLogText, isPackaged, programDirectories } from './live-world.ts';
 export { MarkedStores } from './marked-stores.ts';
 export { isDataTable, LEVEL, TIME } from './log-lines.ts';
-export { isLogText, PACKED_LOG } from './log-text.ts';
+export { isLogText, isPackedLogText, PACKED_LOG } from './log-text.ts';
 export { isLastCopy, isScratch, LAST_COPY_BYTES } from './last-copy.ts';
 export { shellLine } from './shell-word.ts';
 export type { World } from './world.ts';

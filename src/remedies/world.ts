@@ -26,6 +26,8 @@ export interface World {
   readonly linkTo: (path: ByteString) => ByteString | undefined;
   /** Processes started with a path inside it: interpreters run what they do not hold open. */
   readonly startedFrom: (path: ByteString) => readonly number[];
+  /** The file by which something in it is started or served, by systemd, cron, a supervisor or a web server. */
+  readonly namedIn: (path: ByteString) => ByteString | undefined;
   /** A mount at the path or below it. */
   readonly mountIn: (path: ByteString) => ByteString | undefined;
   /** The store the path lies in, or is, or has inside; the most specific claim of the catalogue decides. */
@@ -36,6 +38,8 @@ export interface World {
   readonly foreignRootOf: (path: ByteString) => ByteString | undefined;
   readonly isReadOnly: (path: ByteString) => boolean;
   readonly isLogText: (path: ByteString) => boolean;
+  /** Whether what is packed in the file is; undefined where that cannot be looked into. */
+  readonly isPackedLogText: (path: ByteString) => boolean | undefined;
   /** Whether what the descriptor shows may be the last copy of something. */
   readonly isLastCopy: (pid: number, descriptor: number) => boolean;
   /** What a file without a name was called; undefined where nobody knows. */

@@ -99,9 +99,15 @@ export const searchEngines: readonly (StoreEntry & { readonly store: SearchStore
   },
   {
     store: 'splunk',
-    marks: ['_internaldb/db', 'defaultdb/db fishbucket', 'fishbucket/splunk_private_db'],
+    marks: [
+      '_internaldb/db',
+      'defaultdb/db fishbucket',
+      'fishbucket/splunk_private_db',
+      'db/db_[0-9]*_[0-9]*_[0-9]*',
+    ],
     programs: ['splunkd'],
     parts: [
+      ['index', 'db'],
       ['index', '*/db'],
       ['index', '*/colddb'],
       ['index', '*/thaweddb'],

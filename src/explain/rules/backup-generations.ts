@@ -7,6 +7,13 @@ import type { Claims } from './claims.ts';
 import { looking } from './looking.ts';
 import type { Rule } from './rule.ts';
 
+/**
+ * Forms of what holds changes only: incremental and differential archives, levels of dump(8) above 0, transaction logs of
+ * SQL Server (.trn), increments of Veeam (.vib).
+ */
+const CHAINED =
+  /(?:^|[^a-z])(?:incr?|incrementals?|diff?|differentials?|level-?[1-9])(?:[^a-z]|$)|\.(?:trn|vib)(?:\.|$)/iu;
+
 export const backupGenerations: Rule = {
   name: 'backup-generations',
   find: (facts, claims) =>
@@ -31,6 +38,7 @@ function proposalOf({ directory, forms }: Pile, claims: Claims): Proposal {
     newestAt: newest.madeAt,
     everySeconds: median(gaps(largest)),
     newest: newest.name,
+    isChained: forms.some(([one]) => CHAINED.test(one)),
     diskBytes: sumOf(all),
     claimedBytes: all.reduce((sum, generation) => sum + generation.claim(claims), 0),
     // Which of them may go nobody but their owner can say.

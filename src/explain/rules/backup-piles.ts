@@ -25,7 +25,7 @@ export interface Pile {
 
 /** Archives, dumps and images by their endings, encrypted or packed once more. */
 const BACKUP_ENDING =
-  /\.(?:sql|dump|pgdump|bak|backup|bkp|tar|tgz|tbz2?|txz|zip|7z|rar|img|vbk|vib|vma|xva|ova|rdb|bson|dmp|archive|sqfs|snar|cpio|wpress|jpa)(?:\.(?:gz|bz2|xz|zst|lz4|lzo|gpg|age|enc))*$/iu;
+  /\.(?:sql|dump|pgdump|bak|trn|backup|bkp|tar|tgz|tbz2?|txz|zip|7z|rar|img|vbk|vib|vma|xva|ova|rdb|bson|dmp|archive|sqfs|snar|cpio|wpress|jpa)(?:\.(?:gz|bz2|xz|zst|lz4|lzo|gpg|age|enc))*$/iu;
 const BACKUP_PLACE = /(?:^|[/._-])(?:backups?|bkp|dumps?|archives?|snapshots?)(?:[/._-]|$)/iu;
 const PACKED = /\.(?:gz|bz2|xz|zst|lz4)$/iu;
 /** Fewer are a choice, not a pile. */

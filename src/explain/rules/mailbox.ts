@@ -1,9 +1,13 @@
-/** Mailboxes in the spool that grow because nobody reads them: cron's output to root, daemons' complaints. */
+/** Mailboxes, in the spool or by their content, that grow because nobody reads them: cron's output to root, daemons' complaints. */
 import { isInside, parentPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { MailboxFacts } from '../../model/findings/mailbox.ts';
 import type { RankedFile } from '../../model/scan-result.ts';
+import { unwrittenBytes } from '../../system/files/extents.ts';
+import { readFileStart } from '../../system/files/file-start.ts';
 import { readTail } from '../../system/files/file-tail.ts';
+import type { Facts } from '../facts.ts';
+import { isPartOfStore } from '../stores/part-of-store.ts';
 import { looking } from './looking.ts';
 import type { Rule } from './rule.ts';
 
@@ -14,7 +18,7 @@ const READ_BYTES = 256 * 1024;
 export const mailbox: Rule = {
   name: 'mailbox',
   find: (facts, claims) => {
-    const boxes = facts.scan.largestFiles.filter((file) => isBox(file) && !claims.isFileClaimed(file));
+    const boxes = facts.scan.largestFiles.filter((file) => isBox(file, facts) && !claims.isFileClaimed(file));
     const diskBytes = boxes.reduce((sum, file) => sum + file.diskBytes, 0);
     if (diskBytes < facts.worthBytes) return [];
     const [largest] = boxes;
@@ -36,9 +40,18 @@ export const mailbox: Rule = {
   },
 };
 
-function isBox({ path }: RankedFile): boolean {
-  return SPOOLS.some((spool) => parentPath(path) === spool || isInside(parentPath(path), spool));
+/** Only what is worth a finding by itself is read: a spool that was moved, or where a person keeps the mail that was read. */
+function isBox({ path, diskBytes }: RankedFile, facts: Facts): boolean {
+  if (SPOOLS.some((spool) => parentPath(path) === spool || isInside(parentPath(path), spool))) return true;
+  if (diskBytes < facts.worthBytes || isPartOfStore(path, facts)) return false;
+  // What is read of a reserved part counts as written as long as its pages are kept, and other rules ask for that.
+  return (unwrittenBytes(path) ?? 0) === 0 && MBOX.test(readFileStart(path, START_BYTES) ?? '');
 }
+
+/** The line before a message, with its time as asctime(3) writes it, and a header (RFC 4155). */
+const MBOX =
+  /^From \S+ +[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d(?::\d\d)? (?:\S+ )?\d{4}[^\n]*\r?\n[!-9;-~]+:/u;
+const START_BYTES = 512;
 
 /** From the headers of the latest messages (mbox: RFC 4155). */
 function mostlyIn(path: ByteString): MailboxFacts['mostly'] {

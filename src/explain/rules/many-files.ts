@@ -47,8 +47,10 @@ function crowded(root: number, least: number, { scan: { tree } }: Facts, claims:
     const bytes = claims.unclaimedBytes(next);
     if (bytes < least || tree.isFileRoot(next)) continue;
     const children = [...tree.children(next)].filter((child) => claims.unclaimedBytes(child) >= least);
-    const below = children.reduce((sum, child) => sum + claims.unclaimedBytes(child), 0);
-    if (children.length > 0 && below >= bytes * MOST_BELOW) waiting.push(...children);
+    // Hashed directories hold a part each, none of which is many: what they are parts of is.
+    const fuller = children.filter((child) => !isSliver(child, claims.unclaimedBytes(child), tree));
+    const below = fuller.reduce((sum, child) => sum + claims.unclaimedBytes(child), 0);
+    if (fuller.length > 0 && below >= bytes * MOST_BELOW) waiting.push(...children);
     else if (isCrowded(next, bytes, tree)) found.push(next);
     else waiting.push(...children);
   }
@@ -63,6 +65,15 @@ function isCrowded(directory: number, bytes: number, tree: Facts['scan']['tree']
     bytes / entries[directory] <= SMALL_BYTES &&
     !NOT_A_CAUSE.test(tree.path(directory))
   );
+}
+
+/** A few small files: neither a cause by itself nor of one large file. */
+function isSliver(
+  directory: number,
+  bytes: number,
+  { columns: { entries } }: Facts['scan']['tree'],
+): boolean {
+  return entries[directory] < LEAST_FILES && bytes / entries[directory] <= SMALL_BYTES;
 }
 
 function proposalOf(directory: number, { scan: { tree }, accounts }: Facts, claims: Claims): Proposal {

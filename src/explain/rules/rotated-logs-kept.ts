@@ -1,10 +1,10 @@
 /** Generations of logs that nobody writes any more: how many are kept, by which setting, and how many of them are packed. */
 import type { Action } from '../../model/action.ts';
-import { joinPath } from '../../model/byte-string.ts';
+import { joinPath, parentPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { Proposal } from '../../model/finding.ts';
 import type { RankedFile } from '../../model/scan-result.ts';
-import { isLogText, PACKED_LOG } from '../../remedies/remedies.ts';
+import { isLogText, isPackedLogText, PACKED_LOG } from '../../remedies/remedies.ts';
 import { useOfPath } from '../../scan/scan.ts';
 import { directoryFiles } from '../../system/directories/directory-files.ts';
 import type { DirectoryFile } from '../../system/directories/directory-files.ts';
@@ -78,9 +78,13 @@ function generationsByDirectory(files: readonly RankedFile[]): Map<number, Ranke
 
 /** Whether a place that is not called one of logs has several, going by the largest. */
 function isKeptIn(files: readonly RankedFile[] = []): boolean {
-  if (files.length < LEAST_GENERATIONS) return false;
-  const [{ name, path }] = files;
-  return PACKED_LOG.test(name) || isLogText(path);
+  return files.length >= LEAST_GENERATIONS && files.slice(0, LEAST_GENERATIONS).some(isLog);
+}
+
+/** What cannot be unpacked here is one in a place of logs, as for the gate. */
+function isLog({ name, path }: Pick<RankedFile, 'name' | 'path'>): boolean {
+  if (!PACKED_LOG.test(name)) return isLogText(path);
+  return isPackedLogText(path) ?? useOfPath(parentPath(path)).use === 'logs';
 }
 
 function keptIn(directory: number, facts: Facts, claims: Claims): Kept {
@@ -165,12 +169,13 @@ function sumOf(files: readonly DirectoryFile[]): number {
   return files.reduce((sum, { diskBytes }) => sum + diskBytes, 0);
 }
 
-/** The oldest generations, as many as fit into one command. */
+/** The largest old generations that are logs by what is in them, as many as fit into one command. */
 function removable(files: readonly DirectoryFile[], { nowSeconds }: Facts): readonly DirectoryFile[] {
   return files
     .filter(({ modifiedAt }) => modifiedAt < nowSeconds - KEPT_DAYS * DAY_SECONDS)
     .toSorted((a, b) => b.diskBytes - a.diskBytes)
-    .slice(0, MOST_REMOVED);
+    .slice(0, MOST_REMOVED)
+    .filter(isLog);
 }
 
 function removal(files: readonly DirectoryFile[], bytes: number): Action[] {

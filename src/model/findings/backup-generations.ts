@@ -18,4 +18,6 @@ export interface BackupGenerationsFacts {
   readonly everySeconds: number;
   /** The newest: the one never to lose. */
   readonly newest: ByteString;
+  /** Whether each is but what changed since one before it: without those it is worth nothing. */
+  readonly isChained: boolean;
 }

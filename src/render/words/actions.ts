@@ -46,6 +46,8 @@ const refusals: Readonly<Record<Refusal['reason'], string>> = {
   'read-only': 'it lies in a read-only filesystem or snapshot',
   'no-regular-file': 'it is not what it was',
   'not-a-log': 'it is no log of text lines',
+  'audit-trail': 'an audit trail is evidence that somebody may have to keep',
+  'named-in-configuration': 'configuration names it: something starts from it or serves it',
   'last-copy': 'it may be the only copy',
   'runs-from-it': 'a process runs from it',
   'unknown-meaning': 'nobody knows what it is',

@@ -31,6 +31,25 @@ test('one a day', { skip: needsMount }, async () => {
   assert.match(finding.remedy.command ?? '', /^ls -lt /u);
 });
 
+test('increments are no generations of which the newest is enough', { skip: needsMount }, async () => {
+  for (const [name, chained] of [
+    [(day: number) => `home-2026-11-0${day}.incr.tar.gz`, true],
+    [(day: number) => `SHOP_LOG_2026110${day}_030000.trn`, true],
+    [(day: number) => `db.2026110${day}.diff.bak`, true],
+    [(day: number) => `incoming-2026110${day}.tar`, false],
+  ] as const) {
+    using disk = await ruleDisk({
+      to: directory(
+        Object.fromEntries(
+          [1, 2, 3, 4].map((day) => [name(day), file(4 * MIB, { mtime: now - (9 - day) * DAY })]),
+        ),
+      ),
+    });
+    const [finding] = await findingsOf('backup-generations', disk.path);
+    assert.deepEqual([finding.isChained, /whole chains/u.test(finding.remedy.text)], [chained, chained]);
+  }
+});
+
 test('parts of one backup, and two of a kind, are no generations', { skip: needsMount }, async () => {
   using disk = await ruleDisk({
     parts: directory(

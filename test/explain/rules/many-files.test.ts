@@ -46,6 +46,33 @@ test('in one directory, and spread over many', { skip: needsLoopDisk('ext4') }, 
   );
 });
 
+test(
+  'hashed directories, each large enough to look into and none of them full',
+  { skip: needsLoopDisk('ext4') },
+  async () => {
+    const hashed = Object.fromEntries(
+      Array.from({ length: 16 }, (_, index) => [
+        index.toString(16),
+        directory(many(18, 200_000, (one) => `${one}`.padStart(32, '0'))),
+      ]),
+    );
+    using disk = loopDisk('ext4', { megabytes: 256 });
+    await buildTree(`${disk.path}/tree`, {
+      cache: directory(hashed),
+      // Many by number, but what fills it is one large file.
+      other: directory({
+        ...many(300, 100, (one) => `note-${one}`),
+        deep: directory({ film: file(40 * MIB) }),
+      }),
+    });
+    const findings = await findingsOf('many-files', disk.path);
+    assert.deepEqual(
+      findings.map(({ paths, files }) => [paths[0], files]),
+      [[`${disk.path}/tree/cache`, 288]],
+    );
+  },
+);
+
 test('a few large files are named one by one by others', { skip: needsMount }, async () => {
   using disk = await ruleDisk({ media: directory(many(10, 8 * MIB, (index) => `film-${index}`)) });
   assert.deepEqual(await findingsOf('many-files', disk.path), []);

@@ -7,14 +7,21 @@ import type { FindingWords } from './finding-words.ts';
 export const backupGenerationsWords: FindingWords<'backup-generations'> = {
   title: ({ forms }) => (forms === 1 ? 'backups of one form' : `backups of ${forms} forms`),
   evidence: (
-    { count, form, forms, everySeconds, typicalBytes, directory, newest, newestAt, oldestAt },
+    { count, form, forms, everySeconds, typicalBytes, directory, newest, newestAt, oldestAt, isChained },
     nowSeconds,
   ) => [
     `${count} backups ${quoted(form)}${forms === 1 ? '' : ` and ${countOf(forms - 1, 'more form')}`}, one ${paceText(everySeconds)}${forms === 1 ? '' : ' of each'}, ${forms === 1 ? '' : 'mostly '}${sizeText(typicalBytes)} each, in ${quoted(directory)}`,
     `the oldest is ${ageText(Math.max(0, nowSeconds - oldestAt))} old, the newest, ${quoted(newest)}, ${ageText(Math.max(0, nowSeconds - newestAt))}: keep ${forms === 1 ? 'that one' : 'that one, and the newest of each other form'}`,
+    ...(isChained
+      ? [
+          'each holds only what changed: without the full backup it builds on, and all between, none can be restored',
+        ]
+      : []),
   ],
-  advice: () =>
-    'have the job that makes them keep fewer (its retention setting); check that the newest can be restored, then move or delete the oldest ones by hand: which of them is the last good one only you know',
+  advice: ({ isChained }) =>
+    isChained
+      ? 'have the job that makes them begin anew with a full backup and drop whole chains (its retention setting); never delete single ones, nor the full backup that later ones build on'
+      : 'have the job that makes them keep fewer (its retention setting); check that the newest can be restored, then move or delete the oldest ones by hand: which of them is the last good one only you know',
 };
 
 const DAY = 86_400;

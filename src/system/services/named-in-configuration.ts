@@ -1,0 +1,57 @@
+/** Which configuration of this machine names a place: what starts from it later need not run now. */
+import { fromText, joinPath } from '../../model/byte-string.ts';
+import type { ByteString } from '../../model/byte-string.ts';
+import { directoryNames } from '../directories/directory-names.ts';
+import { readConfigFile } from './config-files.ts';
+import type { ConfigFile } from './config-files.ts';
+
+/**
+ * Where people say what is to run or to be served: their own units (systemd.unit(5)), cron (cron(8), of Debian and of
+ * Red Hat), supervisord, web servers. Units of packages name what is packaged.
+ */
+const DIRECTORIES: readonly ByteString[] = [
+  '/etc/systemd/system',
+  '/run/systemd/system',
+  '/etc/cron.d',
+  '/etc/cron.hourly',
+  '/etc/cron.daily',
+  '/etc/cron.weekly',
+  '/etc/cron.monthly',
+  '/var/spool/cron',
+  '/var/spool/cron/crontabs',
+  '/etc/supervisor/conf.d',
+  '/etc/supervisord.d',
+  '/etc/nginx/conf.d',
+  '/etc/nginx/sites-enabled',
+  '/etc/apache2/sites-enabled',
+  '/etc/httpd/conf.d',
+].map(fromText);
+const FILES: readonly ByteString[] = ['/etc/crontab', '/etc/rc.local'].map(fromText);
+const MOST_BYTES = 2 ** 18;
+
+/** All of it that can be read. */
+export function readStartConfiguration(
+  directories: readonly ByteString[] = DIRECTORIES,
+  files: readonly ByteString[] = FILES,
+): ConfigFile[] {
+  const inside = directories.flatMap((directory) =>
+    [...directoryNames(directory)].map((name) => joinPath(directory, name)),
+  );
+  return [...files, ...inside].flatMap((path) => readConfigFile(path, MOST_BYTES) ?? []);
+}
+
+/** The first that names `directory` or something in it outside of a comment; undefined where none does. */
+export function namedIn(directory: ByteString, configuration: readonly ConfigFile[]): ByteString | undefined {
+  return configuration.find(({ text }) => names(text, directory))?.path;
+}
+
+function names(text: ByteString, directory: ByteString): boolean {
+  return text
+    .split('\n')
+    .some((line) => !/^\s*[#;]/u.test(line) && line.split(directory).slice(1).some(endsThere));
+}
+
+/** What follows the path is no more of a name: "/opt/shop" is not named by "/opt/shop-old". */
+function endsThere(rest: string): boolean {
+  return !/^[\w.@+-]/u.test(rest);
+}
