@@ -30,7 +30,7 @@ suite('interrupted', { skip: needsLinux }, () => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     for (const threads of signal === 'SIGINT' ? ['1', '4'] : ['2']) {
       test(`${signal} with --json, ${threads} threads: partial and marked`, async () => {
-        const child = startDiskwhy([path, '--json', '--threads', threads, ...SLOW]);
+        using child = startDiskwhy([path, '--json', '--threads', threads, ...SLOW]);
         const end = finished(child);
         await readsBelow(child.pid!, path);
         child.kill(signal);
@@ -46,7 +46,7 @@ suite('interrupted', { skip: needsLinux }, () => {
   }
 
   test('the report says so', async () => {
-    const child = startDiskwhy([path, ...SLOW]);
+    using child = startDiskwhy([path, ...SLOW]);
     const end = finished(child);
     await readsBelow(child.pid!, path);
     child.kill('SIGINT');
@@ -56,7 +56,7 @@ suite('interrupted', { skip: needsLinux }, () => {
   });
 
   test('twice at once, as by timeout(1), to the process and to its group', async () => {
-    const child = startDiskwhy([path, ...SLOW]);
+    using child = startDiskwhy([path, ...SLOW]);
     const end = finished(child);
     await readsBelow(child.pid!, path);
     // Two kinds: two of one kind may become one on their way.

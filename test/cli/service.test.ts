@@ -43,7 +43,7 @@ for (const kind of ['path', 'abstract'])
       mkdirSync(`${own}/diskwhy`);
       const socket = kind === 'path' ? `${folder.path}/notify` : `@diskwhy-test-${process.pid}`;
       using manager = await serviceManager(socket);
-      const child = startDiskwhy(['watch', `${folder.path}/tree`], {
+      using child = startDiskwhy(['watch', `${folder.path}/tree`], {
         env: { NOTIFY_SOCKET: socket, WATCHDOG_USEC: '600000', XDG_CONFIG_HOME: own },
       });
       const ended = finished(child);
@@ -87,7 +87,7 @@ test(
       writeFileSync(settings, `rate = "${rate}"\n[watch]\nwebhook = "${url}"\n`);
     set('1M/s', deaf.url);
     using manager = await serviceManager(`${folder.path}/notify`);
-    const child = startDiskwhy(['watch', `${folder.path}/tree`, '--json'], {
+    using child = startDiskwhy(['watch', `${folder.path}/tree`, '--json'], {
       env: { NOTIFY_SOCKET: `${folder.path}/notify`, XDG_CONFIG_HOME: own },
     });
     const ended = finished(child);
@@ -130,7 +130,7 @@ test('lines of the journal say how important they are', { timeout: 60_000 }, asy
     '-c',
     'exec 3>&1; export JOURNAL_STREAM=$(stat -L -c %d:%i /proc/self/fd/3); exec "$0" "$@"',
   ];
-  const watched = startDiskwhy(['watch', folder.path, '--grown', '1M', '--for', '6s'], {
+  using watched = startDiskwhy(['watch', folder.path, '--grown', '1M', '--for', '6s'], {
     under: [command, ...words],
   });
   watched.stdout.once('data', () => writeFileSync(`${folder.path}/grows`, Buffer.alloc(30_000_000, 1)));

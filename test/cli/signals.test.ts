@@ -30,7 +30,7 @@ suite('a FUSE mount that does not answer', { skip: needsFuse(), timeout: 60_000 
     test(`${what}: TERM ends it`, async () => {
       using folder = tempFolder();
       await using _mount = await deadMount(`${folder.path}/dead`);
-      const child = startDiskwhy([...args(`${folder.path}/dead`), '--timeout', '0']);
+      using child = startDiskwhy([...args(`${folder.path}/dead`), '--timeout', '0']);
       const end = finished(child);
       await hasAsked(child, `${folder.path}/dead`);
       child.kill('SIGTERM');
@@ -43,7 +43,7 @@ suite('while nothing hangs', { skip: needsLinux }, () => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const)
     test(`${signal} ends a watch with its summary`, async () => {
       using folder = tempFolder();
-      const child = startDiskwhy(['watch', folder.path]);
+      using child = startDiskwhy(['watch', folder.path]);
       const end = finished(child);
       await once(child.stdout, 'data');
       child.kill(signal);
@@ -52,7 +52,7 @@ suite('while nothing hangs', { skip: needsLinux }, () => {
     });
 
   test('a log that waits for more: ended, with what was read', async () => {
-    const child = startDiskwhy(['log', '-']);
+    using child = startDiskwhy(['log', '-']);
     const end = finished(child);
     const lines = Array.from({ length: 10_000 }, (_, i) => `2026-01-01 00:00:${10 + (i % 50)} line ${i}\n`);
     // More than a pipe holds: written when most of it was read.
@@ -66,7 +66,7 @@ suite('while nothing hangs', { skip: needsLinux }, () => {
   test('a reader that does not read: TERM ends it all the same', async () => {
     using folder = tempFolder();
     for (let i = 0; i < 6000; i++) writeFileSync(`${folder.path}/${'x'.repeat(200)}${i}`, 'x');
-    const child = startDiskwhy([folder.path, '--json', '--top', '0']);
+    using child = startDiskwhy([folder.path, '--json', '--top', '0']);
     // Nobody reads stdout: the report does not fit into the pipe.
     const exited = once(child, 'exit');
     await once(child.stdout, 'readable');

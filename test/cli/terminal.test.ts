@@ -27,7 +27,7 @@ suite('a pipe', () => {
       ['--json', '--depth', '9', '--top', '0'],
       ['--top', '0'],
     ]) {
-      const child = startDiskwhy([path, ...args]);
+      using child = startDiskwhy([path, ...args]);
       child.stdout.destroy();
       const [[code, signal], stderr] = await Promise.all([
         once(child, 'close'),

@@ -95,7 +95,7 @@ test(
     // Nobody waits five minutes here.
     const rules = readFileSync(`${folder}/alerts.yml`, 'utf8').replaceAll(/^ +for: .*\n/gmu, '');
     writeFileSync(`${place.path}/alerts.yml`, rules);
-    const service = startDiskwhy(['metrics', disk.path, '--listen', ':0', '--every', '1s']);
+    using service = startDiskwhy(['metrics', disk.path, '--listen', ':0', '--every', '1s']);
     const ended = finished(service);
     const [url] = await new Promise<RegExpExecArray>((resolve) => {
       service.stderr.on('data', (data: Buffer) => {

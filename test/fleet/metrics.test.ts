@@ -131,7 +131,7 @@ test('--textfile: mode 0644 whatever the umask, whole or not at all', async () =
   const tree = buildTree(folder.path);
   const file = `${folder.path}/diskwhy.prom`;
   writeFileSync(file, 'old\n');
-  const child = startDiskwhy(['metrics', tree, ...SHORT, '--textfile', file], {
+  using child = startDiskwhy(['metrics', tree, ...SHORT, '--textfile', file], {
     under: ['sh', '-c', 'umask 077; exec "$0" "$@"'],
   });
   const { stdout, stderr } = await finished(child);

@@ -32,8 +32,8 @@ test('a snapshot goes through a pipe, and the report of it has the tree to the b
   await buildTree(`${folder.path}/tree`, tree);
   const live = await explainJson([`${folder.path}/tree`]);
   for (const compress of [[], ['--compress']]) {
-    const writer = startDiskwhy(['snapshot', `${folder.path}/tree`, '-o', '-', ...compress]);
-    const reader = startDiskwhy(['--from', '-', '--json']);
+    using writer = startDiskwhy(['snapshot', `${folder.path}/tree`, '-o', '-', ...compress]);
+    using reader = startDiskwhy(['--from', '-', '--json']);
     writer.stdout.pipe(reader.stdin);
     const result = await finished(reader);
     assert.equal(result.code, 0, result.stderr);

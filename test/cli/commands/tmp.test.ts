@@ -419,7 +419,7 @@ suite('diskwhy tmp', { skip: needsLinux }, () => {
       const files = Object.fromEntries(Array.from({ length: 30_000 }, (_, i) => [`f${i}`, file(0)]));
       using place = await stale({ big: directory({ d: directory(files) }), next: file(10) });
       const args = ['tmp', place.root, ...BY_MTIME, '--delete'];
-      const child = startDiskwhy(args, place.options);
+      using child = startDiskwhy(args, place.options);
       const end = finished(child);
       await inTheMiddle(child, `${place.root}/big/d`);
       child.kill(signal);

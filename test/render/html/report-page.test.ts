@@ -224,7 +224,7 @@ test(
   async (context) => {
     using folder = tempFolder();
     const path = `${folder.path}/page.html`;
-    const child = startDiskwhy(['report', '--from', '-', '-o', path]);
+    using child = startDiskwhy(['report', '--from', '-', '-o', path]);
     const [{ code, stderr }] = await Promise.all([
       finished(child),
       pipeline(Readable.from(manyEntries(MANY)), child.stdin),
