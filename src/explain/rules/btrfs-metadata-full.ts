@@ -4,6 +4,7 @@ import type { Proposal } from '../../model/finding.ts';
 import { readBtrfsSpace } from '../../system/filesystems/btrfs-space.ts';
 import type { BtrfsChunks } from '../../system/filesystems/btrfs-space.ts';
 import type { Rule } from './rule.ts';
+import { systemCommand } from './system-command.ts';
 
 export const btrfsMetadataFull: Rule = {
   name: 'btrfs-metadata-full',
@@ -46,18 +47,8 @@ function proposalOf(
     freeableBytes: 0,
     paths: [mountPoint],
     actions: [
-      {
-        kind: 'owner-command',
-        owner: 'btrfs',
-        argv: ['btrfs', 'balance', 'start', '-dusage=5', mountPoint].map((word) => word as typeof mountPoint),
-        actsOn: 'path',
-        hasBlanks: false,
-        // Chunks change hands, no byte of a file goes.
-        frees: { bytes: 0, certainty: 'exact' },
-        loses: 'nothing',
-        risk: 'review',
-        needs: { root: true },
-      },
+      // Chunks change hands, no byte of a file goes.
+      systemCommand('btrfs', 'btrfs', 'balance', 'start', '-dusage=5', mountPoint),
     ],
     risk: 'review',
     urgent: true,

@@ -1,6 +1,4 @@
 /** Files the kernel swaps to, in use or left behind. */
-import type { Action } from '../../model/action.ts';
-import type { ByteString } from '../../model/byte-string.ts';
 import type { Proposal } from '../../model/finding.ts';
 import type { RankedFile } from '../../model/scan-result.ts';
 import { readMemory } from '../../system/machine/memory.ts';
@@ -8,6 +6,7 @@ import { isInFstab, isSwapFile, readSwapFiles } from '../../system/disks/swaps.t
 import type { SwapFile } from '../../system/disks/swaps.ts';
 import type { Claims } from './claims.ts';
 import type { Rule } from './rule.ts';
+import { systemCommand } from './system-command.ts';
 
 export const swapFile: Rule = {
   name: 'swap-file',
@@ -41,23 +40,9 @@ function activeProposal(file: RankedFile, { totalBytes, usedBytes }: SwapFile, c
     // Deleting the name of an active one frees nothing.
     freeableBytes: 0,
     paths: [file.path],
-    actions: hasRoom ? [endUse(file.path)] : [],
+    // Brings back into memory what was swapped out; the file itself stays.
+    actions: hasRoom ? [systemCommand('swap', 'swapoff', file.path)] : [],
     risk: 'never',
-  };
-}
-
-/** Brings back into memory what was swapped out; the file itself stays. */
-function endUse(path: ByteString): Action {
-  return {
-    kind: 'owner-command',
-    owner: 'swap',
-    argv: ['swapoff', path] as ByteString[],
-    actsOn: 'path',
-    hasBlanks: false,
-    frees: { bytes: 0, certainty: 'exact' },
-    loses: 'nothing',
-    risk: 'review',
-    needs: { root: true },
   };
 }
 

@@ -10,6 +10,7 @@ import { poolVolume, readThinPools } from '../../system/disks/thin-pools.ts';
 import type { PoolVolume, ThinPool } from '../../system/disks/thin-pools.ts';
 import { looking } from './looking.ts';
 import type { Rule } from './rule.ts';
+import { systemCommand } from './system-command.ts';
 
 const MIB = 2 ** 20;
 
@@ -55,8 +56,8 @@ function proposalOf(
     paths: [mountPoint],
     actions: [
       ...(volume ? enlargements(pool, volume) : []),
-      // A pool that takes no writes keeps what is trimmed, though fstrim(8) says that it went.
-      ...(isWritable(pool) ? [trimming(mountPoint)] : []),
+      // It goes back to the pool. One that takes no writes keeps what is trimmed, though fstrim(8) says that it went.
+      ...(isWritable(pool) ? [systemCommand('lvm', 'fstrim', '-v', mountPoint)] : []),
       ...(volume ? [looking('lvs', '-a', '-o', '+metadata_percent', volume.group)] : []),
     ],
     risk: 'review',
@@ -90,19 +91,4 @@ function enlargements(pool: ThinPool, { name, groupFreeBytes = 0 }: PoolVolume):
       needs: { root: true },
     },
   ];
-}
-
-function trimming(mountPoint: ByteString): Action {
-  return {
-    kind: 'owner-command',
-    owner: 'lvm',
-    argv: ['fstrim', '-v', mountPoint] as ByteString[],
-    actsOn: 'path',
-    hasBlanks: false,
-    // It goes back to the pool, not to the filesystem.
-    frees: { bytes: 0, certainty: 'exact' },
-    loses: 'nothing',
-    risk: 'review',
-    needs: { root: true },
-  };
 }

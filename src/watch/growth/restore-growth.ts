@@ -16,18 +16,13 @@ export interface Restored {
 
 /** A directory that is gone is left out; what was in it is looked for all the same. */
 export function restoreGrowth({ inodes, series }: KeptGrowth, look: FileLook, now: number): Restored {
-  const entries: Entry[] = [];
-  const members = new Map<number, InodeMeter[]>();
-  for (const kept of inodes.values()) {
-    const meter = InodeMeter.restored(kept);
-    entries.push({ meter, metAt: now, growth: undefined, directory: undefined });
-    if (kept.series !== undefined) members.set(kept.series, [...(members.get(kept.series) ?? []), meter]);
-  }
+  const metered = [...inodes.values()].map((kept) => ({ kept, meter: InodeMeter.restored(kept) }));
+  const members = Map.groupBy(metered, ({ kept }) => kept.series);
   const growths: Member[] = [];
   const files = new Map<FileId, FileGrowth>();
   const directories = new Map<FileId, DirectoryGrowth>();
   for (const one of series.values()) {
-    const own = members.get(one.number) ?? [];
+    const own = (members.get(one.number) ?? []).map(({ meter }) => meter);
     if (one.what === 'file') {
       const growth = FileGrowth.restored(one, own);
       if (!growth) continue;
@@ -45,9 +40,11 @@ export function restoreGrowth({ inodes, series }: KeptGrowth, look: FileLook, no
     const alarm = series.get(growth.number)?.alarm;
     if (alarm) growth.alarm.restore(alarm, now);
   }
-  for (const entry of entries) {
-    entry.growth = files.get(entry.meter.id);
-    entry.directory = directories.get(entry.meter.id);
-  }
+  const entries = metered.map(({ meter }): Entry => ({
+    meter,
+    metAt: now,
+    growth: files.get(meter.id),
+    directory: directories.get(meter.id),
+  }));
   return { growths, entries };
 }
