@@ -64,7 +64,7 @@ async function purgeUnit(context: GuardContext, unit: SetAside, signal: AbortSig
   if (!calls.lookAt(opened.descriptor, opened.name)) return stays({ kind: 'not-in-quarantine' });
   if (entryIdentity(calls.look.words).id !== unit.id) return stays({ kind: 'exchanged-in-quarantine' });
   held.refresh(performance.now(), [place]);
-  using guard = new Guard(context, opened, unit.entries, false);
+  using guard = new Guard(context, opened, { most: unit.entries, lists: false, needsProof: false });
   const goesOn = (): boolean => !signal.aborted;
   if (!(await drive((deadline) => guard.advance(deadline), goesOn))) return stays({ kind: 'interrupted' });
   const against = guard.refusal ?? guard.heldNow();

@@ -3,7 +3,6 @@ import type { ByteString } from '../../model/byte-string.ts';
 import type { PlannedUnit } from '../../model/delete-plan.ts';
 import type { EntryChange, UnitOutcome } from '../../model/deletion.ts';
 import { changesBetween } from '../guard/changes.ts';
-import { Guard } from '../guard/guard.ts';
 import { guardContext } from '../guard/guard-context.ts';
 import type { GuardContext } from '../guard/guard-context.ts';
 import { isHoldingDirectory, openHoldingDirectory } from '../guard/holding-directory.ts';
@@ -12,7 +11,7 @@ import type { Refusal } from '../guard/refusal.ts';
 import { journalTime } from '../journal/journal-lines.ts';
 import { moveAside, quarantinePath } from '../quarantine/quarantine.ts';
 import { Removal } from '../removal/removal.ts';
-import { SecondThread } from '../removal/second-thread.ts';
+import { SecondThread } from '../second-thread/second-thread.ts';
 import { MOST_UNITS, batchesOf } from './batches.ts';
 import type { Batch } from './batches.ts';
 import type { CleanHooks, CleanRequest } from './clean-request.ts';
@@ -22,8 +21,6 @@ import { interrupted, outcomeOf } from './outcome.ts';
 import { drive, takeTurn } from './slices.ts';
 
 const HELP_FROM = 10_000;
-/** Listed units are read a little further than planned, to tell what is new. */
-const MORE_LISTED = 1000;
 
 /**
  * Carries out the plan; one outcome per unit, in its order. Deletes nothing that is not in it, and never looks for
@@ -110,14 +107,28 @@ class Run {
       return outcomeOf(unit, refusal({ kind: 'mount' }, mounted.slice(unit.path.length + 1) as ByteString));
     const place = openHoldingDirectory(this.#context, unit.path, unit.parent);
     if (!isHoldingDirectory(place)) return outcomeOf(unit, place);
-    const most = unit.listed ? unit.entries + MORE_LISTED : unit.entries;
-    const guard = new Guard(this.#context, place, most, unit.listed !== undefined);
-    const guarded = new GuardedUnit(unit, index, place, guard);
-    const read = await this.#drive((deadline) => guard.advance(deadline), guarded);
+    const guarded = new GuardedUnit(this.#context, unit, index, place);
+    const read = await this.#read(guarded);
+    const { guard } = guarded;
     const against = guard.refusal ?? (read ? (this.#compare(guarded) ?? guard.heldNow()) : interrupted());
     if (!against) return guarded;
     guarded[Symbol.dispose]();
     return outcomeOf(unit, against);
+  }
+
+  /** Reads the unit whole; false where it was interrupted. */
+  async #read(guarded: GuardedUnit): Promise<boolean> {
+    const helper = this.#isHelped(guarded.unit) ? this.#secondThread : undefined;
+    return await guarded.read(
+      helper,
+      async () => await this.#drive((deadline) => guarded.guard.advance(deadline), guarded),
+      this.#hooks.signal,
+    );
+  }
+
+  #isHelped({ entries }: PlannedUnit): boolean {
+    const { helpFrom = HELP_FROM, source } = this.#request;
+    return entries >= helpFrom && source === 'auto';
   }
 
   /** What speaks against a unit before it is looked at. */
@@ -191,9 +202,7 @@ class Run {
 
   async #remove(guarded: GuardedUnit): Promise<UnitOutcome> {
     const { unit, place, guard } = guarded;
-    const { helpFrom = HELP_FROM, source } = this.#request;
-    const ring =
-      unit.entries >= helpFrom && source === 'auto' ? this.#secondThread.begin(guard.hashes) : undefined;
+    const ring = this.#isHelped(unit) ? this.#secondThread.sweep(guard.hashes) : undefined;
     using removal = new Removal(this.#context, place, guard, ring);
     const finished = await this.#drive((deadline) => removal.advance(deadline), guarded, removal);
     removal[Symbol.dispose]();
