@@ -12,7 +12,8 @@ export { blankCommandOf, hasRunner, inspectActions, ownerActions, ownerOf } from
 export { carryOutPlan } from './carry-out-plan.ts';
 export { freeableBytes, planFree } from './free-plan.ts';
 export { configuredStores } from './configured-stores.ts';
-export { createWorld, foreignRootOf, holdsLogText, isPackaged, programDirectories } from './live-world.ts';
+export { foreignRootOf, isSystemRoot } from './foreign-root.ts';
+export { createWorld, holdsLogText, isPackaged, programDirectories } from './live-world.ts';
 export { MarkedStores } from './marked-stores.ts';
 export { isDataTable, LEVEL, TIME } from './log-lines.ts';
 export { isLogText, isPackedLogText, PACKED_LOG } from './log-text.ts';
