@@ -18,6 +18,8 @@ export interface BigFileFacts {
   readonly holders: readonly ProcessIdentity[];
   /** Processes that hold them besides those named. */
   readonly moreHolders: number;
+  /** The virtual machine whose disk it is, as it runs from it now. */
+  readonly machine: ByteString | undefined;
   /** The kernel uses it as a disk: "loop3", "swap". */
   readonly kernelUser: ByteString | undefined;
   /** Names of the largest. */

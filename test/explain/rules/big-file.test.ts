@@ -34,9 +34,9 @@ test('each large file with what a person needs to decide', { skip: needsLoopDisk
       risk,
     ]),
     [
-      ['large database', '/srv/database.bin', 8, 0, 'never'],
-      ['large disk image', '/srv/disk.bin', 7, 0, 'never'],
-      ['large archive', '/srv/backup.bin', 6, 0, 'review'],
+      ['large SQLite database', '/srv/database.bin', 8, 0, 'never'],
+      ['large QEMU disk image (qcow2)', '/srv/disk.bin', 7, 0, 'never'],
+      ['large gzip archive', '/srv/backup.bin', 6, 0, 'review'],
       ['large file', '/srv/unknown.bin', 5, 0, 'review'],
       ['large file', findings[4].paths[0].slice(tree.length), 4, 0, 'review'],
     ],
