@@ -2,35 +2,21 @@
 import { ageText } from '../../../model/age.ts';
 import type { FindingOf } from '../../../model/finding.ts';
 import type { ByteString } from '../../../model/byte-string.ts';
-import type { ContentKind, FileContent, FileFormat } from '../../../model/findings/file-content.ts';
+import type { FileContent, FileFormat } from '../../../model/findings/file-content.ts';
 import { sizeText } from '../../../model/size.ts';
 import { formatWords } from '../file-formats.ts';
 import { countOf, quoted } from '../phrases.ts';
 import { processWord } from '../processes.ts';
 import type { FindingWords } from './finding-words.ts';
 
-const titles: Readonly<Record<ContentKind, string>> = {
-  archive: 'archive',
-  database: 'database',
-  'disk-image': 'disk image',
-  dump: 'dump',
-  media: 'video',
-  model: 'model',
-  log: 'log',
-  program: 'program',
-  journal: 'journal',
-  mail: 'mailbox',
-  'git-objects': 'repository',
-  other: 'file',
-};
-
 /** Words of a sentence that are none of a title. */
 const unlikeFormats: Readonly<Partial<Record<FileFormat, string>>> = { records: 'file of records' };
 
 export const bigFileWords: FindingWords<'big-file'> = {
   title: ({ count, content }) => {
-    if (count > 1) return `${count} large ${content === undefined ? 'file' : titles[content.kind]}s alike`;
-    return `large ${content === undefined ? 'file' : (unlikeFormats[content.format] ?? formatWords[content.format])}`;
+    const what =
+      content === undefined ? 'file' : (unlikeFormats[content.format] ?? formatWords[content.format]);
+    return count > 1 ? `${count} large ${pluralOf(what)} alike` : `large ${what}`;
   },
   evidence: (finding, nowSeconds) => {
     const { count, form, content, owner, uid, links, diskBytes } = finding;
@@ -48,6 +34,15 @@ export const bigFileWords: FindingWords<'big-file'> = {
   },
   advice,
 };
+
+/** "memory dumps of a crashed program": the noun stands before what says more of it; of data there is no plural. */
+function pluralOf(what: string): string {
+  const [noun] = what.split(/ (?=\(|of |with |that )/u, 1);
+  const many = /(?:data|audio|records|signatures)$/u.test(noun)
+    ? `files of ${noun}`
+    : noun.replace(/(?<consonant>[^aeou])y$/u, '$<consonant>ie') + 's';
+  return many + what.slice(noun.length);
+}
 
 /** "gzip archive holding: tar archive, which begins with etc/passwd". */
 function contentText({ format, names = [], holds }: FileContent): string {
