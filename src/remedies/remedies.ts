@@ -18,6 +18,7 @@ export { MarkedStores } from './marked-stores.ts';
 export { isDataTable, LEVEL, TIME } from './log-lines.ts';
 export { isLogText, isPackedLogText, PACKED_LOG } from './log-text.ts';
 export { isLastCopy, isScratch, LAST_COPY_BYTES } from './last-copy.ts';
+export { isSystemPlace } from './system-places.ts';
 export { shellLine } from './shell-word.ts';
 export type { World } from './world.ts';
 

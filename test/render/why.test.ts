@@ -35,6 +35,7 @@ const finding = (more: Partial<FindingOf<'big-file'>> = {}): Finding => ({
   moreHolders: 0,
   kernelUser: undefined,
   machine: undefined,
+  namedPlace: undefined,
   links: 1,
   isPackaged: false,
   diskBytes: 5 * 2 ** 30,

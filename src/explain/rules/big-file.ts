@@ -19,6 +19,7 @@ import type { Claims } from './claims.ts';
 import { fileContent } from './file-content.ts';
 import { looking } from './looking.ts';
 import { isHypervisor, machineOf } from './machine-of.ts';
+import { NamedPlaces } from './named-place.ts';
 import { packageQuery } from './package-owner.ts';
 import type { Rule } from './rule.ts';
 
@@ -28,8 +29,8 @@ export const bigFile: Rule = {
     const left = facts.scan.largestFiles.filter((file) => !claims.isFileClaimed(file));
     const groups = groupsOf(left, facts);
     if (groups.length === 0) return [];
-    const disks = readDiskFiles();
-    return groups.slice(0, MOST_FINDINGS).flatMap((group) => proposalOf(group, disks, facts, claims) ?? []);
+    const machine = { disks: readDiskFiles(), named: new NamedPlaces() };
+    return groups.slice(0, MOST_FINDINGS).flatMap((group) => proposalOf(group, machine, facts, claims) ?? []);
   },
 };
 
@@ -67,7 +68,7 @@ function leastBytes({ path }: RankedFile, { filesystems, mounts, scan, worthByte
 
 function proposalOf(
   group: readonly RankedFile[],
-  disks: readonly DiskFile[],
+  { disks, named }: { readonly disks: readonly DiskFile[]; readonly named: NamedPlaces },
   facts: Facts,
   claims: Claims,
 ): Proposal | undefined {
@@ -95,6 +96,7 @@ function proposalOf(
     holders,
     moreHolders: pids.length - holders.length,
     machine: holders.map(machineOf).find((name) => name !== undefined),
+    namedPlace: named.of(largest.path),
     kernelUser: user === undefined ? undefined : fromText(user),
     links: group.length === 1 ? largest.links : 1,
     isPackaged: isPackaged(largest.path),

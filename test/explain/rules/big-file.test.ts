@@ -118,7 +118,7 @@ test(
         ).join(''),
       );
     const [orders, ...more] = await findingsOf('big-file', disk.path);
-    assert.deepEqual([orders.title, orders.risk, more], ['4 large files alike', 'review', []]);
+    assert.deepEqual([orders.title, orders.risk, more], ['4 large files of records alike', 'review', []]);
     for (const rule of ['runaway-log', 'rotated-logs-kept'] as const)
       assert.deepEqual(await findingsOf(rule, disk.path), []);
     assert.match(orders.evidence[0], /orders-\*\.log: lines of data, no log, owned by root/u);

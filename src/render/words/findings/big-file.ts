@@ -25,6 +25,9 @@ export const bigFileWords: FindingWords<'big-file'> = {
     return [
       `${count > 1 ? `${quoted(form)}: ` : ''}${what}, owned by ${whose}, last written ${agesText(finding, nowSeconds)}`,
       ...useText(finding),
+      ...(finding.namedPlace === undefined
+        ? []
+        : [`${quoted(finding.namedPlace.configuration)} names ${quoted(finding.namedPlace.place)}`]),
       ...(links > 1
         ? [
             `it has ${countOf(links, 'name')}: deleting this one frees nothing, deleting all gives ${sizeText(diskBytes)} back`,

@@ -95,7 +95,7 @@ function advice(finding: FindingOf<'runaway-log'>): string {
     : 'it is no file to empty by hand';
   const name = container === undefined ? undefined : `container ${quoted(container)}`;
   if (hasStopped && log.verdict !== 'busy' && log.verdict !== 'unknown')
-    return `see whether the cause was mended or only ended, as nobody writes it now; ${empty}`;
+    return `see whether its cause was mended; ${mayEmpty ? `then empty it: that gives ${sizeText(diskBytes)} back` : empty}`;
   if (log.verdict === 'error-storm') return `block or limit who causes the failures; ${empty}`;
   if (log.verdict === 'restart-loop' || log.verdict === 'retry-loop')
     return `stop ${name ?? culpritText(culprit)} and fix what fails; ${empty}`;
