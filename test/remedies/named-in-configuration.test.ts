@@ -41,11 +41,14 @@ test('a program is told where to keep its files, in /etc or one level below', ()
   writeFileSync(`${folder.path}/motion/motion.conf`, '# target_dir /var/old\ntarget_dir /srv/cams/\n');
   writeFileSync(`${folder.path}/dlna.yml`, 'media: "/srv/films"\ncache: /data/dlna/art\n');
   writeFileSync(`${folder.path}/motion/README`, '/srv/readme\n');
+  mkdirSync(`${folder.path}/libvirt/qemu`, { recursive: true });
+  writeFileSync(`${folder.path}/libvirt/qemu/web.xml`, "<source file='/vm/web.img'/>\n");
   const configuration = readPlaceConfiguration(fromText(folder.path));
   const by = (path: string): string | undefined =>
     namedItselfIn(fromText(path), configuration)?.slice(folder.path.length);
   assert.equal(by('/srv/cams'), '/motion/motion.conf');
   assert.equal(by('/srv/films'), '/dlna.yml');
+  assert.equal(by('/vm/web.img'), '/libvirt/qemu/web.xml');
   // Something else in it is named.
   for (const other of ['/data', '/data/dlna', '/srv/film', '/var/old', '/srv/readme'])
     assert.equal(by(other), undefined, other);

@@ -1,7 +1,7 @@
 /** What a large file is, where its first bytes or its ending leave no doubt, and what it names of what it holds. */
 import { toBuffer } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
-import type { FileContent } from '../../model/findings/file-content.ts';
+import type { ContentKind, FileContent, FileFormat } from '../../model/findings/file-content.ts';
 import { isDataTable, isLogText } from '../../remedies/remedies.ts';
 import { readFileStart } from '../../system/files/file-start.ts';
 import { readTail, wholeLines } from '../../system/files/file-tail.ts';
@@ -22,7 +22,8 @@ export function fileContent(path: ByteString): FileContent | undefined {
   const known = told(start);
   if (known !== undefined) {
     const names = contentNames(known.format, path, start);
-    return { ...known, holds: heldIn(known, path), names };
+    const kept = byFirstMember(names[0] ?? '') ?? known;
+    return { ...kept, holds: heldIn(known, path), names: kept === known ? names : [] };
   }
   const ended = byEnding(path);
   return ended?.kind === 'log' && !isLogText(path) ? unlike(path) : ended;
@@ -36,6 +37,25 @@ function told(start: ByteString): Told | undefined {
   for (const [offset, bytes, kind, format] of magics)
     if (start.startsWith(bytes, offset)) return { kind, format };
   return isPartitioned(start) ? { kind: 'disk-image', format: 'disk-image-with-partitions' } : undefined;
+}
+
+/** What programs make of archives: told by what they put into them first. */
+const ARCHIVES_OF: readonly (readonly [first: RegExp, kind: ContentKind, format: FileFormat])[] = [
+  // OCI image layout, and what docker save wrote before it.
+  [
+    /^(?:blobs\/|oci-layout$|manifest\.json$|[0-9a-f]{64}(?:\/|\.json$))/u,
+    'archive',
+    'container-image-archive',
+  ],
+  // PyTorch's serialization, torch/serialization.py.
+  [/(?:^|\/)data\.pkl$/u, 'model', 'machine-learning-model'],
+  [/^META-INF\//u, 'program', 'java-archive'],
+  [/^\[Content_Types\]\.xml$/u, 'other', 'office-document'],
+];
+
+function byFirstMember(name: string): Told | undefined {
+  const [, kind, format] = ARCHIVES_OF.find(([first]) => first.test(name)) ?? [];
+  return kind && format && { kind, format };
 }
 
 /** What is packed: by its own first bytes where Node unpacks it, else as the name goes on before the packing's ending. */

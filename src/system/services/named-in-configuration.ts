@@ -41,14 +41,16 @@ export function readStartConfiguration(
 }
 
 /** Configuration that people write for programs, by its ending, in /etc and one level below. */
-const ENDING = /\.(?:conf|cfg|cnf|ini|ya?ml|toml|json|properties|list|service|env)$/u;
+const ENDING = /\.(?:conf|cfg|cnf|ini|ya?ml|toml|json|properties|list|service|env|xml)$/u;
+/** Deeper in /etc: definitions of virtual machines. */
+const DEEPER = ['libvirt/qemu', 'libvirt/storage', 'xen'] as ByteString[];
 const ETC = fromText('/etc');
 const MOST_FILES = 2000;
 
 /** What is to run and be served, and where programs are told to keep their files. */
 export function readPlaceConfiguration(etc: ByteString = ETC): ConfigFile[] {
   const { names: files, directories } = sampleDirectory(etc, MOST_FILES);
-  const below = directories.flatMap((directory) =>
+  const below = [...directories, ...DEEPER].flatMap((directory) =>
     [...directoryNames(joinPath(etc, directory))].map((name) => joinPath(directory, name)),
   );
   const told = [...files, ...below].filter((path) => ENDING.test(path)).slice(0, MOST_FILES);

@@ -19,6 +19,7 @@ test('archives by what lies first in them, and by what is packed in them', () =>
   run('tar', '-cf', 'x.tar', 'shop.sql');
   run('tar', '-czf', 'hourly', 'shop.sql');
   run('gzip', '-k', 'shop.sql');
+  run('tar', '-cf', 'app', '--transform=s,^,blobs/sha256/,', 'shop.sql');
   writeFileSync(`${folder.path}/cut.sql.xz`, '\u00FD7zXZ\0', 'latin1');
   const content = (name: string): unknown => {
     const { format, names, holds } = fileContent(fromText(`${folder.path}/${name}`))!;
@@ -26,6 +27,7 @@ test('archives by what lies first in them, and by what is packed in them', () =>
   };
   assert.deepEqual(content('shop.sql'), ['mysql-dump', ['shop'], undefined]);
   assert.deepEqual(content('x.tar'), ['tar-archive', ['shop.sql'], undefined]);
+  assert.deepEqual(content('app'), ['container-image-archive', [], undefined]);
   assert.deepEqual(content('hourly'), ['gzip-archive', [], ['tar-archive', ['shop.sql']]]);
   assert.deepEqual(content('shop.sql.gz'), ['gzip-archive', [], ['mysql-dump', ['shop']]]);
   assert.deepEqual(content('cut.sql.xz'), ['xz-archive', [], ['sql-script-or-dump', []]]);
