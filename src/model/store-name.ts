@@ -136,7 +136,10 @@ export type CollectionStore =
   | 'netflow'
   | 'machine-records'
   | 'round-robin-databases'
-  | 'vector-buffer';
+  | 'vector-buffer'
+  | 'syslog-queue'
+  | 'wazuh'
+  | 'build-roots';
 
 export type CacheStore = 'nginx-cache' | 'squid-cache' | 'varnish-cache' | 'package-proxy';
 

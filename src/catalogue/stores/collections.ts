@@ -75,4 +75,38 @@ export const collections: readonly (StoreEntry & { readonly store: CollectionSto
     levers: [{ command: 'vector top', does: 'shows' }],
     source: 'vector.dev/docs: Buffering (disk buffers, max_size), data_dir',
   },
+  {
+    store: 'syslog-queue',
+    // rsyslog's *.qi says where a queue begins and ends; syslog-ng's disk buffers begin with SLRQ or SLQF.
+    marks: ['*.qi *.[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]', '*.rqf', '*.qf'],
+    begins: { '*.rqf': /^SLR/u, '*.qf': /^SLQ/u },
+    extent: /\.(?:qi|\d{8}|r?qf)$/u,
+    programs: ['rsyslogd', 'syslog-ng'],
+    levers: [{ command: 'ls -la {store}', does: 'shows' }],
+    source:
+      'rsyslog.com: Disk-Assisted Queues (queue.maxDiskSpace); syslog-ng documentation: disk-buffer(), dqtool',
+  },
+  {
+    store: 'wazuh',
+    marks: ['etc/ossec.conf logs', 'active-response etc ruleset'],
+    parts: [
+      ['archived-log', 'logs/archives'],
+      ['log', 'logs/alerts'],
+      ['database', 'queue'],
+      ['log', 'logs'],
+    ],
+    levers: [{ command: 'grep -n logall {store}/etc/ossec.conf', does: 'shows' }],
+    source: 'documentation.wazuh.com: Event logging (logall, archives), Log data retention',
+  },
+  {
+    store: 'build-roots',
+    marks: ['aptcache base.tgz', 'aptcache build result', '*/root_cache'],
+    extent: /^(?:aptcache|base.*\.tgz|build|result|ccache|.*-(?:x86_64|aarch64|i[36]86|ppc64le|s390x))$/u,
+    parts: [['cache', '*']],
+    levers: [
+      { command: 'pbuilder clean', loses: 'regenerable' },
+      { command: 'mock --scrub=all', loses: 'regenerable' },
+    ],
+    source: 'pbuilder(8) clean, mock(1) --scrub',
+  },
 ];

@@ -178,7 +178,12 @@ export const queues: readonly (StoreEntry & { readonly store: QueueStore })[] = 
   },
   {
     store: 'logstash',
-    marks: ['checkpoint.head page.[0-9]*', 'queue/*/checkpoint.head', '*/checkpoint.head'],
+    marks: [
+      'checkpoint.head page.[0-9]*',
+      'queue/*/checkpoint.head',
+      '*/checkpoint.head',
+      'dead_letter_queue queue',
+    ],
     parts: [
       ['queue', 'queue/*'],
       ['queue', 'dead_letter_queue/*'],

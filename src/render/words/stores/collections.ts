@@ -48,4 +48,21 @@ export const collections: Readonly<Record<CollectionStore, StoreWords>> = {
     gives: 'repair the sink that does not take them, and it empties; max_size of the buffer caps it',
     never: 'never by hand: they are events that nobody has yet',
   },
+  'syslog-queue': {
+    name: 'messages that the syslog server has not sent yet',
+    gives:
+      'repair the server they are for, and the queue empties; queue.maxDiskSpace or capacity-bytes() caps it',
+    never: 'never by hand: they are messages that nobody has yet',
+  },
+  wazuh: {
+    name: 'Wazuh alerts and archives',
+    gives:
+      'turn logall and logall_json off where nobody reads the archives; archives and alerts older than your rules ask for may then be moved or deleted by day',
+    never: 'never queue/ by hand, nor alerts that are evidence',
+  },
+  'build-roots': {
+    name: 'roots in which packages are built (pbuilder, mock)',
+    gives: 'let the builder clear them while it builds nothing: it makes them anew, more slowly',
+    never: 'never a root that is mounted in: what is bound into it would go too',
+  },
 };
