@@ -5,6 +5,7 @@ import type { Facts } from './facts.ts';
 import { findKnownPlaces } from './known-places.ts';
 import type { Preparation } from './preparation.ts';
 import { withOtherSystems } from './foreign-roots.ts';
+import { withFoundHomes } from './found-homes.ts';
 import { findFindings } from './rules/rules.ts';
 import { withoutShared } from './shared-extents.ts';
 import { findStores } from './stores/found-store.ts';
@@ -18,10 +19,10 @@ export async function findingsOf(
   facts: Omit<Facts, 'accounts' | 'otherRoots' | 'places' | 'stores' | 'worthBytes'>,
 ): Promise<readonly Finding[]> {
   const least = worthBytes(facts.filesystems);
-  const { accounts, matcher, programs, otherRoots, systemOf } = withOtherSystems(
-    preparation,
+  const { accounts, matcher, programs, otherRoots, systemOf } = withFoundHomes(
+    withOtherSystems(preparation, facts.scan, facts.mounts, least),
     facts.scan,
-    facts.mounts,
+    facts.request.environment['HOME'],
     least,
   );
   const places = findKnownPlaces(facts.scan, matcher, least * SMALL_PLACE, systemOf);

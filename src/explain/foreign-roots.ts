@@ -81,9 +81,14 @@ function hasChild(tree: ScanResult['tree'], directory: number, name: string): bo
   return [...tree.children(directory)].some((child) => tree.name(child) === name);
 }
 
+/** Whether a path lies in a copy that is called by its date. */
+export function isDatedCopy(path: ByteString): boolean {
+  return path.split('/').some((name) => DATED.test(name));
+}
+
 /** Layers of images, snapshots, generations of backups: what keeps them gives them back, not the system in them. */
 function isPartOfStore(path: ByteString, marked: MarkedStores): boolean {
-  if (path.split('/').some((name) => DATED.test(name))) return true;
+  if (isDatedCopy(path)) return true;
   for (let at = parentPath(path); at !== '/'; at = parentPath(at)) {
     const hosts = marked.at(at)?.hosts;
     if (hosts === undefined && marked.at(at) === undefined) continue;

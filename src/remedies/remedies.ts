@@ -8,7 +8,14 @@ import { passGate } from './gate.ts';
 import type { Subject } from './gate.ts';
 import type { World } from './world.ts';
 
-export { blankCommandOf, hasRunner, inspectActions, ownerActions, ownerOf } from './catalogue-actions.ts';
+export {
+  blankCommandOf,
+  hasRunner,
+  inspectActions,
+  NOBODYS_UID,
+  ownerActions,
+  ownerOf,
+} from './catalogue-actions.ts';
 export { carryOutPlan } from './carry-out-plan.ts';
 export { freeableBytes, planFree } from './free-plan.ts';
 export { configuredStores } from './configured-stores.ts';

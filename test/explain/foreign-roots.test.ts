@@ -109,3 +109,29 @@ test(
     assert.ok(!said.some(([, line]) => line.includes('chroot /copies/')));
   },
 );
+
+test(
+  'homes that nobody names, and no command that clears the cache of whoever asks',
+  { skip: needsMount },
+  async () => {
+    const { tree } = incident(
+      'homes on a disk of their own',
+      {
+        'people/ann/.cache/pip/http-v2/a': data(2),
+        'people/ben/.gradle/caches/modules-2/files-2.1/a': data(2),
+        'people/cleo/.vscode-server/bin/abc/node': data(2),
+      },
+      /^/u,
+    );
+    using disk = await ruleDisk(tree);
+    const { findings, generatedAt } = await explainTree(disk.path, { runningPrograms: () => new Map() });
+    const found = findings.filter(({ rule }) => rule === 'app-cache');
+    assert.deepEqual(found.map((finding) => spoken(finding, generatedAt).title).toSorted(), [
+      'gradle caches',
+      'pip cache',
+      'vscode server',
+    ]);
+    for (const { remedies } of found)
+      for (const { line = '' } of remedies) assert.ok(line.includes(disk.path), line);
+  },
+);
