@@ -38,6 +38,8 @@ export interface Findings {
   /** Share of lines that are mates and repeat themselves: Σ share × (1 − diversity). */
   readonly loopMass: number;
   readonly matesShare: number;
+  /** Share of the rounds in which something else each time was done: work that fails now and then, but goes on. */
+  readonly progress: number;
   /** Share of lines in failing patterns, and of those that a client caused. */
   readonly failingShare: number;
   readonly clientFailingShare: number;
@@ -73,6 +75,7 @@ export function findingsOf(meter: LogMeter): Findings {
     mates,
     loopMass: massOf(mates),
     matesShare: sum(mates, (one) => one.share),
+    progress: progressOf(patterns, rounds),
     failingShare: sum(patterns, (one) => (one.meaning.fails || one.meaning.traced ? one.share : 0)),
     clientFailingShare: sum(patterns, (one) => (one.meaning.fails && one.meaning.client ? one.share : 0)),
     variousFailingShare: sum(patterns, (one) =>
@@ -125,6 +128,14 @@ function patternOf(template: Template, weight: number): Pattern {
 function slotSample(template: Template, token: number): string {
   const { start, end } = template.sampleTokens();
   return template.sample.toString('latin1', start[token], end[token]);
+}
+
+function progressOf(patterns: readonly Pattern[], rounds: Rounds | null): number {
+  const done = patterns.filter(
+    ({ meaning, template, contentDiversity }) =>
+      meaning.succeeds && template.count >= rareCount && contentDiversity > 0.5,
+  );
+  return Math.max(0, ...done.map(({ template }) => rounds?.presence.get(template.serial) ?? 0));
 }
 
 /** Share of lines that are among these and say nothing new. */

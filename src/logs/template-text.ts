@@ -45,6 +45,8 @@ const causeKey =
 const codeKey = /"(?:code|errno|errorCode)"\s*:\s*"(E[A-Z_]{3,})"/u;
 const logfmtMessage = /(?:^|\s)(?:msg|message)=(?:"((?:[^"\\]|\\.)+)"|(\S+))/u;
 const informs = /(?:^|[\s[|(])(?:DEBUG|TRACE|INFO)(?:[\s\]|):]|$)/u;
+/** Microsoft.Extensions.Logging's console: a level and a category, the message on the indented line below. */
+const consoleHeader = /^(?:fail|crit|warn|info|dbug|trce): \S+\[\d+\]$/u;
 const thrown = /^[\w.$]+(?:Exception|Error)\b.*/mu;
 
 /**
@@ -62,6 +64,11 @@ export function headlineOf(template: Template): string {
     return cause === undefined || message.includes(cause) || cause.includes(message)
       ? (cause ?? message)
       : `${message}: ${cause}`;
+  }
+  if (consoleHeader.test(text)) {
+    const below = template.tail.split('\n').map((line) => line.trim());
+    const cause = below.find((line) => thrown.test(line)) ?? below[0] ?? '';
+    return cause === '' ? text : `${text.slice(0, 5)} ${cause}`;
   }
   const exception = template.lastTailLine;
   // What is only traced says nothing of its own; the exception below it does.
