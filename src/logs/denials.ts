@@ -22,9 +22,13 @@ const count = /^(?:errors?|failures?|exceptions?|retries|warnings?|timeouts?|dro
 /** A JSON member that is empty, and one whose key is a sentence over a number (counts of what was seen). */
 const jsonMember =
   /"[^"\n]{1,80}"\s*:\s*(?:0(?![\d.])|null\b|false\b|""|\[\]|\{\})|"[^"\n]{0,80} [^"\n]{0,80}"\s*:\s*\d/gu;
-/** `0 of 12 failed`, `no errors`, `without a single failure`, `succeeded after 2 retries`. */
+/** `0 of 12 failed`, `no errors`, `0 expired`, `failed to reach 0 of 3`, `succeeded after 2 retries`. */
+const none = new RegExp(
+  String.raw`\b(?:(?:no|without|zero)\s+(?:\w+\s+)?(?:errors?|failures?|failed|warnings?|exceptions?|lost|dropped|timeouts?|retries)|0(?:\/\d+| of \d+)?\s+(?:\w+\s+){0,2}(?:${failing}|unreachable|mismatch(?:es)?|corrupt(?:ed)?|conflicts?)|failed to \w+ 0 (?:of|/) ?\d+)\b`,
+  'giu',
+);
 const phrase =
-  /\b(?:0(?:\/\d+| of \d+)?|no|without|zero)\s+(?:\w+\s+){0,2}(?:errors?|failures?|failed|warnings?|exceptions?|lost|dropped|timeouts?|retries)\b|\b(?:succeeded|success(?:fully)?|ok|done) after \d+ (?:retr\w+|attempts?|tries)|\bterminated with success|\b(?:allocation|evacuation) failure\b|\bto-space exhausted\b|\b(?:received )?disconnect(?:ed)? (?:from|by) (?:authenticating )?user\b|\breceived disconnect from\b/giu;
+  /\b(?:succeeded|success(?:fully)?|ok|done) after \d+ (?:retr\w+|attempts?|tries)|\bterminated with success|\b(?:allocation|evacuation) failure\b|\bto-space exhausted\b|\b(?:received )?disconnect(?:ed)? (?:from|by) (?:authenticating )?user\b|\breceived disconnect from\b/giu;
 /** A name that has such a word in it: of a file, a directory, an option, a test or a module. */
 const inName =
   /\b[\w-]*(?:error|err|warn|fail|exception|timeout|retry|panic|fatal|crash|refused|missing)[\w-]*(?:\.\w+|_\w+|-\w+)|--?[\w-]*(?:error|warn|fail|timeout|retry)[\w-]*|\/[^\s"']*(?:error|fail|except|timeout|crash|panic|missing|invalid)[^\s"']*/giu;
@@ -37,6 +41,7 @@ export function withoutDenials(text: string): string {
       const { word, sign, value } = rest.at(-1) as { word: string; sign: string; value: string };
       return saysNothing(word, sign, value) ? ' ' : whole;
     })
+    .replace(none, ' ')
     .replace(phrase, ' ')
     .replace(foreignDenial, ' ')
     .replace(inName, ' ');

@@ -40,6 +40,8 @@ export interface Findings {
   readonly matesShare: number;
   /** Share of the rounds in which something else each time was done: work that fails now and then, but goes on. */
   readonly progress: number;
+  /** Share of the rounds that hold a line that tells of no failure and has new values: it may be work, or only a measurement. */
+  readonly news: number;
   /** Share of lines in failing patterns, and of those that a client caused. */
   readonly failingShare: number;
   readonly clientFailingShare: number;
@@ -75,7 +77,11 @@ export function findingsOf(meter: LogMeter): Findings {
     mates,
     loopMass: massOf(mates),
     matesShare: sum(mates, (one) => one.share),
-    progress: progressOf(patterns, rounds),
+    progress: presenceOf(
+      patterns.filter((one) => hasNews(one) && one.meaning.succeeds),
+      rounds,
+    ),
+    news: presenceOf(patterns.filter(hasNews), rounds),
     failingShare: sum(patterns, (one) => (one.meaning.fails || one.meaning.traced ? one.share : 0)),
     clientFailingShare: sum(patterns, (one) => (one.meaning.fails && one.meaning.client ? one.share : 0)),
     variousFailingShare: sum(patterns, (one) =>
@@ -130,12 +136,13 @@ function slotSample(template: Template, token: number): string {
   return template.sample.toString('latin1', start[token], end[token]);
 }
 
-function progressOf(patterns: readonly Pattern[], rounds: Rounds | null): number {
-  const done = patterns.filter(
-    ({ meaning, template, contentDiversity }) =>
-      meaning.succeeds && template.count >= rareCount && contentDiversity > 0.5,
-  );
-  return Math.max(0, ...done.map(({ template }) => rounds?.presence.get(template.serial) ?? 0));
+function hasNews({ meaning, template, diversity }: Pattern): boolean {
+  return !meaning.fails && template.count >= rareCount && diversity > 0.5;
+}
+
+/** In how many of the rounds the commonest of them comes, 0–1. */
+function presenceOf(patterns: readonly Pattern[], rounds: Rounds | null): number {
+  return Math.max(0, ...patterns.map(({ template }) => rounds?.presence.get(template.serial) ?? 0));
 }
 
 /** Share of lines that are among these and say nothing new. */

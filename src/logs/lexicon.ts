@@ -57,7 +57,7 @@ const infoLevel =
   /(?:^|[\s[<|"'(=*:])(?:INFO|DEBUG|TRACE|NOTICE|VERBOSE|FINE|FINER|FINEST)(?:["'\]|>):,\s]|$)|\[(?:info|debug|notice|trace|[\w-]+:(?:info|notice|debug))\]|(?:level|lvl|severity|levelname)["']?\s*[=:]\s*["']?(?:info|debug|trace|notice)\b|"level"\s*:\s*(?:10|20|30)\b|^I\d{4} \d\d:/u;
 
 const dies =
-  /\b(?:(?:received|caught|got)(?: an?| signal| the)? ?\W?SIG(?:TERM|KILL|ABRT|SEGV|BUS|ILL|FPE)|uncaught|unhandled(?:promise)? ?rejection|terminate called|segfault|segmentation fault|core dumped|exception in thread "?main|goroutine 1 \[running\]|panicked at|shutting down due to|aborting|abort trap|process exited|exit(?:ing|ed)? (?:with )?(?:code|status|value)|MODULE_NOT_FOUND|cannot find module|unrecoverable|startup failed|(?:failed|unable) to (?:start|boot)|exec format error|: line \d+: .*(?:not found|no such file|denied)|exec: .*not found|start(?:up)? (?:was )?aborted|could not start|application run failed|node\.js v\d+|command not found|no such module|error while loading shared libraries|usage: )\b|: line \d+: +\d+ (?:Killed|Terminated|Aborted|Bus error)\b|^panic: |\bemerg\b|\bexit [1-9]\d{0,2}\b|exit status [1-9]|["']?(?:level|severity)["']?\s*[=:]\s*["']?(?:fatal|panic)\b|[[<]fatal[\]>]|fatal (?:error|exception|signal)|terminated abnormally|abnormal(?:ly)? (?:exit|terminat)\w*|aborting\.|bailing out|no module named|importerror|modulenotfounderror|initdb or pg_basebackup|could not access directory/iu;
+  /\b(?:(?:received|caught|got)(?: an?| signal| the)? ?\W?SIG(?:TERM|KILL|ABRT|SEGV|BUS|ILL|FPE)|uncaught|unhandled(?:promise)? ?rejection|terminate called|segfault|segmentation fault|core dumped|exception in thread "?main|goroutine 1 \[running\]|panicked at|shutting down due to|aborting|abort trap|process exited|exit(?:ing|ed)? (?:with )?(?:code|status|value)|MODULE_NOT_FOUND|cannot find module|unrecoverable|startup failed|(?:failed|unable) to (?:start|boot)|exec format error|: line \d+: .*(?:not found|no such file|denied)|exec: .*not found|start(?:up)? (?:was )?aborted|could not start|application run failed|node\.js v\d+|command not found|no such module|error while loading shared libraries|usage: )\b|: line \d+: +\d+ (?:Killed|Terminated|Aborted|Bus error)\b|^panic: |\bemerg\b|\bexit [1-9]\d{0,2}\b|exit status [1-9]|["']?(?:level|severity)["']?\s*[=:]\s*["']?(?:fatal|panic)\b|[[<]fatal[\]>]|fatal (?:error|exception|signal)|terminated abnormally|abnormal(?:ly)? (?:exit|terminat)\w*|aborting\.|bailing out|no module named|importerror|modulenotfounderror|^unhandled exception[.:]|compilation aborted|initdb or pg_basebackup|could not access directory/iu;
 /** It ends by itself, which a job that is done does as well. */
 const ends = /\bexiting\b/iu;
 /** Whose end a supervisor's line tells of, it ended well. */
@@ -106,7 +106,7 @@ export function meaningOf(line: string, tail: string): Meaning {
   const saysStrongly = strong.test(plain) || foreignFailure.test(plain);
   const saysFailure = saysStrongly || (!isInformation && weak.test(plain));
   const isAccess = access.test(text);
-  const fails = !isAccess && (isError || (saysFailure && !passed.test(text)));
+  const fails = !isAccess && (isError || saysFailure) && !passed.test(text);
   return {
     fails,
     faint:

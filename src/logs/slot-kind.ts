@@ -17,6 +17,8 @@ const identityKey =
 const clockDigits = /^\d{1,2}(?:[.,]\d+)?Z?$/u;
 const date = /^(?:19|20)\d{2}[-/.]\d{2}[-/.]\d{2}(?:[T_]\d{2})?$/u;
 const epoch = /^1[0-9]\d{8}(?:\d{3}){0,3}(?:\.\d+)?$/u;
+/** What the kernel sets before its messages: seconds since it was started. */
+const uptime = /^\d{1,9}\.\d{6}$/u;
 const pidKey = /(?:^|[^a-z])(?:_?pid|process|tid)["']?\s*[=:#]?\s*["']?$/iu;
 /** `<165>1 2026-11-22T17:42:26.003Z host app `: what follows is PROCID. */
 const rfc5424Head = /^<\d{1,3}>\d \S+ \S+ \S+ $/u;
@@ -39,8 +41,9 @@ export function slotKind(text: string, start: number, end: number, index: number
   if (unitSuffix.test(value) || compoundDuration.test(value)) return 'duration';
   if (/^\d+(?:\.\d+)?$/u.test(value) && (unitAfter.test(after) || durationKey.test(before)))
     return 'duration';
-  if (clockDigits.test(value) && (/\d:$/u.test(before) || clock.test(value + after))) return 'duration';
-  if (date.test(value) || epoch.test(value)) return 'duration';
+  if (clockDigits.test(value) && (/\d:$/u.test(before) || clock.test(value + after))) return 'clock';
+  if (date.test(value) || epoch.test(value)) return 'clock';
+  if (uptime.test(value) && /\[ *$/u.test(before) && after.startsWith(']')) return 'clock';
   if (
     /^\d{4,5}(?:->.*)?$/u.test(value) &&
     /(?:\d:|\]:|port[ =:]+)$/u.test(before) &&

@@ -143,6 +143,7 @@ function loopStrength(found: Findings, restart: number, spanSeconds: number | nu
   strength *= blamelessness(found);
   // Rounds that end in something new done are work with a fault in it, not one without gain.
   strength *= 1 - 0.6 * ramp(found.progress, 0.3, 0.8);
+  strength *= 1 - 0.15 * ramp(found.news, 0.3, 0.8);
   if (repeats < 12) strength *= 0.55 + 0.04 * repeats;
   if (spanSeconds !== null && spanSeconds < 5 && repeats < 50) strength *= 0.7;
   return clamp(strength, 0, 0.99);
@@ -152,19 +153,26 @@ function loopStrength(found: Findings, restart: number, spanSeconds: number | nu
 function blamelessness({ mates, pace }: Findings): number {
   const failing = mates.filter(({ meaning }) => meaning.fails);
   const isFaint = failing.length > 0 && failing.every(({ meaning }) => meaning.faint);
-  if (isFaint && !mates.some(({ meaning }) => meaning.dies || meaning.traced)) return 0.6;
+  const isUnhurried = pace !== null && pace.everySeconds > UNHURRIED_SECONDS;
+  if (isFaint && !mates.some(({ meaning }) => meaning.dies || meaning.traced))
+    return isUnhurried ? 0.45 : 0.75;
   // What is replaced by design, or ends well and in its own time, is no crash.
   const isPlanned = mates.some(({ meaning }) => meaning.planned);
-  const endsWell =
-    pace !== null && pace.everySeconds > UNHURRIED_SECONDS && mates.some(({ meaning }) => meaning.endsWell);
+  const endsWell = isUnhurried && mates.some(({ meaning }) => meaning.endsWell);
   return failing.length === 0 && (isPlanned || endsWell) ? 0.4 : 1;
 }
 
 /** How much tells that it is one process that tries again, 0–1: that no other one is seen is no proof. */
-function retryEvidence({ mates }: Findings): number {
+function retryEvidence({ mates, pace }: Findings): number {
   const sameProcess = mates.filter(ofTheProgram(mates)).some((one) => one.lives <= 3);
   const waits = mates.some((one) => one.meaning.retries || one.rhythm?.backsOff === true);
-  return sameProcess || waits ? 1 : 0.6;
+  if (sameProcess || waits) return 1;
+  // What is logged with a time, and neither starts nor ends nor leaves a trace, comes from a program that lives on.
+  const isWhole = mates.some(
+    ({ meaning }) =>
+      meaning.starts || meaning.ends || meaning.dies || meaning.traced || meaning.bindFails,
+  );
+  return pace !== null && !isWhole ? 0.8 : 0.6;
 }
 
 /**
