@@ -12,7 +12,8 @@ const pair = new RegExp(
   String.raw`(?<![\p{L}\d])["']?(?:[\w]+[ _.-])?(?<word>${failing})["']?(?<sign>\s*(?:[=:]+|=>)\s*|\s+(?=\d))(?<value>"(?:[^"\\]|\\.)*"|'[^']*'|\[\]|\{\}|<nil>|[^\s,;)}\]]*)`,
   'giu',
 );
-const nothing = /^["']?(?:0+(?:\.0+)?(?:\/\d+)?%?|null|nil|none|no|false|ok|n\/a|-)?["']?$|^(?:\[\]|\{\}|<nil>)$/iu;
+const nothing =
+  /^["']?(?:0+(?:\.0+)?(?:\/\d+)?%?|null|nil|none|no|false|ok|n\/a|-)?["']?$|^(?:\[\]|\{\}|<nil>)$/iu;
 const number = /^["']?\d[\d.]*(?:\/\d+)?(?:ms|us|µs|ns|s|m|h|sec|seconds|%)?["']?$/iu;
 /** How long is waited, or how often tried: a setting, whatever it is. */
 const setting = /^(?:timeouts?|retr(?:y|ies))$/iu;
@@ -31,7 +32,7 @@ const phrase =
   /\b(?:succeeded|success(?:fully)?|ok|done) after \d+ (?:retr\w+|attempts?|tries)|\bterminated with success|\b(?:allocation|evacuation) failure\b|\bto-space exhausted\b|\b(?:received )?disconnect(?:ed)? (?:from|by) (?:authenticating )?user\b|\breceived disconnect from\b/giu;
 /** A name that has such a word in it: of a file, a directory, an option, a test or a module. */
 const inName =
-  /\b[\w-]*(?:error|err|warn|fail|exception|timeout|retry|panic|fatal|crash|refused|missing)[\w-]*(?:\.\w+|_\w+|-\w+)|--?[\w-]*(?:error|warn|fail|timeout|retry)[\w-]*|\/[^\s"']*(?:error|fail|except|timeout|crash|panic|missing|invalid)[^\s"']*/giu;
+  /\b[\w-]*(?:suspended|lost|dropped|rejected|expired|killed|denied|aborted|invalid|discarded|missing)[\w-]*[._]\w+\s*[=:]|\b[\w-]*(?:error|err|warn|fail|exception|timeout|retry|panic|fatal|crash|refused|missing)[\w-]*(?:\.\w+|_\w+|-\w+)|--?[\w-]*(?:error|warn|fail|timeout|retry)[\w-]*|\/[^\s"']*(?:error|fail|except|timeout|crash|panic|missing|invalid)[^\s"']*/giu;
 
 /** The text without what denies a failure, counts none, or only has a word of failure in a name. */
 export function withoutDenials(text: string): string {

@@ -100,7 +100,9 @@ function sum(all: readonly Pattern[], value: (one: Pattern) => number): number {
 function patternOf(template: Template, weight: number): Pattern {
   const text = template.sample.toString('utf8');
   const meaning = meaningOf(text, template.tail);
-  const varying = template.slots.filter((slot) => slot.kind === 'value' && !slot.counts);
+  const varying = template.slots.filter(
+    (slot) => slot.kind === 'item' || (slot.kind === 'value' && !slot.counts),
+  );
   // Durations differ in failures too; in lines that tell of no failure they are measurements, so content.
   const content = template.slots.filter(
     (slot) => slot.kind === 'identity' || (slot.kind === 'duration' && !meaning.fails),

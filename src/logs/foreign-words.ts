@@ -69,7 +69,12 @@ export const foreignRetry = new RegExp(
 /** "No errors" and its like: what speaks of failure only to deny it. */
 export const foreignDenial = new RegExp(
   [
-    words(['(?:keine?|ohne|0) fehler', '(?:aucune|sans|0) erreurs?', '(?:sin|ning[uú]n|0) errore?s?', 'без ошибок']),
+    words([
+      '(?:keine?|ohne|0) fehler',
+      '(?:aucune|sans|0) erreurs?',
+      '(?:sin|ning[uú]n|0) errore?s?',
+      'без ошибок',
+    ]),
     signs(['无异常', '没有异常', '无错误', '没有错误', '0 ?个错误', 'エラーなし', 'エラーはありません']),
   ].join('|'),
   'giu',
@@ -100,7 +105,14 @@ export const foreignErrno = new RegExp(
       'в соединении отказано',
       'нет такого файла',
     ]),
-    signs(['连接被拒绝', '拒绝连接', '权限不够', '没有那个文件或目录', '设备上没有空间', '接続を拒否されました']),
+    signs([
+      '连接被拒绝',
+      '拒绝连接',
+      '权限不够',
+      '没有那个文件或目录',
+      '设备上没有空间',
+      '接続を拒否されました',
+    ]),
   ].join('|'),
   'iu',
 );

@@ -12,6 +12,9 @@ const longHex = /^(?:0x[0-9a-f]{6,16}|(?:\S*\/)?[0-9a-f]{12,})$/iu;
 /** Which container, node or volume it is, and not which of many requests: another one each time is news. */
 const thingKey =
   /(?:\bcontainer=|\bshim disconnected"? id=|\bcontainer died |\b(?:node|host|volume|device|disk|shard|tenant)(?:[-_ ]?id)?["']?[ =:]+["'(]?)$/iu;
+/** Which job, order or block it is. */
+const itemKey =
+  /\b(?:job|build|order|invoice|batch|block|slot|height|page|record|row|item|file|chunk|epoch)(?:[-_ ]?(?:id|no|number))?["']?[ =:#]{1,2}["'#]?$/iu;
 const identityKey =
   /(?:trace|span|request|req|correlation|transaction|conn|session)[-_ ]?(?:id)?["']?\s*[=:#]\s*["']?$/iu;
 const clockDigits = /^\d{1,2}(?:[.,]\d+)?Z?$/u;
@@ -50,6 +53,7 @@ export function slotKind(text: string, start: number, end: number, index: number
     Number.parseInt(value, 10) >= 10_000
   )
     return 'port';
+  if (/^\d+$/u.test(value) && itemKey.test(before)) return 'item';
   return 'value';
 }
 
@@ -59,7 +63,7 @@ export function isId(value: string): boolean {
 
 function isProcessId(before: string, after: string, index: number): boolean {
   if (pidKey.test(before)) return true;
-  if (index > 7) return false;
+  if (index > 10) return false;
   // ident[123]: · [123] LOG · [emerg] 123#123: · 123:M 22 Nov (redis) · E1122 17:42:26.1 123 file.go:12]
   if (before.endsWith('[') && /^\](?:[:\s]|$)/u.test(after)) return true;
   if (after.startsWith('#') || (before.endsWith('#') && after.startsWith(':'))) return true;

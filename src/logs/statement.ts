@@ -12,7 +12,7 @@ const exception = /\b[\w.]*(?:Exception|Error)\b(?=:| at )|^panic: |\bpanicked a
 const exitStatus =
   /\bexit(?:ed|s)?\b[^;]{0,30}(?:status|code|value|signal)[ =:[]+-?\d+|\bstatus=\d+\/|\bterminated by SIG|\bexit status <\*>|\bexited with code|\bterminated with (?:error|signal)/iu;
 const failure =
-  /\b(?:fail(?:ed|s|ure)?|refused|cannot|can't|can not|could ?n[o']t|unable|denied|timed[ -]?out|unreachable|not respond\w*|did(?: not|n['o]t) (?:complete|finish|succeed|return)|no (?:response|answer)|unavailable|fatal|crash(?:ed)?|aborted|not found|does not exist|doesn't exist|not set|invalid|not permitted|rejected|unhandled|uncaught|lost|broken|errors?|exception|missing|suspended|already running|not (?:yet )?(?:available|ready|reachable|connected))\b/iu;
+  /\b(?:fail(?:ed|s|ure)?|refused|cannot|can't|can not|could ?n[o']t|unable|denied|timed[ -]?out|unreachable|not respond\w*|did(?: not|n['o]t) (?:complete|finish|succeed|return)|no (?:response|answer)|unavailable|fatal|crash(?:ed)?|aborted|not found|does not exist|doesn't exist|not set|invalid|not permitted|(?:connect(?:ion)?|handshake|inactivity|lock|ping|read|request|response|socket|write) timeout|only ran for|abnormal|reject(?:ed|s)?|unhandled|uncaught|lost|broken|errors?|exception|missing|suspended|already running|not (?:yet )?(?:available|ready|reachable|connected))\b/iu;
 
 /** What says less plainly that something is wrong. */
 const trouble =
@@ -36,9 +36,10 @@ export function statementStrength(headline: string, { fails, dies, traced, super
     (named.test(left) || foreignErrno.test(left) ? 8 : 0) +
     (exception.test(left) ? 4 : 0) +
     (failure.test(left) || foreignFailure.test(left) ? 3 : 0) +
-    (exitStatus.test(left) ? 3 : 0) +
+    (exitStatus.test(left) ? 2 : 0) +
     (trouble.test(left) ? 1 : 0) +
-    (traced || dies ? 1 : 0);
+    (traced ? 1 : 0) +
+    (dies ? 0.4 : 0);
   // A level, or a word that only announces, is no statement of its own beside a line that has one.
   if (says === 0) return plain === headline ? 1 : 0;
   if (supervises) return Math.max(2, says - 2);

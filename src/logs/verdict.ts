@@ -169,8 +169,7 @@ function retryEvidence({ mates, pace }: Findings): number {
   if (sameProcess || waits) return 1;
   // What is logged with a time, and neither starts nor ends nor leaves a trace, comes from a program that lives on.
   const isWhole = mates.some(
-    ({ meaning }) =>
-      meaning.starts || meaning.ends || meaning.dies || meaning.traced || meaning.bindFails,
+    ({ meaning }) => meaning.starts || meaning.ends || meaning.dies || meaning.traced || meaning.bindFails,
   );
   return pace !== null && !isWhole ? 0.8 : 0.6;
 }
