@@ -143,7 +143,7 @@ function loopStrength(found: Findings, restart: number, spanSeconds: number | nu
   strength *= blamelessness(found);
   // Rounds that end in something new done are work with a fault in it, not one without gain.
   strength *= 1 - 0.6 * ramp(found.progress, 0.3, 0.8);
-  strength *= 1 - 0.15 * ramp(found.news, 0.3, 0.8);
+  if (restart < 0.5) strength *= 1 - 0.15 * ramp(found.news, 0.3, 0.8);
   if (repeats < 12) strength *= 0.55 + 0.04 * repeats;
   if (spanSeconds !== null && spanSeconds < 5 && repeats < 50) strength *= 0.7;
   return clamp(strength, 0, 0.99);
