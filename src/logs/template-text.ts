@@ -75,7 +75,10 @@ export function headlineOf(template: Template): string {
   const traced = informs.test(text) ? thrown.exec(template.tail)?.[0] : undefined;
   if (traced !== undefined) return traced;
   if (exception.startsWith('Caused by: ')) return `${text}: ${exception.slice('Caused by: '.length)}`;
-  if (!text.endsWith('Traceback (most recent call last):')) return text;
+  if (!text.endsWith('Traceback (most recent call last):')) {
+    const below = thrown.exec(template.tail)?.[0];
+    return below === undefined || text.includes(below) ? text : `${text}: ${below}`;
+  }
   return exception === '' ? text : `Traceback … ${exception}`;
 }
 
