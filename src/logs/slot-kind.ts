@@ -27,6 +27,8 @@ const chromiumClock = /^(?:\d{4}\/)?\d{6}\.\d{3,6}$/u;
 /** What the kernel sets before its messages: seconds since it was started. */
 const uptime = /^\d{1,9}\.\d{6}$/u;
 const pidKey = /(?:^|[^a-z])(?:_?pid|process|tid)["']?\s*[=:#]?\s*["']?$/iu;
+/** "worker 3" counts workers, "child 22998" names one. */
+const childKey = /(?:^|[^a-z])(?:child|worker)(?: process)? \(?$/iu;
 /** `<165>1 2026-11-22T17:42:26.003Z host app `: what follows is PROCID. */
 const rfc5424Head = /^<\d{1,3}>\d \S+ \S+ \S+ $/u;
 const clock = /^(?:\d{1,2}:)?\d{2}:\d{2}/u;
@@ -40,7 +42,9 @@ export function slotKind(text: string, start: number, end: number, index: number
   const after = text.slice(end, end + 12);
   if (
     /^\d{1,8}$/u.test(value) &&
-    (isProcessId(before, after, index) || rfc5424Head.test(text.slice(0, start)))
+    (isProcessId(before, after, index) ||
+      (value.length > 2 && childKey.test(before)) ||
+      rfc5424Head.test(text.slice(0, start)))
   )
     return 'pid';
   if (thingKey.test(before)) return 'value';

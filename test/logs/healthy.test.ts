@@ -134,3 +134,46 @@ test('a mail server’s own fatal is no client’s doing', () => {
   assert.equal(report.verdict, 'restart-loop');
   assert.match(report.step?.message ?? '', /no SASL/u);
 });
+
+test('children that die of a signal and are started anew, and those that are replaced as meant', () => {
+  const dying = judge(60, 9, (n) => [
+    `[22-Nov-2026 12:00:00] WARNING: [pool shop] child ${2000 + 17 * n} exited on signal 9 (SIGKILL) after 0.0${any(n, 1)} seconds from start`,
+    `[22-Nov-2026 12:00:00] NOTICE: [pool shop] child ${2017 + 17 * n} started`,
+  ]);
+  assert.equal(dying.verdict, 'restart-loop');
+  assert.match(dying.step?.message ?? '', /exited on signal 9/u);
+  const held = judge(60, 9, (n) => [
+    `Child (${2000 + 17 * n}) died signal=11`,
+    `Child (${2017 + 17 * n}) said Child starts`,
+  ]);
+  assert.equal(held.verdict, 'restart-loop');
+  const replaced = judge(60, 9, (n) => [
+    `[cluster] worker ${2000 + 17 * n} reached 1000 requests, replacing it`,
+    `[cluster] worker ${2000 + 17 * n} exited (code 0)`,
+    `[cluster] worker ${2017 + 17 * n} online`,
+  ]);
+  assert.equal(isLoop(replaced), false, replaced.verdict);
+});
+
+test('a log that speaks of failures and is told to be none of a loop is told so with less certainty', () => {
+  const words = (n: number, salt: number): string => `w${any(n, salt)}x${any(n, salt + 1)}`;
+  const troubled = judge(300, 2, (n, stamp) => [
+    `${stamp} ERROR import ${words(n, 1)}: line ${words(n, 3)} is invalid, ${words(n, 5)} expected`,
+  ]);
+  assert.ok(troubled.verdict === 'unknown' || troubled.confidence < 0.9, `${troubled.confidence}`);
+  const calm = judge(300, 2, (n, stamp) => [
+    `${stamp} INFO import ${words(n, 1)}: line ${words(n, 3)} read, ${words(n, 5)} added`,
+  ]);
+  assert.equal(calm.verdict, 'busy');
+  assert.ok(calm.confidence >= 0.9, `${calm.confidence}`);
+});
+
+test('what a library for the client throws below a message is the step, not the message', () => {
+  const report = judge(60, 5, (_n, stamp) => [
+    `${stamp} ERROR o.s.Shop - order service is down`,
+    'java.net.ConnectException: Connection refused',
+    '\tat java.net.Socket.connect(Socket.java:600)',
+  ]);
+  assert.equal(isLoop(report), true, report.verdict);
+  assert.match(report.step?.message ?? '', /Connection refused/u);
+});
