@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { explainTree } from '../support/explain-tree.ts';
 import { loopDisk } from '../support/mounted.ts';
@@ -70,12 +70,20 @@ for (const type of ['xfs', 'btrfs'] as const) {
       assert.ok(findings.some(({ elsewhereBytes }) => elsewhereBytes === largest.diskBytes));
     },
   );
+}
 
+const disks = [
+  { name: 'btrfs', type: 'btrfs', format: [] },
+  { name: 'XFS with a map of owners', type: 'xfs', format: ['-m', 'rmapbt=1,reflink=1'] },
+  { name: 'XFS without one', type: 'xfs', format: ['-m', 'rmapbt=0,reflink=1'] },
+] as const;
+
+for (const { name, type, format } of disks) {
   test(
-    `${type}: a copied image comes back once, where the original and all its copies go`,
+    `${name}: a copied image comes back once, where the original and all its copies go`,
     { skip: needsLoopDisk(type) },
     async () => {
-      using disk = loopDisk(type, type === 'xfs' ? { format: ['-m', 'rmapbt=1'] } : {});
+      using disk = loopDisk(type, { format });
       const { path } = disk;
       for (const place of ['images/old', 'other']) mkdirSync(`${path}/${place}`, { recursive: true });
       writeFileSync(`${path}/images/a.img`, randomBytes(20 * MIB));
@@ -119,3 +127,27 @@ for (const type of ['xfs', 'btrfs'] as const) {
     },
   );
 }
+
+test(
+  'XFS without a map of owners: what an open file without a name has as well comes back with nothing',
+  { skip: needsLoopDisk('xfs') },
+  async () => {
+    using disk = loopDisk('xfs', { format: ['-m', 'rmapbt=0,reflink=1'] });
+    const { path } = disk;
+    mkdirSync(`${path}/images`);
+    writeFileSync(`${path}/images/a.img`, randomBytes(5 * MIB));
+    const copy = (to: string): unknown =>
+      execFileSync('cp', ['--reflink=always', `${path}/images/a.img`, `${path}/${to}`]);
+    copy('images/b.img');
+    copy('gone');
+    const descriptor = openSync(`${path}/gone`, 'r');
+    try {
+      rmSync(`${path}/gone`);
+      execFileSync('sync', ['-f', path]);
+      const { tree } = (await explainTree(path)).roots[0];
+      assert.ok(tree.children[0].freeableBytes < MIB, `${tree.children[0].freeableBytes}`);
+    } finally {
+      closeSync(descriptor);
+    }
+  },
+);

@@ -40,11 +40,21 @@ export interface Stretch {
  */
 export function sharedStretches(path: ByteString, deadline: number): Stretch[] {
   const stretches: Stretch[] = [];
-  withExtents(path, (_libc, _descriptor, { physical, length, flags }) => {
+  withExtents(path, addShared(stretches, deadline));
+  return stretches;
+}
+
+/** The same of an open file, for whoever must know all of them: undefined where not all were told in time. */
+export function allSharedStretches(libc: Libc, descriptor: number, deadline: number): Stretch[] | undefined {
+  const stretches: Stretch[] = [];
+  return visitExtents(libc, descriptor, addShared(stretches, deadline)) === 'all' ? stretches : undefined;
+}
+
+function addShared(stretches: Stretch[], deadline: number): Visit {
+  return (_libc, _descriptor, { physical, length, flags }) => {
     if ((flags & SHARED) !== 0) stretches.push({ start: physical, length });
     return performance.now() < deadline;
-  });
-  return stretches;
+  };
 }
 
 interface Extent {
@@ -54,11 +64,11 @@ interface Extent {
   readonly flags: number;
 }
 
+/** Whether to go on. */
+type Visit = (libc: Libc, descriptor: number, extent: Extent) => boolean;
+
 /** Shows the extents of a file until `visit` says no; false where they are not told. */
-function withExtents(
-  path: ByteString,
-  visit: (libc: Libc, descriptor: number, extent: Extent) => boolean,
-): boolean {
+function withExtents(path: ByteString, visit: Visit): boolean {
   const libc = loadLibc();
   if (libc === undefined) return false;
   let descriptor: number;
@@ -68,14 +78,17 @@ function withExtents(
     return false;
   }
   try {
-    return visitExtents(libc, descriptor, visit);
+    return visitExtents(libc, descriptor, visit) !== 'none';
   } finally {
     closeSync(descriptor);
   }
 }
 
-function visitExtents(libc: Libc, descriptor: number, visit: Parameters<typeof withExtents>[1]): boolean {
-  const memory = new DataView(new ArrayBuffer(HEADER_BYTES + EXTENTS_PER_CALL * EXTENT_BYTES));
+/** For one file at a time. */
+const memory = new DataView(new ArrayBuffer(HEADER_BYTES + EXTENTS_PER_CALL * EXTENT_BYTES));
+
+/** How many of them were shown. */
+function visitExtents(libc: Libc, descriptor: number, visit: Visit): 'all' | 'some' | 'none' {
   const at = libc.addressOf(new Uint8Array(memory.buffer));
   let start = 0n;
   for (let call = 0; call < MOST_CALLS; call++) {
@@ -86,21 +99,22 @@ function visitExtents(libc: Libc, descriptor: number, visit: Parameters<typeof w
     memory.setUint32(20, 0, true);
     memory.setUint32(24, EXTENTS_PER_CALL, true);
     memory.setUint32(28, 0, true);
-    if (libc.ioctl(descriptor, FIEMAP, at) < 0) return call > 0;
+    if (libc.ioctl(descriptor, FIEMAP, at) < 0) return call > 0 ? 'some' : 'none';
     const mapped = memory.getUint32(20, true);
-    if (mapped === 0) return true;
+    if (mapped === 0) return 'all';
     for (let index = 0; index < mapped; index++) {
       const extent = HEADER_BYTES + index * EXTENT_BYTES;
       const logical = Number(memory.getBigUint64(extent, true));
       const physical = Number(memory.getBigUint64(extent + 8, true));
       const length = Number(memory.getBigUint64(extent + 16, true));
       const flags = memory.getUint32(extent + 40, true);
-      if (!visit(libc, descriptor, { start: logical, physical, length, flags }) || (flags & LAST) !== 0)
-        return true;
+      const isWanted = visit(libc, descriptor, { start: logical, physical, length, flags });
+      if ((flags & LAST) !== 0) return 'all';
+      if (!isWanted) return 'some';
       start = BigInt(logical + length);
     }
   }
-  return true;
+  return 'some';
 }
 
 /** What was written into a reserved part but did not reach the disk yet: extents do not show it, lseek(2) does. */
