@@ -18,6 +18,7 @@ import { mountRows } from './mount-rows.ts';
 import { ownerFacts } from './owners/owners.ts';
 import { treeLimits } from './tree-limits.ts';
 import { treeView } from './tree-view.ts';
+import { withBtrfsUsage } from './with-btrfs-usage.ts';
 
 export interface Scanned extends FilesystemFacts {
   readonly scan: LivingScanResult;
@@ -70,11 +71,9 @@ async function reportOf(
   });
   const findings = withoutSharedFiles(found, shared);
   const { diskBytes } = scan.tree.columns;
-  return {
-    generatedAt: nowSeconds,
-    scan,
-    // What a whole filesystem hides from this user makes its ledger a guess; what root cannot see, nobody can.
-    complete: scan.complete && (isRoot || filesystems.every(isFilledIn)),
+  const parts = {
+    filesystems,
+    findings,
     roots: scan.roots.map((root, index) => ({
       ...root,
       mountPoint: roots[index].mount?.mountPoint,
@@ -82,9 +81,15 @@ async function reportOf(
       mounts: mountRows(root.path, boundaries),
       owners: owners?.roots[index],
     })),
+  };
+  const isDetailed = scanned.request.details === true && isRoot;
+  return {
+    generatedAt: nowSeconds,
+    scan,
+    // What a whole filesystem hides from this user makes its ledger a guess; what root cannot see, nobody can.
+    complete: scan.complete && (isRoot || filesystems.every(isFilledIn)),
+    ...(isDetailed ? withBtrfsUsage(parts, scanned.visible) : parts),
     contained: contained.map(({ root, countedIn }) => ({ path: root.path, countedIn: countedIn.path })),
-    filesystems,
-    findings,
     freeable: freeableBytes(findings),
     explained: howMuchIsExplained(findings, filesystems, diskBytes[ABOVE_ROOTS]),
   };

@@ -4,6 +4,8 @@ import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { explainJson } from '../../src/render/json/explain.ts';
+import { readDocument } from '../support/document.ts';
 import { explainTree } from '../support/explain-tree.ts';
 import { loopDisk } from '../support/mounted.ts';
 import { needsLoopDisk } from '../support/requirements.ts';
@@ -55,7 +57,9 @@ for (const type of ['xfs', 'btrfs'] as const) {
       writeFileSync(`${disk.path}/logs/app.log.2`, '2026-11-26T10:00:00Z ERROR retry\n'.repeat(100_000));
       execFileSync('cp', ['--reflink=always', old, `${disk.path}/copy`]);
       execFileSync('sync', ['-f', disk.path]);
-      const { roots, findings } = await explainTree(disk.path);
+      const report = await explainTree(disk.path);
+      const { roots, findings } = report;
+      readDocument(JSON.stringify(explainJson(report, '0', 10, undefined)));
       const { tree } = roots[0];
       const logs = tree.children.find(({ name }) => name === 'logs')!;
       const [largest, other] = logs.children.toSorted((a, b) => b.diskBytes - a.diskBytes);
@@ -73,14 +77,14 @@ for (const type of ['xfs', 'btrfs'] as const) {
 }
 
 const disks = [
-  { name: 'btrfs', type: 'btrfs', format: [] },
-  { name: 'XFS with a map of owners', type: 'xfs', format: ['-m', 'rmapbt=1,reflink=1'] },
-  { name: 'XFS without one', type: 'xfs', format: ['-m', 'rmapbt=0,reflink=1'] },
+  { kind: 'btrfs', type: 'btrfs', format: [] },
+  { kind: 'XFS with a map of owners', type: 'xfs', format: ['-m', 'rmapbt=1,reflink=1'] },
+  { kind: 'XFS without one', type: 'xfs', format: ['-m', 'rmapbt=0,reflink=1'] },
 ] as const;
 
-for (const { name, type, format } of disks) {
+for (const { kind, type, format } of disks) {
   test(
-    `${name}: a copied image comes back once, where the original and all its copies go`,
+    `${kind}: a copied image comes back once, where the original and all its copies go`,
     { skip: needsLoopDisk(type) },
     async () => {
       using disk = loopDisk(type, { format });

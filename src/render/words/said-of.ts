@@ -91,7 +91,12 @@ export function saidOf(finding: Finding, nowSeconds: number): SaidOfFinding {
   const own = words[finding.rule] as FindingWords<RuleName>;
   return {
     title: own.title(finding),
-    evidence: [...own.evidence(finding, nowSeconds), ...sharedText(finding), ...elsewhereText(finding)],
+    evidence: [
+      ...own.evidence(finding, nowSeconds),
+      ...sharedText(finding),
+      ...elsewhereText(finding),
+      ...compressedText(finding),
+    ],
     advice: own.advice(finding),
   };
 }
@@ -110,4 +115,13 @@ function sharedText({ sharedBytes }: Finding): string[] {
     : [
         `its files add up to ${sizeText(sharedBytes)} more than the disk has in use: they share extents (snapshots, reflinks), or are small and lie in its metadata, so what is deleted may give back less`,
       ];
+}
+
+function compressedText({ compression }: Finding): string[] {
+  if (compression === undefined) return [];
+  const sum = (bytes: 'diskBytes' | 'uncompressedBytes'): string =>
+    sizeText(compression.reduce((total, kind) => total + kind[bytes], 0));
+  return [
+    `it is compressed: its contents take ${sum('diskBytes')} of the disk instead of ${sum('uncompressedBytes')}, and no more comes back`,
+  ];
 }

@@ -48,19 +48,20 @@ function readShared(
 ): SharedStretch[] | undefined {
   const inodes = new XfsBulkstat(libc, descriptor, geometry);
   const shared: SharedStretch[] = [];
-  let isAll = true;
+  /** Files of which not all is known. */
+  const unknown = new Set<number>();
   const look = (): void => {
     const { inode, mode, extents, generation } = inodes;
-    if (!isAll || extents === 0 || (mode & FILE_TYPE.mask) !== FILE_TYPE.regular) return;
+    if (unknown.size > 0 || extents === 0 || (mode & FILE_TYPE.mask) !== FILE_TYPE.regular) return;
     const stretches = sharedOf(libc, descriptor, inode, generation, deadline);
-    if (stretches) shared.push(...stretches.map((stretch) => ({ ...stretch, inode })));
-    isAll = stretches !== undefined && performance.now() < deadline;
+    if (!stretches || performance.now() > deadline) unknown.add(inode);
+    else shared.push(...stretches.map((stretch) => ({ ...stretch, inode })));
   };
-  for (let group = 0; group < geometry.groups && isAll; group++) {
+  for (let group = 0; group < geometry.groups && unknown.size === 0; group++) {
     inodes.begin(group);
-    while (inodes.next(look) && isAll);
+    while (inodes.next(look) && unknown.size === 0);
   }
-  return isAll ? shared : undefined;
+  return unknown.size === 0 ? shared : undefined;
 }
 
 function sharedOf(
