@@ -49,6 +49,7 @@ async function reportOf(
   const heldPaths = subtractHeldFiles(scan.tree, openFiles);
   const shared = subtractSharedFiles(scan, scanned.visible, heldPaths);
   const staying = new Map([...[...heldPaths].map((path) => [path, Infinity] as const), ...shared.bytes]);
+  for (const [path, bytes] of shared.saved) staying.set(path, (staying.get(path) ?? 0) + bytes);
   const { filesystems, deletedFiles, hiddenTrees } = await explainFilesystems(scanned, signal);
   const owners = packages && ownerFacts(scan, packages, preparation.accounts);
   const found = await findingsOf(preparation, {

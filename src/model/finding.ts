@@ -14,6 +14,8 @@ interface Measured {
   readonly sharedBytes?: number;
   /** Bytes of its large files that snapshots or copies have as well: they stay when it is deleted. */
   readonly elsewhereBytes?: number;
+  /** What compression saves of the rest of its large files: it is not on disk, and does not come back. */
+  readonly savedBytes?: number;
   /** How it is written on btrfs, where that was asked for and any of it is compressed. */
   readonly compression?: readonly CompressionUsage[];
   /** What comes back if the first remedy that frees anything is followed. */

@@ -155,3 +155,31 @@ test(
     }
   },
 );
+
+test(
+  'what compression saves is not promised back: btrfs gains what was said',
+  { skip: needsLoopDisk('btrfs') },
+  async () => {
+    using disk = loopDisk('btrfs', { options: 'loop,compress-force=zstd' });
+    const { path } = disk;
+    mkdirSync(`${path}/logs`);
+    const lines = '2026-11-27T10:00:00Z ERROR retry\n'.repeat(1_000_000);
+    writeFileSync(`${path}/logs/app.log.1`, lines);
+    // Half of it has a copy.
+    writeFileSync(`${path}/logs/app.log.2`, lines);
+    execFileSync('cp', ['--reflink=always', `${path}/logs/app.log.2`, `${path}/copy`]);
+    writeFileSync(`${path}/logs/random`, randomBytes(5 * MIB));
+    execFileSync('sync', ['-f', path]);
+    const before = statfsSync(path);
+    const { roots, findings } = await explainTree(path);
+    const logs = roots[0].tree.children.find(({ name }) => name === 'logs')!;
+    assert.ok(logs.diskBytes > 60 * MIB);
+    const told = findings.filter(({ savedBytes }) => savedBytes !== undefined);
+    assert.ok(told.length > 0);
+    for (const { freeableBytes } of told) assert.ok(freeableBytes < 4 * MIB, `${freeableBytes}`);
+    rmSync(logs.path, { recursive: true });
+    execFileSync('sync', ['-f', path]);
+    const gained = (statfsSync(path).bfree - before.bfree) * before.bsize;
+    assert.ok(Math.abs(gained - logs.freeableBytes) < MIB, `${gained} of ${logs.freeableBytes}`);
+  },
+);

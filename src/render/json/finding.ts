@@ -25,6 +25,8 @@ interface Said {
   readonly sharedBytes: number;
   /** Bytes of its large files that snapshots or copies have as well: they stay when it is deleted. */
   readonly elsewhereBytes: number;
+  /** What compression saves of the rest of its large files, at most: it is not on disk, and does not come back. */
+  readonly savedBytes: number;
   /** How it is written on btrfs, as compsize counts; null where that was not asked for, or none of it is compressed. */
   readonly compression: readonly CompressionUsage[] | null;
   /** Of what lies there. */
@@ -62,7 +64,7 @@ export type FindingJson = Said & RuleJson<RuleFacts>;
 /** @param nowSeconds since 1970: what the ages in sentences count from. */
 export function findingJson(finding: Finding, nowSeconds: number): FindingJson {
   const { rule, diskBytes, claimedBytes, freeableBytes, sharedBytes, elsewhereBytes, ...others } = finding;
-  const { compression, paths, risk, urgent, remedies, refusals, ...facts } = others;
+  const { savedBytes, compression, paths, risk, urgent, remedies, refusals, ...facts } = others;
   const { title, evidence, advice } = saidOf(finding, nowSeconds);
   const [first] = remedies;
   return {
@@ -73,6 +75,7 @@ export function findingJson(finding: Finding, nowSeconds: number): FindingJson {
     freeableBytes,
     sharedBytes: sharedBytes ?? 0,
     elsewhereBytes: elsewhereBytes ?? 0,
+    savedBytes: savedBytes ?? 0,
     compression: compression ?? null,
     risk,
     urgent: urgent ?? false,

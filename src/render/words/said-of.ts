@@ -95,6 +95,7 @@ export function saidOf(finding: Finding, nowSeconds: number): SaidOfFinding {
       ...own.evidence(finding, nowSeconds),
       ...sharedText(finding),
       ...elsewhereText(finding),
+      ...savedText(finding),
       ...compressedText(finding),
     ],
     advice: own.advice(finding),
@@ -109,6 +110,12 @@ function elsewhereText({ elsewhereBytes }: Finding): string[] {
       ];
 }
 
+function savedText({ savedBytes }: Finding): string[] {
+  return savedBytes === undefined
+    ? []
+    : [`compression saves up to ${sizeText(savedBytes)} of what its files show: so much less comes back`];
+}
+
 function sharedText({ sharedBytes }: Finding): string[] {
   return sharedBytes === undefined
     ? []
@@ -121,7 +128,5 @@ function compressedText({ compression }: Finding): string[] {
   if (compression === undefined) return [];
   const sum = (bytes: 'diskBytes' | 'uncompressedBytes'): string =>
     sizeText(compression.reduce((total, kind) => total + kind[bytes], 0));
-  return [
-    `it is compressed: its contents take ${sum('diskBytes')} of the disk instead of ${sum('uncompressedBytes')}, and no more comes back`,
-  ];
+  return [`its contents take ${sum('diskBytes')} of the disk instead of ${sum('uncompressedBytes')}`];
 }

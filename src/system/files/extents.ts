@@ -13,6 +13,7 @@ const EXTENTS_PER_CALL = 512;
 /** A file in more pieces than this is not looked at to its end. */
 const MOST_CALLS = 32;
 const LAST = 0x1;
+const ENCODED = 0x8;
 const UNWRITTEN = 0x800;
 const SHARED = 0x2000;
 const SEEK_DATA = 3;
@@ -34,14 +35,25 @@ export interface Stretch {
   readonly length: number;
 }
 
-/**
- * Where the extents lie that something else has as well (a snapshot, a copy that was made by reference), as far as was
- * seen until then; none where nobody can tell. @param deadline of performance.now().
- */
-export function sharedStretches(path: ByteString, deadline: number): Stretch[] {
-  const stretches: Stretch[] = [];
-  withExtents(path, addShared(stretches, deadline));
-  return stretches;
+/** What of a file's bytes does not come back, or not as many, when it is deleted. */
+export interface HeldExtents {
+  /** Where those lie that something else has as well: a snapshot, a copy that was made by reference. */
+  readonly shared: readonly Stretch[];
+  /** Bytes of the file that are compressed: on disk they take less. */
+  readonly compressedBytes: number;
+}
+
+/** As far as was seen until then; nothing where nobody can tell. @param deadline of performance.now(). */
+export function heldExtents(path: ByteString, deadline: number): HeldExtents {
+  const shared: Stretch[] = [];
+  const addStretch = addShared(shared, deadline);
+  let compressedBytes = 0;
+  withExtents(path, (libc, descriptor, extent) => {
+    // btrfs calls compressed extents encoded, and those in its metadata as well, which have no place.
+    if ((extent.flags & ENCODED) !== 0) compressedBytes += extent.length;
+    return addStretch(libc, descriptor, extent);
+  });
+  return { shared, compressedBytes };
 }
 
 /** The same of an open file, for whoever must know all of them: undefined where not all were told in time. */
