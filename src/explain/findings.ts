@@ -5,7 +5,6 @@ import type { Facts } from './facts.ts';
 import { findKnownPlaces } from './known-places.ts';
 import type { Preparation } from './preparation.ts';
 import { findFindings } from './rules/rules.ts';
-import { withoutShared } from './shared-extents.ts';
 import { findStores } from './stores/found-store.ts';
 import { configuredStores, createWorld } from '../remedies/remedies.ts';
 
@@ -28,6 +27,5 @@ export async function findingsOf(
     configured: configuredStores(openFiles),
     leastBytes: least,
   });
-  const findings = await findFindings({ ...facts, accounts, places, stores, worthBytes: least }, world);
-  return withoutShared(findings, facts.filesystems);
+  return await findFindings({ ...facts, accounts, places, stores, worthBytes: least }, world);
 }

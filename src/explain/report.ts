@@ -12,6 +12,7 @@ import type { FilesystemFacts } from './filesystems.ts';
 import { findingsOf } from './findings.ts';
 import { prepareFindings } from './preparation.ts';
 import type { Preparation } from './preparation.ts';
+import { withoutShared } from './shared-extents.ts';
 import { subtractHeldFiles } from './subtract-held-files.ts';
 import { subtractSharedFiles, withoutSharedFiles } from './subtract-shared-files.ts';
 import { mountRows } from './mount-rows.ts';
@@ -70,7 +71,7 @@ async function reportOf(
     hiddenTrees,
     owners,
   });
-  const findings = withoutSharedFiles(found, shared);
+  const findings = withoutSharedFiles(withoutShared(found, filesystems, shared), shared);
   const { diskBytes } = scan.tree.columns;
   const parts = {
     filesystems,

@@ -120,7 +120,8 @@ export function withoutSharedFiles(findings: readonly Finding[], shared: SharedF
       ...finding,
       freeableBytes: most(first),
       ...(sharedBytes > 0 && { elsewhereBytes }),
-      ...(savedBytes > 0 && { savedBytes }),
+      // What only informs promises nothing.
+      ...(savedBytes > 0 && finding.claimedBytes > 0 && { savedBytes }),
       remedies,
     };
   });
@@ -138,7 +139,8 @@ function deletedBy(action: Action | undefined): readonly ByteString[] {
   }
 }
 
-function sumIn(paths: readonly ByteString[], files: ReadonlyMap<ByteString, number>): number {
+/** Of the files that lie in the paths. */
+export function sumIn(paths: readonly ByteString[], files: ReadonlyMap<ByteString, number>): number {
   let sum = 0;
   for (const [file, fileBytes] of files) if (isIn(file, paths)) sum += fileBytes;
   return sum;

@@ -120,7 +120,7 @@ function sharedText({ sharedBytes }: Finding): string[] {
   return sharedBytes === undefined
     ? []
     : [
-        `its files add up to ${sizeText(sharedBytes)} more than the disk has in use: they share extents (snapshots, reflinks), or are small and lie in its metadata, so what is deleted may give back less`,
+        `its files add up to ${sizeText(sharedBytes)} more than the disk has in use: they share extents (snapshots, reflinks), are compressed, or are small and lie in its metadata, so what is deleted may give back less`,
       ];
 }
 
