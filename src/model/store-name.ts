@@ -14,7 +14,9 @@ export type StoreName =
   | BackupStore
   | MailStore
   | ApplicationStore
-  | PackageStore;
+  | PackageStore
+  | CacheStore
+  | CollectionStore;
 
 export type RelationalStore =
   | 'postgresql'
@@ -68,7 +70,9 @@ export type TimeSeriesStore =
   | 'graphite'
   | 'netdata'
   | 'loki'
-  | 'tempo';
+  | 'tempo'
+  | 'thanos'
+  | 'zabbix-export';
 
 export type QueueStore =
   | 'kafka'
@@ -82,6 +86,9 @@ export type QueueStore =
   | 'rocketmq'
   | 'mosquitto'
   | 'logstash'
+  | 'flink-checkpoints'
+  | 'yarn-local'
+  | 'druid-segments'
   | 'graylog-journal'
   | 'fluentd-buffer';
 
@@ -117,14 +124,35 @@ export type MachineStore =
   | 'docker-desktop'
   | 'android-device'
   | 'proxmox-dumps'
+  | 'proxmox-images'
   | 'proxmox-backup'
   | 'veeam';
+
+export type CollectionStore =
+  | 'frigate'
+  | 'zoneminder'
+  | 'asterisk-spool'
+  | 'package-mirror'
+  | 'netflow'
+  | 'machine-records'
+  | 'round-robin-databases'
+  | 'vector-buffer'
+  | 'syslog-queue'
+  | 'wazuh'
+  | 'build-roots';
+
+export type CacheStore = 'nginx-cache' | 'squid-cache' | 'varnish-cache' | 'package-proxy';
 
 export type BuildStore =
   | 'jenkins'
   | 'gitlab'
   | 'gitlab-backups'
   | 'gitea'
+  | 'lfs-server'
+  | 'sonarqube'
+  | 'concourse-worker'
+  | 'bazel-cache'
+  | 'gitlab-runner'
   | 'nexus'
   | 'artifactory'
   | 'teamcity'
@@ -151,6 +179,7 @@ export type MailStore = 'postfix' | 'exim' | 'sendmail' | 'dovecot' | 'maildir' 
 export type ApplicationStore =
   | 'nextcloud'
   | 'mastodon'
+  | 'peertube'
   | 'synapse'
   | 'immich'
   | 'jellyfin'

@@ -14,6 +14,12 @@ export const applications: Readonly<Record<ApplicationStore, StoreWords>> = {
     gives: 'remove cached media of other servers with tootctl: it is fetched again when somebody looks at it',
     never: 'never delete media_attachments by hand: local uploads lie there too',
   },
+  peertube: {
+    name: 'PeerTube videos',
+    gives:
+      'delete videos, or their resolutions, in PeerTube and transcode fewer; with PeerTube stopped prune-storage removes what no video names any more',
+    never: 'never single files by hand: the database lists them',
+  },
   synapse: {
     name: 'Synapse media store',
     gives: 'purge cached remote media through the admin API, and set media_retention',

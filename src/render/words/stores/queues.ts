@@ -71,6 +71,24 @@ export const queues: Readonly<Record<QueueStore, StoreWords>> = {
       'messages wait because the search cluster does not take them: repair that, the journal then empties itself; message_journal_max_size caps it',
     never: 'never delete it while messages in it are wanted',
   },
+  'flink-checkpoints': {
+    name: 'Flink checkpoints',
+    gives:
+      'lower state.checkpoints.num-retained, and delete the directories of jobs that no longer exist and nobody starts again from',
+    never: 'never shared/ or the newest chk- of a job: it starts again from them',
+  },
+  'yarn-local': {
+    name: 'files of YARN jobs on this node',
+    gives:
+      'they go with their application: end those that hang (yarn application -kill); localizer.cache.target-size-mb caps what is cached',
+    never: 'never those of an application that runs',
+  },
+  'druid-segments': {
+    name: 'Druid segments on this node',
+    gives:
+      'lower maxSize of druid.segmentCache.locations, or drop old segments by rules: deep storage keeps them',
+    never: 'never while the historical runs: it serves what it says it has',
+  },
   'fluentd-buffer': {
     name: 'Fluentd or Fluent Bit buffer',
     gives:

@@ -3,6 +3,8 @@ import type { StoreName } from '../../../model/store-name.ts';
 import { applications } from './applications.ts';
 import { backups } from './backups.ts';
 import { builds } from './builds.ts';
+import { caches } from './caches.ts';
+import { collections } from './collections.ts';
 import { containers } from './containers.ts';
 import { distributed } from './distributed.ts';
 import { keyValue } from './key-value.ts';
@@ -31,4 +33,6 @@ export const storeWords: Readonly<Record<StoreName, StoreWords>> = {
   ...mail,
   ...applications,
   ...packages,
+  ...caches,
+  ...collections,
 };
