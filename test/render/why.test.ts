@@ -35,6 +35,7 @@ const finding = (more: Partial<FindingOf<'big-file'>> = {}): Finding => ({
   moreHolders: 0,
   kernelUser: undefined,
   links: 1,
+  place: undefined,
   isPackaged: false,
   diskBytes: 5 * 2 ** 30,
   claimedBytes: 5 * 2 ** 30,

@@ -14,6 +14,7 @@ import { mountOf } from '../../system/mounts/mounts.ts';
 import { readProcess } from '../../system/processes/process-identity.ts';
 import type { Facts } from '../facts.ts';
 import { formOfPath } from '../name-form.ts';
+import { programPlaceOf } from '../program-place.ts';
 import type { Claims } from './claims.ts';
 import { fileContent } from './file-content.ts';
 import { looking } from './looking.ts';
@@ -94,6 +95,10 @@ function proposalOf(
     moreHolders: pids.length - holders.length,
     kernelUser: user === undefined ? undefined : fromText(user),
     links: group.length === 1 ? largest.links : 1,
+    place: programPlaceOf(
+      largest.path,
+      facts.accounts.map(({ home }) => home),
+    ),
     isPackaged: isPackaged(largest.path),
     diskBytes: sumOf(group),
     claimedBytes,

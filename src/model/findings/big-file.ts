@@ -2,6 +2,7 @@
 import type { ByteString } from '../byte-string.ts';
 import type { ProcessIdentity } from '../process.ts';
 import type { FileContent } from './file-content.ts';
+import type { ProgramPlace } from './program-place.ts';
 
 export interface BigFileFacts {
   readonly rule: 'big-file';
@@ -22,6 +23,8 @@ export interface BigFileFacts {
   readonly kernelUser: ByteString | undefined;
   /** Names of the largest. */
   readonly links: number;
+  /** Whose they are by their place. */
+  readonly place: ProgramPlace | undefined;
   /** Packages put files there. */
   readonly isPackaged: boolean;
 }

@@ -6,6 +6,7 @@ import { sizeText } from '../../../model/size.ts';
 import { formatWords } from '../file-formats.ts';
 import { countOf, quoted } from '../phrases.ts';
 import { processWord } from '../processes.ts';
+import { ofProgram, programPlaceAdvice, programPlaceText } from '../program-places.ts';
 import type { FindingWords } from './finding-words.ts';
 
 const titles: Readonly<Record<ContentKind, string>> = {
@@ -22,10 +23,10 @@ const titles: Readonly<Record<ContentKind, string>> = {
 };
 
 export const bigFileWords: FindingWords<'big-file'> = {
-  title: ({ count, content }) =>
-    count > 1
-      ? `${count} large ${content === undefined ? 'file' : titles[content.kind]}s alike`
-      : `large ${content === undefined ? 'file' : titles[content.kind]}`,
+  title: ({ count, content, place }) => {
+    const what = content === undefined ? 'file' : titles[content.kind];
+    return `${count > 1 ? `${count} large ${what}s alike` : `large ${what}`}${ofProgram(place)}`;
+  },
   evidence: (finding, nowSeconds) => {
     const { count, form, content, owner, uid, links, diskBytes } = finding;
     const what = content === undefined ? 'content of an unknown kind' : formatWords[content.format];
@@ -33,6 +34,7 @@ export const bigFileWords: FindingWords<'big-file'> = {
     return [
       `${count > 1 ? `${quoted(form)}: ` : ''}${what}, owned by ${whose}, last written ${agesText(finding, nowSeconds)}`,
       ...useText(finding),
+      ...(finding.place === undefined ? [] : [programPlaceText(finding.place)]),
       ...(links > 1
         ? [
             `it has ${countOf(links, 'name')}: deleting this one frees nothing, deleting all gives ${sizeText(diskBytes)} back`,
@@ -64,6 +66,7 @@ function advice({
   kernelUser,
   links,
   isPackaged,
+  place,
 }: FindingOf<'big-file'>): string {
   const isHeld = holders.length + moreHolders > 0 || kernelUser !== undefined;
   if (isPackaged) return 'ask which package it belongs to, and remove that with the package manager';
@@ -92,6 +95,8 @@ function advice({
     default:
       return isHeld
         ? 'see what the program that uses it keeps there: it is that program that gives it back'
-        : 'nobody knows what it is from here: look into it, ask who wrote it; then its owner may move or delete it';
+        : place !== undefined
+          ? programPlaceAdvice(place)
+          : 'nobody knows what it is from here: look into it, ask who wrote it; then its owner may move or delete it';
   }
 }
