@@ -44,10 +44,13 @@ export function programPlaceOf(path: ByteString, homes: readonly ByteString[]): 
       return { path: place.path, program: place.name, use };
   }
   const home = homes.find((one) => one !== '/' && path !== one && isInside(path, one));
-  return home === undefined ? undefined : inHome(path, home);
+  const above = joinPath(root, 'home' as ByteString);
+  // Homes of people whom only a directory service knows.
+  return inHome(path, home ?? childOf(above, path)?.path);
 }
 
-function inHome(path: ByteString, home: ByteString): ProgramPlace | undefined {
+function inHome(path: ByteString, home: ByteString | undefined): ProgramPlace | undefined {
+  if (home === undefined) return undefined;
   for (const [above, use] of HOME) {
     const place = childOf(joinPath(home, above as ByteString), path);
     if (place !== undefined) return { path: place.path, program: place.name, use };

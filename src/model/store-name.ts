@@ -2,6 +2,7 @@
 
 export type StoreName =
   | RelationalStore
+  | AnalyticStore
   | KeyValueStore
   | SearchStore
   | TimeSeriesStore
@@ -10,6 +11,7 @@ export type StoreName =
   | ContainerStore
   | MachineStore
   | BuildStore
+  | PipelineStore
   | RepositoryStore
   | BackupStore
   | MailStore
@@ -31,7 +33,11 @@ export type RelationalStore =
   | 'cockroachdb'
   | 'tikv';
 
+export type AnalyticStore = 'hana' | 'doris' | 'questdb' | 'yugabytedb';
+
 export type KeyValueStore =
+  | 'dqlite'
+  | 'directory-server'
   | 'mongodb'
   | 'redis'
   | 'etcd'
@@ -71,6 +77,9 @@ export type TimeSeriesStore =
   | 'tempo';
 
 export type QueueStore =
+  | 'rsyslog-queue'
+  | 'vector-buffer'
+  | 'icinga2'
   | 'kafka'
   | 'redpanda'
   | 'zookeeper'
@@ -86,6 +95,7 @@ export type QueueStore =
   | 'fluentd-buffer';
 
 export type DistributedStore =
+  | 'swift'
   | 'hdfs-datanode'
   | 'hdfs-namenode'
   | 'minio'
@@ -109,6 +119,7 @@ export type ContainerStore =
   | 'nspawn';
 
 export type MachineStore =
+  | 'nova'
   | 'vm-images'
   | 'virtualbox'
   | 'vmware'
@@ -131,9 +142,13 @@ export type BuildStore =
   | 'jira'
   | 'confluence';
 
+export type PipelineStore = 'gocd' | 'concourse' | 'nextflow' | 'yocto' | 'yarn';
+
 export type RepositoryStore = 'git' | 'subversion' | 'mercurial' | 'perforce' | 'dvc';
 
 export type BackupStore =
+  | 'bacula'
+  | 'urbackup'
   | 'borg'
   | 'restic'
   | 'kopia'
@@ -149,6 +164,8 @@ export type BackupStore =
 export type MailStore = 'postfix' | 'exim' | 'sendmail' | 'dovecot' | 'maildir' | 'cyrus' | 'zimbra' | 'cups';
 
 export type ApplicationStore =
+  | 'bigbluebutton'
+  | 'frigate'
   | 'nextcloud'
   | 'mastodon'
   | 'synapse'

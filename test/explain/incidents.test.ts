@@ -5,6 +5,7 @@ import { applications } from '../../fixtures/incidents/applications.ts';
 import { databases } from '../../fixtures/incidents/databases.ts';
 import type { Incident } from '../../fixtures/incidents/incident.ts';
 import { leftovers } from '../../fixtures/incidents/leftovers.ts';
+import { reported } from '../../fixtures/incidents/reported.ts';
 import type { Action } from '../../src/model/action.ts';
 import { explainTree, spoken } from '../support/explain-tree.ts';
 import type { SpokenFinding } from '../support/explain-tree.ts';
@@ -23,7 +24,12 @@ const CHANGES: ReadonlySet<Action['kind']> = new Set([
 /** What owners' commands must not be there either. */
 const THROWS_AWAY = /--force(?!.*--older-than)|clean eventdata|delete-untagged|\brm -r|volume rm/u;
 
-const families: Readonly<Record<string, readonly Incident[]>> = { databases, applications, leftovers };
+const families: Readonly<Record<string, readonly Incident[]>> = {
+  databases,
+  applications,
+  leftovers,
+  reported,
+};
 
 suite('incidents', { skip: needsMount }, () => {
   for (const [family, incidents] of Object.entries(families))

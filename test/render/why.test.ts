@@ -36,6 +36,7 @@ const finding = (more: Partial<FindingOf<'big-file'>> = {}): Finding => ({
   kernelUser: undefined,
   links: 1,
   place: undefined,
+  isRemovedByClient: false,
   isPackaged: false,
   diskBytes: 5 * 2 ** 30,
   claimedBytes: 5 * 2 ** 30,

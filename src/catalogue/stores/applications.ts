@@ -184,4 +184,29 @@ export const applications: readonly (StoreEntry & { readonly store: ApplicationS
     ],
     source: 'auditd.conf(5): num_logs, max_log_file, max_log_file_action, space_left_action',
   },
+  {
+    store: 'bigbluebutton',
+    marks: ['recording/raw published', 'recording/raw recording/status'],
+    parts: [
+      ['content', 'recording/raw'],
+      ['content', 'published/*'],
+      ['content', 'deleted/*'],
+    ],
+    levers: [
+      { command: 'bbb-record --list', does: 'shows' },
+      { command: 'bbb-record --delete MEETING', loses: 'content' },
+    ],
+    source: 'docs.bigbluebutton.org: bbb-record, Delete raw data from published recordings',
+  },
+  {
+    store: 'frigate',
+    marks: ['recordings clips exports'],
+    parts: [
+      ['content', 'recordings/*'],
+      ['content', 'clips'],
+      ['content', 'exports'],
+    ],
+    levers: [],
+    source: 'docs.frigate.video: Recording, retention',
+  },
 ];

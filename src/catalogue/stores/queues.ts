@@ -198,4 +198,30 @@ export const queues: readonly (StoreEntry & { readonly store: QueueStore })[] = 
     levers: [{ command: 'pkill -USR1 fluentd', loses: 'nothing' }],
     source: 'docs.fluentd.org: buffer/file, signals (SIGUSR1 flushes buffered messages)',
   },
+  {
+    store: 'rsyslog-queue',
+    marks: [`*.qi *.${'[0-9]'.repeat(8)}`],
+    extent: /\.(?:qi|\d{8})$/u,
+    levers: [],
+    source: 'rsyslog.com/doc: Understanding rsyslog Queues (disk-assisted queues)',
+  },
+  {
+    store: 'vector-buffer',
+    marks: ['buffer.db buffer-data-[0-9]*.dat'],
+    programs: ['vector'],
+    levers: [{ command: 'vector top', does: 'shows' }],
+    source: 'vector.dev/docs: Buffering model (disk buffers)',
+  },
+  {
+    store: 'icinga2',
+    marks: ['icinga2.state api'],
+    programs: ['icinga2'],
+    parts: [
+      ['message', 'api/log'],
+      ['content', 'api/packages'],
+      ['content', 'api/zones'],
+    ],
+    levers: [],
+    source: 'icinga.com/docs: Distributed Monitoring, log_duration (replay log)',
+  },
 ];

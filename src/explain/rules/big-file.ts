@@ -32,6 +32,8 @@ export const bigFile: Rule = {
   },
 };
 
+/** What the kernel's NFS client calls them: .nfs, the file's number and a counter in hexadecimal (fs/nfs/unlink.c). */
+const REMOVED_BY_CLIENT = /^\.nfs[\da-f]{24}$/u;
 const MOST_FINDINGS = 10;
 const USED_SHARE = 0.01;
 const MOST_HOLDERS = 3;
@@ -99,6 +101,7 @@ function proposalOf(
       largest.path,
       facts.accounts.map(({ home }) => home),
     ),
+    isRemovedByClient: REMOVED_BY_CLIENT.test(largest.name),
     isPackaged: isPackaged(largest.path),
     diskBytes: sumOf(group),
     claimedBytes,

@@ -20,7 +20,7 @@ const UNFINISHED =
 const RANDOM = /^\..+\.(?=[a-z\d]*[A-Z\d])[A-Za-z\d]{6}$/u;
 /** Directories in which jobs keep what is not finished: rsync, mktemp(1), Spark, downloaders. */
 const UNFINISHED_DIRECTORY =
-  /^(?:\.~tmp~|\.rsync-partial|\.rsync-tmp|tmp\.[A-Za-z\d]{6,}|\.?incomplete|\.partial|_temporary|.+\.tmp\.[\w.-]+|.+\.(?:tmp|part|partial|incomplete|unfinished))$/u;
+  /^(?:\.~tmp~|\.rsync-partial|\.rsync-tmp|tmp\.[A-Za-z\d]{6,}|\.?incomplete|\.partial|_temporary|SAS_(?:work|util)[\dA-F]{8,}_.+|.+\.tmp\.[\w.-]+|.+\.(?:tmp|part|partial|incomplete|unfinished))$/u;
 /** An unfinished file that nobody holds and nobody wrote to for so long has no job any more. */
 const DEAD_SECONDS = 86_400;
 const MOST_WRITERS = 4;

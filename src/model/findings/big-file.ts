@@ -25,6 +25,8 @@ export interface BigFileFacts {
   readonly links: number;
   /** Whose they are by their place. */
   readonly place: ProgramPlace | undefined;
+  /** Its name is that of a file which an NFS client has deleted and still has open. */
+  readonly isRemovedByClient: boolean;
   /** Packages put files there. */
   readonly isPackaged: boolean;
 }

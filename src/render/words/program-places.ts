@@ -10,9 +10,9 @@ const uses: Readonly<Record<ProgramPlace['use'], string>> = {
   own: 'keeps what is its own',
 };
 
-/** " of rsyslog", for a title. */
-export function ofProgram(place: ProgramPlace | undefined): string {
-  return place === undefined ? '' : ` of ${quoted(place.program)}`;
+/** "of rsyslog" behind a title. */
+export function titleOf(title: string, place: ProgramPlace | undefined): string {
+  return place === undefined ? title : `${title} of ${quoted(place.program)}`;
 }
 
 /** As evidence. */

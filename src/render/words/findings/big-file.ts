@@ -6,7 +6,7 @@ import { sizeText } from '../../../model/size.ts';
 import { formatWords } from '../file-formats.ts';
 import { countOf, quoted } from '../phrases.ts';
 import { processWord } from '../processes.ts';
-import { ofProgram, programPlaceAdvice, programPlaceText } from '../program-places.ts';
+import { programPlaceAdvice, programPlaceText, titleOf } from '../program-places.ts';
 import type { FindingWords } from './finding-words.ts';
 
 const titles: Readonly<Record<ContentKind, string>> = {
@@ -25,7 +25,7 @@ const titles: Readonly<Record<ContentKind, string>> = {
 export const bigFileWords: FindingWords<'big-file'> = {
   title: ({ count, content, place }) => {
     const what = content === undefined ? 'file' : titles[content.kind];
-    return `${count > 1 ? `${count} large ${what}s alike` : `large ${what}`}${ofProgram(place)}`;
+    return titleOf(count > 1 ? `${count} large ${what}s alike` : `large ${what}`, place);
   },
   evidence: (finding, nowSeconds) => {
     const { count, form, content, owner, uid, links, diskBytes } = finding;
@@ -34,6 +34,9 @@ export const bigFileWords: FindingWords<'big-file'> = {
     return [
       `${count > 1 ? `${quoted(form)}: ` : ''}${what}, owned by ${whose}, last written ${agesText(finding, nowSeconds)}`,
       ...useText(finding),
+      ...(finding.isRemovedByClient
+        ? ['an NFS client deleted it while a program there had it open: it goes when that program ends']
+        : []),
       ...(finding.place === undefined ? [] : [programPlaceText(finding.place)]),
       ...(links > 1
         ? [
@@ -67,9 +70,12 @@ function advice({
   links,
   isPackaged,
   place,
+  isRemovedByClient,
 }: FindingOf<'big-file'>): string {
   const isHeld = holders.length + moreHolders > 0 || kernelUser !== undefined;
   if (isPackaged) return 'ask which package it belongs to, and remove that with the package manager';
+  if (isRemovedByClient)
+    return 'end or restart the program on the client (lsof there shows it); deleted here, it loses its file';
   if (links > 1) return 'find its other names; the space comes back when the last one goes';
   switch (content?.kind) {
     case 'database':

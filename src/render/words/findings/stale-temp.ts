@@ -30,6 +30,6 @@ export const staleTempWords: FindingWords<'stale-temp'> = {
     others === entries
       ? 'have their owners look and delete them (diskwhy tmp --delete, run by each): by another hand that is not safe where everybody may write'
       : isRoot
-      ? 'see which of them may go; --delete then removes them'
-      : 'see which of them may go; --delete then removes those that are yours',
+        ? 'see which of them may go; --delete then removes them'
+        : 'see which of them may go; --delete then removes those that are yours',
 };

@@ -66,4 +66,15 @@ export const applications: Readonly<Record<ApplicationStore, StoreWords>> = {
       'set num_logs, max_log_file and max_log_file_action = ROTATE in /etc/audit/auditd.conf, then reload auditd; find the rule that logs most',
     never: 'it is evidence: ask who must keep it before any goes',
   },
+  bigbluebutton: {
+    name: 'BigBlueButton recordings',
+    gives:
+      'delete recordings with its command; raw data that was published goes by its daily job when that is turned on',
+    never: 'never delete raw data by hand before it was processed',
+  },
+  frigate: {
+    name: "Frigate's camera recordings",
+    gives: 'keep fewer days (record: retain) in its configuration; it then deletes by itself',
+    never: 'never delete recordings by hand: its database lists them',
+  },
 };

@@ -1,0 +1,36 @@
+/** What runs jobs in steps. */
+import type { PipelineStore } from '../../../model/store-name.ts';
+import type { StoreWords } from './store-words.ts';
+
+export const pipelines: Readonly<Record<PipelineStore, StoreWords>> = {
+  gocd: {
+    name: 'GoCD artifacts',
+    gives:
+      'turn on "Auto delete old artifacts" with a size to keep free; stages can be told never to be cleaned',
+    never: 'never delete db/ or cruise-output of pipelines that still run',
+  },
+  concourse: {
+    name: 'Concourse worker volumes',
+    gives:
+      'volumes are collected when no build, resource or cache needs them; else retire the worker and begin a new one',
+    never: 'never delete volumes by hand: the worker still counts on them',
+  },
+  nextflow: {
+    name: 'Nextflow work directory',
+    gives:
+      'see the runs; nextflow clean -n -before RUN shows what it would remove of older ones; without work/ nothing can be resumed',
+    never: 'never delete work/ before results were copied: by default they are links into it',
+  },
+  yocto: {
+    name: 'Yocto or OpenEmbedded build',
+    gives:
+      'inherit rm_work to keep less; while no bitbake runs tmp/ may go and is built again, from sstate-cache/ where that is kept',
+    never: 'never delete downloads/ where the sources may be gone from the net',
+  },
+  yarn: {
+    name: 'Hadoop YARN local directories',
+    gives:
+      'what lies in appcache goes when its application ends; lower yarn.nodemanager.localizer.cache.target-size-mb for filecache',
+    never: 'never delete appcache of a running application: its shuffle data are there',
+  },
+};
