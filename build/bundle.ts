@@ -13,7 +13,7 @@ const source = path.join(root, 'src');
 /** What each thread runs; the file a thread is started with has the same name. */
 const threads = {
   worker: 'scan/crew/worker.ts',
-  'sweep-worker': 'clean/removal/sweep-worker.ts',
+  'second-thread-worker': 'clean/second-thread/second-thread-worker.ts',
   'watchdog-worker': 'cli/watchdog-worker.ts',
   'desk-worker': 'browse/desk/desk-worker.ts',
   'survey-worker': 'browse/survey/survey-worker.ts',

@@ -18,6 +18,12 @@ export function nameTest(glob: string): (name: string) => boolean {
   return (name) => pattern.test(name);
 }
 
+/** Whether a name fits any of many globs, told by one look at it. */
+export function anyNameTest(globs: readonly string[]): (name: string) => boolean {
+  const pattern = new RegExp(`^(?:${[...new Set(globs)].map(globSource).join('|')})$`);
+  return (name) => pattern.test(name);
+}
+
 /** Tests a whole path against components; `floating` lets any directories stand before them. */
 export function pathTest(parts: readonly Part[], floating: boolean): (path: string) => boolean {
   const tail = `/${parts.map((part) => part.text).join('/')}`;

@@ -1,5 +1,5 @@
 /** Tells the store that a directory is by what lies in it, wherever it is. */
-import { nameTest } from './glob.ts';
+import { anyNameTest, nameTest } from './glob.ts';
 import type { StoreEntry } from './stores/store-entry.ts';
 import { stores } from './stores/stores.ts';
 
@@ -10,7 +10,7 @@ export interface StoreLook {
   /** Those of them that are directories, or links that may lead to one. */
   readonly directories: readonly string[];
   /** Names in a directory below it, by relative path. */
-  readonly namesIn: (below: string) => readonly string[];
+  readonly namesIn: (below: string) => ReadonlySet<string>;
   /** The first bytes of a file in it; undefined where they cannot be read. */
   readonly startOf: (name: string) => string | undefined;
 }
@@ -58,16 +58,49 @@ function componentOf(text: string): Component {
   return { text, fits: GLOB.test(text) ? nameTest(text) : undefined };
 }
 
-/** Marks by the name without which they are not there; under undefined those that begin with a pattern. */
-type MarkIndex = ReadonlyMap<string | undefined, readonly Mark[]>;
+/** Marks by what has to be there first of all, so that few are looked for in one directory. */
+interface MarkIndex {
+  /** By the name without which they are not there. */
+  readonly named: ReadonlyMap<string, readonly Mark[]>;
+  /** Those with patterns only, and whether a name is among those without which none of them is there. */
+  readonly patterned: readonly Mark[];
+  readonly mayBePatterned: (name: string) => boolean;
+  /** Those with something in a directory of any name. */
+  readonly inAny: readonly Mark[];
+  /** Whether a name is among those that such a directory has. */
+  readonly mayBeInAny: (name: string) => boolean;
+}
 
 /** Made when the first directory is looked at: small trees have none that is worth it. */
 let knownMarks: MarkIndex | undefined;
 
 function markIndex(): MarkIndex {
-  return (knownMarks ??= Map.groupBy(marksOf(stores), ({ wanted: [{ first }] }) =>
-    first.fits ? undefined : first.text,
-  ));
+  return (knownMarks ??= indexOf(marksOf(stores)));
+}
+
+function indexOf(marks: readonly Mark[]): MarkIndex {
+  const named = marks.filter(({ wanted: [{ first }] }) => first.fits === undefined);
+  const others = marks.filter(({ wanted: [{ first }] }) => first.fits !== undefined);
+  const isInAny = ({ wanted: [{ first }] }: Mark): boolean => first.text === ANY;
+  const patterned = others.filter((mark) => !isInAny(mark));
+  const inAny = others.filter(isInAny);
+  return {
+    named: Map.groupBy(named, ({ wanted: [{ first }] }) => first.text),
+    patterned,
+    mayBePatterned: anyNameTest(patterned.map(({ wanted: [{ first }] }) => first.text)),
+    inAny,
+    mayBeInAny: anyNameTest(inAny.map(({ wanted: [{ below }] }) => below[0].text)),
+  };
+}
+
+/** The marks of which something is there, in the catalogue's order. */
+function possibleMarks({ names, directories, namesIn }: StoreLook): Mark[] {
+  const { named, patterned, mayBePatterned, inAny, mayBeInAny } = markIndex();
+  const some = names.flatMap((name) => named.get(name) ?? []);
+  if (names.some(mayBePatterned)) some.push(...patterned);
+  const followed = directories.slice(0, MOST_FOLLOWED_BLINDLY);
+  if (followed.some((name) => hasAny(namesIn(name), mayBeInAny))) some.push(...inAny);
+  return some.toSorted((a, b) => a.order - b.order);
 }
 
 /** How many directories a glob in the middle of a mark is followed into; `*` says nothing of them, so few must do. */
@@ -77,10 +110,8 @@ const MOST_FOLLOWED_BLINDLY = 3;
 /** The store that a directory is; undefined where no mark is in it. */
 export function markedStore(look: StoreLook): StoreEntry | undefined {
   if (look.names.length === 0) return undefined;
-  const marks = markIndex();
-  const possible = [undefined, ...look.names]
-    .flatMap((name) => marks.get(name) ?? [])
-    .toSorted((a, b) => a.order - b.order);
+  const possible = possibleMarks(look);
+  if (possible.length === 0) return undefined;
   const names = { all: new Set(look.names), directories: new Set(look.directories) };
   return possible.find(({ wanted }) => wanted.every((one) => isThere(one, names, look)))?.entry;
 }
@@ -97,12 +128,17 @@ function isThere(
 
 function isBelow(directory: string, [first, ...below]: readonly Component[], look: StoreLook): boolean {
   const names = look.namesIn(directory);
-  if (below.length === 0) return names.some(first.fits ?? ((name) => name === first.text));
+  if (below.length === 0) return first.fits ? hasAny(names, first.fits) : names.has(first.text);
   return foundIn(names, first).some((name) => isBelow(`${directory}/${name}`, below, look));
 }
 
 /** The names to be followed. */
-function foundIn(names: ReadonlySet<string> | readonly string[], { text, fits }: Component): string[] {
-  const most = text === ANY ? MOST_FOLLOWED_BLINDLY : MOST_FOLLOWED;
-  return [...names].filter(fits ?? ((name) => name === text)).slice(0, most);
+function foundIn(names: ReadonlySet<string>, { text, fits }: Component): string[] {
+  if (fits === undefined) return names.has(text) ? [text] : [];
+  return [...names].filter(fits).slice(0, text === ANY ? MOST_FOLLOWED_BLINDLY : MOST_FOLLOWED);
+}
+
+function hasAny(names: ReadonlySet<string>, fits: (name: string) => boolean): boolean {
+  for (const name of names) if (fits(name)) return true;
+  return false;
 }

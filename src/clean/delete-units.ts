@@ -3,11 +3,10 @@ import type { ByteString } from '../model/byte-string.ts';
 import type { PlannedUnit } from '../model/delete-plan.ts';
 import type { Deletion, UnitOutcome } from '../model/deletion.ts';
 import type { TmpReport } from '../model/tmp-report.ts';
-import { nowSeconds } from '../system/calls/clock.ts';
 import type { Deleter } from './guard/guard-context.ts';
 import { openJournal, placeForRun } from './journal/journal.ts';
 import type { Journal, JournalPlace } from './journal/journal.ts';
-import { JOURNAL_SCHEMA } from './journal/journal-lines.ts';
+import { JOURNAL_SCHEMA, journalTime } from './journal/journal-lines.ts';
 import { markFinished } from './journal/unfinished.ts';
 import type { UnfinishedRecord } from './journal/unfinished.ts';
 import { deletionDifferences, measureUsedBytes } from './measure.ts';
@@ -69,7 +68,7 @@ export async function deleteUnits(request: DeletionRequest, hooks: CleanHooks): 
 
 /** When it began, to the second, and by which process: sorts by time. */
 function runName(pid: number): string {
-  return `${now().slice(0, 19).replaceAll(/[-:]/gu, '')}Z-${pid}`;
+  return `${journalTime().slice(0, 19).replaceAll(/[-:]/gu, '')}Z-${pid}`;
 }
 
 function openRunJournal(
@@ -80,7 +79,15 @@ function openRunJournal(
   return openJournal(
     placeForRun(journal, run),
     run,
-    { type: 'run', schema: JOURNAL_SCHEMA, run, at: now(), uid: ownUid, command, units: units.length },
+    {
+      type: 'run',
+      schema: JOURNAL_SCHEMA,
+      run,
+      at: journalTime(),
+      uid: ownUid,
+      command,
+      units: units.length,
+    },
     ownUid,
   );
 }
@@ -93,8 +100,4 @@ function filesystemsOf(
   const wanted = new Set(units.map(({ path }) => path));
   const touched = all.filter(({ path }) => wanted.has(path)).map(({ root }) => roots[root]);
   return [...new Map(touched.map((root) => [root.mountPoint, root])).values()];
-}
-
-function now(): string {
-  return new Date(nowSeconds() * 1000).toISOString();
 }

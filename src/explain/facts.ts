@@ -45,7 +45,10 @@ export interface Facts {
   readonly mounts: readonly Mount[];
   /** Those that others cover as well. */
   readonly allMounts: readonly Mount[];
+  /** Of this system and of those below. */
   readonly accounts: readonly UserAccount[];
+  /** Roots of systems that do not run, as seen from here. */
+  readonly otherRoots: readonly ByteString[];
   readonly openFiles: OpenFiles;
   /** Unlinked files on the filesystems above, largest first. */
   readonly deletedFiles: readonly DeletedFile[];

@@ -4,6 +4,8 @@ import { worthBytes } from './facts.ts';
 import type { Facts } from './facts.ts';
 import { findKnownPlaces } from './known-places.ts';
 import type { Preparation } from './preparation.ts';
+import { withOtherSystems } from './foreign-roots.ts';
+import { withFoundHomes } from './found-homes.ts';
 import { findFindings } from './rules/rules.ts';
 import { withoutShared } from './shared-extents.ts';
 import { findStores } from './stores/found-store.ts';
@@ -14,11 +16,16 @@ const SMALL_PLACE = 1 / 8;
 
 export async function findingsOf(
   preparation: Preparation,
-  facts: Omit<Facts, 'accounts' | 'places' | 'stores' | 'worthBytes'>,
+  facts: Omit<Facts, 'accounts' | 'otherRoots' | 'places' | 'stores' | 'worthBytes'>,
 ): Promise<readonly Finding[]> {
-  const { accounts, matcher, programs } = preparation;
   const least = worthBytes(facts.filesystems);
-  const places = findKnownPlaces(facts.scan, matcher, least * SMALL_PLACE);
+  const { accounts, matcher, programs, otherRoots, systemOf } = withFoundHomes(
+    withOtherSystems(preparation, facts.scan, facts.mounts, least),
+    facts.scan,
+    facts.request.environment['HOME'],
+    least,
+  );
+  const places = findKnownPlaces(facts.scan, matcher, least * SMALL_PLACE, systemOf);
   const { isRoot, openFiles, mounts } = facts;
   const world = createWorld({ isRoot, openFiles: () => openFiles, mounts, matcher, programs });
   const stores = findStores({
@@ -28,6 +35,9 @@ export async function findingsOf(
     configured: configuredStores(openFiles),
     leastBytes: least,
   });
-  const findings = await findFindings({ ...facts, accounts, places, stores, worthBytes: least }, world);
+  const findings = await findFindings(
+    { ...facts, accounts, otherRoots, places, stores, worthBytes: least },
+    world,
+  );
   return withoutShared(findings, facts.filesystems);
 }

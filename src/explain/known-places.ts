@@ -12,6 +12,8 @@ export interface KnownPlace {
   /** The catalogue's file it stands in, e.g. "javascript-packages". */
   readonly family: string;
   readonly path: ByteString;
+  /** The root of the other system that it belongs to; empty for this one's. */
+  readonly system: string;
   /** Its index in the tree; for a file, that of the directory it lies in. */
   readonly directory: number;
   /** Set where the place is a file. */
@@ -28,8 +30,14 @@ const familyOf = new Map(
 /**
  * Directories and large files that the catalogue knows, outer ones before what lies in them.
  * @param leastBytes smaller ones are passed over.
+ * @param systemOf the root of the system that a path belongs to, empty for this one.
  */
-export function findKnownPlaces(scan: ScanResult, matcher: Matcher, leastBytes: number): KnownPlace[] {
+export function findKnownPlaces(
+  scan: ScanResult,
+  matcher: Matcher,
+  leastBytes: number,
+  systemOf: (path: string) => string,
+): KnownPlace[] {
   const { tree } = scan;
   const { count, diskBytes, newest } = tree.columns;
   const found: KnownPlace[] = [];
@@ -45,6 +53,7 @@ export function findKnownPlaces(scan: ScanResult, matcher: Matcher, leastBytes: 
       entry,
       family: familyOf.get(entry.id)!,
       path,
+      system: systemOf(path),
       directory,
       file: undefined,
       diskBytes: diskBytes[directory],
@@ -60,6 +69,7 @@ export function findKnownPlaces(scan: ScanResult, matcher: Matcher, leastBytes: 
       entry,
       family: familyOf.get(entry.id)!,
       path: file.path,
+      system: systemOf(file.path),
       directory: file.directory,
       file,
       diskBytes: file.diskBytes,

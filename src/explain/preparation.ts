@@ -5,8 +5,7 @@ import type { ByteString } from '../model/byte-string.ts';
 import { programDirectories } from '../remedies/remedies.ts';
 import { readUserAccounts } from '../system/machine/user-accounts.ts';
 import type { UserAccount } from '../system/machine/user-accounts.ts';
-import { accountsIn, foreignRootsIn, matcherWithRoots } from './foreign-roots.ts';
-import { householdBelow, householdOf } from './household.ts';
+import { householdOf } from './household.ts';
 
 export interface Preparation {
   readonly accounts: readonly UserAccount[];
@@ -23,16 +22,10 @@ export function prepareFindings(
   environment: Readonly<Record<string, ByteString | undefined>>,
   roots: readonly ByteString[],
 ): Preparation {
-  const own = readUserAccounts();
-  const others = foreignRootsIn(roots).map((root) => ({ root, accounts: accountsIn(root) }));
+  const accounts = readUserAccounts();
   return {
-    accounts: [...own, ...others.flatMap(({ accounts }) => accounts)],
-    matcher: matcherWithRoots(
-      catalogueMatcher(householdOf(environment, own, roots)),
-      new Map(
-        others.map(({ root, accounts }) => [root, catalogueMatcher(householdBelow(root, accounts))] as const),
-      ),
-    ),
+    accounts,
+    matcher: catalogueMatcher(householdOf(environment, accounts, roots)),
     programs: programDirectories(environment['PATH']),
   };
 }

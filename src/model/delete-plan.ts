@@ -41,6 +41,8 @@ export interface PlannedUnit extends UnitFingerprint {
   readonly freeableBytes: number;
   /** Why it is in the plan, for the journal: "temp", "catalogue:npm-cacache". */
   readonly rule: string;
+  /** That nobody holds it only the kernel could tell: it has to say so of every file, right before it goes. */
+  readonly needsProof: boolean;
   /** Its entries, where the plan lists them: tells what changed in a unit that did. */
   readonly listed: readonly PlannedEntry[] | undefined;
 }

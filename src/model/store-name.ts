@@ -16,7 +16,9 @@ export type StoreName =
   | BackupStore
   | MailStore
   | ApplicationStore
-  | PackageStore;
+  | PackageStore
+  | CacheStore
+  | CollectionStore;
 
 export type RelationalStore =
   | 'postgresql'
@@ -74,11 +76,11 @@ export type TimeSeriesStore =
   | 'graphite'
   | 'netdata'
   | 'loki'
-  | 'tempo';
+  | 'tempo'
+  | 'thanos'
+  | 'zabbix-export';
 
 export type QueueStore =
-  | 'rsyslog-queue'
-  | 'vector-buffer'
   | 'icinga2'
   | 'kafka'
   | 'redpanda'
@@ -91,6 +93,9 @@ export type QueueStore =
   | 'rocketmq'
   | 'mosquitto'
   | 'logstash'
+  | 'flink-checkpoints'
+  | 'yarn-local'
+  | 'druid-segments'
   | 'graylog-journal'
   | 'fluentd-buffer';
 
@@ -128,21 +133,42 @@ export type MachineStore =
   | 'docker-desktop'
   | 'android-device'
   | 'proxmox-dumps'
+  | 'proxmox-images'
   | 'proxmox-backup'
   | 'veeam';
+
+export type CollectionStore =
+  | 'frigate'
+  | 'zoneminder'
+  | 'asterisk-spool'
+  | 'package-mirror'
+  | 'netflow'
+  | 'machine-records'
+  | 'round-robin-databases'
+  | 'vector-buffer'
+  | 'syslog-queue'
+  | 'wazuh'
+  | 'build-roots';
+
+export type CacheStore = 'nginx-cache' | 'squid-cache' | 'varnish-cache' | 'package-proxy';
 
 export type BuildStore =
   | 'jenkins'
   | 'gitlab'
   | 'gitlab-backups'
   | 'gitea'
+  | 'lfs-server'
+  | 'sonarqube'
+  | 'concourse-worker'
+  | 'bazel-cache'
+  | 'gitlab-runner'
   | 'nexus'
   | 'artifactory'
   | 'teamcity'
   | 'jira'
   | 'confluence';
 
-export type PipelineStore = 'gocd' | 'concourse' | 'nextflow' | 'yocto' | 'yarn';
+export type PipelineStore = 'gocd' | 'nextflow' | 'yocto';
 
 export type RepositoryStore = 'git' | 'subversion' | 'mercurial' | 'perforce' | 'dvc';
 
@@ -165,9 +191,9 @@ export type MailStore = 'postfix' | 'exim' | 'sendmail' | 'dovecot' | 'maildir' 
 
 export type ApplicationStore =
   | 'bigbluebutton'
-  | 'frigate'
   | 'nextcloud'
   | 'mastodon'
+  | 'peertube'
   | 'synapse'
   | 'immich'
   | 'jellyfin'

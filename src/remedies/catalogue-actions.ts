@@ -7,8 +7,16 @@ import type { ByteString } from '../model/byte-string.ts';
 import { withinItsRoot } from './live-world.ts';
 import type { UserAccount } from '../system/machine/user-accounts.ts';
 
+/** The user of a home that no account names: nobody runs anything there. */
+export const NOBODYS_UID = -1;
+
 /** The account in whose home a path lies: of several, the innermost home. */
 export function ownerOf(path: ByteString, accounts: readonly UserAccount[]): UserAccount | undefined {
+  const account = homeAround(path, accounts);
+  return account?.uid === NOBODYS_UID ? undefined : account;
+}
+
+function homeAround(path: ByteString, accounts: readonly UserAccount[]): UserAccount | undefined {
   return accounts
     .filter(({ home }) => home !== '/' && isInside(path, home))
     .toSorted((a, b) => b.home.length - a.home.length)[0];
@@ -16,7 +24,9 @@ export function ownerOf(path: ByteString, accounts: readonly UserAccount[]): Use
 
 /** Whether a place's command can be run by somebody: in the home of a user whom no account names, by nobody. */
 export function hasRunner(path: ByteString, accounts: readonly UserAccount[]): boolean {
-  return ownerOf(path, accounts) !== undefined || !isInside(withinItsRoot(path), '/home');
+  const account = homeAround(path, accounts);
+  if (account !== undefined) return account.uid !== NOBODYS_UID;
+  return !isInside(withinItsRoot(path), '/home');
 }
 
 /**

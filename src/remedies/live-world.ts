@@ -13,6 +13,7 @@ import { descriptorName, descriptorStart } from '../system/processes/descriptors
 import { processesNaming } from '../system/processes/processes-naming.ts';
 import { readProcess } from '../system/processes/process-identity.ts';
 import { namedIn, readStartConfiguration } from '../system/services/named-in-configuration.ts';
+import { foreignRootOf } from './foreign-root.ts';
 import { Holds } from './holds.ts';
 import { isLastCopy, LAST_COPY_BYTES } from './last-copy.ts';
 import { isLogText, isPackedLogText, isStoreLogName } from './log-text.ts';
@@ -143,18 +144,4 @@ export function withinItsRoot(path: ByteString): ByteString {
   const root = foreignRootOf(path);
   if (root === undefined) return path;
   return path === root ? ('/' as ByteString) : (path.slice(root.length) as ByteString);
-}
-
-/** What a system's root has, whatever distribution it is. */
-const ROOT_MARKS = ['etc/passwd', 'etc/os-release', 'usr', 'var'];
-
-/** The outermost directory above `path`, "/" not counted, that is the root of another system. */
-export function foreignRootOf(path: ByteString): ByteString | undefined {
-  let found: ByteString | undefined;
-  for (let at = path; at !== '/'; at = parentPath(at)) {
-    const root = at;
-    const isRoot = ROOT_MARKS.every((mark) => lstatIfAny(joinPath(root, fromText(mark))) !== undefined);
-    if (isRoot) found = root;
-  }
-  return found;
 }

@@ -14,10 +14,23 @@ const MOST_NAMES = 4000;
 const START_BYTES = 2048;
 /** Directories below one that is to go as a whole. */
 const MOST_CHILDREN = 200;
+/** Looks at directories that are kept for when it is their turn. */
+const MOST_KEPT = 256;
+
+/** What lies in a directory: names, and those of them that lead to a directory, or may. */
+interface Sample {
+  readonly names: readonly ByteString[];
+  readonly directories: readonly ByteString[];
+  readonly all: ReadonlySet<string>;
+}
+
+const NOTHING: Sample = { names: [], directories: [], all: new Set() };
 
 export class MarkedStores {
   readonly #known = new Map<ByteString, StoreEntry | undefined>();
   readonly #away: ReadonlySet<ByteString>;
+  /** Directories that were looked into for the sake of the one above, the earliest first: they come next. */
+  readonly #kept = new Map<ByteString, Sample>();
 
   /** @param mounts visible ones: below a directory no network filesystem is looked into, as it may never answer. */
   constructor(mounts: readonly Mount[]) {
@@ -34,7 +47,8 @@ export class MarkedStores {
 
   /** A store right below a directory. */
   below(directory: ByteString): StoreEntry | undefined {
-    for (const name of this.#namesIn(directory, MOST_CHILDREN)) {
+    if (this.#away.has(directory)) return undefined;
+    for (const name of sampleNames(directory, MOST_CHILDREN)) {
       const path = joinPath(directory, name);
       const store = this.#away.has(path) ? undefined : this.at(path);
       if (store !== undefined) return store;
@@ -43,24 +57,25 @@ export class MarkedStores {
   }
 
   #look(directory: ByteString): StoreEntry | undefined {
-    const { names, directories, links } = sampleDirectory(directory, MOST_NAMES);
-    const namesBelow = new Map<string, readonly string[]>();
+    const { names, directories } = this.#sample(directory);
     return markedStore({
       names,
-      directories: [...directories, ...links],
-      namesIn: (path) => {
-        let found = namesBelow.get(path);
-        if (found === undefined) {
-          found = this.#namesIn(joinPath(directory, path as ByteString), MOST_NAMES);
-          namesBelow.set(path, found);
-        }
-        return found;
+      directories,
+      namesIn: (below) => {
+        const path = joinPath(directory, below as ByteString);
+        return (this.#away.has(path) ? NOTHING : this.#sample(path)).all;
       },
       startOf: (name) => readFileStart(joinPath(directory, fromText(name)), START_BYTES),
     });
   }
 
-  #namesIn(directory: ByteString, most: number): ByteString[] {
-    return this.#away.has(directory) ? [] : sampleNames(directory, most);
+  #sample(directory: ByteString): Sample {
+    const known = this.#kept.get(directory);
+    if (known) return known;
+    const { names, directories, links } = sampleDirectory(directory, MOST_NAMES);
+    const sample = { names, directories: [...directories, ...links], all: new Set(names) };
+    this.#kept.set(directory, sample);
+    if (this.#kept.size > MOST_KEPT) this.#kept.delete(this.#kept.keys().next().value!);
+    return sample;
   }
 }

@@ -8,15 +8,24 @@ import { passGate } from './gate.ts';
 import type { Subject } from './gate.ts';
 import type { World } from './world.ts';
 
-export { blankCommandOf, hasRunner, inspectActions, ownerActions, ownerOf } from './catalogue-actions.ts';
+export {
+  blankCommandOf,
+  hasRunner,
+  inspectActions,
+  NOBODYS_UID,
+  ownerActions,
+  ownerOf,
+} from './catalogue-actions.ts';
 export { carryOutPlan } from './carry-out-plan.ts';
 export { freeableBytes, planFree } from './free-plan.ts';
 export { configuredStores } from './configured-stores.ts';
-export { createWorld, foreignRootOf, holdsLogText, isPackaged, programDirectories } from './live-world.ts';
+export { foreignRootOf, isSystemRoot } from './foreign-root.ts';
+export { createWorld, holdsLogText, isPackaged, programDirectories } from './live-world.ts';
 export { MarkedStores } from './marked-stores.ts';
 export { isDataTable, LEVEL, TIME } from './log-lines.ts';
 export { isLogText, isPackedLogText, PACKED_LOG } from './log-text.ts';
 export { isLastCopy, isScratch, LAST_COPY_BYTES } from './last-copy.ts';
+export { isSystemPlace } from './system-places.ts';
 export { shellLine } from './shell-word.ts';
 export type { World } from './world.ts';
 

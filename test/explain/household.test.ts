@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { householdBelow } from '../../src/explain/household.ts';
-import { foreignRootsIn } from '../../src/explain/foreign-roots.ts';
 import { fromText } from '../../src/model/byte-string.ts';
 import { deadMount, needsFuse } from '../support/dead-mount.ts';
 import { mountTmpfs } from '../support/mounted.ts';
@@ -18,19 +17,9 @@ test('a home on a disk of its own, of a user in no passwd', { skip: needsMount }
   assert.deepEqual(homes.toSorted(), ['/home/ann', '/home/ben']);
 });
 
-test('another system on a disk of its own below a path', { skip: needsMount }, () => {
-  using folder = tempFolder();
-  mkdirSync(`${folder.path}/sysroot`);
-  using mounted = mountTmpfs(`${folder.path}/sysroot`);
-  for (const name of ['etc/passwd', 'etc/os-release', 'usr', 'var'])
-    mkdirSync(`${mounted.path}/${name}`, { recursive: true });
-  assert.deepEqual(foreignRootsIn([fromText(folder.path)]), [mounted.path]);
-});
-
 test('a mount that does not answer is not asked', { skip: needsFuse() }, async () => {
   using folder = tempFolder();
   mkdirSync(`${folder.path}/home/ann`, { recursive: true });
   await using _mount = await deadMount(`${folder.path}/home/dead`);
   assert.deepEqual(householdBelow(fromText(folder.path), []).homes, ['/home/ann']);
-  assert.deepEqual(foreignRootsIn([fromText(`${folder.path}/home`)]), []);
 });

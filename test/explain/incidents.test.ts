@@ -6,6 +6,7 @@ import { databases } from '../../fixtures/incidents/databases.ts';
 import type { Incident } from '../../fixtures/incidents/incident.ts';
 import { leftovers } from '../../fixtures/incidents/leftovers.ts';
 import { reported } from '../../fixtures/incidents/reported.ts';
+import { services } from '../../fixtures/incidents/services.ts';
 import type { Action } from '../../src/model/action.ts';
 import { explainTree, spoken } from '../support/explain-tree.ts';
 import type { SpokenFinding } from '../support/explain-tree.ts';
@@ -28,6 +29,7 @@ const families: Readonly<Record<string, readonly Incident[]>> = {
   databases,
   applications,
   leftovers,
+  services,
   reported,
 };
 

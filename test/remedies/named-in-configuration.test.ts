@@ -6,7 +6,12 @@ import { catalogueMatcher } from '../../src/catalogue/catalogue.ts';
 import type { Deed } from '../../src/model/action.ts';
 import { fromText } from '../../src/model/byte-string.ts';
 import { createWorld, settle } from '../../src/remedies/remedies.ts';
-import { namedIn, readStartConfiguration } from '../../src/system/services/named-in-configuration.ts';
+import {
+  namedIn,
+  namedItselfIn,
+  readPlaceConfiguration,
+  readStartConfiguration,
+} from '../../src/system/services/named-in-configuration.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 test('units, cron and web servers name what they start, and comments nothing', () => {
@@ -27,6 +32,25 @@ test('units, cron and web servers name what they start, and comments nothing', (
   assert.equal(by('/opt/shop/dist'), '/units/shop.service');
   assert.equal(by('/srv/my job'), '/crontab');
   for (const other of ['/opt/sho', '/opt/shop/node_modules', '/opt/older'])
+    assert.equal(by(other), undefined, other);
+});
+
+test('a program is told where to keep its files, in /etc or one level below', () => {
+  using folder = tempFolder();
+  mkdirSync(`${folder.path}/motion`);
+  writeFileSync(`${folder.path}/motion/motion.conf`, '# target_dir /var/old\ntarget_dir /srv/cams/\n');
+  writeFileSync(`${folder.path}/dlna.yml`, 'media: "/srv/films"\ncache: /data/dlna/art\n');
+  writeFileSync(`${folder.path}/motion/README`, '/srv/readme\n');
+  mkdirSync(`${folder.path}/libvirt/qemu`, { recursive: true });
+  writeFileSync(`${folder.path}/libvirt/qemu/web.xml`, "<source file='/vm/web.img'/>\n");
+  const configuration = readPlaceConfiguration(fromText(folder.path));
+  const by = (path: string): string | undefined =>
+    namedItselfIn(fromText(path), configuration)?.slice(folder.path.length);
+  assert.equal(by('/srv/cams'), '/motion/motion.conf');
+  assert.equal(by('/srv/films'), '/dlna.yml');
+  assert.equal(by('/vm/web.img'), '/libvirt/qemu/web.xml');
+  // Something else in it is named.
+  for (const other of ['/data', '/data/dlna', '/srv/film', '/var/old', '/srv/readme'])
     assert.equal(by(other), undefined, other);
 });
 

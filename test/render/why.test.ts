@@ -34,6 +34,8 @@ const finding = (more: Partial<FindingOf<'big-file'>> = {}): Finding => ({
   holders: [],
   moreHolders: 0,
   kernelUser: undefined,
+  machine: undefined,
+  namedPlace: undefined,
   links: 1,
   place: undefined,
   isRemovedByClient: false,
@@ -100,7 +102,7 @@ const why = (findings: readonly Finding[], width: number): string[] =>
 test('size, title, place, evidence, what to do, and how much is explained', () => {
   assert.deepEqual(why([finding()], 100), [
     'WHY',
-    ' 1  5.0 GiB  large archive  /srv/backup.img',
+    ' 1  5.0 GiB  large tar archive  /srv/backup.img',
     '             tar archive, owned by root, last written 3 days ago',
     '             → see whether what is in it was unpacked or is kept elsewhere; then its owner may move',
     '               or delete it',
@@ -113,8 +115,8 @@ test('size, title, place, evidence, what to do, and how much is explained', () =
 
 test('what only informs has no size; what was written lately stands with the times', () => {
   const lines = why([finding({ claimedBytes: 0 }), recent], 100);
-  assert.match(lines[1], /^ 1 {2}– {2}large archive/u);
-  assert.equal(lines.filter((line) => line.includes('large archive')).length, 1);
+  assert.match(lines[1], /^ 1 {2}– {2}large tar archive/u);
+  assert.equal(lines.filter((line) => line.includes('large tar archive')).length, 1);
   assert.deepEqual(why([recent], 100), []);
 });
 

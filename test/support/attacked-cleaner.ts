@@ -42,7 +42,7 @@ function judged(name: string): PlannedUnit | undefined {
     ownUid,
     anchors: undefined,
   };
-  using guard = new Guard(context, opened, 100_000, false);
+  using guard = new Guard(context, opened, { most: 100_000, lists: false, needsProof: false });
   guard.advance(Infinity);
   if (guard.refusal || !calls.lookAt(opened.descriptor, opened.name)) return undefined;
   const identity = entryIdentity(calls.look.words);
@@ -55,6 +55,7 @@ function judged(name: string): PlannedUnit | undefined {
     digest,
     freeableBytes: 0,
     rule: 'test',
+    needsProof: false,
     listed: undefined,
   };
 }

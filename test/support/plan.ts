@@ -56,6 +56,7 @@ export function planned(place: string, { lists = false } = {}): PlannedUnit {
     digest: digestText(sum),
     freeableBytes: 0,
     rule: 'test',
+    needsProof: false,
     listed: lists ? listed : undefined,
   };
 }

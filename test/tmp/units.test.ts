@@ -151,6 +151,7 @@ async function assertKnownAgain(unit: TmpUnit): Promise<void> {
     path: unit.path,
     freeableBytes: unit.freeableBytes,
     rule: unit.rule,
+    needsProof: false,
     listed: undefined,
   };
   const entries = await listEntries(planned, {

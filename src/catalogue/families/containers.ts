@@ -154,6 +154,15 @@ export const containers: readonly CatalogueEntry[] = [
     source: 'lxd package (owns /var/lib/lxd)',
   },
   {
+    id: 'lxc-cache',
+    row: 57,
+    what: 'images that lxc-create downloaded',
+    class: 'C',
+    linux: ['/var/cache/lxc'],
+    advice: 'containers do not need them: the next lxc-create fetches its image anew',
+    source: 'lxc package: lxc-create(1), templates/lxc-download (--flush-cache)',
+  },
+  {
     id: 'nspawn-machines',
     row: 58,
     what: 'systemd-nspawn machines',

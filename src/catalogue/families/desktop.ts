@@ -95,7 +95,7 @@ export const desktop: readonly CatalogueEntry[] = [
     row: 184,
     what: 'recycle bin of a share',
     class: 'D',
-    linux: ['**/.recycle', '**/#recycle', '**/@Recycle'],
+    linux: ['**/.recycle', '**/#recycle', '**/@Recycle', '**/?RECYCLE.BIN'],
     advice:
       'ask whose it is; the file server empties it by age (recycle:touch and a cron job, or its settings)',
     source: 'vfs_recycle(8); Synology and QNAP manuals: recycle bin',

@@ -93,4 +93,42 @@ export const servers: readonly CatalogueEntry[] = [
     source: 'general knowledge',
     verified: false,
   },
+  {
+    id: 'laravel-cache',
+    row: 84,
+    what: 'cached views, data and sessions of a Laravel application',
+    class: 'C',
+    paths: ['**/storage/framework'],
+    advice:
+      'php artisan cache:clear and view:clear, in the application; sessions that are removed log people out',
+    source: 'laravel.com/docs: Directory Structure (storage), Cache (cache:clear)',
+  },
+  {
+    id: 'php-framework-cache',
+    row: 84,
+    what: 'cache of a Symfony or Magento application',
+    class: 'C',
+    paths: ['**/var/cache/{prod,dev}', '**/var/{page_cache,view_preprocessed}'],
+    advice: 'clear it with the application: bin/console cache:clear, bin/magento cache:flush',
+    source: 'symfony.com/doc: cache:clear; experienceleague.adobe.com: bin/magento cache:flush',
+  },
+  {
+    id: 'rails-cache',
+    row: 84,
+    what: 'cache of a Rails application',
+    class: 'C',
+    paths: ['**/tmp/cache/{assets,bootsnap,webpacker}'],
+    advice: 'bin/rails tmp:cache:clear, in the application',
+    source: 'guides.rubyonrails.org: The Rails Command Line (tmp:cache:clear)',
+  },
+  {
+    id: 'wordpress-cache',
+    row: 84,
+    what: 'pages that a WordPress plugin keeps',
+    class: 'C',
+    paths: ['**/wp-content/cache'],
+    advice:
+      'clear it in the plugin that made it (WP Rocket, W3 Total Cache, WP Super Cache): pages are made anew',
+    source: 'developer.wordpress.org: WP_CONTENT_DIR; wp-super-cache, w3-total-cache readmes',
+  },
 ];

@@ -35,6 +35,27 @@ export const applications: readonly (StoreEntry & { readonly store: ApplicationS
     source: 'docs.joinmastodon.org: tootctl media remove, media usage, preview_cards remove',
   },
   {
+    store: 'peertube',
+    marks: [
+      'streaming-playlists thumbnails torrents',
+      'streaming-playlists web-videos',
+      'original-video-files streaming-playlists',
+    ],
+    parts: [
+      ['content', 'streaming-playlists'],
+      ['content', 'web-videos'],
+      ['content', 'videos'],
+      ['upload', 'original-video-files'],
+      ['cache', 'redundancy'],
+      ['cache', 'cache'],
+      ['temporary', 'tmp*'],
+      ['log', 'logs'],
+    ],
+    levers: [{ command: 'npm --prefix HOMEPATH run prune-storage', loses: 'leftovers', user: '{owner}' }],
+    source:
+      'docs.joinpeertube.org: Server tools (prune-storage, with PeerTube stopped), storage in production.yaml',
+  },
+  {
     store: 'synapse',
     marks: [
       'remote_content local_content',
@@ -87,11 +108,13 @@ export const applications: readonly (StoreEntry & { readonly store: ApplicationS
       'jellyfin.db metadata',
       'Plug-in?Support/Databases',
       'Metadata Media Plug-in?Support',
+      'Transcode/Sessions',
     ],
     programs: ['jellyfin', 'Plex Media Server', 'emby'],
     parts: [
       ['temporary', 'transcodes'],
       ['temporary', 'cache/transcodes'],
+      ['temporary', 'Transcode'],
       ['preview', 'metadata'],
       ['preview', 'Metadata'],
       ['preview', 'Media'],
@@ -197,16 +220,5 @@ export const applications: readonly (StoreEntry & { readonly store: ApplicationS
       { command: 'bbb-record --delete MEETING', loses: 'content' },
     ],
     source: 'docs.bigbluebutton.org: bbb-record, Delete raw data from published recordings',
-  },
-  {
-    store: 'frigate',
-    marks: ['recordings clips exports'],
-    parts: [
-      ['content', 'recordings/*'],
-      ['content', 'clips'],
-      ['content', 'exports'],
-    ],
-    levers: [],
-    source: 'docs.frigate.video: Recording, retention',
   },
 ];

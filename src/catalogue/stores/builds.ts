@@ -70,6 +70,8 @@ export const builds: readonly (StoreEntry & { readonly store: BuildStore })[] = 
       'forgejo.db',
       'repo-archive lfs',
       'gitea/conf git/repositories',
+      'attachments avatars lfs',
+      'lfs repo-avatars',
     ],
     programs: ['gitea', 'forgejo'],
     parts: [
@@ -84,8 +86,68 @@ export const builds: readonly (StoreEntry & { readonly store: BuildStore })[] = 
       ['content', 'lfs'],
       ['upload', 'attachments'],
     ],
-    levers: [{ command: 'gitea doctor check --all', does: 'shows' }],
-    source: 'docs.gitea.com: command line (doctor), cron.archive_cleanup, ENABLE_GIT_GC_ARGS',
+    levers: [
+      { command: 'gitea doctor check --all', does: 'shows' },
+      { command: 'gitea doctor check --run gc-lfs --fix', loses: 'thrown-away', user: '{owner}' },
+    ],
+    source:
+      'docs.gitea.com: command line (doctor), cron.archive_cleanup, cron.gc_lfs; go-gitea/gitea#21978 (gc-lfs)',
+  },
+  {
+    store: 'lfs-server',
+    // Gitea's, Forgejo's and GitLab's: the first four digits of the SHA-256 sum are directories, the rest is the name.
+    marks: [`[0-9a-f][0-9a-f]/[0-9a-f][0-9a-f]/${'[0-9a-f]'.repeat(60)}`],
+    levers: [
+      { command: 'gitea doctor check --run gc-lfs --fix', loses: 'thrown-away', user: '{owner}' },
+      { command: 'gitlab-rake gitlab:cleanup:orphan_lfs_files', loses: 'thrown-away' },
+    ],
+    source: 'go-gitea/gitea#21978 (gc-lfs); docs.gitlab.com: Clean up Rake tasks (unreferenced LFS files)',
+  },
+  {
+    store: 'sonarqube',
+    marks: ['data/es[0-9] temp', 'data/es[0-9]/nodes', 'es[0-9] web'],
+    parts: [
+      ['index', 'data/es*'],
+      ['index', 'es*'],
+      ['temporary', 'temp'],
+      ['log', 'logs'],
+    ],
+    logs: /^logs\/.*\.log$/u,
+    levers: [{ command: 'curl -u admin http://localhost:9000/api/ce/activity_status', does: 'shows' }],
+    source:
+      'docs.sonarsource.com: Housekeeping, Elasticsearch index (data/esN is built anew when it is missing)',
+  },
+  {
+    store: 'concourse-worker',
+    marks: ['volumes/live', 'live init dead'],
+    parts: [
+      ['volume', 'volumes/live'],
+      ['garbage', 'volumes/dead'],
+    ],
+    levers: [{ command: 'fly -t TARGET volumes --details', does: 'shows' }],
+    source: 'concourse-ci.org: fly volumes, land-worker, baggageclaim (volumes/live)',
+  },
+  {
+    store: 'bazel-cache',
+    marks: ['ac.v2 cas.v2', 'ac/[0-9a-f][0-9a-f] cas/[0-9a-f][0-9a-f]'],
+    programs: ['bazel-remote'],
+    parts: [['object', '*']],
+    levers: [{ command: 'du -sh {store}', does: 'shows' }],
+    source:
+      'github.com/buchgr/bazel-remote: --max_size; bazel.build: --disk_cache, --experimental_disk_cache_gc_max_size',
+  },
+  {
+    store: 'gitlab-runner',
+    marks: ['builds/*/[0-9]*/*', 'cache/*/*/*/cache.zip', 'runner-*-project-[0-9]*-concurrent-[0-9]*'],
+    extent: /^(?:builds$|cache$|runner-)/u,
+    programs: ['gitlab-runner'],
+    parts: [
+      ['workspace', 'builds/*'],
+      ['cache', 'cache/*'],
+      ['cache', 'runner-*'],
+    ],
+    levers: [{ command: 'gitlab-runner list', does: 'shows' }],
+    source: 'docs.gitlab.com/runner: builds_dir, cache_dir, Clear the Docker cache; gitlab-org/gitlab#431079',
   },
   {
     store: 'nexus',

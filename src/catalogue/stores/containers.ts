@@ -101,6 +101,9 @@ export const containers: readonly (StoreEntry & { readonly store: ContainerStore
       'storage-pools containers',
       'storage-pools devlxd',
       'storage-pools guestapi',
+      // A storage pool by itself.
+      'containers containers-snapshots virtual-machines',
+      'containers custom virtual-machines',
     ],
     places: ['lxd-store'],
     parts: [
@@ -111,6 +114,11 @@ export const containers: readonly (StoreEntry & { readonly store: ContainerStore
       ['snapshot', 'storage-pools/*/virtual-machines-snapshots/*'],
       ['image', 'storage-pools/*/images'],
       ['volume', 'storage-pools/*/custom/*'],
+      ['instance', 'containers/*'],
+      ['instance', 'virtual-machines/*'],
+      ['snapshot', 'containers-snapshots/*'],
+      ['snapshot', 'virtual-machines-snapshots/*'],
+      ['volume', 'custom/*'],
       ['image', 'disks'],
       ['backup', 'backups'],
       ['log', 'logs'],
@@ -120,7 +128,8 @@ export const containers: readonly (StoreEntry & { readonly store: ContainerStore
       { command: 'incus image delete IMAGE', loses: 'regenerable' },
       { command: 'incus snapshot delete INSTANCE SNAPSHOT', loses: 'old-generations' },
     ],
-    source: 'linuxcontainers.org/incus/docs: images, storage pools, instance snapshots',
+    source:
+      'linuxcontainers.org/incus/docs: images (remote_cache_expiry), storage pools (dir), instance snapshots',
   },
   {
     store: 'buildkit',

@@ -42,7 +42,7 @@ export const distributed: readonly (StoreEntry & { readonly store: DistributedSt
   },
   {
     store: 'ceph-osd',
-    marks: ['ceph_fsid whoami', 'ceph_fsid ready type'],
+    marks: ['ceph_fsid whoami', 'ceph_fsid ready type', 'fsid whoami block', 'block bfm_blocks whoami'],
     programs: ['ceph-osd'],
     levers: [
       { command: 'ceph osd df', does: 'shows' },

@@ -32,7 +32,7 @@ export const embedded: readonly (StoreEntry & { readonly store: KeyValueStore })
   },
   {
     store: 'badger',
-    marks: ['KEYREGISTRY MANIFEST', '*.vlog MANIFEST'],
+    marks: ['KEYREGISTRY MANIFEST', '*.vlog MANIFEST', 'key/MANIFEST data', 'keys/MANIFEST values'],
     levers: [{ command: 'badger info --dir {store}', does: 'shows' }],
     source: 'dgraph-io/badger: KEYREGISTRY, MANIFEST, value log files',
   },

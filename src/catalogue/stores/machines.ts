@@ -96,6 +96,25 @@ export const machines: readonly (StoreEntry & { readonly store: MachineStore })[
     source: 'pve.proxmox.com: pvesm(1) prune-backups, vzdump(1)',
   },
   {
+    store: 'proxmox-images',
+    marks: [
+      'images/[0-9]*/vm-[0-9]*-disk-[0-9]*',
+      'images/[0-9]*/base-[0-9]*-disk-[0-9]*',
+      '[0-9]*/vm-[0-9]*-disk-[0-9]*',
+    ],
+    extent: /^(?:images|\d+)$/u,
+    parts: [
+      ['instance', 'images/*'],
+      ['instance', '*'],
+    ],
+    levers: [
+      { command: 'qm list', does: 'shows' },
+      { command: 'qm disk rescan --dryrun 1', does: 'shows' },
+      { command: 'qm delsnapshot ID SNAPSHOT', loses: 'old-generations', needsRoom: true },
+    ],
+    source: 'pve.proxmox.com: Directory backend (images/VMID), qm(1) disk rescan, delsnapshot',
+  },
+  {
     store: 'proxmox-backup',
     marks: ['.chunks/[0-9a-f][0-9a-f][0-9a-f][0-9a-f]', '.chunks .lock'],
     programs: ['proxmox-backup-proxy'],

@@ -16,13 +16,6 @@ export const pipelines: readonly (StoreEntry & { readonly store: PipelineStore }
     source: 'docs.gocd.org: Managing artifacts and logs, Back up GoCD Server',
   },
   {
-    store: 'concourse',
-    marks: ['volumes/live volumes/dead', 'volumes/live volumes/init'],
-    parts: [['volume', 'volumes/live']],
-    levers: [{ command: 'fly -t TARGET workers', does: 'shows' }],
-    source: 'concourse-ci.org: Running a worker node, garbage collection of volumes',
-  },
-  {
     store: 'nextflow',
     marks: ['.nextflow/cache work', '.nextflow/history work'],
     extent: /^(?:work|\.nextflow.*)$/u,
@@ -42,16 +35,5 @@ export const pipelines: readonly (StoreEntry & { readonly store: PipelineStore }
     ],
     levers: [],
     source: 'docs.yoctoproject.org: rm_work, Shared State Cache, source directory structure',
-  },
-  {
-    store: 'yarn',
-    marks: ['usercache nmPrivate', 'usercache filecache'],
-    parts: [
-      ['workspace', 'usercache/*/appcache/*'],
-      ['cache', 'usercache/*/filecache'],
-      ['cache', 'filecache'],
-    ],
-    levers: [{ command: 'yarn application -list', does: 'shows' }],
-    source: 'hadoop.apache.org: NodeManager; yarn.nodemanager.localizer.cache.target-size-mb',
   },
 ];

@@ -178,7 +178,12 @@ export const queues: readonly (StoreEntry & { readonly store: QueueStore })[] = 
   },
   {
     store: 'logstash',
-    marks: ['checkpoint.head page.[0-9]*', 'queue/*/checkpoint.head', '*/checkpoint.head'],
+    marks: [
+      'checkpoint.head page.[0-9]*',
+      'queue/*/checkpoint.head',
+      '*/checkpoint.head',
+      'dead_letter_queue queue',
+    ],
     parts: [
       ['queue', 'queue/*'],
       ['queue', 'dead_letter_queue/*'],
@@ -188,29 +193,51 @@ export const queues: readonly (StoreEntry & { readonly store: QueueStore })[] = 
     source: 'elastic.co: Logstash persistent queues (PQ), dead letter queues',
   },
   {
+    store: 'flink-checkpoints',
+    marks: ['chk-[0-9]* shared taskowned', '*/chk-[0-9]*/_metadata'],
+    parts: [
+      ['snapshot', 'chk-*'],
+      ['snapshot', '*/chk-*'],
+      ['content', '*/shared'],
+      ['content', 'shared'],
+    ],
+    levers: [{ command: 'flink list -a', does: 'shows' }],
+    source: 'nightlies.apache.org/flink: Checkpoints (directory structure, retained checkpoints)',
+  },
+  {
+    store: 'yarn-local',
+    marks: ['filecache nmPrivate usercache', 'filecache usercache'],
+    parts: [
+      ['temporary', 'usercache/*'],
+      ['cache', 'filecache'],
+    ],
+    levers: [{ command: 'yarn application -list', does: 'shows' }],
+    source: 'hadoop.apache.org: yarn.nodemanager.local-dirs, localizer.cache.target-size-mb',
+  },
+  {
+    store: 'druid-segments',
+    marks: ['segment-cache/info_dir'],
+    parts: [
+      ['table', 'segment-cache/*'],
+      ['table', '*'],
+    ],
+    levers: [
+      { command: 'curl http://localhost:8081/druid/coordinator/v1/datasources?simple', does: 'shows' },
+    ],
+    source: 'druid.apache.org: druid.segmentCache.locations (maxSize), Coordinator API',
+  },
+  {
     store: 'fluentd-buffer',
     marks: [
       'buffer.[bq]*.log buffer.[bq]*.log.meta',
       '*.[bq][0-9a-f]*.log *.[bq][0-9a-f]*.log.meta',
       '*.[bq][0-9a-f]*.buffer',
+      '*.flb',
+      '*/*.flb',
     ],
     programs: ['fluentd', 'fluent-bit', 'td-agent'],
     levers: [{ command: 'pkill -USR1 fluentd', loses: 'nothing' }],
     source: 'docs.fluentd.org: buffer/file, signals (SIGUSR1 flushes buffered messages)',
-  },
-  {
-    store: 'rsyslog-queue',
-    marks: [`*.qi *.${'[0-9]'.repeat(8)}`],
-    extent: /\.(?:qi|\d{8})$/u,
-    levers: [],
-    source: 'rsyslog.com/doc: Understanding rsyslog Queues (disk-assisted queues)',
-  },
-  {
-    store: 'vector-buffer',
-    marks: ['buffer.db buffer-data-[0-9]*.dat'],
-    programs: ['vector'],
-    levers: [{ command: 'vector top', does: 'shows' }],
-    source: 'vector.dev/docs: Buffering model (disk buffers)',
   },
   {
     store: 'icinga2',

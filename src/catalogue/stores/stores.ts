@@ -3,6 +3,8 @@ import { analytics } from './analytics.ts';
 import { applications } from './applications.ts';
 import { backups } from './backups.ts';
 import { builds } from './builds.ts';
+import { caches } from './caches.ts';
+import { collections } from './collections.ts';
 import { containers } from './containers.ts';
 import { distributed } from './distributed.ts';
 import { embedded } from './embedded.ts';
@@ -32,6 +34,8 @@ export const stores: readonly StoreEntry[] = [
   ...distributed,
   ...backups,
   ...mail,
+  ...caches,
+  ...collections,
   ...packages,
   ...repositories,
   ...machines,

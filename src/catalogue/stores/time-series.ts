@@ -90,7 +90,15 @@ export const timeSeries: readonly (StoreEntry & { readonly store: TimeSeriesStor
   },
   {
     store: 'graphite',
-    marks: ['*.wsp', 'whisper/carbon', 'carbon/agents'],
+    marks: [
+      'whisper/carbon',
+      'whisper/*/*.wsp',
+      'whisper/*/*/*.wsp',
+      'whisper/*/*/*/*.wsp',
+      'carbon/agents',
+      '*.wsp',
+    ],
+    extent: /^(?:whisper|carbon|ceres|rrd|lists)$|\.wsp$/u,
     programs: ['carbon-cache'],
     levers: [{ command: 'whisper-resize FILE 10s:6h 1m:7d 10m:1y --nobackup' }],
     source: 'graphite.readthedocs.io: whisper-resize, storage-schemas.conf',
@@ -138,5 +146,25 @@ export const timeSeries: readonly (StoreEntry & { readonly store: TimeSeriesStor
       ['tenant', '*'],
     ],
     source: 'grafana.com/docs/tempo: compactor block_retention, tempo-cli',
+  },
+  {
+    store: 'thanos',
+    marks: ['meta-syncer', 'compact/[0-9]*@[0-9]*', 'compact downsample'],
+    programs: ['thanos'],
+    parts: [
+      ['temporary', 'compact'],
+      ['temporary', 'downsample'],
+      ['index', '*'],
+    ],
+    levers: [{ command: 'thanos tools bucket inspect --objstore.config-file=FILE', does: 'shows' }],
+    source: 'thanos.io: compact, store (local data is safe to delete between restarts), tools bucket inspect',
+  },
+  {
+    store: 'zabbix-export',
+    marks: ['history-history-syncer-[0-9]*.ndjson', 'trends-history-syncer-[0-9]*.ndjson'],
+    extent: /^(?:history|problems|trends)-.*\.ndjson(?:\.old)?$/u,
+    programs: ['zabbix_server'],
+    levers: [{ command: 'grep -n ^Export /etc/zabbix/zabbix_server.conf', does: 'shows' }],
+    source: 'zabbix.com/documentation: Export to files (ExportDir, ExportFileSize, .old)',
   },
 ];

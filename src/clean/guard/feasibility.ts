@@ -22,16 +22,25 @@ export function closed(
     : refusal({ kind: 'not-whole', because: 'read-only-directory', errno }, below);
 }
 
-/** Why a regular file, which was just looked at and is open, has to stay. @param isClosedNext see DirectoryCalls. */
+/** Somebody who cannot be seen has it open, or could have. */
+export function unseen(below = '' as ByteString): Refusal {
+  return refusal({ kind: 'in-use', holding: { by: 'unseen' } }, below);
+}
+
+/**
+ * Why a regular file, which was just looked at and is open, has to stay.
+ * @param isClosedNext see DirectoryCalls.
+ * @param needsProof whether it stays where the kernel does not tell.
+ */
 export function askKernel(
   { calls, held }: GuardContext,
   mountId: number,
   opened: number,
   isClosedNext: boolean,
+  needsProof: boolean,
   below: () => ByteString = () => '' as ByteString,
 ): Refusal | undefined {
   if (calls.look.isUndeletable === undefined && calls.isUndeletable(opened)) return undeletable(below());
-  return held.tellsOpeners(mountId) && calls.isOpenElsewhere(opened, isClosedNext) === 'open'
-    ? refusal({ kind: 'in-use', holding: { by: 'unseen' } }, below())
-    : undefined;
+  const answer = held.tellsOpeners(mountId) ? calls.isOpenElsewhere(opened, isClosedNext) : 'unknown';
+  return answer === 'open' || (needsProof && answer === 'unknown') ? unseen(below()) : undefined;
 }

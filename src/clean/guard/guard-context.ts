@@ -1,4 +1,4 @@
-/** What guard and removal work with, made once for a run. */
+/** What guard and removal work with, made once for a run, and what a guard is asked of a unit. */
 import { UsageError } from '../../model/errors.ts';
 import { chooseDirectoryCalls } from '../../system/directories/choose-directory-calls.ts';
 import type { Anchors } from '../../system/directories/anchors.ts';
@@ -27,6 +27,16 @@ export interface GuardContext {
   readonly ledger: LinkLedger;
   readonly ownUid: number;
   readonly anchors: Anchors | undefined;
+}
+
+/** How a unit is read. */
+export interface GuardWishes {
+  /** Names there may be; one more ends the reading. */
+  readonly most: number;
+  /** Whether to keep every entry's identity. */
+  readonly lists: boolean;
+  /** As PlannedUnit has it. */
+  readonly needsProof: boolean;
 }
 
 /** Throws UsageError where this machine has no safe way. */

@@ -14,37 +14,23 @@ import {
 } from '../../model/entry-digest.ts';
 import type { DigestSum } from '../../model/entry-digest.ts';
 import { isQuarantineName } from '../../model/quarantine-name.ts';
-import type { DirectoryReader } from '../../system/directories/directory-calls.ts';
 import { FILE_TYPE } from '../../system/calls/statx.ts';
-import type { GuardContext } from './guard-context.ts';
+import type { GuardContext, GuardWishes } from './guard-context.ts';
 import { deletable, joinBelow, typeOf } from './entry-kind.ts';
 import { HashSet } from './hash-set.ts';
-import { askKernel, closed, undeletable } from './feasibility.ts';
+import { askKernel, closed, undeletable, unseen } from './feasibility.ts';
 import type { HoldingDirectory } from './holding-directory.ts';
+import { MOST_LEVELS } from './guarded-level.ts';
+import type { GuardedLevel } from './guarded-level.ts';
 import { inodeKey } from './last-look.ts';
 import { changed, gone, kernelSaid, notLocked, refusal } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
-
-/** As many levels as systemd-tmpfiles goes down; one descriptor is open for each. */
-export const MOST_LEVELS = 256;
-
-/** A directory being read. */
-interface Level {
-  readonly descriptor: number;
-  readonly reader: DirectoryReader;
-  readonly device: number;
-  readonly inodeLow: number;
-  readonly inodeHigh: number;
-  readonly below: ByteString;
-  /** It was asked whether names in it may be removed. */
-  isOpenToChange: boolean;
-}
 
 /** The unit's top entry, open and locked where it can be; whoever takes it closes it. */
 export class Guard implements Disposable {
   readonly #context: GuardContext;
   readonly #place: HoldingDirectory;
-  readonly #levels: Level[] = [];
+  readonly #levels: GuardedLevel[] = [];
   readonly #most: number;
   readonly #sum: DigestSum = { low: 0, high: 0 };
   /** Hashes of everything in the unit: what may be deleted. */
@@ -53,28 +39,36 @@ export class Guard implements Disposable {
   readonly #inodes: HashSet;
   entries = 0;
   refusal: Refusal | undefined;
+  /** Whether another thread asks the kernel who has the files open, so that they need not be opened here. */
+  #isAskedElsewhere = false;
+  readonly #needsProof: boolean;
   /** Filled where a list was asked for. */
   readonly listed: PlannedEntry[] | undefined;
   /** The top entry's descriptor, -1 where it could not be opened (a link, an unreadable file). */
   descriptor = -1;
   isDirectory = false;
 
-  /**
-   * @param most names there may be; one more ends the reading.
-   * @param lists whether to keep every entry's identity.
-   */
-  constructor(context: GuardContext, place: HoldingDirectory, most: number, lists: boolean) {
+  constructor(context: GuardContext, place: HoldingDirectory, { most, lists, needsProof }: GuardWishes) {
     this.#context = context;
     this.#place = place;
     this.#most = most;
     this.hashes = new HashSet(Math.min(most, 2 ** 24));
     this.#inodes = new HashSet(Math.min(most, 2 ** 24));
+    this.#needsProof = needsProof;
     this.listed = lists ? [] : undefined;
     this.refusal = this.#open();
   }
 
   get digest(): string {
     return digestText(this.#sum);
+  }
+
+  /** Leaves the question who has the files open to another thread; false where files have to be opened here all the same. */
+  leaveAsking(): boolean {
+    const { calls, held } = this.#context;
+    this.#isAskedElsewhere =
+      this.isDirectory && calls.look.isUndeletable !== undefined && held.tellsOpeners(this.#place.mountId);
+    return this.#isAskedElsewhere;
   }
 
   /** Reads on until `deadline` (performance.now()); true when there is nothing more to read. */
@@ -124,14 +118,15 @@ export class Guard implements Disposable {
     const stays = closed(calls, above);
     if (stays) return stays;
     if (isFile && this.descriptor >= 0)
-      return askKernel(this.#context, this.#place.mountId, this.descriptor, false);
+      return askKernel(this.#context, this.#place.mountId, this.descriptor, false, this.#needsProof);
+    if (isFile && this.#needsProof) return unseen();
     if (!this.isDirectory) return undefined;
     if (!calls.lookAtDescriptor(this.descriptor)) return kernelSaid(calls.failure, 'read');
     return this.#enter(this.descriptor, '' as ByteString);
   }
 
   /** The entry that the reader of `level` stands at. */
-  #entry(level: Level): Refusal | undefined {
+  #entry(level: GuardedLevel): Refusal | undefined {
     const { calls } = this.#context;
     const { reader } = level;
     if (!level.isOpenToChange) {
@@ -147,7 +142,8 @@ export class Guard implements Disposable {
     words[IDENTITY_WORD.parentInodeHigh] = level.inodeHigh;
     const against = this.#admit(words, reader.nameBytes, reader.nameStart, reader.nameEnd, below);
     if (against) return against;
-    if (typeOf(words) === FILE_TYPE.regular) return this.#regular(reader.openToLock(), below);
+    if (typeOf(words) === FILE_TYPE.regular)
+      return this.#isAskedElsewhere ? undefined : this.#regular(reader.openToLock(), below);
     if (typeOf(words) !== FILE_TYPE.directory) return undefined;
     if (isQuarantineName(reader.name())) return refusal({ kind: 'quarantine' }, below());
     if (this.#levels.length >= MOST_LEVELS)
@@ -196,10 +192,10 @@ export class Guard implements Disposable {
     return undefined;
   }
 
-  /** A file that cannot be opened is asked nothing: it goes by what was seen from outside. */
+  /** A file that cannot be opened is asked nothing: it goes by what was seen from outside, where that is enough. */
   #regular(opened: number, below: () => ByteString): Refusal | undefined {
-    if (opened < 0) return undefined;
-    const against = askKernel(this.#context, this.#place.mountId, opened, true, below);
+    if (opened < 0) return this.#needsProof ? unseen(below()) : undefined;
+    const against = askKernel(this.#context, this.#place.mountId, opened, true, this.#needsProof, below);
     this.#context.calls.close(opened);
     return against;
   }

@@ -71,15 +71,15 @@ export class LastLook {
   /**
    * Looks again: at the kernel's disks and mounts every time, at all processes where the last look is too old.
    * @param nowMs of a clock that only moves forward.
-   * @param unit what is about to be deleted.
+   * @param units what is about to be deleted.
    */
-  refresh(nowMs: number, unit: ByteString): void {
+  refresh(nowMs: number, units: readonly ByteString[]): void {
     if (nowMs - this.#takenAt >= FRESH_MS) this.#lookAtProcesses(nowMs);
     this.#byKernel.clear();
     this.#mounts = this.#sources.mounts();
     for (const { id, user } of this.#sources.diskFiles())
       if (id !== undefined) this.#add(this.#byKernel, id, { by: 'disk', user });
-    for (const { id, mountPoint } of findLayers(this.#mounts, this.#foreign, [unit], 'anywhere-below'))
+    for (const { id, mountPoint } of findLayers(this.#mounts, this.#foreign, units, 'anywhere-below'))
       this.#add(this.#byKernel, id, { by: 'overlay', mountPoint });
   }
 

@@ -1,6 +1,7 @@
 /** The journal's lines: JSON, one event each, written so that a person and the next run can read them. */
 import { fromText, isText, toBuffer, toText } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
+import { nowSeconds } from '../../system/calls/clock.ts';
 import type { DeleteOutcome, Obstacle } from '../../model/deletion.ts';
 import type { FileId } from '../../model/file-id.ts';
 
@@ -110,4 +111,9 @@ export function parseJournal(text: string): JournalRecord[] {
       return [];
     }
   });
+}
+
+/** This moment as the journal's lines have it: ISO 8601, UTC. */
+export function journalTime(): string {
+  return new Date(nowSeconds() * 1000).toISOString();
 }

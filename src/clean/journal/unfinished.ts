@@ -3,10 +3,10 @@ import { readdirSync } from 'node:fs';
 import { fromBytes, joinPath, toBuffer } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { UnfinishedUnit } from '../../model/delete-plan.ts';
-import { nowSeconds } from '../../system/calls/clock.ts';
 import { errorCode } from '../../system/calls/errno.ts';
 import { readJournal, reopenJournal } from './journal.ts';
 import { journalledRuns } from './journalled-runs.ts';
+import { journalTime } from './journal-lines.ts';
 import type { JournalRecord, OutcomeRecord, IntentRecord } from './journal-lines.ts';
 
 /** Where an unfinished unit is written down. */
@@ -79,7 +79,7 @@ function isHalf({ outcome, removedEntries }: OutcomeRecord): boolean {
 export function markFinished({ journal, run, unit }: UnfinishedRecord, ownUid: number): void {
   try {
     using opened = reopenJournal(journal, ownUid);
-    opened.write({ type: 'finished', at: new Date(nowSeconds() * 1000).toISOString(), run, unit });
+    opened.write({ type: 'finished', at: journalTime(), run, unit });
   } catch {
     // It only spares the next run a look.
   }

@@ -33,7 +33,10 @@ export async function applyPlan(
   const refused = outcomes.map((outcome) =>
     outcome.outcome === 'would-delete' ? { ...outcome, ...refusedBecauseOf(now.get(outcome.path)) } : outcome,
   );
-  return { units: planned.filter(isDeletable), refused };
+  const units = planned
+    .filter(isDeletable)
+    .map((unit) => ({ ...unit, needsProof: needsProof(now.get(unit.path)!) }));
+  return { units, refused };
 }
 
 function refusedBecauseOf(unit: TmpUnit | undefined): Pick<UnitOutcome, 'outcome' | 'obstacle'> {
@@ -47,9 +50,14 @@ function refusedBecauseOf(unit: TmpUnit | undefined): Pick<UnitOutcome, 'outcome
 
 /** The deletable units of a report as a plan. */
 export function plannedUnits(report: TmpReport): PlannedUnit[] {
-  return report.units.flatMap(({ verdict, fingerprint, path, freeableBytes, rule }) =>
-    verdict === 'deletable' && fingerprint
-      ? [{ ...fingerprint, path, freeableBytes, rule, listed: undefined }]
-      : [],
-  );
+  return report.units.flatMap((unit) => {
+    const { verdict, fingerprint, path, freeableBytes, rule } = unit;
+    return verdict === 'deletable' && fingerprint
+      ? [{ ...fingerprint, path, freeableBytes, rule, needsProof: needsProof(unit), listed: undefined }]
+      : [];
+  });
+}
+
+function needsProof({ reason }: TmpUnit): boolean {
+  return reason.code === 'unheld-asked-kernel';
 }

@@ -12,7 +12,7 @@ export async function listEntries(unit: PlannedUnit, who: Deleter): Promise<Plan
   const place = openHoldingDirectory(context, unit.path, unit.parent);
   if (!isHoldingDirectory(place)) return undefined;
   using opened = place;
-  using guard = new Guard(context, opened, unit.entries, true);
+  using guard = new Guard(context, opened, { most: unit.entries, lists: true, needsProof: false });
   await drive((deadline) => guard.advance(deadline));
   return guard.refusal === undefined && guard.digest === unit.digest ? guard.listed : undefined;
 }

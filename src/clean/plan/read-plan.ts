@@ -67,6 +67,8 @@ function unitOf(unit: PlanFields): PlannedUnit {
     identity: identityOf(plan),
     entries: plan.number('entries'),
     digest: plan.matching('digest', /^[0-9a-f]{16}$/u, 'a digest'),
+    // As it is judged when the plan is carried out.
+    needsProof: false,
     listed: plan.has('listed')
       ? plan
           .list('listed')

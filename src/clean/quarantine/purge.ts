@@ -3,7 +3,7 @@ import { baseName, joinPath, parentPath } from '../../model/byte-string.ts';
 import type { PurgedUnit, RestoreObstacle } from '../../model/deletion.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { entryIdentity } from '../../model/entry-digest.ts';
-import { nowSeconds } from '../../system/calls/clock.ts';
+import { journalTime } from '../journal/journal-lines.ts';
 import { Guard } from '../guard/guard.ts';
 import { guardContext } from '../guard/guard-context.ts';
 import type { Deleter, GuardContext } from '../guard/guard-context.ts';
@@ -34,7 +34,7 @@ export async function purge(
     if (one.obstacle === undefined)
       notes.writeDurably({
         type: 'purged',
-        at: new Date(nowSeconds() * 1000).toISOString(),
+        at: journalTime(),
         run,
         unit: unit.unit,
       });
@@ -63,8 +63,8 @@ async function purgeUnit(context: GuardContext, unit: SetAside, signal: AbortSig
   if (opened.uid !== ownUid || (opened.mode & OTHERS) !== 0) return stays({ kind: 'foreign-quarantine' });
   if (!calls.lookAt(opened.descriptor, opened.name)) return stays({ kind: 'not-in-quarantine' });
   if (entryIdentity(calls.look.words).id !== unit.id) return stays({ kind: 'exchanged-in-quarantine' });
-  held.refresh(performance.now(), place);
-  using guard = new Guard(context, opened, unit.entries, false);
+  held.refresh(performance.now(), [place]);
+  using guard = new Guard(context, opened, { most: unit.entries, lists: false, needsProof: false });
   const goesOn = (): boolean => !signal.aborted;
   if (!(await drive((deadline) => guard.advance(deadline), goesOn))) return stays({ kind: 'interrupted' });
   const against = guard.refusal ?? guard.heldNow();

@@ -3,7 +3,7 @@ import { baseName, joinPath, parentPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { RestoreObstacle, RestoredUnit } from '../../model/deletion.ts';
 import { IDENTITY_WORD, entryIdentity } from '../../model/entry-digest.ts';
-import { nowSeconds } from '../../system/calls/clock.ts';
+import { journalTime } from '../journal/journal-lines.ts';
 import type { DirectoryCalls } from '../../system/directories/directory-calls.ts';
 import { safeCalls } from '../guard/guard-context.ts';
 import type { Deleter } from '../guard/guard-context.ts';
@@ -29,7 +29,7 @@ export function restoreRun(
     if (obstacle === undefined)
       notes.writeDurably({
         type: 'restored',
-        at: new Date(nowSeconds() * 1000).toISOString(),
+        at: journalTime(),
         run: found,
         unit: unit.unit,
       });

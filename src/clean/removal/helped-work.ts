@@ -1,7 +1,7 @@
 /** What the helping thread is given of a unit, and what came of it. */
 import type { EmptiedDirectory } from './emptied-directory.ts';
 import type { PlannedEntries } from './planned-entries.ts';
-import type { SweepJob, SweepRing } from './sweep-ring.ts';
+import type { SweepJob, SweepRing } from '../second-thread/sweep-ring.ts';
 
 /** A directory with more files than this is worth two threads. */
 const MANY_FILES = 500;

@@ -6,7 +6,7 @@ import type { GuardContext } from '../guard/guard-context.ts';
 import type { HashSet } from '../guard/hash-set.ts';
 import { kernelSaid } from '../guard/refusal.ts';
 import type { Refusal } from '../guard/refusal.ts';
-import type { Swept } from './sweep-ring.ts';
+import type { Swept } from '../second-thread/sweep-ring.ts';
 
 export class PlannedEntries {
   readonly #context: GuardContext;

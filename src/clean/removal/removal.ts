@@ -6,7 +6,7 @@ import type { ByteString } from '../../model/byte-string.ts';
 import { IDENTITY_WORD } from '../../model/entry-digest.ts';
 import { FILE_TYPE } from '../../system/calls/statx.ts';
 import { joinBelow, typeOf } from '../guard/entry-kind.ts';
-import { MOST_LEVELS } from '../guard/guard.ts';
+import { MOST_LEVELS } from '../guard/guarded-level.ts';
 import type { Guard } from '../guard/guard.ts';
 import type { GuardContext } from '../guard/guard-context.ts';
 import type { HoldingDirectory } from '../guard/holding-directory.ts';
@@ -17,7 +17,7 @@ import type { EmptiedDirectory } from './emptied-directory.ts';
 import { HelpedWork } from './helped-work.ts';
 import { PlannedEntries } from './planned-entries.ts';
 import { removeSingle } from './remove-single.ts';
-import type { SweepRing } from './sweep-ring.ts';
+import type { SweepRing } from '../second-thread/sweep-ring.ts';
 
 export class Removal implements Disposable {
   readonly #context: GuardContext;

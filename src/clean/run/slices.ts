@@ -15,3 +15,8 @@ export async function drive(
   }
   return true;
 }
+
+/** Lets signals and progress have their turn after many short works. */
+export async function takeTurn(): Promise<void> {
+  await nextTurn();
+}

@@ -15,8 +15,8 @@ import type { Rule } from './rule.ts';
 export const appCache: Rule = {
   name: 'app-cache',
   find: (facts, claims) => {
-    const kinds = Map.groupBy(facts.places.filter(isAppCache), ({ entry, path }) =>
-      [entry.id, ownerOf(path, facts.accounts)?.uid].join(' '),
+    const kinds = Map.groupBy(facts.places.filter(isAppCache), ({ entry, path, system }) =>
+      [entry.id, ownerOf(path, facts.accounts)?.uid, system].join(' '),
     );
     // What only says of itself that it is a cache comes last: its insides may be known by name.
     const inOrder = [...kinds.values()].toSorted((a, b) => Number(isTagged(a[0])) - Number(isTagged(b[0])));
@@ -40,12 +40,12 @@ const otherFamilies = new Set([
 const otherEntries = new Set(['trash', 'snap-revisions']);
 
 function isAppCache(place: KnownPlace): boolean {
-  const { entry, family, path } = place;
+  const { entry, family } = place;
   if (!'ABC'.includes(entry.class) || otherEntries.has(entry.id)) return false;
   if (!isTagged(place) && otherFamilies.has(family)) return false;
   if (isPackageCache(entry.id) || isBuildTree(place)) return false;
   // A name that means a cache anywhere means nothing inside an installed program.
-  return entry.paths?.some((pattern) => pattern.startsWith('**/')) !== true || !isInstalled(path);
+  return entry.paths?.some((pattern) => pattern.startsWith('**/')) !== true || !isInstalled(place);
 }
 
 function isTagged({ entry }: KnownPlace): boolean {

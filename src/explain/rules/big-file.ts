@@ -10,6 +10,7 @@ import { readDiskFiles } from '../../system/disks/disk-files.ts';
 import type { DiskFile } from '../../system/disks/disk-files.ts';
 import { namedFile } from '../../system/files/named-file.ts';
 import type { NamedFile } from '../../system/files/named-file.ts';
+import type { ProcessIdentity } from '../../model/process.ts';
 import { mountOf } from '../../system/mounts/mounts.ts';
 import { readProcess } from '../../system/processes/process-identity.ts';
 import type { Facts } from '../facts.ts';
@@ -18,6 +19,8 @@ import { programPlaceOf } from '../program-place.ts';
 import type { Claims } from './claims.ts';
 import { fileContent } from './file-content.ts';
 import { looking } from './looking.ts';
+import { isHypervisor, machineOf } from './machine-of.ts';
+import { NamedPlaces } from './named-place.ts';
 import { packageQuery } from './package-owner.ts';
 import type { Rule } from './rule.ts';
 
@@ -27,8 +30,8 @@ export const bigFile: Rule = {
     const left = facts.scan.largestFiles.filter((file) => !claims.isFileClaimed(file));
     const groups = groupsOf(left, facts);
     if (groups.length === 0) return [];
-    const disks = readDiskFiles();
-    return groups.slice(0, MOST_FINDINGS).flatMap((group) => proposalOf(group, disks, facts, claims) ?? []);
+    const machine = { disks: readDiskFiles(), named: new NamedPlaces() };
+    return groups.slice(0, MOST_FINDINGS).flatMap((group) => proposalOf(group, machine, facts, claims) ?? []);
   },
 };
 
@@ -68,7 +71,7 @@ function leastBytes({ path }: RankedFile, { filesystems, mounts, scan, worthByte
 
 function proposalOf(
   group: readonly RankedFile[],
-  disks: readonly DiskFile[],
+  { disks, named }: { readonly disks: readonly DiskFile[]; readonly named: NamedPlaces },
   facts: Facts,
   claims: Claims,
 ): Proposal | undefined {
@@ -78,10 +81,10 @@ function proposalOf(
   const claimedBytes = group.reduce((sum, file) => sum + claims.file(file).claimedBytes, 0);
   // Other names of files that were claimed already.
   if (claimedBytes === 0) return undefined;
-  const content = fileContent(largest.path);
   const user = disks.find(({ id }) => id === itself.id)?.user;
   const pids = holdersOf(itself, facts);
   const holders = pids.slice(0, MOST_HOLDERS).flatMap((pid) => readProcess(pid) ?? []);
+  const content = contentOf(largest.path, holders);
   const times = group.map(({ modifiedAt }) => modifiedAt);
   const use = { isHeld: pids.length > 0 || user !== undefined };
   return {
@@ -95,6 +98,8 @@ function proposalOf(
     newestAt: Math.max(...times),
     holders,
     moreHolders: pids.length - holders.length,
+    machine: holders.map(machineOf).find((name) => name !== undefined),
+    namedPlace: named.of(largest.path),
     kernelUser: user === undefined ? undefined : fromText(user),
     links: group.length === 1 ? largest.links : 1,
     place: programPlaceOf(
@@ -116,6 +121,13 @@ function proposalOf(
   };
 }
 
+/** What a hypervisor holds open and nothing else tells is a disk of its machine. */
+function contentOf(path: ByteString, holders: readonly ProcessIdentity[]): FileContent | undefined {
+  const content = fileContent(path);
+  const isDisk = content === undefined && holders.some(isHypervisor);
+  return isDisk ? { kind: 'disk-image', format: 'raw-disk-image' } : content;
+}
+
 interface Use {
   readonly isHeld: boolean;
 }
@@ -124,6 +136,7 @@ function isPrecious(content: FileContent | undefined, { isHeld }: Use): boolean 
   return (
     content?.kind === 'database' ||
     content?.kind === 'git-objects' ||
+    content?.kind === 'mail' ||
     (content?.kind === 'disk-image' && isHeld)
   );
 }
@@ -143,6 +156,7 @@ function actionsFor(
   if (isPackaged(path)) return packageQuery(path);
   if (links > 1) return [looking('find', mountPoint, '-xdev', '-samefile', path)];
   if (content?.format === 'sqlite-database') return [vacuum(path)];
+  if (content?.format === 'systemd-journal') return [looking('journalctl', '--header', '--file', path)];
   if (content?.kind === 'program') return packageQuery(path);
   if (content?.kind === 'log' && isHeld) return [emptying(path, diskBytes)];
   return content === undefined ? [looking('file', path)] : [looking('ls', '-la', path)];

@@ -14,7 +14,7 @@ import type { Rule } from './rule.ts';
 export const buildTrees: Rule = {
   name: 'build-trees',
   find: (facts, claims) => {
-    const places = facts.places.filter((place) => isBuildTree(place) && !isInstalled(place.path));
+    const places = facts.places.filter((place) => isBuildTree(place) && !isInstalled(place));
     // The catalogue's order is by path: outer ones claim before what lies in them.
     const kinds = Map.groupBy(places, (place) => (isEnvironment(place) ? ENVIRONMENT : place.entry.id));
     return [...kinds.values()].flatMap((kind) => {

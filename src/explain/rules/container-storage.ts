@@ -40,7 +40,7 @@ export const containerStorage: Rule = {
       ]),
       ...writtenInContainers(stores, facts, claims),
       ...stores.flatMap((store) => layers(store, facts, claims)),
-      ...[...Map.groupBy(places, ({ entry }) => entry.id).values()].flatMap((kind) =>
+      ...[...Map.groupBy(places, ({ entry, system }) => `${entry.id} ${system}`).values()].flatMap((kind) =>
         engineStore(kind, facts, claims),
       ),
     ];

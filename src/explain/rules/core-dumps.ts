@@ -26,7 +26,7 @@ export const coreDumps: Rule = {
     const places = facts.places.filter(
       ({ family, entry }) => family === 'crash-dumps' && entry.id !== 'core-file',
     );
-    const byKind = [...Map.groupBy(places, ({ entry }) => entry.id).values()];
+    const byKind = [...Map.groupBy(places, ({ entry, system }) => `${entry.id} ${system}`).values()];
     return [
       ...byKind.flatMap((kind) => placesProposal(kind, facts, claims)),
       ...coreFilesProposal(facts, claims),

@@ -42,7 +42,8 @@ export const mailbox: Rule = {
 
 /** Only what is worth a finding by itself is read: a spool that was moved, or where a person keeps the mail that was read. */
 function isBox({ path, diskBytes }: RankedFile, facts: Facts): boolean {
-  if (SPOOLS.some((spool) => parentPath(path) === spool || isInside(parentPath(path), spool))) return true;
+  const spools = ['', ...facts.otherRoots].flatMap((root) => SPOOLS.map((spool) => root + spool));
+  if (spools.some((spool) => isInside(parentPath(path), spool))) return true;
   if (diskBytes < facts.worthBytes || isPartOfStore(path, facts)) return false;
   // What is read of a reserved part counts as written as long as its pages are kept, and other rules ask for that.
   return (unwrittenBytes(path) ?? 0) === 0 && MBOX.test(readFileStart(path, START_BYTES) ?? '');

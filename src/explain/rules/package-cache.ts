@@ -13,11 +13,11 @@ export const packageCache: Rule = {
   find: (facts, claims) => {
     const managers = Map.groupBy(
       facts.places.filter(({ entry }) => caches.has(entry.id)),
-      ({ entry }) => caches.get(entry.id)!,
+      ({ entry, system }) => `${caches.get(entry.id)!} ${system}`,
     );
-    return [...managers].flatMap(([cache, places]) => {
+    return [...managers.values()].flatMap((places) => {
       const group = claimPlaces(places, facts, claims);
-      return group === undefined ? [] : proposalOf(cache, group, facts);
+      return group === undefined ? [] : proposalOf(caches.get(places[0].entry.id)!, group, facts);
     });
   },
 };

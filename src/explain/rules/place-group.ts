@@ -59,10 +59,11 @@ function outermost(places: readonly KnownPlace[], { scan }: Facts): KnownPlace[]
 }
 
 /**
- * Whether a path belongs to installed programs: what looks like a project's build output there is the program itself.
+ * Whether a place belongs to installed programs of its system: what looks like a project's build output there is the program itself.
  * A hidden directory above it, or a bundle, holds programs too (~/.nvm, ~/.vscode, Some.app).
  */
-export function isInstalled(path: ByteString): boolean {
+export function isInstalled({ path: seen, system }: Pick<KnownPlace, 'path' | 'system'>): boolean {
+  const path = seen.slice(system.length) as ByteString;
   if (installed.some((directory) => isInside(path, directory))) return !isInside(path, '/usr/local/src');
   const above = path.split('/').slice(0, -1);
   return above.some((name) => name === 'node_modules' || name.endsWith('.app') || /^\.[^.]/u.test(name));

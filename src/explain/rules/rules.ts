@@ -32,6 +32,7 @@ import { oldKernelsAndSnaps } from './old-kernels-and-snaps.ts';
 import { oldReleases } from './old-releases.ts';
 import { packageCache } from './package-cache.ts';
 import { preallocatedOrSparse } from './preallocated-or-sparse.ts';
+import { readOnlyByError } from './read-only-by-error.ts';
 import { recentGrowth } from './recent-growth.ts';
 import { hostedStores, store } from '../stores/store.ts';
 import { placeStores } from '../stores/place-stores.ts';
@@ -48,6 +49,7 @@ import { unownedFiles } from './unowned-files.ts';
 
 /** Adding a rule is its file and a line here. */
 const rules: readonly Rule[] = [
+  readOnlyByError,
   deletedOpen,
   deletedLoopImage,
   hiddenUnderMount,

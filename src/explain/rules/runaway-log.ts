@@ -119,6 +119,7 @@ function proposalOf(
     rule: 'runaway-log',
     log: report,
     isOld,
+    hasStopped: facts.nowSeconds - file.modifiedAt > DAY_SECONDS,
     lastWrittenAt: file.modifiedAt,
     bytesPerDay: bytesPerDay(report),
     writers,

@@ -8,7 +8,7 @@ import type { Action } from '../../model/action.ts';
 import type { Proposal } from '../../model/finding.ts';
 import type { TmpUnit } from '../../model/tmp-report.ts';
 import { mountOf } from '../../system/mounts/mounts.ts';
-import { judgeScanned, TEMP_DIRECTORIES } from '../../tmp/tmp.ts';
+import { judgeScanned, judgeTmp, TEMP_DIRECTORIES } from '../../tmp/tmp.ts';
 import type { TmpRequest } from '../../tmp/tmp.ts';
 import type { Facts } from '../facts.ts';
 import type { Claims } from './claims.ts';
@@ -19,10 +19,12 @@ export const staleTemp: Rule = {
   name: 'stale-temp',
   find: async (facts, claims) => {
     const findings: Proposal[] = [];
-    for (const path of Object.values(TEMP_DIRECTORIES).flat()) {
-      const directory = facts.scan.tree.find(path);
-      if (directory !== undefined) findings.push(...(await findIn(path, directory, facts, claims)));
-    }
+    for (const system of ['', ...facts.otherRoots])
+      for (const place of Object.values(TEMP_DIRECTORIES).flat()) {
+        const path = (system + place) as ByteString;
+        const directory = facts.scan.tree.find(path);
+        if (directory !== undefined) findings.push(...(await findIn(path, directory, facts, claims)));
+      }
     return findings;
   },
 };
@@ -91,7 +93,10 @@ async function judge(request: TmpRequest, directory: number, facts: Facts): Prom
   const { scan, openFiles, allMounts: mounts, worthBytes } = facts;
   const isRanked = !facts.request.apparent && areMany(directory, facts);
   const scanned = { scan, isRanked, openFiles, mounts };
+  const isOwn = Object.values(TEMP_DIRECTORIES).flat().includes(request.roots[0]);
   try {
+    // Signs of life are noted by the scan only where this system keeps what is temporary.
+    if (!isOwn) return (await judgeTmp(request)).units;
     return (await judgeScanned(request, scanned, worthBytes)) ?? [];
   } catch (error) {
     // A directory that `diskwhy tmp` refuses.

@@ -44,7 +44,7 @@ export const placeStores: Rule = {
         (OTHERWISE_UNSEEN.has(entry.id) || ('DX'.includes(entry.class) && !NOT_STORES.has(entry.id))) &&
         storeOfPlace(entry) === undefined,
     );
-    return [...Map.groupBy(places, ({ entry }) => entry.id).values()].flatMap(
+    return [...Map.groupBy(places, ({ entry, system }) => `${entry.id} ${system}`).values()].flatMap(
       (kind) => proposalOf(kind, facts, claims) ?? [],
     );
   },

@@ -87,7 +87,7 @@ function placeOf({ paths }: Finding, filesystems: readonly Filesystem[]): Pick<R
 }
 
 function logRow(finding: FindingOf<'runaway-log'>, filesystems: readonly Filesystem[]): RecordRow {
-  const { log, bytesPerDay } = finding;
+  const { log, bytesPerDay, hasStopped } = finding;
   const { step, span } = log;
   return {
     kind: 'log',
@@ -98,7 +98,7 @@ function logRow(finding: FindingOf<'runaway-log'>, filesystems: readonly Filesys
     step: (step?.own?.message ?? step?.message)?.slice(0, MOST_CHARACTERS),
     disk_bytes: finding.diskBytes,
     since_seconds: span === null ? undefined : Math.floor(span.fromSeconds),
-    bytes_per_second: bytesPerDay === undefined ? undefined : bytesPerDay / 86_400,
+    bytes_per_second: bytesPerDay === undefined || hasStopped ? undefined : bytesPerDay / 86_400,
     confidence: log.confidence,
   };
 }

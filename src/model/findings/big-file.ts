@@ -4,6 +4,12 @@ import type { ProcessIdentity } from '../process.ts';
 import type { FileContent } from './file-content.ts';
 import type { ProgramPlace } from './program-place.ts';
 
+/** A file or directory, and the configuration file that names it. */
+export interface NamedPlace {
+  readonly place: ByteString;
+  readonly configuration: ByteString;
+}
+
 export interface BigFileFacts {
   readonly rule: 'big-file';
   readonly count: number;
@@ -19,6 +25,10 @@ export interface BigFileFacts {
   readonly holders: readonly ProcessIdentity[];
   /** Processes that hold them besides those named. */
   readonly moreHolders: number;
+  /** The virtual machine whose disk it is, as it runs from it now. */
+  readonly machine: ByteString | undefined;
+  /** Undefined where no configuration names it. */
+  readonly namedPlace: NamedPlace | undefined;
   /** The kernel uses it as a disk: "loop3", "swap". */
   readonly kernelUser: ByteString | undefined;
   /** Names of the largest. */

@@ -1,11 +1,15 @@
 /** What a file is, where its first bytes or its ending leave no doubt. */
 
+import type { ByteString } from '../byte-string.ts';
+
 /** Decides what a person is told to do with it. */
 export type ContentKind =
   | 'archive'
   | 'database'
   | 'disk-image'
   | 'dump'
+  | 'journal'
+  | 'mail'
   | 'media'
   | 'model'
   | 'log'
@@ -59,9 +63,76 @@ export type FileFormat =
   | 'csv-table'
   | 'json-data'
   | 'memory-dump-of-a-crashed-program'
+  | 'qemu-disk-image-qed'
+  | 'saved-virtual-machine'
+  | 'disk-image-of-lvm'
+  | 'disk-image-with-ntfs-on-it'
+  | 'disk-image-with-fat-on-it'
+  | 'raw-disk-image'
+  | 'bacula-volume'
+  | 'amanda-dump'
+  | 'zfs-stream'
+  | 'btrfs-stream'
+  | 'xfs-dump'
+  | 'partclone-image'
+  | 'proxmox-backup-file'
+  | 'container-image-archive'
+  | 'java-archive'
+  | 'office-document'
+  | 'round-robin-database'
+  | 'network-flow-records'
+  | 'atop-records'
+  | 'virus-signatures'
+  | 'places-of-addresses'
+  | 'macos-disk-image'
+  | 'systemd-journal'
+  | 'duckdb-database'
+  | 'bolt-database'
+  | 'lmdb-database'
+  | 'berkeley-database'
+  | 'access-database'
+  | 'firebird-database'
+  | 'outlook-mailbox'
+  | 'redis-dump'
+  | 'sqlite-dump'
+  | 'mongodb-dump'
+  | 'tape-format-backup'
+  | 'javascript-heap-snapshot'
+  | 'java-flight-recording'
+  | 'perf-recording'
+  | 'memory-dump-of-a-crashed-kernel'
+  | 'windows-memory-dump'
+  | 'cpio-archive'
+  | 'lz4-archive'
+  | 'lzip-archive'
+  | 'debian-package'
+  | 'rpm-package'
+  | 'cabinet-archive'
+  | 'web-archive'
+  | 'android-backup'
+  | 'avi-video'
+  | 'wave-audio'
+  | 'flash-video'
+  | 'mpeg-video'
+  | 'mxf-video'
+  | 'ogg-audio-or-video'
+  | 'flac-audio'
+  | 'mp3-audio'
+  | 'tiff-image'
+  | 'photoshop-image'
+  | 'arrow-table'
+  | 'avro-records'
+  | 'orc-table'
+  | 'numpy-array'
+  | 'fits-image'
+  | 'netcdf-data'
   | 'program-or-library-elf';
 
 export interface FileContent {
   readonly kind: ContentKind;
   readonly format: FileFormat;
+  /** Names that it tells of what it holds: an archive's first, a database's tables, the program that crashed. */
+  readonly names?: readonly ByteString[];
+  /** What is packed in it, as far as that can be looked into. */
+  readonly holds?: { readonly format: FileFormat; readonly names: readonly ByteString[] } | undefined;
 }

@@ -24,6 +24,7 @@ import type { OldReleasesFacts } from './old-releases.ts';
 import type { PackageCacheFacts } from './package-cache.ts';
 import type { PreallocatedOrSparseFacts } from './preallocated-or-sparse.ts';
 import type { QuotaFacts } from './quota.ts';
+import type { ReadOnlyByErrorFacts } from './read-only-by-error.ts';
 import type { RecentGrowthFacts } from './recent-growth.ts';
 import type { ReservedBlocksFacts } from './reserved-blocks.ts';
 import type { RotatedLogsKeptFacts } from './rotated-logs-kept.ts';
@@ -63,6 +64,7 @@ export type RuleFacts =
   | PackageCacheFacts
   | PreallocatedOrSparseFacts
   | QuotaFacts
+  | ReadOnlyByErrorFacts
   | RecentGrowthFacts
   | ReservedBlocksFacts
   | RotatedLogsKeptFacts

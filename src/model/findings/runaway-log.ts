@@ -10,6 +10,8 @@ export interface RunawayLogFacts {
   readonly log: LogReport;
   /** Nobody has written it for long: a leftover. */
   readonly isOld: boolean;
+  /** Nobody has written it for a day: whatever pace it had, it grows no more. */
+  readonly hasStopped: boolean;
   /** Seconds since 1970. */
   readonly lastWrittenAt: number;
   /** At the pace of the lines that were read; undefined where they carry no times. */

@@ -28,6 +28,7 @@ import { packageCacheWords } from './findings/package-cache.ts';
 import { preallocatedOrSparseWords } from './findings/preallocated-or-sparse.ts';
 import { quotaWords } from './findings/quota.ts';
 import { recentGrowthWords } from './findings/recent-growth.ts';
+import { readOnlyByErrorWords } from './findings/read-only-by-error.ts';
 import { reservedBlocksWords } from './findings/reserved-blocks.ts';
 import { rotatedLogsKeptWords } from './findings/rotated-logs-kept.ts';
 import { runawayLogWords } from './findings/runaway-log.ts';
@@ -67,6 +68,7 @@ const words: { readonly [Rule in RuleName]: FindingWords<Rule> } = {
   'preallocated-or-sparse': preallocatedOrSparseWords,
   quota: quotaWords,
   'recent-growth': recentGrowthWords,
+  'read-only-by-error': readOnlyByErrorWords,
   'reserved-blocks': reservedBlocksWords,
   'rotated-logs-kept': rotatedLogsKeptWords,
   'runaway-log': runawayLogWords,

@@ -3,7 +3,12 @@ import { constants } from 'node:os';
 
 export { errnoMessage } from '../../model/errno-message.ts';
 
-const names = new Map(Object.entries(constants.errno).map(([name, value]) => [value, name]));
+/** Of two names for one value the first in the alphabet, as node:fs has it: EAGAIN, not EWOULDBLOCK. */
+const names = new Map(
+  Object.entries(constants.errno)
+    .toReversed()
+    .map(([name, value]) => [value, name]),
+);
 
 /** "EACCES" for 13; "errno 9999" for a value the platform does not name. */
 export function errnoName(errno: number): string {

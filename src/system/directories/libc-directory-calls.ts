@@ -126,7 +126,7 @@ class LibcDirectoryCalls implements DirectoryCalls {
 
   lock = (descriptor: number): LockResult => {
     if (this.#entries.noted(this.#libc.flock(descriptor, LOCK_EXCLUSIVE_NOW) === 0)) return 'locked';
-    return this.failure === 'EAGAIN' || this.failure === 'EWOULDBLOCK' ? 'held' : 'impossible';
+    return this.failure === 'EAGAIN' ? 'held' : 'impossible';
   };
 
   unlink = (directory: number, name: ByteString): boolean =>

@@ -36,10 +36,11 @@ const WRITE_LEASE = 1;
 const IGNORE = 1;
 const BUFFER_BYTES = 64 * 1024;
 
-/** A directory being probed: its entries wait in it by name. */
+/** A directory being probed: those in it wait by name until it is read to its end. */
 interface Level {
   readonly descriptor: number;
   readonly directories: Buffer[];
+  isRead: boolean;
 }
 
 /**
@@ -74,6 +75,13 @@ export class OpenProbe {
     else this.#probe(NO_DIRECTORY, this.#libc.addressOf(name));
   }
 
+  /** Begins anew with what an open directory holds; it need not stay open. */
+  beginIn(directory: number): void {
+    this.close();
+    this.#answer = 'free';
+    this.#enter(directory, terminated(Buffer.from('.')));
+  }
+
   get answer(): ProbeAnswer {
     return this.#answer;
   }
@@ -86,8 +94,9 @@ export class OpenProbe {
         return false;
       }
       const level = this.#levels[this.#levels.length - 1];
-      const next = level.directories.pop();
-      if (next) this.#enter(level.descriptor, next);
+      const next = level.isRead ? level.directories.pop() : undefined;
+      if (!level.isRead) this.#read(level);
+      else if (next) this.#enter(level.descriptor, next);
       else {
         this.#libc.close(level.descriptor);
         this.#levels.pop();
@@ -108,21 +117,24 @@ export class OpenProbe {
       this.#doubt(libc.errno());
       return;
     }
-    const directories: Buffer[] = [];
-    this.#levels.push({ descriptor, directories });
-    for (;;) {
-      const length = libc.getdents64(descriptor, this.#bufferAt, BUFFER_BYTES);
-      if (length < 0) this.#doubt(libc.errno());
-      if (length <= 0) return;
-      const reader = this.#reader;
-      reader.reset(0, length);
-      while (reader.advance() && this.#answer !== 'open') {
-        const { type, nameStart, nameEnd } = reader;
-        if (type === DIRENT_TYPE.directory)
-          directories.push(terminated(this.#buffer.subarray(nameStart, nameEnd)));
-        else if (type === DIRENT_TYPE.regular) this.#probe(descriptor, this.#bufferAt + nameStart);
-        else if (type === DIRENT_TYPE.unknown) this.#answer = 'unknown';
-      }
+    this.#levels.push({ descriptor, directories: [], isRead: false });
+  }
+
+  /** Probes some of the files of a directory: one buffer of names. */
+  #read(level: Level): void {
+    const libc = this.#libc;
+    const { descriptor, directories } = level;
+    const length = libc.getdents64(descriptor, this.#bufferAt, BUFFER_BYTES);
+    if (length < 0) this.#doubt(libc.errno());
+    level.isRead = length <= 0;
+    const reader = this.#reader;
+    reader.reset(0, Math.max(0, length));
+    while (reader.advance() && this.#answer !== 'open') {
+      const { type, nameStart, nameEnd } = reader;
+      if (type === DIRENT_TYPE.directory)
+        directories.push(terminated(this.#buffer.subarray(nameStart, nameEnd)));
+      else if (type === DIRENT_TYPE.regular) this.#probe(descriptor, this.#bufferAt + nameStart);
+      else if (type === DIRENT_TYPE.unknown) this.#answer = 'unknown';
     }
   }
 

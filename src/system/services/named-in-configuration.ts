@@ -1,7 +1,7 @@
 /** Which configuration of this machine names a place: what starts from it later need not run now. */
 import { fromText, joinPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
-import { directoryNames } from '../directories/directory-names.ts';
+import { directoryNames, sampleDirectory } from '../directories/directory-names.ts';
 import { readConfigFile } from './config-files.ts';
 import type { ConfigFile } from './config-files.ts';
 
@@ -40,18 +40,51 @@ export function readStartConfiguration(
   return [...files, ...inside].flatMap((path) => readConfigFile(path, MOST_BYTES) ?? []);
 }
 
-/** The first that names `directory` or something in it outside of a comment; undefined where none does. */
-export function namedIn(directory: ByteString, configuration: readonly ConfigFile[]): ByteString | undefined {
-  return configuration.find(({ text }) => names(text, directory))?.path;
+/** Configuration that people write for programs, by its ending, in /etc and one level below. */
+const ENDING = /\.(?:conf|cfg|cnf|ini|ya?ml|toml|json|properties|list|service|env|xml)$/u;
+/** Deeper in /etc: definitions of virtual machines. */
+const DEEPER = ['libvirt/qemu', 'libvirt/storage', 'xen'] as ByteString[];
+const ETC = fromText('/etc');
+const MOST_FILES = 2000;
+
+/** What is to run and be served, and where programs are told to keep their files. */
+export function readPlaceConfiguration(etc: ByteString = ETC): ConfigFile[] {
+  const { names: files, directories } = sampleDirectory(etc, MOST_FILES);
+  const below = [...directories, ...DEEPER].flatMap((directory) =>
+    [...directoryNames(joinPath(etc, directory))].map((name) => joinPath(directory, name)),
+  );
+  const told = [...files, ...below].filter((path) => ENDING.test(path)).slice(0, MOST_FILES);
+  return [
+    ...(etc === ETC ? readStartConfiguration() : []),
+    ...told.flatMap((path) => readConfigFile(joinPath(etc, path), MOST_BYTES) ?? []),
+  ];
 }
 
-function names(text: ByteString, directory: ByteString): boolean {
-  return text
-    .split('\n')
-    .some((line) => !/^\s*[#;]/u.test(line) && line.split(directory).slice(1).some(endsThere));
+/** The first that names `directory` or something in it outside of a comment; undefined where none does. */
+export function namedIn(directory: ByteString, configuration: readonly ConfigFile[]): ByteString | undefined {
+  return configuration.find(({ text }) => names(text, directory, endsThere))?.path;
+}
+
+/** The first that names the place itself. */
+export function namedItselfIn(
+  place: ByteString,
+  configuration: readonly ConfigFile[],
+): ByteString | undefined {
+  return configuration.find(({ text }) => names(text, place, endsWithIt))?.path;
+}
+
+function names(text: ByteString, place: ByteString, ends: (rest: string) => boolean): boolean {
+  // Most name it nowhere: lines are taken apart only in those that do.
+  if (!text.includes(place)) return false;
+  return text.split('\n').some((line) => !/^\s*[#;]/u.test(line) && line.split(place).slice(1).some(ends));
 }
 
 /** What follows the path is no more of a name: "/opt/shop" is not named by "/opt/shop-old". */
 function endsThere(rest: string): boolean {
   return !/^[\w.@+-]/u.test(rest);
+}
+
+/** Nor of a path below it. */
+function endsWithIt(rest: string): boolean {
+  return /^\/?(?:[^\w.@+/-]|$)/u.test(rest);
 }

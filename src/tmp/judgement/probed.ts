@@ -4,7 +4,7 @@ import type { JudgedUnit } from '../judged-unit.ts';
 import type { UnitRoot } from '../roots/roots.ts';
 import type { Candidate } from '../units/units.ts';
 import { ownerCanToo } from './owner-advice.ts';
-import { askKernel, isOnlyOwn, isSettledByProbe } from '../use/use.ts';
+import { askKernel, isOnlyOwn, isSettledByProbe, isToldByKernel } from '../use/use.ts';
 import type { Sight } from '../use/use.ts';
 
 export interface ProbeContext {
@@ -18,7 +18,8 @@ export interface ProbeContext {
 
 /**
  * The judged unit with what the kernel says, which is asked of each that would go: whoever has a file open in a way that
- * /proc does not show is seen by it. Where it is deleted next, the guard asks the same of every file. Unchanged where it need not or cannot be asked.
+ * /proc does not show is seen by it. Where it is deleted next, the guard asks the same of every file, and has to get
+ * an answer where it is the kernel alone that can tell. Unchanged where it need not or cannot be asked.
  */
 export async function probed(
   unit: Candidate,
@@ -33,7 +34,10 @@ export async function probed(
     ? isSettledByProbe(sight, unit, uid, judged.ageMs)
     : judged.verdict === 'deletable' && isDeletedNext !== true;
   if (!isAsked) return judged;
-  const answer = await askKernel(unit, roots[unit.root].mount, signal);
+  const { mount } = roots[unit.root];
+  if (isDeletedNext === true && sight.level === 'most' && isToldByKernel(mount))
+    return free(unit, judged, { code: 'unheld-asked-kernel' });
+  const answer = await askKernel(unit, mount, signal);
   if (answer === 'open')
     return { ...judged, verdict: 'in-use', reason: { code: 'opened-unseen' }, advice: undefined };
   if (!isOpenQuestion) return judged;

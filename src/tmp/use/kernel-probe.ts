@@ -11,13 +11,18 @@ let shared: OpenProbe | undefined;
 /** Between two looks at signals and the clock. */
 const SLICE_MS = 15;
 
+/** Whether the filesystem counts who has its files open. */
+export function isToldByKernel(mount: Mount | undefined): mount is Mount {
+  return mount !== undefined && COUNTS_OPENERS.has(mount.type);
+}
+
 /** `unknown` where the filesystem, the kernel or this user's rights do not tell of some file. */
 export async function askKernel(
   { path, kind }: Candidate,
   mount: Mount | undefined,
   signal: AbortSignal | undefined,
 ): Promise<ProbeAnswer> {
-  if (!mount || !COUNTS_OPENERS.has(mount.type)) return 'unknown';
+  if (!isToldByKernel(mount)) return 'unknown';
   // A link cannot be held open, and a socket's life was asked for already.
   if (kind === 'symlink' || kind === 'socket') return 'free';
   const libc = loadLibc();

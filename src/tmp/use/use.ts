@@ -17,7 +17,7 @@ import type { Sight } from './visibility.ts';
 export type { Use } from './answer.ts';
 export { Holdings } from './holdings.ts';
 export type { UnitPlace } from '../../system/mounts/mount-holders.ts';
-export { askKernel } from './kernel-probe.ts';
+export { askKernel, isToldByKernel } from './kernel-probe.ts';
 export { isOnlyOwn, isSettledByProbe, sightOf } from './visibility.ts';
 export type { Sight } from './visibility.ts';
 

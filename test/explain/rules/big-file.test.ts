@@ -1,7 +1,8 @@
 /** Large files: what they are, whose, how old, who holds them, and what deleting one name gives back. */
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { chownSync, closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chownSync, closeSync, copyFileSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { test } from 'node:test';
 import { bigFiles, noBigFiles, starts } from '../../../fixtures/rules/big-file.ts';
 import { findingsOf } from '../../support/explain-tree.ts';
@@ -9,6 +10,7 @@ import { startHolder } from '../../support/holder.ts';
 import { loopDisk, mount } from '../../support/mounted.ts';
 import { needsLoopDisk, NOBODY } from '../../support/requirements.ts';
 import { MIB } from '../../support/rule-disk.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
 import { buildTree, directory, file } from '../../support/tree.ts';
 
 function begin(path: string, bytes: string): void {
@@ -34,9 +36,9 @@ test('each large file with what a person needs to decide', { skip: needsLoopDisk
       risk,
     ]),
     [
-      ['large database', '/srv/database.bin', 8, 0, 'never'],
-      ['large disk image', '/srv/disk.bin', 7, 0, 'never'],
-      ['large archive', '/srv/backup.bin', 6, 0, 'review'],
+      ['large SQLite database', '/srv/database.bin', 8, 0, 'never'],
+      ['large QEMU disk image (qcow2)', '/srv/disk.bin', 7, 0, 'never'],
+      ['large gzip archive', '/srv/backup.bin', 6, 0, 'review'],
       ['large file', '/srv/unknown.bin', 5, 0, 'review'],
       ['large file', findings[4].paths[0].slice(tree.length), 4, 0, 'review'],
     ],
@@ -118,7 +120,7 @@ test(
         ).join(''),
       );
     const [orders, ...more] = await findingsOf('big-file', disk.path);
-    assert.deepEqual([orders.title, orders.risk, more], ['4 large files alike', 'review', []]);
+    assert.deepEqual([orders.title, orders.risk, more], ['4 large files of records alike', 'review', []]);
     for (const rule of ['runaway-log', 'rotated-logs-kept'] as const)
       assert.deepEqual(await findingsOf(rule, disk.path), []);
     assert.match(orders.evidence[0], /orders-\*\.log: lines of data, no log, owned by root/u);
@@ -142,3 +144,37 @@ test(
     assert.deepEqual(await findingsOf('big-file', disk.path), []);
   },
 );
+
+test(
+  'a raw disk is told by the virtual machine that runs from it',
+  { skip: needsLoopDisk('ext4') },
+  async () => {
+    using disk = loopDisk('ext4');
+    using folder = tempFolder();
+    const image = `${disk.path}/web.raw`;
+    writeFileSync(image, Buffer.alloc(4 * MIB, 'x'));
+    const program = `${folder.path}/qemu-system-x86_64`;
+    copyFileSync('/bin/bash', program);
+    const script = 'exec 5<>"$2"; echo ready; read line';
+    const machine = spawn(program, ['-c', script, '-name', 'guest=web01,debug-threads=on', image], {
+      stdio: ['pipe', 'pipe', 'ignore'],
+    });
+    try {
+      await once(machine.stdout, 'data');
+      const [found, ...more] = await findingsOf('big-file', disk.path);
+      assert.deepEqual([found.title, found.risk, more], ['large disk image (raw)', 'never', []]);
+      assert.match(found.evidence.join('; '), /a disk of the virtual machine web01, in use by/u);
+    } finally {
+      machine.kill();
+      await once(machine, 'close');
+    }
+  },
+);
+
+test('what an NFS client has deleted and still has open', { skip: needsLoopDisk('ext4') }, async () => {
+  using disk = loopDisk('ext4');
+  await buildTree(`${disk.path}/tree`, { '.nfs0000000001a2b3c400000121': file(6 * MIB) });
+  const [finding] = await findingsOf('big-file', disk.path);
+  assert.match(finding.evidence[1], /^an NFS client deleted it while a program there had it open/u);
+  assert.match(finding.remedy.command ?? '', /^file /u);
+});

@@ -6,6 +6,7 @@ import {
   machineLogTree,
   noRunawayLogTree,
   runawayLogTree,
+  stoppedLogTree,
 } from '../../../fixtures/rules/runaway-log.ts';
 import { nowSeconds } from '../../../src/system/calls/clock.ts';
 import { findingsOf } from '../../support/explain-tree.ts';
@@ -13,6 +14,7 @@ import { startHolder } from '../../support/holder.ts';
 import { mountTmpfs } from '../../support/mounted.ts';
 import { needsOtherRoot, otherRoot } from '../../support/other-root.ts';
 import { needsMount } from '../../support/requirements.ts';
+import { ruleDisk } from '../../support/rule-disk.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 import { buildTree } from '../../support/tree.ts';
 
@@ -40,6 +42,18 @@ test('a restart loop, real traffic and an abandoned log are told apart', { skip:
   // Who only reads it does not fill it.
   assert.doesNotMatch(busy.evidence.join('\n'), /held open/u);
   assert.equal(old.remedy.command, `rm -- ${log}/abandoned.log`);
+});
+
+test('a log that nobody writes any more is told with when that stopped', { skip: needsMount }, async () => {
+  using disk = await ruleDisk(stoppedLogTree(nowSeconds()));
+  const [log, ...more] = await findingsOf('runaway-log', disk.path);
+  assert.deepEqual(more, []);
+  assert.equal(log.title, 'restart loop filled a log');
+  assert.match(
+    log.evidence.join('; '),
+    /it grew [\d.]+ [KM]iB a day, until that stopped 5\.\d days ago|it grew .* a day, until that stopped 5 days ago/u,
+  );
+  assert.doesNotMatch([...log.evidence, log.remedy.text].join('; '), /grows|^stop /u);
 });
 
 test(

@@ -1,7 +1,8 @@
 /** Large files that nobody explains: what they are, whose, in use by whom; what to find out before anything goes. */
 import { ageText } from '../../../model/age.ts';
 import type { FindingOf } from '../../../model/finding.ts';
-import type { ContentKind } from '../../../model/findings/file-content.ts';
+import type { ByteString } from '../../../model/byte-string.ts';
+import type { FileContent, FileFormat } from '../../../model/findings/file-content.ts';
 import { sizeText } from '../../../model/size.ts';
 import { formatWords } from '../file-formats.ts';
 import { countOf, quoted } from '../phrases.ts';
@@ -9,27 +10,18 @@ import { processWord } from '../processes.ts';
 import { programPlaceAdvice, programPlaceText, titleOf } from '../program-places.ts';
 import type { FindingWords } from './finding-words.ts';
 
-const titles: Readonly<Record<ContentKind, string>> = {
-  archive: 'archive',
-  database: 'database',
-  'disk-image': 'disk image',
-  dump: 'dump',
-  media: 'video',
-  model: 'model',
-  log: 'log',
-  program: 'program',
-  'git-objects': 'repository',
-  other: 'file',
-};
+/** Words of a sentence that are none of a title. */
+const unlikeFormats: Readonly<Partial<Record<FileFormat, string>>> = { records: 'file of records' };
 
 export const bigFileWords: FindingWords<'big-file'> = {
   title: ({ count, content, place }) => {
-    const what = content === undefined ? 'file' : titles[content.kind];
-    return titleOf(count > 1 ? `${count} large ${what}s alike` : `large ${what}`, place);
+    const what =
+      content === undefined ? 'file' : (unlikeFormats[content.format] ?? formatWords[content.format]);
+    return titleOf(count > 1 ? `${count} large ${pluralOf(what)} alike` : `large ${what}`, place);
   },
   evidence: (finding, nowSeconds) => {
     const { count, form, content, owner, uid, links, diskBytes } = finding;
-    const what = content === undefined ? 'content of an unknown kind' : formatWords[content.format];
+    const what = content === undefined ? 'content of an unknown kind' : contentText(content);
     const whose = owner === undefined ? `user ${uid}` : quoted(owner);
     return [
       `${count > 1 ? `${quoted(form)}: ` : ''}${what}, owned by ${whose}, last written ${agesText(finding, nowSeconds)}`,
@@ -38,6 +30,9 @@ export const bigFileWords: FindingWords<'big-file'> = {
         ? ['an NFS client deleted it while a program there had it open: it goes when that program ends']
         : []),
       ...(finding.place === undefined ? [] : [programPlaceText(finding.place)]),
+      ...(finding.namedPlace === undefined
+        ? []
+        : [`${quoted(finding.namedPlace.configuration)} names ${quoted(finding.namedPlace.place)}`]),
       ...(links > 1
         ? [
             `it has ${countOf(links, 'name')}: deleting this one frees nothing, deleting all gives ${sizeText(diskBytes)} back`,
@@ -48,18 +43,44 @@ export const bigFileWords: FindingWords<'big-file'> = {
   advice,
 };
 
+/** "memory dumps of a crashed program": the noun stands before what says more of it; of data there is no plural. */
+function pluralOf(what: string): string {
+  const [noun] = what.split(/ (?=\(|of |with |that )/u, 1);
+  const many = /(?:data|audio|records|signatures)$/u.test(noun)
+    ? `files of ${noun}`
+    : noun.replace(/(?<consonant>[^aeou])y$/u, '$<consonant>ie') + 's';
+  return many + what.slice(noun.length);
+}
+
+/** "gzip archive holding: tar archive, which begins with etc/passwd". */
+function contentText({ format, names = [], holds }: FileContent): string {
+  const outer = formatWords[format] + namesText(format, names);
+  return holds === undefined
+    ? outer
+    : `${outer} holding: ${formatWords[holds.format]}${namesText(holds.format, holds.names)}`;
+}
+
+function namesText(format: FileFormat, names: readonly ByteString[]): string {
+  if (names.length === 0) return '';
+  const list = names.map(quoted).join(', ');
+  if (format.endsWith('-archive')) return `, which begins with ${list}`;
+  if (format === 'sqlite-database') return ` with the ${names.length === 1 ? 'table' : 'tables'} ${list}`;
+  return format === 'memory-dump-of-a-crashed-program' ? ` (${list})` : ` of the database ${list}`;
+}
+
 function agesText({ oldestAt, newestAt }: FindingOf<'big-file'>, nowSeconds: number): string {
   const [newest, oldest] = [newestAt, oldestAt].map((at) => ageText(Math.max(0, nowSeconds - at)));
   return newest === oldest ? `${newest} ago` : `${newest} to ${oldest} ago`;
 }
 
-function useText({ holders, moreHolders, kernelUser }: FindingOf<'big-file'>): string[] {
+function useText({ holders, moreHolders, kernelUser, machine }: FindingOf<'big-file'>): string[] {
   if (kernelUser !== undefined)
     return [`the kernel uses it as a disk (${quoted(kernelUser)}): deleting it frees nothing while it does`];
   if (holders.length + moreHolders === 0) return [];
   const names = holders.map(processWord);
   if (moreHolders > 0) names.push(countOf(moreHolders, 'other process', 'other processes'));
-  return [`in use by ${names.join(', ')}: deleting it frees nothing until they end`];
+  const whose = machine === undefined ? '' : `a disk of the virtual machine ${quoted(machine)}, `;
+  return [`${whose}in use by ${names.join(', ')}: deleting it frees nothing until they end`];
 }
 
 function advice({
@@ -90,6 +111,10 @@ function advice({
       return 'find out what installed it and remove it there; deleted by hand, what calls it breaks';
     case 'git-objects':
       return 'the history of a repository: delete the whole clone if a remote has it, or fetch less (git clone --filter=blob:none)';
+    case 'journal':
+      return 'lines of a journal that journald does not keep there: see which machine wrote it; where the whole directory is one, journalctl -D DIRECTORY --vacuum-size shrinks it';
+    case 'mail':
+      return 'the mail of a person: let them archive or compact it in their mail program; never the file by hand';
     case 'archive':
       return 'see whether what is in it was unpacked or is kept elsewhere; then its owner may move or delete it';
     case 'dump':

@@ -18,6 +18,14 @@ const titles = {
   unknown: 'large log',
 } as const;
 
+const stoppedTitles = {
+  'restart-loop': 'restart loop filled a log',
+  'retry-loop': 'retry loop filled a log',
+  'error-storm': 'errors filled a log',
+  busy: 'log of real traffic',
+  unknown: 'large log',
+} as const;
+
 const meanings = {
   'restart-loop': 'a program dies and is started again',
   'retry-loop': 'a failing step is repeated',
@@ -27,25 +35,41 @@ const meanings = {
 } as const;
 
 export const runawayLogWords: FindingWords<'runaway-log'> = {
-  title: ({ isOld, log }) => (isOld ? 'old log' : titles[log.verdict]),
+  title: ({ isOld, hasStopped, log }) =>
+    isOld ? 'old log' : (hasStopped ? stoppedTitles : titles)[log.verdict],
   evidence: (finding, nowSeconds) => {
-    const { log, writers, unseen, lastWrittenAt, bytesPerDay, isOld } = finding;
+    const { log, writers, unseen, lastWrittenAt, isOld } = finding;
     const [judgement, ...details] = judgementText(log);
     return [
       judgement,
       // A screen has room for two sentences: the writer is one of them, and that there is none is not.
       ...(writers.length > 0 ? [] : details),
-      `${writersText(writers, unseen)}, last written ${ageText(Math.max(0, nowSeconds - lastWrittenAt))} ago`,
+      `${writersText(writers, unseen)}, last written ${ageOf(lastWrittenAt, nowSeconds)} ago`,
       ...(writers.length > 0 ? details : []),
-      ...(bytesPerDay === undefined || isOld
-        ? []
-        : [
-            `at the pace of its last ${countOf(log.lines, 'line')} it grows ${sizeText(Math.round(bytesPerDay))} a day`,
-          ]),
+      ...(isOld ? [] : paceText(finding, nowSeconds)),
     ];
   },
   advice,
 };
+
+function ageOf(seconds: number, nowSeconds: number): string {
+  return ageText(Math.max(0, nowSeconds - seconds));
+}
+
+/** A pace that ended is told with its end: it fills nothing any more. */
+function paceText(
+  { log, bytesPerDay, hasStopped, lastWrittenAt }: FindingOf<'runaway-log'>,
+  nowSeconds: number,
+): string[] {
+  if (bytesPerDay === undefined) return [];
+  const lines = `at the pace of its last ${countOf(log.lines, 'line')} it`;
+  const pace = `${sizeText(Math.round(bytesPerDay))} a day`;
+  return [
+    hasStopped
+      ? `${lines} grew ${pace}, until that stopped ${ageOf(lastWrittenAt, nowSeconds)} ago`
+      : `${lines} grows ${pace}`,
+  ];
+}
 
 /** What it is and what tells so: of a loop, the step that fails. The sentences are those of `diskwhy log`. */
 function judgementText(log: LogReport): string[] {
@@ -61,7 +85,7 @@ function judgementText(log: LogReport): string[] {
 }
 
 function advice(finding: FindingOf<'runaway-log'>): string {
-  const { log, isOld, container, culprit, rotation, isSystemLog, diskBytes, remedies } = finding;
+  const { log, isOld, hasStopped, container, culprit, rotation, isSystemLog, diskBytes, remedies } = finding;
   if (isOld && remedies.length === 0)
     return 'nobody writes it any more, but it is nothing to delete by hand: see whose it is first';
   if (isOld) return 'nobody writes it any more: keep what you need of it and delete it';
@@ -70,6 +94,8 @@ function advice(finding: FindingOf<'runaway-log'>): string {
     ? `then empty it, never delete it while it is open; that gives ${sizeText(diskBytes)} back`
     : 'it is no file to empty by hand';
   const name = container === undefined ? undefined : `container ${quoted(container)}`;
+  if (hasStopped && log.verdict !== 'busy' && log.verdict !== 'unknown')
+    return `see whether its cause was mended; ${mayEmpty ? `then empty it: that gives ${sizeText(diskBytes)} back` : empty}`;
   if (log.verdict === 'error-storm') return `block or limit who causes the failures; ${empty}`;
   if (log.verdict === 'restart-loop' || log.verdict === 'retry-loop')
     return `stop ${name ?? culpritText(culprit)} and fix what fails; ${empty}`;

@@ -14,6 +14,12 @@ export const applications: Readonly<Record<ApplicationStore, StoreWords>> = {
     gives: 'remove cached media of other servers with tootctl: it is fetched again when somebody looks at it',
     never: 'never delete media_attachments by hand: local uploads lie there too',
   },
+  peertube: {
+    name: 'PeerTube videos',
+    gives:
+      'delete videos, or their resolutions, in PeerTube and transcode fewer; with PeerTube stopped prune-storage removes what no video names any more',
+    never: 'never single files by hand: the database lists them',
+  },
   synapse: {
     name: 'Synapse media store',
     gives: 'purge cached remote media through the admin API, and set media_retention',
@@ -71,10 +77,5 @@ export const applications: Readonly<Record<ApplicationStore, StoreWords>> = {
     gives:
       'delete recordings with its command; raw data that was published goes by its daily job when that is turned on',
     never: 'never delete raw data by hand before it was processed',
-  },
-  frigate: {
-    name: "Frigate's camera recordings",
-    gives: 'keep fewer days (record: retain) in its configuration; it then deletes by itself',
-    never: 'never delete recordings by hand: its database lists them',
   },
 };

@@ -26,6 +26,36 @@ export const builds: Readonly<Record<BuildStore, StoreWords>> = {
       'run "Delete all repositories\' archives" and "Garbage collect all repositories" in site administration; set retention for packages and actions',
     never: 'never delete repositories or packages by hand: the database lists them',
   },
+  'lfs-server': {
+    name: 'Git LFS objects of a server',
+    gives:
+      'let its server remove objects that no repository names any more; in GitLab remove their references first (gitlab:cleanup:orphan_lfs_file_references)',
+    never: 'never single objects by hand: a clone that needs one fails, and repositories share them',
+  },
+  sonarqube: {
+    name: 'SonarQube data',
+    gives:
+      'set housekeeping to keep fewer analyses; with SonarQube stopped its search index (data/es…) may go: it is built anew at the start',
+    never: 'never the index while it runs',
+  },
+  'concourse-worker': {
+    name: 'volumes of a Concourse worker',
+    gives:
+      'Concourse collects volumes by itself: remove stale resources and pipelines; a worker that is landed and started anew begins empty',
+    never: 'never single volumes by hand: builds and other volumes stand on them',
+  },
+  'bazel-cache': {
+    name: 'Bazel build cache',
+    gives:
+      'lower --max_size of bazel-remote, or set --experimental_disk_cache_gc_max_size for --disk_cache; as a whole it may go while no build runs',
+    never: 'never single files: an action that names a missing one fails its build',
+  },
+  'gitlab-runner': {
+    name: "GitLab Runner's builds and caches",
+    gives:
+      'pause the runner, wait until no job runs, then clear builds and caches: the next job makes what it needs anew, more slowly; volumes of the Docker executor go by clear-docker-cache prune-volumes',
+    never: 'never while a job runs in it',
+  },
   nexus: {
     name: 'Nexus blob stores',
     gives:

@@ -45,6 +45,12 @@ export const machines: Readonly<Record<MachineStore, StoreWords>> = {
     gives: 'set prune-backups on the storage, or prune once; look with --dry-run first',
     never: 'the newest backup of each guest stays',
   },
+  'proxmox-images': {
+    name: 'Proxmox disks of virtual machines',
+    gives:
+      'remove machines, snapshots and unused disks in Proxmox (a rescan shows what no machine names); inside a guest fstrim gives back what it deleted (discard=on)',
+    never: 'never delete a vm- or base- disk by hand: a machine, or a clone of it, needs it',
+  },
   'proxmox-backup': {
     name: 'Proxmox Backup Server datastore',
     gives: 'prune snapshots, then run garbage collection: chunks go a day after nothing needs them',

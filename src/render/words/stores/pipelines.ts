@@ -9,12 +9,6 @@ export const pipelines: Readonly<Record<PipelineStore, StoreWords>> = {
       'turn on "Auto delete old artifacts" with a size to keep free; stages can be told never to be cleaned',
     never: 'never delete db/ or cruise-output of pipelines that still run',
   },
-  concourse: {
-    name: 'Concourse worker volumes',
-    gives:
-      'volumes are collected when no build, resource or cache needs them; else retire the worker and begin a new one',
-    never: 'never delete volumes by hand: the worker still counts on them',
-  },
   nextflow: {
     name: 'Nextflow work directory',
     gives:
@@ -26,11 +20,5 @@ export const pipelines: Readonly<Record<PipelineStore, StoreWords>> = {
     gives:
       'inherit rm_work to keep less; while no bitbake runs tmp/ may go and is built again, from sstate-cache/ where that is kept',
     never: 'never delete downloads/ where the sources may be gone from the net',
-  },
-  yarn: {
-    name: 'Hadoop YARN local directories',
-    gives:
-      'what lies in appcache goes when its application ends; lower yarn.nodemanager.localizer.cache.target-size-mb for filecache',
-    never: 'never delete appcache of a running application: its shuffle data are there',
   },
 };

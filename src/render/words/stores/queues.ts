@@ -71,21 +71,29 @@ export const queues: Readonly<Record<QueueStore, StoreWords>> = {
       'messages wait because the search cluster does not take them: repair that, the journal then empties itself; message_journal_max_size caps it',
     never: 'never delete it while messages in it are wanted',
   },
+  'flink-checkpoints': {
+    name: 'Flink checkpoints',
+    gives:
+      'lower state.checkpoints.num-retained, and delete the directories of jobs that no longer exist and nobody starts again from',
+    never: 'never shared/ or the newest chk- of a job: it starts again from them',
+  },
+  'yarn-local': {
+    name: 'files of YARN jobs on this node',
+    gives:
+      'they go with their application: end those that hang (yarn application -kill); localizer.cache.target-size-mb caps what is cached',
+    never: 'never those of an application that runs',
+  },
+  'druid-segments': {
+    name: 'Druid segments on this node',
+    gives:
+      'lower maxSize of druid.segmentCache.locations, or drop old segments by rules: deep storage keeps them',
+    never: 'never while the historical runs: it serves what it says it has',
+  },
   'fluentd-buffer': {
     name: 'Fluentd or Fluent Bit buffer',
     gives:
       'chunks wait because the output does not take them: repair that, then have it flush; total_limit_size caps it',
     never: 'never delete buffer files: they are logs nobody has yet',
-  },
-  'rsyslog-queue': {
-    name: 'rsyslog queue',
-    gives: 'messages wait because their receiver does not take them: repair that; queue.maxDiskSpace caps it',
-    never: 'never delete it by hand: nobody else has these messages, and its .qi file counts them',
-  },
-  'vector-buffer': {
-    name: 'Vector buffer',
-    gives: 'events wait because the sink does not take them: repair that; buffer.max_size caps it',
-    never: 'never delete buffer files: they are events nobody has yet',
   },
   icinga2: {
     name: 'Icinga 2 state and replay log',

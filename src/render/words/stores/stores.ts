@@ -4,6 +4,8 @@ import { analytics } from './analytics.ts';
 import { applications } from './applications.ts';
 import { backups } from './backups.ts';
 import { builds } from './builds.ts';
+import { caches } from './caches.ts';
+import { collections } from './collections.ts';
 import { containers } from './containers.ts';
 import { distributed } from './distributed.ts';
 import { keyValue } from './key-value.ts';
@@ -35,4 +37,6 @@ export const storeWords: Readonly<Record<StoreName, StoreWords>> = {
   ...mail,
   ...applications,
   ...packages,
+  ...caches,
+  ...collections,
 };

@@ -48,4 +48,16 @@ export const timeSeries: Readonly<Record<TimeSeriesStore, StoreWords>> = {
     gives: 'lower block_retention of the compactor',
     never: 'never delete blocks by hand while it runs',
   },
+  thanos: {
+    name: 'local data of Thanos',
+    gives:
+      'the blocks themselves are in the bucket: stop the component, clear its data directory and start it again, which costs a slower start; a compactor needs room for the largest blocks it joins',
+    never: 'never while it runs',
+  },
+  'zabbix-export': {
+    name: 'Zabbix export files',
+    gives:
+      'lower ExportFileSize, or unset ExportDir where nobody reads them, in zabbix_server.conf and restart; files that end in .old may go once their reader has them',
+    never: 'never the file that the server writes now',
+  },
 };
