@@ -7,8 +7,8 @@ test("Artifactory's objects are called by their SHA-1, Suricata's files by their
   const store = (digest: string): string | undefined =>
     markedStore({
       names: ['filestore', 'eve.json'],
-      directories: new Set(['filestore']),
-      namesIn: (path) => (path === 'filestore' ? ['0a'] : [digest]),
+      directories: ['filestore'],
+      namesIn: (path) => new Set([path === 'filestore' ? '0a' : digest]),
       startOf: () => undefined,
     })?.store;
   assert.equal(store('0a'.repeat(20)), 'artifactory');
