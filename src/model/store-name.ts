@@ -81,7 +81,6 @@ export type TimeSeriesStore =
   | 'zabbix-export';
 
 export type QueueStore =
-  | 'icinga2'
   | 'kafka'
   | 'redpanda'
   | 'zookeeper'
@@ -190,6 +189,7 @@ export type BackupStore =
 export type MailStore = 'postfix' | 'exim' | 'sendmail' | 'dovecot' | 'maildir' | 'cyrus' | 'zimbra' | 'cups';
 
 export type ApplicationStore =
+  | 'icinga2'
   | 'bigbluebutton'
   | 'nextcloud'
   | 'mastodon'

@@ -221,4 +221,16 @@ export const applications: readonly (StoreEntry & { readonly store: ApplicationS
     ],
     source: 'docs.bigbluebutton.org: bbb-record, Delete raw data from published recordings',
   },
+  {
+    store: 'icinga2',
+    marks: ['icinga2.state api'],
+    programs: ['icinga2'],
+    parts: [
+      ['message', 'api/log'],
+      ['content', 'api/packages'],
+      ['content', 'api/zones'],
+    ],
+    levers: [],
+    source: 'icinga.com/docs: Distributed Monitoring, log_duration (replay log)',
+  },
 ];

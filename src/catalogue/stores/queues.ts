@@ -239,16 +239,4 @@ export const queues: readonly (StoreEntry & { readonly store: QueueStore })[] = 
     levers: [{ command: 'pkill -USR1 fluentd', loses: 'nothing' }],
     source: 'docs.fluentd.org: buffer/file, signals (SIGUSR1 flushes buffered messages)',
   },
-  {
-    store: 'icinga2',
-    marks: ['icinga2.state api'],
-    programs: ['icinga2'],
-    parts: [
-      ['message', 'api/log'],
-      ['content', 'api/packages'],
-      ['content', 'api/zones'],
-    ],
-    levers: [],
-    source: 'icinga.com/docs: Distributed Monitoring, log_duration (replay log)',
-  },
 ];

@@ -95,10 +95,4 @@ export const queues: Readonly<Record<QueueStore, StoreWords>> = {
       'chunks wait because the output does not take them: repair that, then have it flush; total_limit_size caps it',
     never: 'never delete buffer files: they are logs nobody has yet',
   },
-  icinga2: {
-    name: 'Icinga 2 state and replay log',
-    gives:
-      'the replay log waits for an endpoint that is away: bring it back, or set its log_duration (0 for clients that need none)',
-    never: 'never delete icinga2.state or the current replay log while it runs',
-  },
 };
