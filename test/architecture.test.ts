@@ -152,7 +152,7 @@ const floors: Record<string, Readonly<Record<string, Floor>>> = {
     changes: { door: undefined, mayImport: ['calls'], own: ['fanotify-event', 'handle-cache'] },
     disks: { door: undefined, mayImport: ['calls', 'files'] },
     ext4: { door: undefined, mayImport: ['calls'], own: ['crc32c', 'index-checksum'] },
-    filesystems: { door: undefined, mayImport: ['calls', 'ext4'] },
+    filesystems: { door: undefined, mayImport: ['calls', 'files', 'ext4'] },
     packages: {
       door: undefined,
       mayImport: ['calls', 'directories'],

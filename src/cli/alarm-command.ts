@@ -2,14 +2,14 @@
 import { spawn } from 'node:child_process';
 import { isText, toBuffer, toText } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
-import type { DiskStateEvent, GrowthEvent, GrowthState } from '../model/watch-event.ts';
+import type { DiskEvent, GrowthEvent, GrowthState } from '../model/watch-event.ts';
 import { logEvidence } from '../render/words/log.ts';
 import { quotaText } from '../render/words/quota.ts';
 import { originText } from '../render/words/writers.ts';
 
 export interface AlarmCommand {
   /** Starts it, unless it still runs for the same file or disk. */
-  readonly run: (event: GrowthEvent | DiskStateEvent) => void;
+  readonly run: (event: GrowthEvent | DiskEvent) => void;
 }
 
 /**
@@ -52,17 +52,27 @@ export function createAlarmCommand(
 }
 
 /** Numbers are whole bytes, bytes per second and seconds; what is not known is empty. */
-function environmentOf(event: GrowthEvent | DiskStateEvent): Record<string, string> {
+function environmentOf(event: GrowthEvent | DiskEvent): Record<string, string> {
   if ('path' in event) return growthEnvironment(event.type, event);
+  if (!('filledBy' in event)) return diskEnvironment(event);
   // Of a full disk: what filled it, where that is known, and the disk.
   const { type, filesystem, quota, filledBy } = event;
   return {
     ...(filledBy.length > 0 ? growthEnvironment(type, filledBy[0]) : {}),
-    DISKWHY_EVENT: type,
+    ...diskEnvironment(event),
     DISKWHY_PATH: toText(filledBy[0]?.path ?? filesystem.mountPoint),
+    DISKWHY_QUOTA: quota === undefined ? '' : quotaText(quota),
+  };
+}
+
+function diskEnvironment(event: DiskEvent): Record<string, string> {
+  const { type, filesystem } = event;
+  return {
+    DISKWHY_EVENT: type,
+    DISKWHY_PATH: toText(filesystem.mountPoint),
     DISKWHY_MOUNT: toText(filesystem.mountPoint),
     DISKWHY_AVAILABLE: String(filesystem.availableBytes),
-    DISKWHY_QUOTA: quota === undefined ? '' : quotaText(quota),
+    DISKWHY_POOL: 'pool' in event ? toText(event.pool.name) : '',
   };
 }
 

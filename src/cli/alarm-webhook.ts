@@ -33,6 +33,11 @@ const SENT: ReadonlySet<WatchEvent['type']> = new Set([
   'nearly-full',
   'full',
   'freed',
+  'pool-nearly-full',
+  'pool-full',
+  'pool-freed',
+  'read-only',
+  'writable',
 ]);
 
 /**

@@ -2,6 +2,7 @@
  * Where the events of a watch go beside its screen: a command, a webhook, a Prometheus. Other settings change those that
  * they are about: alarms that wait are handed on, counters go on counting.
  */
+import { isOfDisk, takesNothing } from '../model/watch-event.ts';
 import type { WatchEvent, WatchFrame } from '../model/watch-event.ts';
 import { createAlarmCommand } from './alarm-command.ts';
 import type { AlarmCommand } from './alarm-command.ts';
@@ -47,7 +48,7 @@ export class WatchOutlets implements AsyncDisposable {
   onEvent(event: WatchEvent): void {
     this.#served?.metrics.onEvent(event);
     this.#webhook?.send(event);
-    if (event.type === 'alarm' || event.type === 'full') this.#exec?.run(event);
+    if (event.type === 'alarm' || (isOfDisk(event) && takesNothing(event))) this.#exec?.run(event);
   }
 
   onFrame(frame: WatchFrame): void {

@@ -1,5 +1,6 @@
 /** Where `diskwhy watch` shows what it sees: a screen of its own on a terminal, lines or JSON elsewhere. */
 import type { ByteString } from '../model/byte-string.ts';
+import { isOfDisk, takesNothing } from '../model/watch-event.ts';
 import type { WatchEvent, WatchFrame } from '../model/watch-event.ts';
 import { watchEventJson } from '../render/json/watch.ts';
 import { watchEventLines } from '../render/screens/watch/watch-line.ts';
@@ -23,11 +24,6 @@ export interface WatchOutput extends Disposable {
   readonly onScanned: (entries: number) => void;
   /** Something went wrong beside the watch. */
   readonly complain: (message: string) => void;
-}
-
-/** Told at the foot of the screen: it is no row of the table. */
-function isOfDisk({ type }: WatchEvent): boolean {
-  return type === 'unexplained-growth' || type === 'full' || type === 'nearly-full' || type === 'freed';
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
@@ -57,9 +53,11 @@ export function openEventPrinter(
   };
 }
 
-function levelOf({ type }: WatchEvent): Level {
-  if (type === 'full') return 'critical';
-  if (type === 'alarm' || type === 'unexplained-growth' || type === 'nearly-full') return 'warning';
+function levelOf(event: WatchEvent): Level {
+  if (takesNothing(event)) return 'critical';
+  const { type } = event;
+  if (type === 'nearly-full' || type === 'pool-nearly-full') return 'warning';
+  if (type === 'alarm' || type === 'unexplained-growth') return 'warning';
   return type === 'notice' || type === 'deleted-open' ? 'notice' : 'info';
 }
 
@@ -112,7 +110,7 @@ export function openLiveView(
     },
     onEvent: async (event) => {
       if (event.type === 'notice') note(noticeText(event.path, event.notice));
-      else if (isOfDisk(event))
+      else if (event.type === 'unexplained-growth' || isOfDisk(event))
         note(watchEventLines(event, { ...printed, style: createStyle(false) }).join(' '));
       else if (event.type === 'summary') {
         const { width } = live.size();

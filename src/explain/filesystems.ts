@@ -10,8 +10,6 @@ import type { Boundaries, Root, ScanHooks } from '../scan/scan.ts';
 import { kernelReserveBytes } from '../system/filesystems/ext4-reserve.ts';
 import { readUsage } from '../system/filesystems/filesystems.ts';
 import { mountOf } from '../system/mounts/mounts.ts';
-import { readBtrfsUsage } from './btrfs-usage.ts';
-import type { ExplainRequest } from './explain-request.ts';
 import { deletedFilesOn } from './ledger/deleted-files.ts';
 import { kernelHeldFilesOn } from './ledger/kernel-held.ts';
 import { findHiddenTrees } from './ledger/hidden-trees.ts';
@@ -35,7 +33,6 @@ export interface FilesystemFacts {
   readonly openFiles: OpenFiles;
   readonly nowSeconds: number;
   readonly isRoot: boolean;
-  readonly request: Pick<ExplainRequest, 'details'>;
 }
 
 /** What no tree shows, beside the filesystems it was found on. */
@@ -82,9 +79,7 @@ export async function explainFilesystems(
     });
     const { mountPoint, source, type } = mount;
     const reservedBytes = rootReserveBytes(mount, usage);
-    const isAsked = facts.request.details === true && type === 'btrfs' && facts.isRoot;
-    const btrfs = isAsked ? readBtrfsUsage(mountPoint) : undefined;
-    filesystems.push({ mountPoint, device: source, type, ...usage, reservedBytes, ledger, btrfs });
+    filesystems.push({ mountPoint, device: source, type, ...usage, reservedBytes, ledger, btrfs: undefined });
     deletedFiles.push(...deleted);
     hiddenTrees.push(...hidden.trees);
   }

@@ -7,7 +7,6 @@ import type { Preparation } from './preparation.ts';
 import { withOtherSystems } from './foreign-roots.ts';
 import { withFoundHomes } from './found-homes.ts';
 import { findFindings } from './rules/rules.ts';
-import { withoutShared } from './shared-extents.ts';
 import { findStores } from './stores/found-store.ts';
 import { configuredStores, createWorld } from '../remedies/remedies.ts';
 
@@ -35,9 +34,5 @@ export async function findingsOf(
     configured: configuredStores(openFiles),
     leastBytes: least,
   });
-  const findings = await findFindings(
-    { ...facts, accounts, otherRoots, places, stores, worthBytes: least },
-    world,
-  );
-  return withoutShared(findings, facts.filesystems);
+  return await findFindings({ ...facts, accounts, otherRoots, places, stores, worthBytes: least }, world);
 }

@@ -12,12 +12,14 @@ import type { FilesystemFacts } from './filesystems.ts';
 import { findingsOf } from './findings.ts';
 import { prepareFindings } from './preparation.ts';
 import type { Preparation } from './preparation.ts';
+import { withoutShared } from './shared-extents.ts';
 import { subtractHeldFiles } from './subtract-held-files.ts';
 import { subtractSharedFiles, withoutSharedFiles } from './subtract-shared-files.ts';
 import { mountRows } from './mount-rows.ts';
 import { ownerFacts } from './owners/owners.ts';
 import { treeLimits } from './tree-limits.ts';
 import { treeView } from './tree-view.ts';
+import { withBtrfsUsage } from './with-btrfs-usage.ts';
 
 export interface Scanned extends FilesystemFacts {
   readonly scan: LivingScanResult;
@@ -48,6 +50,7 @@ async function reportOf(
   const heldPaths = subtractHeldFiles(scan.tree, openFiles);
   const shared = subtractSharedFiles(scan, scanned.visible, heldPaths);
   const staying = new Map([...[...heldPaths].map((path) => [path, Infinity] as const), ...shared.bytes]);
+  for (const [path, bytes] of shared.saved) staying.set(path, (staying.get(path) ?? 0) + bytes);
   const { filesystems, deletedFiles, hiddenTrees } = await explainFilesystems(scanned, signal);
   const owners = packages && ownerFacts(scan, packages, preparation.accounts);
   const found = await findingsOf(preparation, {
@@ -68,13 +71,11 @@ async function reportOf(
     hiddenTrees,
     owners,
   });
-  const findings = withoutSharedFiles(found, shared);
+  const findings = withoutSharedFiles(withoutShared(found, filesystems, shared), shared);
   const { diskBytes } = scan.tree.columns;
-  return {
-    generatedAt: nowSeconds,
-    scan,
-    // What a whole filesystem hides from this user makes its ledger a guess; what root cannot see, nobody can.
-    complete: scan.complete && (isRoot || filesystems.every(isFilledIn)),
+  const parts = {
+    filesystems,
+    findings,
     roots: scan.roots.map((root, index) => ({
       ...root,
       mountPoint: roots[index].mount?.mountPoint,
@@ -82,9 +83,15 @@ async function reportOf(
       mounts: mountRows(root.path, boundaries),
       owners: owners?.roots[index],
     })),
+  };
+  const isDetailed = scanned.request.details === true && isRoot;
+  return {
+    generatedAt: nowSeconds,
+    scan,
+    // What a whole filesystem hides from this user makes its ledger a guess; what root cannot see, nobody can.
+    complete: scan.complete && (isRoot || filesystems.every(isFilledIn)),
+    ...(isDetailed ? withBtrfsUsage(parts, scanned.visible) : parts),
     contained: contained.map(({ root, countedIn }) => ({ path: root.path, countedIn: countedIn.path })),
-    filesystems,
-    findings,
     freeable: freeableBytes(findings),
     explained: howMuchIsExplained(findings, filesystems, diskBytes[ABOVE_ROOTS]),
   };

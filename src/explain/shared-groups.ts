@@ -9,7 +9,10 @@ import { openRootDirectory } from '../system/directories/root-directory.ts';
 import type { Stretch } from '../system/files/extents.ts';
 import { BtrfsExtents } from '../system/filesystems/btrfs-extents.ts';
 import type { Extents } from '../system/filesystems/btrfs-extents.ts';
+import type { SharedOwners } from '../system/filesystems/shared-owners.ts';
+import { readXfsGeometry } from '../system/filesystems/xfs-bulkstat.ts';
 import { XfsOwners } from '../system/filesystems/xfs-owners.ts';
+import { XfsSharers } from '../system/filesystems/xfs-sharers.ts';
 import { treeOfPath } from './tree-of-path.ts';
 
 /** A file of which others have something as well. */
@@ -29,7 +32,7 @@ export interface SharedGroup {
 /** A report waits no longer for it. */
 const MOST_MS = 150;
 
-/** Those that the filesystem told of in time: btrfs, and XFS where it keeps a map of owners; to root only. */
+/** Those that the filesystem told of in time; to root only. */
 export function sharedGroups(files: readonly SharingFile[]): SharedGroup[] {
   const libc = loadLibc();
   if (!libc || files.length < 2) return [];
@@ -42,7 +45,7 @@ export function sharedGroups(files: readonly SharingFile[]): SharedGroup[] {
     try {
       const owned =
         mount.type === 'xfs'
-          ? ownedOnXfs(new XfsOwners(libc, descriptor, mount.device), onIt, deadline)
+          ? ownedOnXfs(xfsOwners(libc, descriptor, mount, deadline), onIt, deadline)
           : ownedOnBtrfs(libc, new BtrfsExtents(libc, descriptor), onIt, deadline);
       return groupsOf(owned);
     } finally {
@@ -57,7 +60,15 @@ interface Owned extends Stretch {
   readonly owners: readonly (ByteString | undefined)[];
 }
 
-function ownedOnXfs(asked: XfsOwners, files: readonly SharingFile[], deadline: number): Owned[] {
+/** By its map of owners, or where it keeps none by the extents of all its files. */
+function xfsOwners(libc: Libc, descriptor: number, { device }: Mount, deadline: number): SharedOwners {
+  const geometry = readXfsGeometry(libc, descriptor);
+  return geometry?.hasOwnerMap === false
+    ? new XfsSharers(libc, descriptor, geometry, deadline)
+    : new XfsOwners(libc, descriptor, device);
+}
+
+function ownedOnXfs(asked: SharedOwners, files: readonly SharingFile[], deadline: number): Owned[] {
   const paths = new Map(files.map(({ path }) => [lstatIfAny(path)?.ino, path]));
   return files.flatMap(({ path, shared }) =>
     shared.flatMap((stretch) => {

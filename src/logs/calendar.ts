@@ -31,11 +31,31 @@ export function yearOf(seconds: number): number {
   return new Date(seconds * 1000).getUTCFullYear();
 }
 
+/** Abbreviations of %b (strftime) in three plain letters: English, then what other languages write in its place. */
+const monthNames = [
+  'jan ene gen',
+  'feb fev',
+  'mar mrt',
+  'apr abr',
+  'may mai mei mag',
+  'jun giu',
+  'jul lug',
+  'aug ago',
+  'sep set',
+  'oct okt out ott',
+  'nov',
+  'dec dez dic',
+];
+
 const monthByLetters = new Map<number, number>(
-  ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'].map((name, index) => [
-    (name.charCodeAt(0) << 16) | (name.charCodeAt(1) << 8) | name.charCodeAt(2),
-    index + 1,
-  ]),
+  monthNames.flatMap((names, index) =>
+    names
+      .split(' ')
+      .map((name): [number, number] => [
+        (name.charCodeAt(0) << 16) | (name.charCodeAt(1) << 8) | name.charCodeAt(2),
+        index + 1,
+      ]),
+  ),
 );
 
 /** Month 1–12 named by three letters at `at` in any case, 0 where there is none. */

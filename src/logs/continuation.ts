@@ -14,6 +14,8 @@ export class Continuation {
   #joined = 0;
   #indentMeansNothing = false;
   #records = 0;
+  /** How far the record's own first line is indented: what is no further in, is another record of the same style. */
+  #headIndent = 0;
 
   /** True when bytes[from, to), a line's message (`afterStamp`: what follows its stamp), continues the record before it. */
   continues(bytes: Uint8Array, from: number, to: number, afterStamp: boolean): boolean {
@@ -24,6 +26,7 @@ export class Continuation {
     }
     this.#records++;
     this.#joined = 0;
+    this.#headIndent = indentOf(bytes, from, to);
     this.#inTraceback = startsWith(bytes, from, to, traceback);
     return false;
   }
@@ -31,8 +34,10 @@ export class Continuation {
   #joins(bytes: Uint8Array, from: number, to: number, afterStamp: boolean): boolean {
     if (from >= to) return true;
     const first = bytes[from];
-    if (first === 9) return true;
-    if (first === 32 && !(afterStamp && isLevelColumn(bytes, from))) return true;
+    if (first === 9 || first === 32) {
+      const isDeeper = this.#headIndent === 0 || indentOf(bytes, from, to) > this.#headIndent;
+      if (isDeeper && !(first === 32 && afterStamp && isLevelColumn(bytes, from))) return true;
+    }
     if ((first === 125 || first === 93 || first === 41) && to - from <= 3) return true;
     if (first === 94 && bytes[to - 1] === 94) return true;
     if (this.#inTraceback && this.#joined > 0) {
@@ -44,6 +49,12 @@ export class Continuation {
       for (const head of heads) if (startsWith(bytes, from, to, head)) return true;
     return this.#joined === 0 && isException(bytes, from, to);
   }
+}
+
+function indentOf(bytes: Uint8Array, from: number, to: number): number {
+  let at = from;
+  while (at < to && (bytes[at] === 32 || bytes[at] === 9)) at++;
+  return at - from;
 }
 
 /** Padding before a level or another column ("17:42:26.123  INFO …") is no indentation: frames are indented by two or more. */

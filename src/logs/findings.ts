@@ -38,6 +38,10 @@ export interface Findings {
   /** Share of lines that are mates and repeat themselves: Σ share × (1 − diversity). */
   readonly loopMass: number;
   readonly matesShare: number;
+  /** Share of the rounds in which something else each time was done: work that fails now and then, but goes on. */
+  readonly progress: number;
+  /** Share of the rounds that hold a line that tells of no failure and has new values: it may be work, or only a measurement. */
+  readonly news: number;
   /** Share of lines in failing patterns, and of those that a client caused. */
   readonly failingShare: number;
   readonly clientFailingShare: number;
@@ -73,6 +77,11 @@ export function findingsOf(meter: LogMeter): Findings {
     mates,
     loopMass: massOf(mates),
     matesShare: sum(mates, (one) => one.share),
+    progress: presenceOf(
+      patterns.filter((one) => hasNews(one) && one.meaning.succeeds),
+      rounds,
+    ),
+    news: presenceOf(patterns.filter(hasNews), rounds),
     failingShare: sum(patterns, (one) => (one.meaning.fails || one.meaning.traced ? one.share : 0)),
     clientFailingShare: sum(patterns, (one) => (one.meaning.fails && one.meaning.client ? one.share : 0)),
     variousFailingShare: sum(patterns, (one) =>
@@ -91,7 +100,9 @@ function sum(all: readonly Pattern[], value: (one: Pattern) => number): number {
 function patternOf(template: Template, weight: number): Pattern {
   const text = template.sample.toString('utf8');
   const meaning = meaningOf(text, template.tail);
-  const varying = template.slots.filter((slot) => slot.kind === 'value' && !slot.counts);
+  const varying = template.slots.filter(
+    (slot) => slot.kind === 'item' || (slot.kind === 'value' && !slot.counts),
+  );
   // Durations differ in failures too; in lines that tell of no failure they are measurements, so content.
   const content = template.slots.filter(
     (slot) => slot.kind === 'identity' || (slot.kind === 'duration' && !meaning.fails),
@@ -125,6 +136,15 @@ function patternOf(template: Template, weight: number): Pattern {
 function slotSample(template: Template, token: number): string {
   const { start, end } = template.sampleTokens();
   return template.sample.toString('latin1', start[token], end[token]);
+}
+
+function hasNews({ meaning, template, diversity }: Pattern): boolean {
+  return !meaning.fails && template.count >= rareCount && diversity > 0.5;
+}
+
+/** In how many of the rounds the commonest of them comes, 0–1. */
+function presenceOf(patterns: readonly Pattern[], rounds: Rounds | null): number {
+  return Math.max(0, ...patterns.map(({ template }) => rounds?.presence.get(template.serial) ?? 0));
 }
 
 /** Share of lines that are among these and say nothing new. */

@@ -6,18 +6,29 @@ const compoundDuration = /^(?:\d+h)?(?:\d+m)?\d+(?:\.\d+)?m?s$/u;
 const unitAfter = /^["']?\s*(?:ns|us|µs|ms|s|sec|secs|seconds?|millis(?:econds)?|minutes?|hours?)\b/u;
 const durationKey =
   /(?:time|took|elapsed|duration|latency|backoff|back-off|delay|uptime|wait|interval|age|rt|_ms|_us|_ns|ms)["']?\s*[=:(]\s*["']?$/iu;
-const uuid = /^[{(]?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}[)}.]?$/iu;
+const uuid = /^[{(]?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}[>)}.,:;]*$/iu;
 /** Alone, or the last part of an address. */
-const longHex = /^(?:0x[0-9a-f]{6,16}|(?:\S*\/)?[0-9a-f]{12,})$/iu;
+const longHex = /^(?:0x[0-9a-f]{6,16}|(?:\S*\/)?[0-9a-f]{12,})[>)}.,:;]*$/iu;
 /** Which container, node or volume it is, and not which of many requests: another one each time is news. */
 const thingKey =
   /(?:\bcontainer=|\bshim disconnected"? id=|\bcontainer died |\b(?:node|host|volume|device|disk|shard|tenant)(?:[-_ ]?id)?["']?[ =:]+["'(]?)$/iu;
+/** Which job, order or block it is. */
+const itemKey =
+  /\b(?:job|build|order|invoice|batch|block|slot|height|page|record|row|item|file|chunk|epoch)(?:[-_ ]?(?:id|no|number))?["']?[ =:#]{1,2}["'#]?$/iu;
 const identityKey =
   /(?:trace|span|request|req|correlation|transaction|conn|session)[-_ ]?(?:id)?["']?\s*[=:#]\s*["']?$/iu;
+/** Where an object lay in memory ("<Socket object at 0x7f…>") says as little as a clock does. */
+const pointer = /^0x[0-9a-f]{6,16}[>)}.,:;]*$/iu;
 const clockDigits = /^\d{1,2}(?:[.,]\d+)?Z?$/u;
 const date = /^(?:19|20)\d{2}[-/.]\d{2}[-/.]\d{2}(?:[T_]\d{2})?$/u;
 const epoch = /^1[0-9]\d{8}(?:\d{3}){0,3}(?:\.\d+)?$/u;
+/** Chromium's: month and day, hour, minute, second. */
+const chromiumClock = /^(?:\d{4}\/)?\d{6}\.\d{3,6}$/u;
+/** What the kernel sets before its messages: seconds since it was started. */
+const uptime = /^\d{1,9}\.\d{6}$/u;
 const pidKey = /(?:^|[^a-z])(?:_?pid|process|tid)["']?\s*[=:#]?\s*["']?$/iu;
+/** "worker 3" counts workers, "child 22998" names one. */
+const childKey = /(?:^|[^a-z])(?:child|worker)(?: process)? \(?$/iu;
 /** `<165>1 2026-11-22T17:42:26.003Z host app `: what follows is PROCID. */
 const rfc5424Head = /^<\d{1,3}>\d \S+ \S+ \S+ $/u;
 const clock = /^(?:\d{1,2}:)?\d{2}:\d{2}/u;
@@ -31,22 +42,27 @@ export function slotKind(text: string, start: number, end: number, index: number
   const after = text.slice(end, end + 12);
   if (
     /^\d{1,8}$/u.test(value) &&
-    (isProcessId(before, after, index) || rfc5424Head.test(text.slice(0, start)))
+    (isProcessId(before, after, index) ||
+      (value.length > 2 && childKey.test(before)) ||
+      rfc5424Head.test(text.slice(0, start)))
   )
     return 'pid';
   if (thingKey.test(before)) return 'value';
+  if (pointer.test(value) && before.endsWith(' at ')) return 'clock';
   if (isId(value) || identityKey.test(before)) return 'identity';
   if (unitSuffix.test(value) || compoundDuration.test(value)) return 'duration';
   if (/^\d+(?:\.\d+)?$/u.test(value) && (unitAfter.test(after) || durationKey.test(before)))
     return 'duration';
-  if (clockDigits.test(value) && (/\d:$/u.test(before) || clock.test(value + after))) return 'duration';
-  if (date.test(value) || epoch.test(value)) return 'duration';
+  if (clockDigits.test(value) && (/\d:$/u.test(before) || clock.test(value + after))) return 'clock';
+  if (date.test(value) || epoch.test(value) || chromiumClock.test(value)) return 'clock';
+  if (uptime.test(value) && /\[ *$/u.test(before) && after.startsWith(']')) return 'clock';
   if (
-    /^\d{4,5}(?:->.*)?$/u.test(value) &&
+    /^\d{4,5}(?:-|->.*)?$/u.test(value) &&
     /(?:\d:|\]:|port[ =:]+)$/u.test(before) &&
     Number.parseInt(value, 10) >= 10_000
   )
     return 'port';
+  if (/^\d+$/u.test(value) && itemKey.test(before)) return 'item';
   return 'value';
 }
 
@@ -56,7 +72,7 @@ export function isId(value: string): boolean {
 
 function isProcessId(before: string, after: string, index: number): boolean {
   if (pidKey.test(before)) return true;
-  if (index > 7) return false;
+  if (index > 10) return false;
   // ident[123]: · [123] LOG · [emerg] 123#123: · 123:M 22 Nov (redis) · E1122 17:42:26.1 123 file.go:12]
   if (before.endsWith('[') && /^\](?:[:\s]|$)/u.test(after)) return true;
   if (after.startsWith('#') || (before.endsWith('#') && after.startsWith(':'))) return true;

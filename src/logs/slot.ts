@@ -1,7 +1,10 @@
 /** One value position of a template: how much its values vary, whether they only count upwards, what kind they are. */
 
-/** What a value is, read from the template's first line: process ids, ports, durations and ids vary without meaning work. */
-export type SlotKind = 'pid' | 'port' | 'duration' | 'identity' | 'value';
+/**
+ * What a value is, read from the template's first line: process ids, ports, clocks, durations and ids vary without meaning
+ * work. An item is one of many that are worked on: the next number is the next of them, and not the next attempt.
+ */
+export type SlotKind = 'pid' | 'port' | 'clock' | 'duration' | 'identity' | 'item' | 'value';
 
 /** Observations that make one window: a slot's diversity is the share of distinct values in such a window. */
 export const windowSize = 128;

@@ -1,4 +1,5 @@
 /** How plainly a line states a failure. What announces, counts or waits for another attempt states none. */
+import { foreignErrno, foreignFailure } from './foreign-words.ts';
 import type { Meaning } from './lexicon.ts';
 
 /** What a line says of the next attempt, taken out before it is asked what is left. */
@@ -11,7 +12,11 @@ const exception = /\b[\w.]*(?:Exception|Error)\b(?=:| at )|^panic: |\bpanicked a
 const exitStatus =
   /\bexit(?:ed|s)?\b[^;]{0,30}(?:status|code|value|signal)[ =:[]+-?\d+|\bstatus=\d+\/|\bterminated by SIG|\bexit status <\*>|\bexited with code|\bterminated with (?:error|signal)/iu;
 const failure =
-  /\b(?:fail(?:ed|s|ure)?|refused|cannot|can't|can not|could ?n[o']t|unable|denied|timed[ -]?out|unreachable|not respond\w*|did(?: not|n['o]t) (?:complete|finish|succeed|return)|no (?:response|answer)|unavailable|fatal|crash(?:ed)?|aborted|not found|does not exist|doesn't exist|not set|invalid|not permitted|rejected|unhandled|uncaught|lost|broken|errors?|missing|suspended|already running)\b/iu;
+  /\b(?:fail(?:ed|s|ure)?|refused|cannot|can't|can not|could ?n[o']t|unable|denied|timed[ -]?out|unreachable|not respond\w*|did(?: not|n['o]t) (?:complete|finish|succeed|return)|no (?:response|answer)|unavailable|fatal|crash(?:ed)?|aborted|not found|does not exist|doesn't exist|not set|invalid|not permitted|(?:connect(?:ion)?|handshake|inactivity|lock|ping|read|request|response|socket|write) timeout|only ran for|abnormal|reject(?:ed|s)?|unhandled|uncaught|lost|broken|errors?|exception|missing|suspended|already running|not (?:yet )?(?:available|ready|reachable|connected))\b/iu;
+
+/** What says less plainly that something is wrong. */
+const trouble =
+  /\b(?:too many|forbidden|unauthori[sz]ed|expired|mismatch|corrupt(?:ed)?|conflict|exceeded|exhausted|disconnected|terminated|killed|stale|stuck|hung|malformed|timeout|offline|panic|not running|bad \w+|crashing|[45]\d\d [A-Z][a-z]+)\b/iu;
 
 /** A level is a column of the log, not a word of the line. */
 const level =
@@ -28,11 +33,13 @@ export function statementStrength(headline: string, { fails, dies, traced, super
   const words = plain.replaceAll(level, ' ');
   const left = words.includes('_') ? `${words} ${words.replaceAll('_', ' ')}` : words;
   const says =
-    (named.test(left) ? 8 : 0) +
+    (named.test(left) || foreignErrno.test(left) ? 8 : 0) +
     (exception.test(left) ? 4 : 0) +
-    (failure.test(left) ? 3 : 0) +
-    (exitStatus.test(left) ? 3 : 0) +
-    (traced || dies ? 1 : 0);
+    (failure.test(left) || foreignFailure.test(left) ? 3 : 0) +
+    (exitStatus.test(left) ? 2 : 0) +
+    (trouble.test(left) ? 1 : 0) +
+    (traced ? 1 : 0) +
+    (dies ? 0.4 : 0);
   // A level, or a word that only announces, is no statement of its own beside a line that has one.
   if (says === 0) return plain === headline ? 1 : 0;
   if (supervises) return Math.max(2, says - 2);

@@ -45,6 +45,8 @@ const causeKey =
 const codeKey = /"(?:code|errno|errorCode)"\s*:\s*"(E[A-Z_]{3,})"/u;
 const logfmtMessage = /(?:^|\s)(?:msg|message)=(?:"((?:[^"\\]|\\.)+)"|(\S+))/u;
 const informs = /(?:^|[\s[|(])(?:DEBUG|TRACE|INFO)(?:[\s\]|):]|$)/u;
+/** Microsoft.Extensions.Logging's console: a level and a category, the message on the indented line below. */
+const consoleHeader = /^(?:fail|crit|warn|info|dbug|trce): \S+\[\d+\]$/u;
 const thrown = /^[\w.$]+(?:Exception|Error)\b.*/mu;
 
 /**
@@ -63,12 +65,20 @@ export function headlineOf(template: Template): string {
       ? (cause ?? message)
       : `${message}: ${cause}`;
   }
+  if (consoleHeader.test(text)) {
+    const below = template.tail.split('\n').map((line) => line.trim());
+    const cause = below.find((line) => thrown.test(line)) ?? below[0] ?? '';
+    return cause === '' ? text : `${text.slice(0, 5)} ${cause}`;
+  }
   const exception = template.lastTailLine;
   // What is only traced says nothing of its own; the exception below it does.
   const traced = informs.test(text) ? thrown.exec(template.tail)?.[0] : undefined;
   if (traced !== undefined) return traced;
   if (exception.startsWith('Caused by: ')) return `${text}: ${exception.slice('Caused by: '.length)}`;
-  if (!text.endsWith('Traceback (most recent call last):')) return text;
+  if (!text.endsWith('Traceback (most recent call last):')) {
+    const below = thrown.exec(template.tail)?.[0];
+    return below === undefined || text.includes(below) ? text : `${text}: ${below}`;
+  }
   return exception === '' ? text : `Traceback … ${exception}`;
 }
 

@@ -37,3 +37,8 @@ export interface CompressionUsage {
   /** What files show of it: less where parts were overwritten, more where files share. */
   readonly referencedBytes: number;
 }
+
+/** Whether it takes less than its content, or would if it were larger. */
+export function isCompressed({ kind }: CompressionUsage): boolean {
+  return kind !== 'none' && kind !== 'preallocated';
+}

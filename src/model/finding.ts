@@ -1,5 +1,6 @@
 /** A reason for used space: values only. What a person reads of it is made in render/words/findings. */
 import type { Action, Refusal, Remedy, Risk } from './action.ts';
+import type { CompressionUsage } from './btrfs-usage.ts';
 import type { ByteString } from './byte-string.ts';
 import type { RuleFacts } from './findings/rule-facts.ts';
 
@@ -13,6 +14,10 @@ interface Measured {
   readonly sharedBytes?: number;
   /** Bytes of its large files that snapshots or copies have as well: they stay when it is deleted. */
   readonly elsewhereBytes?: number;
+  /** What compression saves of the rest of its large files: it is not on disk, and does not come back. */
+  readonly savedBytes?: number;
+  /** How it is written on btrfs, where that was asked for and any of it is compressed. */
+  readonly compression?: readonly CompressionUsage[];
   /** What comes back if the first remedy that frees anything is followed. */
   readonly freeableBytes: number;
   /** Where, the largest first. */

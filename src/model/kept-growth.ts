@@ -4,6 +4,8 @@
  */
 import type { ByteString } from './byte-string.ts';
 import type { FileId } from './file-id.ts';
+import type { FilesystemStop } from './mount.ts';
+import type { PoolLevel } from './thin-pool.ts';
 import type { DiskState } from './watch-event.ts';
 
 interface Size {
@@ -64,6 +66,9 @@ export interface KeptTold {
   /** By device. */
   readonly disks: readonly (readonly [device: number, level: DiskState['level']])[];
   readonly quotas: readonly (readonly [key: string, level: DiskState['level']])[];
+  /** By device and pool; not known to a process of before. */
+  readonly pools?: readonly (readonly [key: string, level: PoolLevel])[] | undefined;
+  readonly stops?: readonly (readonly [device: number, stop: FilesystemStop])[] | undefined;
   /** By device: when growth that nothing explains was told. */
   readonly unexplained: readonly (readonly [device: number, at: number])[];
 }

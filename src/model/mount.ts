@@ -27,6 +27,9 @@ export interface Mount {
   readonly kind: FilesystemKind;
 }
 
+/** What an error did to a filesystem: it takes no writes any more, or nothing at all. */
+export type FilesystemStop = 'read-only' | 'shut-down';
+
 /** Filesystems that show the kernel's state; statfs(2) and the kernel's Documentation/filesystems list them. */
 const kernel = new Set([
   'binder',

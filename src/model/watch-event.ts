@@ -5,6 +5,7 @@ import type { GrowthCap } from './growth-cap.ts';
 import type { LogJudgement } from './log-report.ts';
 import type { ProcessIdentity } from './process.ts';
 import type { QuotaLimit } from './quota.ts';
+import type { ThinPool } from './thin-pool.ts';
 import type { WatchNotice } from './watch-notice.ts';
 import type { WriterOrigin } from './writer-origin.ts';
 
@@ -161,6 +162,27 @@ export interface DiskStateEvent extends Timed {
   readonly filledBy: readonly GrowthState[];
 }
 
+/** The thin pool under a filesystem became full, nearly full, or has room again; also told at the start where it is so. */
+export interface PoolStateEvent extends Timed {
+  readonly type: 'pool-nearly-full' | 'pool-full' | 'pool-freed';
+  /** It may show plenty. */
+  readonly filesystem: FilesystemOutlook;
+  readonly atStart: boolean;
+  readonly pool: ThinPool;
+}
+
+/** An error stopped a filesystem, which takes no writes any more, or takes them again; also told at the start. */
+export interface StopEvent extends Timed {
+  readonly type: 'read-only' | 'writable';
+  readonly filesystem: FilesystemOutlook;
+  readonly atStart: boolean;
+  /** It takes no reads either. */
+  readonly isShutDown: boolean;
+}
+
+/** What is told of filesystems as wholes. */
+export type DiskEvent = DiskStateEvent | PoolStateEvent | StopEvent;
+
 export interface SummaryEvent extends Timed {
   readonly type: 'summary';
   readonly alarms: number;
@@ -177,7 +199,7 @@ export type WatchEvent =
   | NoticeEvent
   | GrowthEvent
   | UnexplainedGrowthEvent
-  | DiskStateEvent
+  | DiskEvent
   | SummaryEvent;
 
 /** What a live screen shows: everything that grows now, whether it is an alarm or not. Made once each interval. */
@@ -195,3 +217,24 @@ export interface WatchFrame extends Timed {
   readonly grownBytes: number;
   readonly explainedBytes: number;
 }
+
+/** Whether the event says that a disk takes nothing any more, whatever is the reason. */
+export function takesNothing({ type }: WatchEvent): boolean {
+  return type === 'full' || type === 'pool-full' || type === 'read-only';
+}
+
+/** Whether it is told of a filesystem as a whole. */
+export function isOfDisk(event: WatchEvent): event is DiskEvent {
+  return DISK_EVENTS.has(event.type);
+}
+
+const DISK_EVENTS: ReadonlySet<WatchEvent['type']> = new Set<DiskEvent['type']>([
+  'nearly-full',
+  'full',
+  'freed',
+  'pool-nearly-full',
+  'pool-full',
+  'pool-freed',
+  'read-only',
+  'writable',
+]);

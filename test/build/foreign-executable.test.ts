@@ -1,7 +1,7 @@
 /** Executables for other systems: they say what the one for this system says. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync } from 'node:fs';
+import { cpSync, existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { QUESTIONS, SITUATIONS, fill, inImage, sourceIn, withoutTimes } from '../support/bare-image.ts';
@@ -49,7 +49,7 @@ suite(
       needsMusl,
       needsSandbox,
       needsLoopDisk('ext4'),
-      needsTool('python3', 'npm', 'tar'),
+      needsTool('python3', 'npm', 'tar', 'strip'),
     ),
   },
   () => {
@@ -63,6 +63,10 @@ suite(
       build(`${process.arch}-musl`);
       installMusl(library.path);
       cpSync(`${executable}.libraries`, library.path, { recursive: true });
+    });
+
+    test('it is no larger than what a small memory takes', () => {
+      assert.ok(statSync(executable).size <= 125_000_000);
     });
 
     test('it says what the one for glibc says, on a full disk', () => {

@@ -2,8 +2,10 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { explainJson } from '../../src/render/json/explain.ts';
+import { readDocument } from '../support/document.ts';
 import { explainTree } from '../support/explain-tree.ts';
 import { loopDisk } from '../support/mounted.ts';
 import { needsLoopDisk } from '../support/requirements.ts';
@@ -55,7 +57,9 @@ for (const type of ['xfs', 'btrfs'] as const) {
       writeFileSync(`${disk.path}/logs/app.log.2`, '2026-11-26T10:00:00Z ERROR retry\n'.repeat(100_000));
       execFileSync('cp', ['--reflink=always', old, `${disk.path}/copy`]);
       execFileSync('sync', ['-f', disk.path]);
-      const { roots, findings } = await explainTree(disk.path);
+      const report = await explainTree(disk.path);
+      const { roots, findings } = report;
+      readDocument(JSON.stringify(explainJson(report, '0', 10, undefined)));
       const { tree } = roots[0];
       const logs = tree.children.find(({ name }) => name === 'logs')!;
       const [largest, other] = logs.children.toSorted((a, b) => b.diskBytes - a.diskBytes);
@@ -70,12 +74,20 @@ for (const type of ['xfs', 'btrfs'] as const) {
       assert.ok(findings.some(({ elsewhereBytes }) => elsewhereBytes === largest.diskBytes));
     },
   );
+}
 
+const disks = [
+  { kind: 'btrfs', type: 'btrfs', format: [] },
+  { kind: 'XFS with a map of owners', type: 'xfs', format: ['-m', 'rmapbt=1,reflink=1'] },
+  { kind: 'XFS without one', type: 'xfs', format: ['-m', 'rmapbt=0,reflink=1'] },
+] as const;
+
+for (const { kind, type, format } of disks) {
   test(
-    `${type}: a copied image comes back once, where the original and all its copies go`,
+    `${kind}: a copied image comes back once, where the original and all its copies go`,
     { skip: needsLoopDisk(type) },
     async () => {
-      using disk = loopDisk(type, type === 'xfs' ? { format: ['-m', 'rmapbt=1'] } : {});
+      using disk = loopDisk(type, { format });
       const { path } = disk;
       for (const place of ['images/old', 'other']) mkdirSync(`${path}/${place}`, { recursive: true });
       writeFileSync(`${path}/images/a.img`, randomBytes(20 * MIB));
@@ -119,3 +131,58 @@ for (const type of ['xfs', 'btrfs'] as const) {
     },
   );
 }
+
+test(
+  'XFS without a map of owners: what an open file without a name has as well comes back with nothing',
+  { skip: needsLoopDisk('xfs') },
+  async () => {
+    using disk = loopDisk('xfs', { format: ['-m', 'rmapbt=0,reflink=1'] });
+    const { path } = disk;
+    mkdirSync(`${path}/images`);
+    writeFileSync(`${path}/images/a.img`, randomBytes(5 * MIB));
+    const copy = (to: string): unknown =>
+      execFileSync('cp', ['--reflink=always', `${path}/images/a.img`, `${path}/${to}`]);
+    copy('images/b.img');
+    copy('gone');
+    const descriptor = openSync(`${path}/gone`, 'r');
+    try {
+      rmSync(`${path}/gone`);
+      execFileSync('sync', ['-f', path]);
+      const { tree } = (await explainTree(path)).roots[0];
+      assert.ok(tree.children[0].freeableBytes < MIB, `${tree.children[0].freeableBytes}`);
+    } finally {
+      closeSync(descriptor);
+    }
+  },
+);
+
+test(
+  'what compression saves is not promised back: btrfs gains what was said',
+  { skip: needsLoopDisk('btrfs') },
+  async () => {
+    using disk = loopDisk('btrfs', { options: 'loop,compress-force=zstd' });
+    const { path } = disk;
+    mkdirSync(`${path}/logs`);
+    const lines = '2026-11-27T10:00:00Z ERROR retry\n'.repeat(1_000_000);
+    writeFileSync(`${path}/logs/app.log.1`, lines);
+    // Half of it has a copy.
+    writeFileSync(`${path}/logs/app.log.2`, lines);
+    execFileSync('cp', ['--reflink=always', `${path}/logs/app.log.2`, `${path}/copy`]);
+    writeFileSync(`${path}/logs/random`, randomBytes(5 * MIB));
+    execFileSync('sync', ['-f', path]);
+    const before = statfsSync(path);
+    const { roots, findings } = await explainTree(path);
+    const logs = roots[0].tree.children.find(({ name }) => name === 'logs')!;
+    assert.ok(logs.diskBytes > 60 * MIB);
+    const told = findings.filter(({ savedBytes }) => savedBytes !== undefined);
+    const [first] = told;
+    assert.ok(first.claimedBytes > 0 && first.claimedBytes === first.freeableBytes);
+    for (const { freeableBytes } of told) assert.ok(freeableBytes < 4 * MIB, `${freeableBytes}`);
+    const sizes = told.map((finding) => /that gives (?<size>[\d.]+) MiB/u.exec(saidOf(finding, 0).advice));
+    for (const size of sizes) if (size) assert.ok(Number(size.groups!['size']) < 4, size[0]);
+    rmSync(logs.path, { recursive: true });
+    execFileSync('sync', ['-f', path]);
+    const gained = (statfsSync(path).bfree - before.bfree) * before.bsize;
+    assert.ok(Math.abs(gained - logs.freeableBytes) < MIB, `${gained} of ${logs.freeableBytes}`);
+  },
+);

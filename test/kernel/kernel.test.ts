@@ -7,7 +7,11 @@ import { needsVirtualMachine, runInMachine } from '../support/virtual-machine/vi
 const files = readdirSync(`${import.meta.dirname}/inside`).map((name) => `test/kernel/inside/${name}`);
 
 /** Tests that other kernels skip. */
-const others = ['test/explain/rules/quota.test.ts', 'test/cli/dead-mounts.test.ts'];
+const others = [
+  'test/explain/rules/quota.test.ts',
+  'test/watch/disk-state.test.ts',
+  'test/cli/dead-mounts.test.ts',
+];
 
 for (const file of [...files, ...others])
   test(file, { skip: needsVirtualMachine }, async () => {

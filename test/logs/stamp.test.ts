@@ -27,6 +27,8 @@ const known: readonly (readonly [line: string, seconds: number])[] = [
   ['[2026-11-22T17:42:26.625Z] info: bracketed', at + 0.625],
   ['Nov 22 17:42:26 vm sshd[1]: syslog', at],
   ['<34>Nov 22 17:42:26 vm su: with priority', at],
+  ['dez 12 17:42:26 vm sshd[1]: of another language', Date.UTC(2025, 11, 12, 17, 42, 26) / 1000],
+  ['fev 22 17:42:26 vm sshd[1]: of another language', Date.UTC(2026, 1, 22, 17, 42, 26) / 1000],
   ['<165>1 2026-11-22T17:42:26.003Z vm app 1 ID47 - rfc5424', at + 0.003],
   ['Sun Nov 22 17:42:26 2026 ctime', at],
   ['[Sun Nov 22 17:42:26.123456 2026] [core:error] apache', at + 0.123456],

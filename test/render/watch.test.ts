@@ -437,6 +437,45 @@ suite('lines', () => {
     );
   });
 
+  test('a pool below that is full, and a filesystem that an error stopped', () => {
+    const pool = {
+      name: fromText('vg0-pool-tpool'),
+      usedShare: 1,
+      metadataUsedShare: 0.125,
+      totalBytes: GIB,
+      metadataBytes: MIB,
+      state: 'out-of-space',
+    } as const;
+    const told: readonly [WatchEvent, string][] = [
+      [
+        { type: 'pool-full', at: AT, filesystem, atStart: true, pool },
+        'POOL FULL / lies already on the thin pool vg0-pool-tpool, of whose data 100 % and of whose metadata 12 % are in use, though 6.1 GiB seem free; what to do first: diskwhy / says it',
+      ],
+      [
+        {
+          type: 'pool-freed',
+          at: AT,
+          filesystem,
+          atStart: false,
+          pool: { ...pool, usedShare: 0.5, state: 'ok' },
+        },
+        'pool freed /: its thin pool vg0-pool-tpool has room again',
+      ],
+      [
+        { type: 'read-only', at: AT, filesystem, atStart: false, isShutDown: false },
+        'READ ONLY / takes no writes any more: the kernel met an error on it (dmesg says which); deleting does not help, save what matters and check it unmounted',
+      ],
+      [
+        { type: 'writable', at: AT, filesystem, atStart: false, isShutDown: false },
+        'writable / takes writes again',
+      ],
+    ];
+    for (const [one, sentence] of told) {
+      assert.equal(line(one).replace(/^[\d:]+ /u, ''), sentence);
+      readDocument(JSON.stringify(watchEventJson(one)));
+    }
+  });
+
   test('the summary names what grew and by whom', () => {
     const summary = line({
       type: 'summary',

@@ -160,6 +160,22 @@ suite('btrfs in bulk', { skip: unless(needsLoopDisk('btrfs'), needsTool('btrfs')
     assert.deepEqual(await uncommitted(), ['btrfs', []]);
   });
 
+  test('what rested for a minute is believed where the trees say all that was written, else ten', async (context) => {
+    using disk = loopDisk('btrfs');
+    const { path } = disk;
+    for (const name of ['a', 'b', 'c']) mkdirSync(`${path}/${name}`);
+    writeFileSync(`${path}/a/grows`, Buffer.alloc(10_000));
+    execFileSync('sync', ['-f', path]);
+    context.mock.timers.enable({ apis: ['Date'], now: Date.now() + 120_000 });
+    const inBulk = async (): Promise<number> =>
+      (await scanPaths([path], { source: 'btrfs', threads: 1 })).bulkDirectories;
+    assert.equal(await inBulk(), 4);
+    truncateSync(`${path}/a/grows`, 5_000_000);
+    assert.equal(await inBulk(), 0);
+    execFileSync('sync', ['-f', path]);
+    assert.equal(await inBulk(), 4);
+  });
+
   test('what is not on disk yet is asked of the kernel: where it is much, all is walked', async () => {
     using disk = loopDisk('btrfs');
     writeFileSync(`${disk.path}/late`, Buffer.alloc(2 ** 23));

@@ -5,7 +5,7 @@ import { chownSync, rmSync, writeFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
 import * as fc from 'fast-check';
 import type { Usage } from '../../src/model/filesystem.ts';
-import type { DiskStateEvent, WatchEvent } from '../../src/model/watch-event.ts';
+import type { DiskStateEvent, StopEvent, WatchEvent } from '../../src/model/watch-event.ts';
 import { diskStateOf } from '../../src/watch/forecast/disk-state.ts';
 import { loopDisk, mountTmpfs } from '../support/mounted.ts';
 import { NOBODY, needsLoopDisk, needsMount, needsTool, unless } from '../support/requirements.ts';
@@ -96,6 +96,26 @@ suite('state of the disk', { concurrency: 3 }, () => {
     },
   );
 
+  test(
+    'an error makes it read-only: told, and that it was so at the start of another watch',
+    { skip: needsLoopDisk('ext4') },
+    async () => {
+      using disk = loopDisk('ext4', { options: 'loop,errors=remount-ro' });
+      await using watch = new WatchRun([disk.path]);
+      await watch.ready();
+      writeFileSync(errorTrigger(disk.path), '1');
+      const isStop = (event: WatchEvent): event is StopEvent => event.type === 'read-only';
+      const told = await watch.until(isStop);
+      assert.deepEqual([told.atStart, told.isShutDown], [false, false]);
+      assert.throws(() => writeFileSync(`${disk.path}/more`, ''), { code: 'EROFS' });
+      await watch.stop();
+      assert.equal(watch.events.filter(isStop).length, 1);
+      await using again = new WatchRun([disk.path]);
+      assert.equal((await again.until(isStop)).atStart, true);
+      await again.stop();
+    },
+  );
+
   test('no inodes left', { skip: needsMount }, async () => {
     using folder = tempFolder();
     using _disk = mountTmpfs(folder.path, 'size=64m,mode=755,nr_inodes=2000');
@@ -146,6 +166,12 @@ test('property: nothing left is full, plenty is not, and what was worse before i
     }),
   );
 });
+
+/** Where ext4 is told to find an error (sysfs-fs-ext4 in the kernel's ABI documents). */
+function errorTrigger(mountPoint: string): string {
+  const source = execFileSync('findmnt', ['-n', '-o', 'SOURCE', mountPoint], { encoding: 'utf8' }).trim();
+  return `/sys/fs/ext4/${source.slice('/dev/'.length)}/trigger_fs_error`;
+}
 
 /** A kernel built without quotas refuses the mount. */
 function needsQuotas(): string | false {

@@ -1,5 +1,6 @@
 /** `diskwhy watch [path…]`: catch the file that is filling the disk, while it happens. */
 import { ExitCode, UsageError } from '../../model/errors.ts';
+import { takesNothing } from '../../model/watch-event.ts';
 import type { WatchEvent } from '../../model/watch-event.ts';
 import { nowSeconds } from '../../system/calls/clock.ts';
 import { loadFreshWorld } from '../../explain/explain.ts';
@@ -28,6 +29,9 @@ import type { WatchOutput } from '../watch-view.ts';
 const OF_ONCE: ReadonlySet<WatchEvent['type']> = new Set([
   'full',
   'nearly-full',
+  'pool-full',
+  'pool-nearly-full',
+  'read-only',
   'unexplained-growth',
   'summary',
 ]);
@@ -126,7 +130,7 @@ async function watchAsAsked(
     if (next !== undefined && event.type === 'summary') continue;
     outlets.onEvent(event);
     if (isAlarm(event)) hasAlarm = true;
-    isWorthMail ||= hasAlarm || event.type === 'nearly-full';
+    isWorthMail ||= hasAlarm || event.type === 'nearly-full' || event.type === 'pool-nearly-full';
     if (options.once && !isOfReport(event, isWorthMail)) continue;
     if (options.once && event.type === 'summary') for (const { text } of since) await terminal.print(text);
     if (!(await output.current.onEvent(event))) end.abort();
@@ -198,8 +202,8 @@ function isOfReport({ type }: WatchEvent, isWorthMail: boolean): boolean {
   return OF_ONCE.has(type) && (type !== 'summary' || isWorthMail);
 }
 
-function isAlarm({ type }: WatchEvent): boolean {
-  return type === 'alarm' || type === 'unexplained-growth' || type === 'full';
+function isAlarm(event: WatchEvent): boolean {
+  return event.type === 'alarm' || event.type === 'unexplained-growth' || takesNothing(event);
 }
 
 async function loadMachine(): Promise<() => World> {

@@ -5,18 +5,18 @@ import type { ByteString } from '../../model/byte-string.ts';
 import type { Action } from '../../model/action.ts';
 import type { Proposal } from '../../model/finding.ts';
 import type { Mount } from '../../model/mount.ts';
+import { stoppedByError } from '../../system/mounts/stopped-mounts.ts';
 import { readKernelLog } from '../../system/processes/kernel-log.ts';
 import { looking } from './looking.ts';
 import type { Rule } from './rule.ts';
-
-/** Those that write, and that their kernel code stops on an error: others are read-only by nature (squashfs, iso9660). */
-const STOPPED_ON_ERROR = /^(?:ext[234]|xfs|btrfs|f2fs|jfs|vfat|exfat|ntfs3?|nilfs2|reiserfs)$/u;
 
 export const readOnlyByError: Rule = {
   name: 'read-only-by-error',
   find: ({ filesystems, mounts }) => {
     const stopped = mounts.filter(
-      (mount) => filesystems.some(({ mountPoint }) => mountPoint === mount.mountPoint) && isStopped(mount),
+      (mount) =>
+        filesystems.some(({ mountPoint }) => mountPoint === mount.mountPoint) &&
+        stoppedByError(mount) !== undefined,
     );
     if (stopped.length === 0) return [];
     const log = readKernelLog();
@@ -24,28 +24,14 @@ export const readOnlyByError: Rule = {
   },
 };
 
-/**
- * Whoever mounts read-only, or remounts so, sets that of the mount too; an error sets it of the filesystem alone. Newer
- * kernels' ext4 has words of its own for it (`emergency_ro`, `shutdown`: fs/ext4/super.c, _ext4_show_options).
- */
-function isStopped({ type, options, filesystemOptions }: Mount): boolean {
-  return (
-    STOPPED_ON_ERROR.test(type) &&
-    options.includes('rw') &&
-    ['ro', 'emergency_ro', 'shutdown'].some((word) => filesystemOptions.includes(fromText(word)))
-  );
-}
-
-function proposalOf(
-  { mountPoint, source, type, filesystemOptions }: Mount,
-  log: readonly string[],
-): Proposal {
+function proposalOf(mount: Mount, log: readonly string[]): Proposal {
+  const { mountPoint, source, type } = mount;
   return {
     rule: 'read-only-by-error',
     mountPoint,
     device: source,
     type,
-    isShutDown: filesystemOptions.includes(fromText('shutdown')),
+    isShutDown: stoppedByError(mount) === 'shut-down',
     kernelSaid: lastError(kernelName(source), log),
     diskBytes: 0,
     claimedBytes: 0,

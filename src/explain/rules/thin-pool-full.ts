@@ -4,10 +4,12 @@ import type { ByteString } from '../../model/byte-string.ts';
 import type { Filesystem } from '../../model/filesystem.ts';
 import type { Proposal } from '../../model/finding.ts';
 import { FULL_POOL_SHARE } from '../../model/findings/thin-pool-full.ts';
+import { poolLevelOf } from '../../model/thin-pool.ts';
+import type { ThinPool } from '../../model/thin-pool.ts';
 import { blockDevice } from '../../system/disks/block-device.ts';
 import { mappedDevicesUnder } from '../../system/disks/mapped-devices.ts';
 import { poolVolume, readThinPools } from '../../system/disks/thin-pools.ts';
-import type { PoolVolume, ThinPool } from '../../system/disks/thin-pools.ts';
+import type { PoolVolume } from '../../system/disks/thin-pools.ts';
 import { looking } from './looking.ts';
 import type { Rule } from './rule.ts';
 import { systemCommand } from './system-command.ts';
@@ -24,10 +26,7 @@ export const thinPoolFull: Rule = {
       return devices.length === 0 ? [] : [{ filesystem, devices }];
     });
     if (stacked.length === 0) return [];
-    const full = readThinPools().filter(
-      ({ usedShare, metadataUsedShare, state }) =>
-        state !== 'ok' || usedShare >= FULL_POOL_SHARE || metadataUsedShare >= FULL_POOL_SHARE,
-    );
+    const full = readThinPools().filter((pool) => poolLevelOf(pool) !== 'ok');
     return stacked.flatMap(({ filesystem, devices }) =>
       full.flatMap((pool) => {
         const device = devices.find(({ name }) => name === pool.name);

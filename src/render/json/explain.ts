@@ -1,5 +1,6 @@
 /** The JSON of `diskwhy [path…]`, schema diskwhy/explain@3. */
 import { toText } from '../../model/byte-string.ts';
+import type { CompressionUsage } from '../../model/btrfs-usage.ts';
 import type { ExplainReport, ExplainRoot } from '../../model/explain-report.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { RankedFile } from '../../model/scan-result.ts';
@@ -104,9 +105,12 @@ export function problemJson({ path, operation, code }: Problem) {
 }
 
 /** A directory, or a large file in it. */
-interface NodeJson extends PathJson, Omit<TreeNode, 'name' | 'path' | 'modifiedAt' | 'children'> {
+interface NodeJson
+  extends PathJson, Omit<TreeNode, 'name' | 'path' | 'modifiedAt' | 'compression' | 'children'> {
   /** Of the newest entry below it; null where there is none. */
   readonly modifiedAt: string | null;
+  /** How what lies in it is written on btrfs, each extent once, as compsize counts; null where it is not known. */
+  readonly compression: readonly CompressionUsage[] | null;
   /** The largest first. */
   readonly children: readonly NodeJson[];
 }
@@ -121,6 +125,7 @@ function nodeJson(node: TreeNode): NodeJson {
     entries: node.entries,
     modifiedAt: isoTime(node.modifiedAt),
     complete: node.complete,
+    compression: node.compression ?? null,
     children: node.children.map(nodeJson),
     rest: node.rest,
   };

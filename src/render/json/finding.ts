@@ -1,6 +1,7 @@
 /** A finding as JSON: values for programs, with the sentences a person reads beside them. */
 import { isText, toBuffer, toText } from '../../model/byte-string.ts';
 import type { Risk } from '../../model/action.ts';
+import type { CompressionUsage } from '../../model/btrfs-usage.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { RuleFacts } from '../../model/findings/rule-facts.ts';
 import type { LogReport } from '../../model/log-report.ts';
@@ -20,6 +21,14 @@ interface Said {
   readonly claimedBytes: number;
   /** What comes back if the first action that frees anything is carried out. */
   readonly freeableBytes: number;
+  /** Counted several times, because files share extents; taken off `claimedBytes`. 0 where nothing was. */
+  readonly sharedBytes: number;
+  /** Bytes of its large files that snapshots or copies have as well: they stay when it is deleted. */
+  readonly elsewhereBytes: number;
+  /** What compression saves of the rest of its large files, at most: it is not on disk, and does not come back. */
+  readonly savedBytes: number;
+  /** How it is written on btrfs, as compsize counts; null where that was not asked for, or none of it is compressed. */
+  readonly compression: readonly CompressionUsage[] | null;
   /** Of what lies there. */
   readonly risk: Risk;
   /** Something fails now because of it. */
@@ -54,8 +63,8 @@ export type FindingJson = Said & RuleJson<RuleFacts>;
 
 /** @param nowSeconds since 1970: what the ages in sentences count from. */
 export function findingJson(finding: Finding, nowSeconds: number): FindingJson {
-  const { rule, diskBytes, claimedBytes, freeableBytes, paths, risk, urgent, remedies, refusals, ...facts } =
-    finding;
+  const { rule, diskBytes, claimedBytes, freeableBytes, sharedBytes, elsewhereBytes, ...others } = finding;
+  const { savedBytes, compression, paths, risk, urgent, remedies, refusals, ...facts } = others;
   const { title, evidence, advice } = saidOf(finding, nowSeconds);
   const [first] = remedies;
   return {
@@ -64,6 +73,10 @@ export function findingJson(finding: Finding, nowSeconds: number): FindingJson {
     diskBytes,
     claimedBytes,
     freeableBytes,
+    sharedBytes: sharedBytes ?? 0,
+    elsewhereBytes: elsewhereBytes ?? 0,
+    savedBytes: savedBytes ?? 0,
+    compression: compression ?? null,
     risk,
     urgent: urgent ?? false,
     paths: paths.map(toText),

@@ -86,6 +86,18 @@ export function watchEventJson(event: WatchEvent) {
         filledBy: filledBy.map(stateJson),
       };
     }
+    case 'pool-nearly-full':
+    case 'pool-full':
+    case 'pool-freed': {
+      const { type, filesystem, atStart, pool } = event;
+      const told = { ...pool, name: toText(pool.name) };
+      return { type, ...head, atStart, filesystem: outlookJson(filesystem), pool: told };
+    }
+    case 'read-only':
+    case 'writable': {
+      const { type, filesystem, atStart, isShutDown } = event;
+      return { type, ...head, atStart, filesystem: outlookJson(filesystem), isShutDown };
+    }
     default:
       return {
         type: event.type,

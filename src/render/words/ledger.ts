@@ -46,7 +46,7 @@ export function ledgerNoteText(note: LedgerNote): string {
     case 'not-looked-at':
       return 'what is not known above is in it, beside what nobody explains';
     case 'more-files-than-used':
-      return 'less is used than the files add up to: they share extents, or changed during the scan';
+      return 'less is used than the files add up to: they share extents, are compressed, or changed during the scan';
   }
 }
 

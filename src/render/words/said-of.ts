@@ -93,7 +93,13 @@ export function saidOf(finding: Finding, nowSeconds: number): SaidOfFinding {
   const own = words[finding.rule] as FindingWords<RuleName>;
   return {
     title: own.title(finding),
-    evidence: [...own.evidence(finding, nowSeconds), ...sharedText(finding), ...elsewhereText(finding)],
+    evidence: [
+      ...own.evidence(finding, nowSeconds),
+      ...sharedText(finding),
+      ...elsewhereText(finding),
+      ...savedText(finding),
+      ...compressedText(finding),
+    ],
     advice: own.advice(finding),
   };
 }
@@ -106,10 +112,23 @@ function elsewhereText({ elsewhereBytes }: Finding): string[] {
       ];
 }
 
+function savedText({ savedBytes }: Finding): string[] {
+  return savedBytes === undefined
+    ? []
+    : [`compression saves up to ${sizeText(savedBytes)} of what its files show: so much less comes back`];
+}
+
 function sharedText({ sharedBytes }: Finding): string[] {
   return sharedBytes === undefined
     ? []
     : [
-        `its files add up to ${sizeText(sharedBytes)} more than the disk has in use: they share extents (snapshots, reflinks), or are small and lie in its metadata, so what is deleted may give back less`,
+        `its files add up to ${sizeText(sharedBytes)} more than the disk has in use: they share extents (snapshots, reflinks), are compressed, or are small and lie in its metadata, so what is deleted may give back less`,
       ];
+}
+
+function compressedText({ compression }: Finding): string[] {
+  if (compression === undefined) return [];
+  const sum = (bytes: 'diskBytes' | 'uncompressedBytes'): string =>
+    sizeText(compression.reduce((total, kind) => total + kind[bytes], 0));
+  return [`its contents take ${sum('diskBytes')} of the disk instead of ${sum('uncompressedBytes')}`];
 }

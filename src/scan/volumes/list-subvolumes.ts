@@ -15,6 +15,7 @@ import { coveredBy } from './covered.ts';
 import type { ListedVolume } from './inode-list.ts';
 import { memoryFor } from './list-memory.ts';
 import type { VolumeRequest } from './open-volume.ts';
+import { changedSince } from './rest.ts';
 
 /** Subvolumes beyond are walked: finding them takes a moment each. */
 const MOST_SUBVOLUMES = 200;
@@ -38,7 +39,7 @@ export interface SubvolumeLists {
   readonly isCommitted: boolean;
 }
 
-type Common = Pick<ListedVolume, 'mountId' | 'mountDescriptor' | 'changedSince'>;
+type Common = Pick<ListedVolume, 'mountId' | 'mountDescriptor'>;
 
 /** The first is the mount's own. */
 export function listSubvolumes(
@@ -55,6 +56,7 @@ export function listSubvolumes(
   if (restSeconds === undefined && isHeldBack(mount, state.delayedBytes)) return { code: 'held-back' };
   const space = readBtrfsSpace(mount.mountPoint);
   if (!space) return { code: 'device-unreadable' };
+  const since = changedSince(restSeconds, state.isCommitted);
   const mostInodes = space.inodeBytes / INODE_BYTES;
   const lists: ListedVolume[] = [];
   let takenBytes = 0;
@@ -71,6 +73,7 @@ export function listSubvolumes(
     const subvolume = { tree, sectorBytes: state.sectorBytes, lastInode: last, partInodes };
     lists.push({
       ...common,
+      changedSince: since,
       device,
       listing: { type: 'btrfs', subvolume },
       parts: Math.ceil(numbers / partInodes),

@@ -2,7 +2,6 @@
 import { closeSync } from 'node:fs';
 import { deviceNumber } from '../../model/file-id.ts';
 import type { BulkRefusal } from '../../model/scan-result.ts';
-import { nowSeconds } from '../../system/calls/clock.ts';
 import type { Libc } from '../../system/calls/libc.ts';
 import { openRootDirectory } from '../../system/directories/root-directory.ts';
 import { readUsage } from '../../system/filesystems/filesystems.ts';
@@ -12,9 +11,7 @@ import type { ListedVolume } from './inode-list.ts';
 import { memoryFor } from './list-memory.ts';
 import { listSubvolumes } from './list-subvolumes.ts';
 import type { VolumeRequest } from './open-volume.ts';
-
-/** Written longer ago than this, what is on disk is what there is. */
-const REST_SECONDS = 600;
+import { changedSince } from './rest.ts';
 
 /** Lists of one mount, and what is to be closed when they are not needed any more. */
 export interface OpenLists {
@@ -32,8 +29,7 @@ export function openLists(libc: Libc, request: VolumeRequest): OpenLists | BulkR
   if (option !== undefined) return { code: 'mount-option', option };
   const mountDescriptor = openRootDirectory(libc, mount.mountPoint);
   if (mountDescriptor < 0) return { code: 'device-unreadable' };
-  const changedSince = Math.floor(nowSeconds() - (request.restSeconds ?? REST_SECONDS));
-  const common = { mountId: mount.id, mountDescriptor, changedSince };
+  const common = { mountId: mount.id, mountDescriptor };
   const opened =
     mount.type === 'xfs' ? listXfs(libc, common, request) : listSubvolumes(libc, common, request);
   if (!('code' in opened)) return { ...opened, mountDescriptor };
@@ -43,8 +39,8 @@ export function openLists(libc: Libc, request: VolumeRequest): OpenLists | BulkR
 
 function listXfs(
   libc: Libc,
-  common: Pick<ListedVolume, 'mountId' | 'mountDescriptor' | 'changedSince'>,
-  { mount, mountPoints }: VolumeRequest,
+  common: Pick<ListedVolume, 'mountId' | 'mountDescriptor'>,
+  { mount, mountPoints, restSeconds }: VolumeRequest,
 ): Omit<OpenLists, 'mountDescriptor'> | BulkRefusal {
   const geometry = readXfsGeometry(libc, common.mountDescriptor);
   const covered = coveredBy(mountPoints, mount.mountPoint);
@@ -59,6 +55,7 @@ function listXfs(
   const listing = { type: 'xfs', geometry } as const;
   const parts = geometry.groups;
   const covers = covered.on(device);
-  const list = { ...common, device, listing, parts, inodes, ...memory, covered: covers, names: undefined };
+  const rest = { covered: covers, names: undefined, changedSince: changedSince(restSeconds, false) };
+  const list = { ...common, device, listing, parts, inodes, ...memory, ...rest };
   return { lists: [list], isCommitted: true };
 }

@@ -1,18 +1,7 @@
 /** Thin pools of the device mapper: volumes that promise more than the pool has (Documentation/admin-guide/device-mapper/thin-provisioning.rst). */
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { fromText } from '../../model/byte-string.ts';
-import type { ByteString } from '../../model/byte-string.ts';
-
-export interface ThinPool {
-  /** As device mapper calls it, e.g. "vg0-pool0-tpool". */
-  readonly name: ByteString;
-  readonly usedShare: number;
-  readonly metadataUsedShare: number;
-  readonly totalBytes: number;
-  readonly metadataBytes: number;
-  /** `out_of_data_space`, `ro`, `Fail`: writes to its volumes fail or wait. */
-  readonly state: 'ok' | 'out-of-space' | 'read-only' | 'failed';
-}
+import type { ThinPool } from '../../model/thin-pool.ts';
 
 /** A kernel that waits for a full pool must not keep anybody waiting. */
 const TIMEOUT_MS = 3000;
@@ -24,6 +13,23 @@ const METADATA_BLOCK_BYTES = 4096;
 export function readThinPools(): ThinPool[] {
   const status = dmsetup('status');
   return status === '' ? [] : parseThinPools(status, dmsetup('table'));
+}
+
+/** The same for whoever cannot wait, without having pools write their metadata for it. */
+export async function askForThinPools(): Promise<ThinPool[]> {
+  const status = await answered('status', '--noflush');
+  return status === '' ? [] : parseThinPools(status, await answered('table'));
+}
+
+function answered(...words: readonly string[]): Promise<string> {
+  return new Promise((resolve) => {
+    const options = { encoding: 'utf8', timeout: TIMEOUT_MS } as const;
+    const child = execFile('dmsetup', [...words, '--target', 'thin-pool'], options, (error, stdout) =>
+      resolve(error ? '' : stdout),
+    );
+    // One that hangs in the kernel cannot be ended, and keeps nobody.
+    child.unref();
+  });
 }
 
 function dmsetup(command: 'status' | 'table'): string {

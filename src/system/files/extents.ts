@@ -13,6 +13,7 @@ const EXTENTS_PER_CALL = 512;
 /** A file in more pieces than this is not looked at to its end. */
 const MOST_CALLS = 32;
 const LAST = 0x1;
+const ENCODED = 0x8;
 const UNWRITTEN = 0x800;
 const SHARED = 0x2000;
 const SEEK_DATA = 3;
@@ -34,17 +35,38 @@ export interface Stretch {
   readonly length: number;
 }
 
-/**
- * Where the extents lie that something else has as well (a snapshot, a copy that was made by reference), as far as was
- * seen until then; none where nobody can tell. @param deadline of performance.now().
- */
-export function sharedStretches(path: ByteString, deadline: number): Stretch[] {
+/** What of a file's bytes does not come back, or not as many, when it is deleted. */
+export interface HeldExtents {
+  /** Where those lie that something else has as well: a snapshot, a copy that was made by reference. */
+  readonly shared: readonly Stretch[];
+  /** Bytes of the file that are compressed: on disk they take less. */
+  readonly compressedBytes: number;
+}
+
+/** As far as was seen until then; nothing where nobody can tell. @param deadline of performance.now(). */
+export function heldExtents(path: ByteString, deadline: number): HeldExtents {
+  const shared: Stretch[] = [];
+  const addStretch = addShared(shared, deadline);
+  let compressedBytes = 0;
+  withExtents(path, (libc, descriptor, extent) => {
+    // btrfs calls compressed extents encoded, and those in its metadata as well, which have no place.
+    if ((extent.flags & ENCODED) !== 0) compressedBytes += extent.length;
+    return addStretch(libc, descriptor, extent);
+  });
+  return { shared, compressedBytes };
+}
+
+/** The same of an open file, for whoever must know all of them: undefined where not all were told in time. */
+export function allSharedStretches(libc: Libc, descriptor: number, deadline: number): Stretch[] | undefined {
   const stretches: Stretch[] = [];
-  withExtents(path, (_libc, _descriptor, { physical, length, flags }) => {
+  return visitExtents(libc, descriptor, addShared(stretches, deadline)) === 'all' ? stretches : undefined;
+}
+
+function addShared(stretches: Stretch[], deadline: number): Visit {
+  return (_libc, _descriptor, { physical, length, flags }) => {
     if ((flags & SHARED) !== 0) stretches.push({ start: physical, length });
     return performance.now() < deadline;
-  });
-  return stretches;
+  };
 }
 
 interface Extent {
@@ -54,11 +76,11 @@ interface Extent {
   readonly flags: number;
 }
 
+/** Whether to go on. */
+type Visit = (libc: Libc, descriptor: number, extent: Extent) => boolean;
+
 /** Shows the extents of a file until `visit` says no; false where they are not told. */
-function withExtents(
-  path: ByteString,
-  visit: (libc: Libc, descriptor: number, extent: Extent) => boolean,
-): boolean {
+function withExtents(path: ByteString, visit: Visit): boolean {
   const libc = loadLibc();
   if (libc === undefined) return false;
   let descriptor: number;
@@ -68,14 +90,17 @@ function withExtents(
     return false;
   }
   try {
-    return visitExtents(libc, descriptor, visit);
+    return visitExtents(libc, descriptor, visit) !== 'none';
   } finally {
     closeSync(descriptor);
   }
 }
 
-function visitExtents(libc: Libc, descriptor: number, visit: Parameters<typeof withExtents>[1]): boolean {
-  const memory = new DataView(new ArrayBuffer(HEADER_BYTES + EXTENTS_PER_CALL * EXTENT_BYTES));
+/** For one file at a time. */
+const memory = new DataView(new ArrayBuffer(HEADER_BYTES + EXTENTS_PER_CALL * EXTENT_BYTES));
+
+/** How many of them were shown. */
+function visitExtents(libc: Libc, descriptor: number, visit: Visit): 'all' | 'some' | 'none' {
   const at = libc.addressOf(new Uint8Array(memory.buffer));
   let start = 0n;
   for (let call = 0; call < MOST_CALLS; call++) {
@@ -86,21 +111,22 @@ function visitExtents(libc: Libc, descriptor: number, visit: Parameters<typeof w
     memory.setUint32(20, 0, true);
     memory.setUint32(24, EXTENTS_PER_CALL, true);
     memory.setUint32(28, 0, true);
-    if (libc.ioctl(descriptor, FIEMAP, at) < 0) return call > 0;
+    if (libc.ioctl(descriptor, FIEMAP, at) < 0) return call > 0 ? 'some' : 'none';
     const mapped = memory.getUint32(20, true);
-    if (mapped === 0) return true;
+    if (mapped === 0) return 'all';
     for (let index = 0; index < mapped; index++) {
       const extent = HEADER_BYTES + index * EXTENT_BYTES;
       const logical = Number(memory.getBigUint64(extent, true));
       const physical = Number(memory.getBigUint64(extent + 8, true));
       const length = Number(memory.getBigUint64(extent + 16, true));
       const flags = memory.getUint32(extent + 40, true);
-      if (!visit(libc, descriptor, { start: logical, physical, length, flags }) || (flags & LAST) !== 0)
-        return true;
+      const isWanted = visit(libc, descriptor, { start: logical, physical, length, flags });
+      if ((flags & LAST) !== 0) return 'all';
+      if (!isWanted) return 'some';
       start = BigInt(logical + length);
     }
   }
-  return true;
+  return 'some';
 }
 
 /** What was written into a reserved part but did not reach the disk yet: extents do not show it, lseek(2) does. */

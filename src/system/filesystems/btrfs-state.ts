@@ -29,13 +29,19 @@ export function readBtrfsState(libc: Libc, descriptor: number): BtrfsState | und
   return {
     sectorBytes: info.readUInt32LE(SECTOR_BYTES_AT),
     delayedBytes: delayed,
-    isCommitted: delayed === 0 && isCommitted(libc, fsid, info.subarray(FSID_AT, FSID_AT + 16)),
+    isCommitted:
+      delayed === 0 && isAtRest(fsid) && isCommitted(libc, fsid, info.subarray(FSID_AT, FSID_AT + 16)),
   };
 }
 
 function delayedBytes(fsid: string): number | undefined {
   const bytes = setting(fsid, 'allocation/data/bytes_may_use');
   return bytes === undefined ? undefined : Number(bytes);
+}
+
+/** No data are on their way to a place they were given: what they change is said when they have arrived. */
+function isAtRest(fsid: string): boolean {
+  return setting(fsid, 'allocation/data/bytes_reserved') === '0';
 }
 
 /** struct btrfs_super_block, at 64 KiB of each device: checksum, fsid, place, flags, magic, generation. */

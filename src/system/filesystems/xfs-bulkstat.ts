@@ -19,7 +19,12 @@ export interface XfsGeometry {
   readonly groups: number;
   /** Most inodes a group could have: its inodes are numbered from `group × groupInodes` on. */
   readonly groupInodes: number;
+  /** Whether it says whose a block is (mkfs.xfs -m rmapbt=1). */
+  readonly hasOwnerMap: boolean;
 }
+
+/** XFS_FSOP_GEOM_FLAGS_RMAPBT. */
+const FLAGS = { at: 92, ownerMap: 1 << 19 } as const;
 
 /** Undefined where the descriptor's filesystem does not say. */
 export function readXfsGeometry(libc: Libc, descriptor: number): XfsGeometry | undefined {
@@ -28,7 +33,13 @@ export function readXfsGeometry(libc: Libc, descriptor: number): XfsGeometry | u
   const blockBytes = geometry.readUInt32LE(0);
   const groupBlocks = geometry.readUInt32LE(8);
   const groupInodes = 2 ** Math.ceil(Math.log2(groupBlocks)) * (blockBytes / geometry.readUInt32LE(24));
-  return { blockBytes, groups: geometry.readUInt32LE(12), groupInodes };
+  const flags = geometry.readUInt32LE(FLAGS.at);
+  return {
+    blockBytes,
+    groups: geometry.readUInt32LE(12),
+    groupInodes,
+    hasOwnerMap: (flags & FLAGS.ownerMap) !== 0,
+  };
 }
 
 /** Reads the inodes of a filesystem, a group at a time. */
@@ -79,6 +90,14 @@ export class XfsBulkstat implements InodeLister {
   }
   get ctime(): number {
     return this.#signed(48);
+  }
+  /** Together with its number what a file handle holds. */
+  get generation(): number {
+    return this.#words[this.#base + 64 / 4];
+  }
+  /** Of its contents. */
+  get extents(): number {
+    return this.#words[this.#base + 116 / 4];
   }
   get uid(): number {
     return this.#words[this.#base + 68 / 4];

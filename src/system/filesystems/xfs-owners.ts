@@ -1,5 +1,6 @@
 /** Whose a stretch of an XFS is, as its map of owners says (linux/fsmap.h; mkfs.xfs -m rmapbt=1): root only. */
 import type { Libc } from '../calls/libc.ts';
+import type { SharedOwners } from './shared-owners.ts';
 
 /** _IOWR('X', 59, 192 bytes): struct fsmap_head, behind it records of 64 bytes. */
 const FSMAP = 0xc0c0_583b;
@@ -11,7 +12,7 @@ const HEAD = { records: 8, found: 12, from: 64, to: 128 } as const;
 const RECORD = { device: 0, flags: 4, position: 8, owner: 16 } as const;
 const SPECIAL_OWNER = 0x10;
 
-export class XfsOwners {
+export class XfsOwners implements SharedOwners {
   readonly #libc: Libc;
   readonly #descriptor: number;
   readonly #device: number;
@@ -26,7 +27,6 @@ export class XfsOwners {
     this.#device = ((minor & 0xff) | (major << 8) | ((minor & ~0xff) << 12)) >>> 0;
   }
 
-  /** Inodes that have any of these bytes; undefined where it is not told, or not all of them. */
   inodesOf(start: number, length: number): ReadonlySet<number> | undefined {
     const memory = this.#memory.fill(0, 0, HEAD_BYTES);
     memory.writeUInt32LE(RECORDS, HEAD.records);

@@ -1,10 +1,6 @@
 /** Tells alarms, their updates and their end, and what happens to files that grow. */
-import type {
-  DiskStateEvent,
-  GrowthEvent,
-  UnexplainedGrowthEvent,
-  WatchEvent,
-} from '../../model/watch-event.ts';
+import { takesNothing } from '../../model/watch-event.ts';
+import type { DiskEvent, GrowthEvent, UnexplainedGrowthEvent, WatchEvent } from '../../model/watch-event.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { FileLook } from '../../system/files/file-look.ts';
 import { mostStay } from '../growth/growth.ts';
@@ -72,9 +68,9 @@ export class AlarmDesk {
     this.#emit({ type, at: now, from, ...this.#reporter.stateOf(growth, now) });
   }
 
-  /** A full disk is an alarm. */
-  tellState(event: DiskStateEvent): void {
-    if (event.type === 'full') this.#alarms++;
+  /** A disk that takes nothing any more is an alarm. */
+  tellState(event: DiskEvent): void {
+    if (takesNothing(event)) this.#alarms++;
     this.#emit(event);
   }
 

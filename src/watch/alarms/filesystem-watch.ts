@@ -1,5 +1,5 @@
 /** The watched filesystems as wholes: how full, how fast they fill, and whether what grows has been found. */
-import type { DiskStateEvent, GrowthClue, UnexplainedGrowthEvent } from '../../model/watch-event.ts';
+import type { DiskEvent, GrowthClue, UnexplainedGrowthEvent } from '../../model/watch-event.ts';
 import type { KeptTold } from '../../model/kept-growth.ts';
 import { readUsage } from '../../system/filesystems/filesystems.ts';
 import type { EventSources, Sweeper } from '../events/events.ts';
@@ -82,8 +82,8 @@ export class FilesystemWatch {
     return now - this.#sampledAt >= SAMPLE_SECONDS;
   }
 
-  /** What became full, nearly full or has room again since the last call. */
-  states(grown: AllGrowth, reporter: GrowthReporter, now: number): DiskStateEvent[] {
+  /** What became full or was stopped, or is so no more, since the last call. */
+  states(grown: AllGrowth, reporter: GrowthReporter, now: number): DiskEvent[] {
     return this.#states.changes(
       this.filesystems,
       ({ mount }) => this.outlook.outlookOf(mount),

@@ -92,6 +92,7 @@ suite('JSON', () => {
         'entries',
         'modifiedAt',
         'complete',
+        'compression',
         'children',
         'rest',
       ]);

@@ -33,7 +33,7 @@ test('a file, relative to the working directory', () => {
   const { code, out, err } = run(['worker.log']);
   assert.equal(code, 0);
   assert.equal(err, '');
-  assert.match(out, /^worker\.log .*\n.*200 lines.*\n(?:.*\n)*RETRY LOOP {3}confidence 80 %/u);
+  assert.match(out, /^worker\.log .*\n.*200 lines.*\n(?:.*\n)*RETRY LOOP {3}confidence 96 %/u);
 });
 
 test('standard input, alone or beside a file', () => {

@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { findingsOf } from '../../support/explain-tree.ts';
+import type { PoolStateEvent } from '../../../src/model/watch-event.ts';
 import { needsThrowaway } from '../../support/requirements.ts';
+import { WatchRun } from '../../support/watch-run.ts';
 import { loopDevice, shell } from '../../support/virtual-machine/machine-shell.ts';
 
 const skip = needsThrowaway;
@@ -33,6 +35,8 @@ before(() => {
 
 test('a pool whose data is full', { skip }, async () => {
   assert.deepEqual(await findingsOf('thin-pool-full', '/mnt/vg-data/data'), []);
+  await using watch = new WatchRun(['/mnt/vg-data/data', '/mnt/vg-data/beside']);
+  await watch.ready();
   // Without waiting a minute for somebody to enlarge it.
   shell('lvchange -q --errorwhenfull y vg-data/pool');
   shell('! dd if=/dev/urandom of=/mnt/vg-data/data/much bs=1M count=150 conv=fsync 2>/dev/null');
@@ -50,6 +54,14 @@ test('a pool whose data is full', { skip }, async () => {
   assert.deepEqual(await findingsOf('thin-pool-full', '/mnt/vg-data/beside'), [], 'it is not on the pool');
   for (const { line } of finding.remedies) shell(line!);
   assert.match(shares('vg-data'), /^\s*[1-5]\d\./u);
+  for (const type of ['pool-full', 'pool-freed'] as const) {
+    const told = await watch.until((event): event is PoolStateEvent => event.type === type);
+    assert.deepEqual(
+      [told.pool.name, told.filesystem.mountPoint],
+      ['vg--data-pool-tpool', '/mnt/vg-data/data'],
+    );
+  }
+  await watch.stop();
   shell('dd if=/dev/urandom of=/mnt/vg-data/data/more bs=1M count=20 conv=fsync 2>/dev/null');
   assert.deepEqual(await findingsOf('thin-pool-full', '/mnt/vg-data/data'), []);
 });

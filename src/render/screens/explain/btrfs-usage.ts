@@ -1,5 +1,7 @@
 /** What subvolumes of a btrfs have alone, and what compression saves. */
+import { isCompressed } from '../../../model/btrfs-usage.ts';
 import type { BtrfsUsage, CompressionUsage, SubvolumeUsages } from '../../../model/btrfs-usage.ts';
+import type { ExplainRoot } from '../../../model/explain-report.ts';
 import { displayName } from '../../terminal/escape.ts';
 import { flowLines } from '../../terminal/flow.ts';
 import type { Screen } from '../../terminal/screen.ts';
@@ -14,7 +16,7 @@ const LEAST_PATH = 12;
 /** Nothing where there is one subvolume and nothing compressed. */
 export function btrfsUsageLines(usage: BtrfsUsage | undefined, screen: Screen): string[] {
   if (!usage) return [];
-  return [...subvolumeLines(usage.subvolumes, screen), ...compressionLines(usage.compression, screen)];
+  return [...subvolumeLines(usage.subvolumes, screen), ...compressionLines([], usage.compression, screen)];
 }
 
 function subvolumeLines(subvolumes: SubvolumeUsages | undefined, screen: Screen): string[] {
@@ -41,7 +43,21 @@ function subvolumeLines(subvolumes: SubvolumeUsages | undefined, screen: Screen)
   ];
 }
 
-function compressionLines(kinds: readonly CompressionUsage[] | undefined, screen: Screen): string[] {
+/** What compression saves in a directory that is a part of its filesystem; nothing where that was not asked for. */
+export function placeCompressionLines(
+  { path, mountPoint, tree }: Pick<ExplainRoot, 'path' | 'mountPoint' | 'tree'>,
+  screen: Screen,
+): string[] {
+  if (path === mountPoint) return [];
+  const place = `in ${cutMiddle(displayName(path), Math.floor(screen.width / 2))}`;
+  return compressionLines([place], tree.compression, screen);
+}
+
+function compressionLines(
+  place: readonly string[],
+  kinds: readonly CompressionUsage[] | undefined,
+  screen: Screen,
+): string[] {
   if (!kinds?.some(isCompressed)) return [];
   const phrases = kinds.map((kind) => {
     const disk = formatSize(kind.diskBytes, screen.sizes);
@@ -50,9 +66,5 @@ function compressionLines(kinds: readonly CompressionUsage[] | undefined, screen
     const whole = formatSize(kind.uncompressedBytes, screen.sizes);
     return `${kind.kind} ${disk} instead of ${whole} (${formatShare(kind.diskBytes, kind.uncompressedBytes)})`;
   });
-  return flowLines(`${screen.style.bold('COMPRESSION')}  `, phrases, screen.width);
-}
-
-function isCompressed({ kind }: CompressionUsage): boolean {
-  return kind !== 'none' && kind !== 'preallocated';
+  return flowLines(`${screen.style.bold('COMPRESSION')}  `, [...place, ...phrases], screen.width);
 }

@@ -1,7 +1,7 @@
 /** The terminal report of `diskwhy [path…]`: the disk, why it is full, when and where it was filled, what could not be read. */
 import type { ExplainReport } from '../../../model/explain-report.ts';
 import { breakdownLines } from './breakdown.ts';
-import { btrfsUsageLines } from './btrfs-usage.ts';
+import { btrfsUsageLines, placeCompressionLines } from './btrfs-usage.ts';
 import { displayName } from '../../terminal/escape.ts';
 import { filesystemLines } from './filesystem.ts';
 import { mountLines } from './mounts.ts';
@@ -35,6 +35,7 @@ export function explainLines(report: ExplainReport, screen: Screen): string[] {
   sections.push(...report.filesystems.map(({ btrfs }) => btrfsUsageLines(btrfs, screen)));
   for (const root of roots) {
     sections.push(
+      placeCompressionLines(root, screen),
       treeLines(root.tree, report.generatedAt, screen),
       mountLines(root.mounts, screen),
       ownerLines(root.owners, root.totals.diskBytes, screen),

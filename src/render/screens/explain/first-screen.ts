@@ -5,6 +5,7 @@
 import { prunedTree } from '../../../model/pruned-tree.ts';
 import type { ExplainReport, ExplainRoot } from '../../../model/explain-report.ts';
 import type { Filesystem } from '../../../model/filesystem.ts';
+import { displayName } from '../../terminal/escape.ts';
 import { flowLines } from '../../terminal/flow.ts';
 import { screenRows } from '../../terminal/screen-rows.ts';
 import { sizeOf } from '../../terminal/screen.ts';
@@ -72,16 +73,31 @@ function fullness({ usedBytes, availableBytes }: Filesystem): number {
   return usable > 0 ? usedBytes / usable : 0;
 }
 
-/** What makes the figures "at least". */
+/** What makes the figures "at least", or as they were a moment ago. */
 function noteLines(
-  { scan: { problems, interrupted } }: ExplainReport,
+  { scan: { problems, interrupted }, filesystems }: ExplainReport,
   { style, width }: FirstScreen,
 ): string[] {
   const notes: string[] = [];
   if (interrupted) notes.push('Interrupted: this is what was read until then.');
   if (problems.count > 0)
     notes.push(`${countOf(problems.count, 'path')} could not be read: totals are at least what is shown.`);
+  const behind = filesystems.filter(isBehind);
+  if (behind.length > 0) {
+    const where =
+      filesystems.length > 1
+        ? ` on ${behind.map(({ mountPoint }) => displayName(mountPoint)).join(', ')}`
+        : '';
+    notes.push(
+      `What changed in the last half minute${where} may count as it was before; after a sync it does not.`,
+    );
+  }
   return notes.flatMap((note) => wrapWords('', note, width)).map(style.warning);
+}
+
+/** Whether its figures may be those of its last commit. */
+function isBehind({ ledger }: Filesystem): boolean {
+  return ledger.accounts.some(({ note }) => note?.code === 'not-committed');
 }
 
 function reasonLines(report: ExplainReport, rows: number, screen: FirstScreen): string[] {

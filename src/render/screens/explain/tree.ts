@@ -1,4 +1,5 @@
 /** A tree with bars: numbers in columns on the left, names on the right where they may be long. */
+import { isCompressed } from '../../../model/btrfs-usage.ts';
 import type { TreeNode } from '../../../model/tree-node.ts';
 import { paddedBar } from '../../terminal/bar.ts';
 import { displayName } from '../../terminal/escape.ts';
@@ -24,6 +25,9 @@ interface Row {
 export function treeLines(root: TreeNode, nowSeconds: number, screen: Screen): string[] {
   const rows: Row[] = [];
   const whole = sizeOf(screen, root);
+  const bars = hasBars(screen);
+  // Where there is room for it.
+  const hasPacked = bars && root.compression?.some(isCompressed) === true;
   const add = (node: TreeNode, branch: string, indent: string): void => {
     const bytes = sizeOf(screen, node);
     rows.push({
@@ -32,6 +36,7 @@ export function treeLines(root: TreeNode, nowSeconds: number, screen: Screen): s
         formatShare(bytes, whole),
         node.type === 'directory' ? formatCount(node.entries) : '',
         formatAge(nowSeconds - node.modifiedAt),
+        ...(hasPacked ? [packedShare(node)] : []),
       ],
       share: whole > 0 ? bytes / whole : 0,
       branch,
@@ -43,10 +48,13 @@ export function treeLines(root: TreeNode, nowSeconds: number, screen: Screen): s
       const last = index === node.children.length - 1 && rest === undefined;
       add(child, indent + (last ? '└─ ' : '├─ '), indent + (last ? '   ' : '│  '));
     }
-    if (rest) rows.push({ ...rest, branch: `${indent}└─ ` });
+    if (rest) {
+      const cells = hasPacked ? [...rest.cells, ''] : rest.cells;
+      rows.push({ ...rest, cells, branch: `${indent}└─ ` });
+    }
   };
   add(root, '', '');
-  const heading = ['disk', 'share', 'entries', 'newest'];
+  const heading = ['disk', 'share', 'entries', 'newest', ...(hasPacked ? ['packed'] : [])];
   if (screen.apparent) heading[0] = 'apparent';
   const widths = heading.map((title, column) =>
     Math.max(title.length, ...rows.map(({ cells }) => textWidth(cells[column]))),
@@ -55,7 +63,6 @@ export function treeLines(root: TreeNode, nowSeconds: number, screen: Screen): s
     cells
       .map((cell, column) => (column === 1 ? bar : '') + ' '.repeat(widths[column] - textWidth(cell)) + cell)
       .join('  ');
-  const bars = hasBars(screen);
   const left = aligned(heading, bars ? ' '.repeat(BAR + 1) : '').length + 2;
   return [
     screen.style.dim(`${aligned(heading, bars ? ' '.repeat(BAR + 1) : '')}  ${screen.style.bold('TREE')}`),
@@ -67,6 +74,14 @@ export function treeLines(root: TreeNode, nowSeconds: number, screen: Screen): s
       return `${numbers}  ${screen.style.dim(visible)}${isRest ? screen.style.dim(fitting) : fitting}`;
     }),
   ];
+}
+
+/** What its contents take of the disk, of what they would take; nothing where none of them is compressed. */
+function packedShare({ compression }: TreeNode): string {
+  if (!compression?.some(isCompressed)) return '';
+  const sum = (bytes: 'diskBytes' | 'uncompressedBytes'): number =>
+    compression.reduce((total, kind) => total + kind[bytes], 0);
+  return formatShare(sum('diskBytes'), sum('uncompressedBytes'));
 }
 
 /** The end of a branch where the whole would leave no room for a name. */

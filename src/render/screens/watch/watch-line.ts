@@ -3,6 +3,8 @@ import type {
   DiskStateEvent,
   GrowthEvent,
   GrowthState,
+  PoolStateEvent,
+  StopEvent,
   SummaryEvent,
   UnexplainedGrowthEvent,
   WatchEvent,
@@ -13,6 +15,7 @@ import { displayName, escapeText } from '../../terminal/escape.ts';
 import { formatCount, formatShare, formatSize } from '../../terminal/size.ts';
 import { cutEnd } from '../../terminal/text-width.ts';
 import type { LineScreen } from './watch-screen.ts';
+import { poolText, stopText } from '../../words/disk-events.ts';
 import { capText } from '../../words/growth-caps.ts';
 import { stepSentences, verdictPaint } from '../../words/log.ts';
 import { quotaText } from '../../words/quota.ts';
@@ -38,6 +41,12 @@ function eventText(event: Exclude<WatchEvent, SummaryEvent>, screen: LineScreen)
     case 'full':
     case 'freed':
       return diskStateText(event, screen);
+    case 'pool-nearly-full':
+    case 'pool-full':
+    case 'pool-freed':
+    case 'read-only':
+    case 'writable':
+      return `${diskTitle(event, screen)} ${'pool' in event ? poolText(event, screen.sizes) : stopText(event)}`;
     default:
       return growthText(event, screen);
   }
@@ -99,6 +108,12 @@ function outlookText({ filesystem }: GrowthState, { sizes }: LineScreen): string
     `${displayName(filesystem.mountPoint)} ${fullPhrases(filesystem, sizes).join(', ')}`,
     ...filesystem.caps.map(capText),
   ].join('; ');
+}
+
+function diskTitle({ type }: PoolStateEvent | StopEvent, { style }: LineScreen): string {
+  const title = type.replaceAll('-', ' ');
+  if (type === 'pool-full' || type === 'read-only') return style.bad(title.toUpperCase());
+  return type === 'pool-nearly-full' ? style.warning(title.toUpperCase()) : title;
 }
 
 function diskStateText(event: DiskStateEvent, { style, sizes }: LineScreen): string {

@@ -91,11 +91,11 @@ function advice(finding: FindingOf<'runaway-log'>): string {
   if (isOld) return 'nobody writes it any more: keep what you need of it and delete it';
   const mayEmpty = remedies.some(({ action }) => action.kind === 'empty-file');
   const empty = mayEmpty
-    ? `then empty it, never delete it while it is open; that gives ${sizeText(diskBytes)} back`
+    ? `then empty it, never delete it while it is open; that gives ${givenBack(finding, diskBytes)} back`
     : 'it is no file to empty by hand';
   const name = container === undefined ? undefined : `container ${quoted(container)}`;
   if (hasStopped && log.verdict !== 'busy' && log.verdict !== 'unknown')
-    return `see whether its cause was mended; ${mayEmpty ? `then empty it: that gives ${sizeText(diskBytes)} back` : empty}`;
+    return `see whether its cause was mended; ${mayEmpty ? `then empty it: that gives ${givenBack(finding, diskBytes)} back` : empty}`;
   if (log.verdict === 'error-storm') return `block or limit who causes the failures; ${empty}`;
   if (log.verdict === 'restart-loop' || log.verdict === 'retry-loop')
     return `stop ${name ?? culpritText(culprit)} and fix what fails; ${empty}`;
@@ -103,6 +103,12 @@ function advice(finding: FindingOf<'runaway-log'>): string {
   if (rotation !== undefined && remedies.some(({ action }) => action.kind === 'rotate-log'))
     return `rotate it now; ${quoted(rotation.configuration)} (${rotation.schedule ?? 'by size'}, ${rotation.keeps} kept) can do so more often, with compress and maxsize`;
   return `keep what you need of it; ${empty}. ${isSystemLog ? 'No rule in /etc/logrotate.d names it: add one' : 'Have its program, or logrotate, rotate it from then on'}`;
+}
+
+/** Less than it shows where it is compressed, or others have some of it. */
+function givenBack({ remedies }: FindingOf<'runaway-log'>, diskBytes: number): string {
+  const emptying = remedies.find(({ action }) => action.kind === 'empty-file');
+  return sizeText(Math.min(diskBytes, emptying?.action.frees.bytes ?? diskBytes));
 }
 
 function culpritText(culprit: Culprit): string {

@@ -1,0 +1,179 @@
+/** Logs that speak of failures, ends or restarts and are none of a loop; and their nearest looping neighbours. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { fromText } from '../../src/model/byte-string.ts';
+import type { LogReport } from '../../src/model/log-report.ts';
+import { GrowingLog } from '../../src/logs/logs.ts';
+
+const start = Date.UTC(2026, 10, 22, 12) / 1000;
+
+function judge(
+  count: number,
+  every: number,
+  round: (n: number, stamp: string) => readonly string[],
+): LogReport {
+  const log = new GrowingLog(fromText('/x'), start, 0);
+  for (let n = 0; n < count; n++) {
+    const stamp = new Date((start + n * every) * 1000).toISOString();
+    log.feed(
+      Buffer.from(
+        round(n, stamp)
+          .map((line) => `${line}\n`)
+          .join(''),
+      ),
+    );
+  }
+  return log.report(5);
+}
+
+/** Spread over 0…999, without chance. */
+const any = (n: number, salt: number): number => (n * 7919 + salt * 104_729) % 1000;
+
+function isLoop({ verdict }: LogReport): boolean {
+  return verdict === 'restart-loop' || verdict === 'retry-loop';
+}
+
+test('work that fails at times and is then done is no loop, the same without anything done is one', () => {
+  const failing = (stamp: string): string => `${stamp} WARN feed: connection reset by peer, reconnecting`;
+  const working = judge(60, 30, (n, stamp) => [
+    failing(stamp),
+    `${stamp} INFO feed: connected`,
+    `${stamp} INFO feed: received ${any(n, 1)} prices of shop ${any(n, 2)}`,
+    `${stamp} INFO feed: received ${any(n, 3)} prices of shop ${any(n, 4)}`,
+  ]);
+  assert.equal(isLoop(working), false, working.verdict);
+  const idle = judge(60, 30, (_n, stamp) => [failing(stamp), `${stamp} INFO feed: connected`]);
+  assert.equal(isLoop(idle), true, idle.verdict);
+});
+
+test('a worker that is replaced after so many requests, as it is meant to be', () => {
+  const report = judge(50, 120, (n, stamp) => [
+    `[${stamp}] [${800 + n}] [INFO] Autorestarting worker after current request.`,
+    `[${stamp}] [${800 + n}] [INFO] Worker exiting (pid: ${800 + n})`,
+    `[${stamp}] [${801 + n}] [INFO] Booting worker with pid: ${801 + n}`,
+  ]);
+  assert.equal(isLoop(report), false, report.verdict);
+});
+
+test('a supervised job that ends well each minute, and one that fails', () => {
+  const round = (end: string) => (n: number, stamp: string) => [
+    `${stamp} INFO spawned: 'hourly' with pid ${3000 + 7 * n}`,
+    `${stamp} INFO success: hourly entered RUNNING state, process has stayed up for > than 1 seconds (startsecs)`,
+    `${stamp} INFO exited: hourly (${end})`,
+  ];
+  assert.equal(isLoop(judge(60, 60, round('exit status 0; expected'))), false);
+  assert.equal(isLoop(judge(60, 60, round('exit status 1; not expected'))), true);
+});
+
+test('mail that is fetched, and a connection that is then done with', () => {
+  const report = judge(60, 60, (_n, stamp) => [
+    `${stamp} imap: connecting to mail.example.com`,
+    `${stamp} imap: no new messages`,
+    `${stamp} imap: disconnected`,
+  ]);
+  assert.equal(isLoop(report), false, report.verdict);
+});
+
+test('one job after the other, some of which fail: each is another one', () => {
+  const report = judge(60, 300, (n) => [
+    `Checking for jobs... received job=${14_000 + 2 * n}`,
+    `WARNING: Job failed: exit code 1 job=${14_000 + 2 * n}`,
+    `Checking for jobs... received job=${14_001 + 2 * n}`,
+    `Job succeeded job=${14_001 + 2 * n}`,
+  ]);
+  assert.equal(isLoop(report), false, report.verdict);
+});
+
+test('a second clock in each line is no content', () => {
+  const report = judge(90, 2, (n, stamp) => [
+    `${stamp} gw kernel: [${1000 + 2 * n}.${123_456 + n}] eth0: link is down`,
+    `${stamp} gw kernel: [${1001 + 2 * n}.${123_456 + n}] eth0: link is up`,
+  ]);
+  assert.notEqual(report.verdict, 'busy');
+});
+
+test('lines that are all indented alike are records, not traces of the first', () => {
+  const report = judge(80, 1, () => [
+    '  api:socket disconnected',
+    '  api:socket error connect ECONNREFUSED 10.0.0.2:21025',
+  ]);
+  assert.equal(report.verdict, 'retry-loop');
+  assert.match(report.step?.message ?? '', /ECONNREFUSED/u);
+});
+
+test('padding after the stamp is a column of the log', () => {
+  const report = judge(60, 4, (_n, stamp) => [
+    `${stamp.slice(11, 23)}            account.c  ...registration failed, status=408 (Request Timeout)`,
+    `${stamp.slice(11, 23)}            account.c  ...next registration in 3 seconds`,
+  ]);
+  assert.equal(report.verdict, 'retry-loop');
+  assert.match(report.step?.message ?? '', /registration failed/u);
+});
+
+test('the failing step in other languages, and in .NET’s two lines', () => {
+  const german = judge(60, 5, (_n, stamp) => [
+    `${stamp} Verbindung zu 10.0.0.4:5432 fehlgeschlagen: Verbindungsaufbau abgelehnt`,
+    `${stamp} Neuer Versuch in 5 Sekunden`,
+  ]);
+  assert.equal(german.verdict, 'retry-loop');
+  assert.match(german.step?.message ?? '', /Verbindungsaufbau abgelehnt/u);
+  const dotnet = judge(60, 5, () => [
+    'fail: Example.Store.Connection[1]',
+    '      Opening the connection failed.',
+    '      System.Net.Sockets.SocketException: Connection refused',
+    '         at Example.Store.Connection.Open()',
+  ]);
+  assert.match(dotnet.step?.message ?? '', /SocketException: Connection refused/u);
+});
+
+test('a mail server’s own fatal is no client’s doing', () => {
+  const report = judge(50, 61, (n, stamp) => [
+    `${stamp.slice(0, 19)} mx postfix/smtpd[${4000 + 9 * n}]: fatal: no SASL authentication mechanisms`,
+    `${stamp.slice(0, 19)} mx postfix/master[812]: warning: process /usr/lib/postfix/smtpd pid ${4000 + 9 * n} exit status 1`,
+  ]);
+  assert.equal(report.verdict, 'restart-loop');
+  assert.match(report.step?.message ?? '', /no SASL/u);
+});
+
+test('children that die of a signal and are started anew, and those that are replaced as meant', () => {
+  const dying = judge(60, 9, (n) => [
+    `[22-Nov-2026 12:00:00] WARNING: [pool shop] child ${2000 + 17 * n} exited on signal 9 (SIGKILL) after 0.0${any(n, 1)} seconds from start`,
+    `[22-Nov-2026 12:00:00] NOTICE: [pool shop] child ${2017 + 17 * n} started`,
+  ]);
+  assert.equal(dying.verdict, 'restart-loop');
+  assert.match(dying.step?.message ?? '', /exited on signal 9/u);
+  const held = judge(60, 9, (n) => [
+    `Child (${2000 + 17 * n}) died signal=11`,
+    `Child (${2017 + 17 * n}) said Child starts`,
+  ]);
+  assert.equal(held.verdict, 'restart-loop');
+  const replaced = judge(60, 9, (n) => [
+    `[cluster] worker ${2000 + 17 * n} reached 1000 requests, replacing it`,
+    `[cluster] worker ${2000 + 17 * n} exited (code 0)`,
+    `[cluster] worker ${2017 + 17 * n} online`,
+  ]);
+  assert.equal(isLoop(replaced), false, replaced.verdict);
+});
+
+test('a log that speaks of failures and is told to be none of a loop is told so with less certainty', () => {
+  const words = (n: number, salt: number): string => `w${any(n, salt)}x${any(n, salt + 1)}`;
+  const troubled = judge(300, 2, (n, stamp) => [
+    `${stamp} ERROR import ${words(n, 1)}: line ${words(n, 3)} is invalid, ${words(n, 5)} expected`,
+  ]);
+  assert.ok(troubled.verdict === 'unknown' || troubled.confidence < 0.9, `${troubled.confidence}`);
+  const calm = judge(300, 2, (n, stamp) => [
+    `${stamp} INFO import ${words(n, 1)}: line ${words(n, 3)} read, ${words(n, 5)} added`,
+  ]);
+  assert.equal(calm.verdict, 'busy');
+  assert.ok(calm.confidence >= 0.9, `${calm.confidence}`);
+});
+
+test('what a library for the client throws below a message is the step, not the message', () => {
+  const report = judge(60, 5, (_n, stamp) => [
+    `${stamp} ERROR o.s.Shop - order service is down`,
+    'java.net.ConnectException: Connection refused',
+    '\tat java.net.Socket.connect(Socket.java:600)',
+  ]);
+  assert.equal(isLoop(report), true, report.verdict);
+  assert.match(report.step?.message ?? '', /Connection refused/u);
+});
