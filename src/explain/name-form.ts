@@ -2,9 +2,9 @@
 import { isText, toText } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 
-/** Eight hexadecimal digits or sixteen letters and digits, a digit among them, between other characters; or a number. */
+/** A UUID; eight hexadecimal digits or sixteen letters and digits, a digit among them, between other characters; or a number. */
 const IDENTIFIER =
-  /(?<![A-Za-z0-9])(?:(?=[a-f]*\d)[\da-f]{8,}|(?=[A-Za-z]*\d)[A-Za-z\d]{16,})(?![A-Za-z0-9])|\d+/gu;
+  /(?<![A-Za-z0-9])(?:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|(?=[a-f]*\d)[\da-f]{8,}|(?=[A-Za-z]*\d)[A-Za-z\d]{16,})(?![A-Za-z0-9])|\d+/gu;
 /** mkstemp(3) and rsync end names in six or more random characters after a dot; tempfile modules begin with "tmp". */
 const RANDOM_END = /(?<=\.)(?=[A-Za-z]*[A-Z\d])[A-Za-z\d]{6}$/u;
 const RANDOM_TMP = /^tmp[a-z\d_]{6,}(?=$|\.)/u;

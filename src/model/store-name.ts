@@ -2,6 +2,7 @@
 
 export type StoreName =
   | RelationalStore
+  | AnalyticStore
   | KeyValueStore
   | SearchStore
   | TimeSeriesStore
@@ -10,6 +11,7 @@ export type StoreName =
   | ContainerStore
   | MachineStore
   | BuildStore
+  | PipelineStore
   | RepositoryStore
   | BackupStore
   | MailStore
@@ -33,7 +35,11 @@ export type RelationalStore =
   | 'cockroachdb'
   | 'tikv';
 
+export type AnalyticStore = 'hana' | 'doris' | 'questdb' | 'yugabytedb';
+
 export type KeyValueStore =
+  | 'dqlite'
+  | 'directory-server'
   | 'mongodb'
   | 'redis'
   | 'etcd'
@@ -93,6 +99,7 @@ export type QueueStore =
   | 'fluentd-buffer';
 
 export type DistributedStore =
+  | 'swift'
   | 'hdfs-datanode'
   | 'hdfs-namenode'
   | 'minio'
@@ -116,6 +123,7 @@ export type ContainerStore =
   | 'nspawn';
 
 export type MachineStore =
+  | 'nova'
   | 'vm-images'
   | 'virtualbox'
   | 'vmware'
@@ -159,9 +167,13 @@ export type BuildStore =
   | 'jira'
   | 'confluence';
 
+export type PipelineStore = 'gocd' | 'nextflow' | 'yocto';
+
 export type RepositoryStore = 'git' | 'subversion' | 'mercurial' | 'perforce' | 'dvc';
 
 export type BackupStore =
+  | 'bacula'
+  | 'urbackup'
   | 'borg'
   | 'restic'
   | 'kopia'
@@ -177,6 +189,8 @@ export type BackupStore =
 export type MailStore = 'postfix' | 'exim' | 'sendmail' | 'dovecot' | 'maildir' | 'cyrus' | 'zimbra' | 'cups';
 
 export type ApplicationStore =
+  | 'icinga2'
+  | 'bigbluebutton'
   | 'nextcloud'
   | 'mastodon'
   | 'peertube'

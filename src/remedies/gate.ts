@@ -159,10 +159,20 @@ function namedIn(
   return world.namedIn(meaning === 'build-output' ? parentPath(path) : path);
 }
 
-/** Who did what, kept as evidence: Vault, Kubernetes, MongoDB and databases write it as lines like any log's. */
+/**
+ * Who did what and who owes what, kept as evidence, written as lines like any log's: audit trails (Vault, Kubernetes,
+ * databases), accounting (RADIUS, process accounting) and call records, by the file's name or a directory's above it.
+ */
 function isAuditTrail(path: ByteString): boolean {
-  return /(?:^|[-_.])audit(?:[-_.]|$)/iu.test(baseName(path)) || baseName(parentPath(path)) === 'audit';
+  const directory = parentPath(path);
+  return (
+    EVIDENCE.test(baseName(path)) ||
+    [baseName(directory), baseName(parentPath(directory))].some((name) => EVIDENCE_PLACE.test(name))
+  );
 }
+
+const EVIDENCE = /(?:^|[-_.])(?:audit|accounting|pacct|cdrs?|billing)(?:[-_.]|$)/iu;
+const EVIDENCE_PLACE = /^(?:audits?|radacct|accounting|cdrs?|cdr-(?:csv|custom)|billing)$/iu;
 
 /** By its lines; where they are packed so that nobody here can read them, by a place where only logs are kept. */
 function isOldLog(path: ByteString, store: string | undefined, world: World): boolean {

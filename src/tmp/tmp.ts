@@ -98,7 +98,7 @@ export interface Scanned {
 
 /**
  * Judges the units of the request's roots in what is scanned already, exactly as `judgeTmp` with the same request would.
- * Undefined where those that could go, were nobody to hold them, have fewer than `leastBytes`: then nobody is asked.
+ * Undefined where those that could go by anybody's hand, were nobody to hold them, have fewer than `leastBytes`: then nobody is asked.
  * Throws UsageError for a root that is refused.
  */
 export async function judgeScanned(

@@ -5,6 +5,7 @@ import { applications } from '../../fixtures/incidents/applications.ts';
 import { databases } from '../../fixtures/incidents/databases.ts';
 import type { Incident } from '../../fixtures/incidents/incident.ts';
 import { leftovers } from '../../fixtures/incidents/leftovers.ts';
+import { reported } from '../../fixtures/incidents/reported.ts';
 import { services } from '../../fixtures/incidents/services.ts';
 import type { Action } from '../../src/model/action.ts';
 import { explainTree, spoken } from '../support/explain-tree.ts';
@@ -29,6 +30,7 @@ const families: Readonly<Record<string, readonly Incident[]>> = {
   applications,
   leftovers,
   services,
+  reported,
 };
 
 suite('incidents', { skip: needsMount }, () => {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, linkSync, mkdirSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { suite, test } from 'node:test';
 import { catalogueMatcher } from '../../src/catalogue/catalogue.ts';
 import type { Action, Deed, GateReason, Risk } from '../../src/model/action.ts';
@@ -105,6 +106,21 @@ suite('the gate', { skip: needsLinux }, () => {
     writeFileSync(`${beside}/meta.properties`, 'broker.id=1\n');
     writeFileSync(`${beside}/orders.log`, LOG);
     assert.equal(refusal(empty(`${beside}/orders.log`)), 'store');
+  });
+
+  test('evidence is no log to be emptied or thrown away: audit trails, accounting, call records', () => {
+    using folder = tempFolder();
+    for (const name of [
+      'audit/requests.log',
+      'radacct/10.0.0.1/detail-20261120',
+      'cdr-csv/Master.csv',
+      'vault_audit.log',
+    ]) {
+      const path = `${folder.path}/${name}`;
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, LOG);
+      assert.equal(refusal(empty(path)), 'audit-trail', name);
+    }
   });
 
   test('a link is never followed, nor is what has gone or changed its kind', () => {

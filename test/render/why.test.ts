@@ -37,6 +37,8 @@ const finding = (more: Partial<FindingOf<'big-file'>> = {}): Finding => ({
   machine: undefined,
   namedPlace: undefined,
   links: 1,
+  place: undefined,
+  isRemovedByClient: false,
   isPackaged: false,
   diskBytes: 5 * 2 ** 30,
   claimedBytes: 5 * 2 ** 30,

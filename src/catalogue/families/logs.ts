@@ -71,11 +71,20 @@ export const logs: readonly CatalogueEntry[] = [
   {
     id: 'activity-records',
     row: 28,
-    what: 'sysstat and PCP activity records',
+    what: 'sysstat activity records',
     class: 'C',
-    linux: ['/var/log/{sa,sysstat,pcp}'],
+    linux: ['/var/log/{sa,sysstat}'],
     advice: 'set HISTORY= in /etc/sysstat/sysstat',
     source: 'sysstat(5)',
+  },
+  {
+    id: 'pcp-archives',
+    row: 28,
+    what: 'PCP performance archives',
+    class: 'C',
+    linux: ['/var/log/pcp'],
+    advice: 'pmlogger_daily keeps them for 14 days unless -k says fewer (PMLOGGER_DAILY_PARAMS)',
+    source: 'pmlogger_daily(1)',
   },
   {
     id: 'macos-unified-log',

@@ -182,11 +182,21 @@ export const machineLearning: readonly CatalogueEntry[] = [
   {
     id: 'experiment-data',
     row: 166,
-    what: 'DVC cache and MLflow runs',
+    what: 'DVC cache',
     class: 'D',
-    paths: ['**/.dvc/cache', '**/mlruns'],
+    paths: ['**/.dvc/cache'],
     command: 'dvc gc -w',
     source: 'dvc 3.67: repo/gc.py',
+  },
+  {
+    id: 'mlflow-runs',
+    row: 166,
+    what: 'MLflow runs',
+    class: 'D',
+    paths: ['**/mlruns'],
+    advice: 'delete runs in MLflow: they are only marked then, and mlflow gc removes what is marked',
+    traps: ['models that are served may lie in their artifacts'],
+    source: 'mlflow.org: Command-Line Interface, mlflow gc',
   },
   {
     id: 'model-checkpoints',

@@ -207,4 +207,30 @@ export const applications: readonly (StoreEntry & { readonly store: ApplicationS
     ],
     source: 'auditd.conf(5): num_logs, max_log_file, max_log_file_action, space_left_action',
   },
+  {
+    store: 'bigbluebutton',
+    marks: ['recording/raw published', 'recording/raw recording/status'],
+    parts: [
+      ['content', 'recording/raw'],
+      ['content', 'published/*'],
+      ['content', 'deleted/*'],
+    ],
+    levers: [
+      { command: 'bbb-record --list', does: 'shows' },
+      { command: 'bbb-record --delete MEETING', loses: 'content' },
+    ],
+    source: 'docs.bigbluebutton.org: bbb-record, Delete raw data from published recordings',
+  },
+  {
+    store: 'icinga2',
+    marks: ['icinga2.state api'],
+    programs: ['icinga2'],
+    parts: [
+      ['message', 'api/log'],
+      ['content', 'api/packages'],
+      ['content', 'api/zones'],
+    ],
+    levers: [],
+    source: 'icinga.com/docs: Distributed Monitoring, log_duration (replay log)',
+  },
 ];

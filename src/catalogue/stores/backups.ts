@@ -141,4 +141,19 @@ export const backups: readonly (StoreEntry & { readonly store: BackupStore })[] 
     levers: [{ command: 'tmutil delete -d VOLUME -t TIME', loses: 'old-generations' }],
     source: 'tmutil(8); hdiutil(1): sparse bundles',
   },
+  {
+    store: 'bacula',
+    marks: ['*-[0-9][0-9][0-9][0-9]'],
+    begins: { '*-[0-9][0-9][0-9][0-9]': /^.{12}BB0[12]/su },
+    extent: /-\d{4}$/u,
+    levers: [],
+    source: 'bacula.org developers guide: Storage Media Output Format; Automatic Volume Recycling',
+  },
+  {
+    store: 'urbackup',
+    marks: ['backup_server.db', 'urbackup_tmp_files'],
+    parts: [['backup', '*']],
+    levers: [{ command: 'urbackupsrv cleanup --amount 10%', loses: 'old-generations' }],
+    source: 'urbackup.org administration manual: Cleanup for servers',
+  },
 ];

@@ -180,7 +180,8 @@ export const builds: readonly (StoreEntry & { readonly store: BuildStore })[] = 
     marks: [
       'artifactory/filestore/_pre',
       'filestore/_pre',
-      'filestore/[0-9a-f][0-9a-f]',
+      // Objects are called by their SHA-1; by SHA-256 they are Suricata's.
+      `filestore/[0-9a-f][0-9a-f]/${'?'.repeat(40)}`,
       'data/filestore',
       'artifactory/filestore',
     ],

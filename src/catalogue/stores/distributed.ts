@@ -117,4 +117,16 @@ export const distributed: readonly (StoreEntry & { readonly store: DistributedSt
     ],
     source: 'docs.ipfs.tech: ipfs repo gc',
   },
+  {
+    store: 'swift',
+    marks: ['objects async_pending', 'objects containers accounts'],
+    parts: [
+      ['object', 'objects'],
+      ['garbage', 'quarantined'],
+      ['database', 'containers'],
+      ['database', 'accounts'],
+    ],
+    levers: [{ command: 'swift-recon --diskusage', does: 'shows' }],
+    source: 'docs.openstack.org/swift: Administrator guide, swift-recon, fallocate_reserve',
+  },
 ];

@@ -71,4 +71,27 @@ export const embedded: readonly (StoreEntry & { readonly store: KeyValueStore })
     levers: [{ command: 'fuser -v {store}/LOCK', does: 'shows' }],
     source: 'RocksDB wiki: MANIFEST; LevelDB implementation notes',
   },
+  {
+    store: 'dqlite',
+    marks: ['metadata1 open-[0-9]*', 'cluster.yaml info.yaml'],
+    levers: [],
+    source: 'canonical/raft: disk format (metadata, open and closed segments, snapshots)',
+  },
+  {
+    store: 'directory-server',
+    marks: ['db/DBVERSION'],
+    programs: ['ns-slapd'],
+    parts: [
+      ['journal', 'changelogdb'],
+      ['database', 'db'],
+      ['backup', 'bak'],
+    ],
+    levers: [
+      {
+        command: 'dsconf INSTANCE replication set-changelog --suffix SUFFIX --max-age 7d',
+        loses: 'old-generations',
+      },
+    ],
+    source: 'port389.org; Red Hat Directory Server: Trimming the replication changelog',
+  },
 ];

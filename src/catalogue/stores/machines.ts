@@ -149,4 +149,14 @@ export const machines: readonly (StoreEntry & { readonly store: MachineStore })[
     ],
     source: 'virsh(1): blockcommit; QEMU docs/interop/qcow2.txt',
   },
+  {
+    store: 'nova',
+    marks: ['_base compute_nodes', '_base locks'],
+    parts: [
+      ['image', '_base'],
+      ['instance', '*'],
+    ],
+    levers: [{ command: 'openstack server list --all-projects --host HOST', does: 'shows' }],
+    source: 'docs.openstack.org/nova: image cache (remove_unused_base_images), instances_path',
+  },
 ];

@@ -1,4 +1,5 @@
 /** All stores, the more telling marks first: one family per file, one row per store. */
+import { analytics } from './analytics.ts';
 import { applications } from './applications.ts';
 import { backups } from './backups.ts';
 import { builds } from './builds.ts';
@@ -11,6 +12,7 @@ import { keyValue } from './key-value.ts';
 import { machines } from './machines.ts';
 import { mail } from './mail.ts';
 import { packages } from './packages.ts';
+import { pipelines } from './pipelines.ts';
 import { queues } from './queues.ts';
 import { relational } from './relational.ts';
 import { repositories } from './repositories.ts';
@@ -21,10 +23,12 @@ import { timeSeries } from './time-series.ts';
 /** Of several that fit a directory the first is meant: what has names of its own before what others are made of. */
 export const stores: readonly StoreEntry[] = [
   ...relational,
+  ...analytics,
   ...queues,
   ...searchEngines,
   ...timeSeries,
   ...builds,
+  ...pipelines,
   ...applications,
   ...containers,
   ...distributed,

@@ -59,7 +59,7 @@ function pileOf(directory: ByteString, generations: readonly Generation[]): Pile
 }
 
 function isBackup({ path, name }: RankedFile): boolean {
-  return BACKUP_ENDING.test(name) || (PACKED.test(name) && BACKUP_PLACE.test(path));
+  return BACKUP_ENDING.test(name) || ((PACKED.test(name) || DATE.test(name)) && BACKUP_PLACE.test(path));
 }
 
 /** Written at different times, as generations are: parts of one backup are written together. */

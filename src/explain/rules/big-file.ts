@@ -15,6 +15,7 @@ import { mountOf } from '../../system/mounts/mounts.ts';
 import { readProcess } from '../../system/processes/process-identity.ts';
 import type { Facts } from '../facts.ts';
 import { formOfPath } from '../name-form.ts';
+import { programPlaceOf } from '../program-place.ts';
 import type { Claims } from './claims.ts';
 import { fileContent } from './file-content.ts';
 import { looking } from './looking.ts';
@@ -34,6 +35,8 @@ export const bigFile: Rule = {
   },
 };
 
+/** What the kernel's NFS client calls them: .nfs, the file's number and a counter in hexadecimal (fs/nfs/unlink.c). */
+const REMOVED_BY_CLIENT = /^\.nfs[\da-f]{24}$/u;
 const MOST_FINDINGS = 10;
 const USED_SHARE = 0.01;
 const MOST_HOLDERS = 3;
@@ -99,6 +102,11 @@ function proposalOf(
     namedPlace: named.of(largest.path),
     kernelUser: user === undefined ? undefined : fromText(user),
     links: group.length === 1 ? largest.links : 1,
+    place: programPlaceOf(
+      largest.path,
+      facts.accounts.map(({ home }) => home),
+    ),
+    isRemovedByClient: REMOVED_BY_CLIENT.test(largest.name),
     isPackaged: isPackaged(largest.path),
     diskBytes: sumOf(group),
     claimedBytes,

@@ -46,17 +46,20 @@ function proposalOf(place: KnownPlace, facts: Facts, claims: Claims): Proposal |
   const files = machines.flatMap((machine) => machine.files);
   const kept = sumOf(files);
   if (kept < facts.worthBytes) return undefined;
-  const other = othersThan(readMachineId(), machines, facts);
+  const id = readMachineId();
+  const other = othersThan(id, machines, facts);
   const archived = files.filter(isArchived);
   const isRuntime = place.path.startsWith('/run/');
   const isRunning =
     (facts.request.runningPrograms ?? runningPrograms)().has('systemd-journal') &&
     other === undefined &&
     isOwn(place.path);
-  const vacuumed = machines.filter(({ path }) => other === undefined || path === other.path);
-  const own = isRunning ? readMachineId() : undefined;
+  const vacuumed = machines.filter(({ name, path }) =>
+    other === undefined ? isCleared(name, id) : path === other.path,
+  );
+  const own = isRunning ? id : undefined;
   const clearable = vacuumed.map((machine) => clearableBytes(machine, machine.name === own));
-  const half = Math.max(...clearable) / 2;
+  const half = Math.max(0, ...clearable) / 2;
   const target = (TARGETS_MIB.find((mebibytes) => mebibytes * MIB <= half) ?? 1) * MIB;
   // Each machine's directory is cleared down to it by itself (journal_directory_vacuum in systemd).
   const freeableBytes = clearable.reduce((sum, bytes) => sum + Math.max(0, bytes - target), 0);
@@ -93,6 +96,13 @@ function proposalOf(place: KnownPlace, facts: Facts, claims: Claims): Proposal |
     risk: 'review',
   };
 }
+
+/** Whether a vacuum of the whole journal reaches it: what was received from elsewhere and namespaces it passes over. */
+function isCleared(name: ByteString, own: string | undefined): boolean {
+  return own === undefined ? MACHINE_ID.test(name) : name === own;
+}
+
+const MACHINE_ID = /^[0-9a-f]{32}$/u;
 
 /** Neither written to any more nor reserved ahead. */
 function isArchived({ name }: DirectoryFile): boolean {
@@ -133,14 +143,17 @@ function machinesIn({ directory, path }: KnownPlace, { scan: { tree } }: Facts):
     .toSorted((a, b) => b.diskBytes - a.diskBytes);
 }
 
-/** A machine that was cloned, or whose id was made anew, leaves journals that nobody clears; only where they are the most. */
+/**
+ * What no vacuum clears: journals of a machine that was cloned or whose id was made anew, and those received from others
+ * (systemd-journal-remote(8)); only where they are the most.
+ */
 function othersThan(
   own: string | undefined,
   machines: readonly Machine[],
   { worthBytes }: Facts,
 ): Machine | undefined {
   const [largest] = machines;
-  const isOther = own !== undefined && /^[0-9a-f]{32}$/u.test(largest.name) && largest.name !== own;
+  const isOther = own !== undefined && largest !== undefined && !largest.name.startsWith(own);
   return isOther && largest.diskBytes >= worthBytes ? largest : undefined;
 }
 

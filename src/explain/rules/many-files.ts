@@ -6,6 +6,7 @@ import type { Proposal } from '../../model/finding.ts';
 import { sampleNames } from '../../system/directories/directory-names.ts';
 import { namedFile } from '../../system/files/named-file.ts';
 import type { Facts } from '../facts.ts';
+import { programPlaceOf } from '../program-place.ts';
 import type { Claims } from './claims.ts';
 import { looking } from './looking.ts';
 import { namePatterns } from './name-pattern.ts';
@@ -21,9 +22,9 @@ const MOST_BELOW = 0.8;
 const MOST_FINDINGS = 3;
 const SAMPLE = 500;
 const MOST_FORMS = 3;
-/** Programs and system files are many small files by nature. */
+/** Programs and system files are many small files by nature, also in places where programs keep data beside them. */
 const NOT_A_CAUSE =
-  /^\/(?:usr|etc|bin|sbin|lib\d*|opt|boot|nix|snap|proc|sys|dev)(?:\/|$)|^\/var\/lib\/(?:dpkg|rpm|apt|pacman)(?:\/|$)/u;
+  /^\/(?:usr|etc|bin|sbin|lib\d*|boot|nix|snap|proc|sys|dev)(?:\/(?!local\/)|$)|^\/var\/lib\/(?:dpkg|rpm|apt|pacman)(?:\/|$)/u;
 
 export const manyFiles: Rule = {
   name: 'many-files',
@@ -63,8 +64,19 @@ function isCrowded(directory: number, bytes: number, tree: Facts['scan']['tree']
   return (
     entries[directory] >= LEAST_FILES &&
     bytes / entries[directory] <= SMALL_BYTES &&
-    !NOT_A_CAUSE.test(tree.path(directory))
+    !NOT_A_CAUSE.test(tree.path(directory)) &&
+    (!MIXED.test(tree.path(directory)) || isOfOneForm(directory, tree))
   );
+}
+
+const MIXED = /^\/(?:opt|usr\/local)(?:\/|$)/u;
+const LEAST_SAMPLED = 3;
+
+/** Files that are called by numbers, as what a program writes again and again is, and its own files are not. */
+function isOfOneForm(directory: number, tree: Facts['scan']['tree']): boolean {
+  const names = sampleNames(tree.path(fullestBelow(directory, tree)), SAMPLE);
+  const [most] = namePatterns(names);
+  return names.length >= LEAST_SAMPLED && most.glob.includes('*') && most.count * 2 > names.length;
 }
 
 /** A few small files: neither a cause by itself nor of one large file. */
@@ -94,6 +106,10 @@ function proposalOf(directory: number, { scan: { tree }, accounts }: Facts, clai
       .filter(({ count }) => count >= names.length / 10)
       .slice(0, MOST_FORMS)
       .map(({ glob, count }) => ({ form: fromText(glob), share: count / names.length })),
+    place: programPlaceOf(
+      joinPath(path, 'x' as ByteString),
+      accounts.map(({ home }) => home),
+    ),
     owner: ownerOf(tree.path(fullest), names, accounts),
     changedAt: newest[directory],
     dayBytes: dayBytes[directory],

@@ -15,12 +15,12 @@ import type { Rule } from './rule.ts';
 
 /** Endings of unfinished files: browsers, downloaders, warc writers, torrents, package tools, git. */
 const UNFINISHED =
-  /\.(?:tmp|temp|part|partial|open|crdownload|download|incomplete|inprogress|in-progress|unfinished|filepart|aria2|!qB|!ut|swp-part)$|\.(?:tmp|part|partial)[._-]?\d*$|^(?:tmp_pack_|tmp_obj_|tmp_idx_)/iu;
+  /\.(?:tmp|temp|part|partial|open|crdownload|download|incomplete|inprogress|in-progress|unfinished|filepart|aria2|!qB|!ut|swp-part)$|\.(?:tmp|part|partial)[._-]?\d*$|\.tmp\.\d+\.\w{1,8}$|^(?:tmp_pack_|tmp_obj_|tmp_idx_)/iu;
 /** rsync(1) and mkstemp(3): six random characters, which are hardly ever six small letters, as `.name.backup` has them. */
 const RANDOM = /^\..+\.(?=[a-z\d]*[A-Z\d])[A-Za-z\d]{6}$/u;
 /** Directories in which jobs keep what is not finished: rsync, mktemp(1), Spark, downloaders. */
 const UNFINISHED_DIRECTORY =
-  /^(?:\.~tmp~|\.rsync-partial|\.rsync-tmp|tmp\.[A-Za-z\d]{6,}|\.?incomplete|\.partial|_temporary|.+\.(?:tmp|part|partial|incomplete|unfinished))$/u;
+  /^(?:\.~tmp~|\.rsync-partial|\.rsync-tmp|tmp\.[A-Za-z\d]{6,}|\.?incomplete|\.partial|_temporary|SAS_(?:work|util)[\dA-F]{8,}_.+|.+\.tmp\.[\w.-]+|.+\.(?:tmp|part|partial|incomplete|unfinished))$/u;
 /** An unfinished file that nobody holds and nobody wrote to for so long has no job any more. */
 const DEAD_SECONDS = 86_400;
 const MOST_WRITERS = 4;
@@ -83,7 +83,7 @@ function proposalOf(
   const freeableBytes = state === 'dead' ? single.reduce((sum, { diskBytes }) => sum + diskBytes, 0) : 0;
   const times = group.map(({ modifiedAt }) => modifiedAt);
   const isNamedSo = group.every(({ name }) => isUnfinished(name));
-  const gonePids = isNamedSo ? group.flatMap(({ name }) => pidIn(name) ?? []) : [];
+  const gonePids = isNamedSo && !areCounted(group) ? group.flatMap(({ name }) => pidIn(name) ?? []) : [];
   const finished = isNamedSo ? finishedBeside(largest) : undefined;
   const isCertain = gonePids.length === group.length || finished !== undefined;
   return {
@@ -126,9 +126,20 @@ function deletion(group: readonly RankedFile[], bytes: number): Action[] {
   ];
 }
 
+/** The number that a name ends in: a pid, where it is no counter. */
+function numberIn(name: ByteString): number {
+  return Number(/[._-]([1-9]\d{1,6})(?:\.\w+)?$/u.exec(name)?.[1]);
+}
+
+/** Whether their numbers follow each other: parts of one job, and no pids. */
+function areCounted(group: readonly RankedFile[]): boolean {
+  const numbers = group.map(({ name }) => numberIn(name)).toSorted((a, b) => a - b);
+  return numbers.some((number, index) => number === numbers[index - 1] + 1);
+}
+
 /** The pid that a name ends in, of a process that is gone (proc(5)). */
 function pidIn(name: ByteString): number | undefined {
-  const pid = Number(/[._-](\d{2,7})(?:\.\w+)?$/u.exec(name)?.[1]);
+  const pid = numberIn(name);
   return Number.isInteger(pid) && namedFile(fromText(`/proc/${pid}`)) === undefined ? pid : undefined;
 }
 

@@ -32,6 +32,7 @@ const OTHERWISE_UNSEEN = new Set([
   'spark-temp',
   'ray-sessions',
   'activity-records',
+  'pcp-archives',
   'redis-temp',
 ]);
 

@@ -2,6 +2,7 @@
 import type { ByteString } from '../byte-string.ts';
 import type { ProcessIdentity } from '../process.ts';
 import type { FileContent } from './file-content.ts';
+import type { ProgramPlace } from './program-place.ts';
 
 /** A file or directory, and the configuration file that names it. */
 export interface NamedPlace {
@@ -32,6 +33,10 @@ export interface BigFileFacts {
   readonly kernelUser: ByteString | undefined;
   /** Names of the largest. */
   readonly links: number;
+  /** Whose they are by their place. */
+  readonly place: ProgramPlace | undefined;
+  /** Its name is that of a file which an NFS client has deleted and still has open. */
+  readonly isRemovedByClient: boolean;
   /** Packages put files there. */
   readonly isPackaged: boolean;
 }

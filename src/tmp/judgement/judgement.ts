@@ -39,14 +39,19 @@ export async function judgeUnits(
   return joinFamilies(judged).map((unit) => ({ ...unit, advice: bench.owners.of(unit) }));
 }
 
-/** Whether the unit might go if nobody holds it. */
+/** Whether the unit might go, if only by its owner's hand, if nobody holds it. */
 export function couldGo(unit: Candidate, surroundings: AllSurroundings): boolean {
   const root = surroundings.roots[unit.root];
   return (
     unit.isComplete &&
     unitAge(unit.newest, surroundings.request, unit.isUnfinished).tooNew === undefined &&
-    whatForbids(unit, root, nameOf(unit, root)?.known, surroundings) === undefined
+    isNotForbidden(whatForbids(unit, root, nameOf(unit, root)?.known, surroundings))
   );
+}
+
+function isNotForbidden(forbidden: Verdict | undefined): boolean {
+  const code = forbidden?.reason.code;
+  return code === undefined || code === 'other-owner' || code === 'shared-directory';
 }
 
 type Verdict = Pick<JudgedUnit, 'verdict' | 'reason' | 'holders' | 'advice'>;

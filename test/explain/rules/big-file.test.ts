@@ -170,3 +170,11 @@ test(
     }
   },
 );
+
+test('what an NFS client has deleted and still has open', { skip: needsLoopDisk('ext4') }, async () => {
+  using disk = loopDisk('ext4');
+  await buildTree(`${disk.path}/tree`, { '.nfs0000000001a2b3c400000121': file(6 * MIB) });
+  const [finding] = await findingsOf('big-file', disk.path);
+  assert.match(finding.evidence[1], /^an NFS client deleted it while a program there had it open/u);
+  assert.match(finding.remedy.command ?? '', /^file /u);
+});

@@ -38,6 +38,21 @@ test('journals of another machine are said to be', { skip: needsOtherRoot }, asy
   assert.equal(finding.remedy.command, `journalctl -D /var/log/journal/${other} --vacuum-size=5M`);
 });
 
+test(
+  'what was received from other machines no vacuum of the own journal gives back',
+  { skip: needsOtherRoot },
+  async () => {
+    using few = await otherRoot(journalTree(nowSeconds(), undefined, 6 * MIB));
+    const [beside] = await few.findings('journald');
+    // As without it: archived are 12 MiB of this machine's.
+    assert.equal(beside.freeableBytes, 7 * MIB);
+    using many = await otherRoot(journalTree(nowSeconds(), undefined, 40 * MIB));
+    const [mostly] = await many.findings('journald');
+    assert.equal(mostly.freeableBytes, 20 * MIB);
+    assert.equal(mostly.remedy.command, 'journalctl -D /var/log/journal/remote --vacuum-size=20M');
+  },
+);
+
 test('a small journal, and what is only called so, is none', { skip: needsOtherRoot }, async () => {
   using machine = await otherRoot(noJournalTree);
   assert.deepEqual(await machine.findings('journald'), []);

@@ -9,6 +9,7 @@ import { needsOtherRoot, otherRoot } from '../../support/other-root.ts';
 import type { FindingJson, OtherRoot } from '../../support/other-root.ts';
 import { NOBODY } from '../../support/requirements.ts';
 import { MIB } from '../../support/rule-disk.ts';
+import { directory, file } from '../../support/tree.ts';
 
 async function staleIn(machine: OtherRoot, after: number): Promise<readonly FindingJson[]> {
   const { findings } = await machine.explain(['/'], daysLater(after));
@@ -61,6 +62,22 @@ test("another user's directory is not root's to delete", { skip: needsOtherRoot 
     finding.evidence.join('\n'),
   );
 });
+
+test(
+  "where all is other users' it is told, and nothing is root's to delete",
+  { skip: needsOtherRoot },
+  async () => {
+    using machine = await otherRoot({
+      var: directory({ tmp: directory({ RtmpAb12Cd: directory({ 'a.rds': file(8 * MIB) }) }) }),
+    });
+    chmodSync(`${machine.path}/var/tmp`, 0o1777);
+    chownSync(`${machine.path}/var/tmp/RtmpAb12Cd`, NOBODY.uid, NOBODY.gid);
+    const [finding] = await staleIn(machine, 5);
+    assert.equal(Math.round(finding.claimedBytes / MIB), 8);
+    assert.equal(finding.remedy.command, null);
+    assert.match(finding.remedy.text, /^have their owners look and delete them/u);
+  },
+);
 
 test(
   'what was made yesterday is not stale, however old it says it is',

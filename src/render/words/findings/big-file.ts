@@ -7,16 +7,17 @@ import { sizeText } from '../../../model/size.ts';
 import { formatWords } from '../file-formats.ts';
 import { countOf, quoted } from '../phrases.ts';
 import { processWord } from '../processes.ts';
+import { programPlaceAdvice, programPlaceText, titleOf } from '../program-places.ts';
 import type { FindingWords } from './finding-words.ts';
 
 /** Words of a sentence that are none of a title. */
 const unlikeFormats: Readonly<Partial<Record<FileFormat, string>>> = { records: 'file of records' };
 
 export const bigFileWords: FindingWords<'big-file'> = {
-  title: ({ count, content }) => {
+  title: ({ count, content, place }) => {
     const what =
       content === undefined ? 'file' : (unlikeFormats[content.format] ?? formatWords[content.format]);
-    return count > 1 ? `${count} large ${pluralOf(what)} alike` : `large ${what}`;
+    return titleOf(count > 1 ? `${count} large ${pluralOf(what)} alike` : `large ${what}`, place);
   },
   evidence: (finding, nowSeconds) => {
     const { count, form, content, owner, uid, links, diskBytes } = finding;
@@ -25,6 +26,10 @@ export const bigFileWords: FindingWords<'big-file'> = {
     return [
       `${count > 1 ? `${quoted(form)}: ` : ''}${what}, owned by ${whose}, last written ${agesText(finding, nowSeconds)}`,
       ...useText(finding),
+      ...(finding.isRemovedByClient
+        ? ['an NFS client deleted it while a program there had it open: it goes when that program ends']
+        : []),
+      ...(finding.place === undefined ? [] : [programPlaceText(finding.place)]),
       ...(finding.namedPlace === undefined
         ? []
         : [`${quoted(finding.namedPlace.configuration)} names ${quoted(finding.namedPlace.place)}`]),
@@ -85,9 +90,13 @@ function advice({
   kernelUser,
   links,
   isPackaged,
+  place,
+  isRemovedByClient,
 }: FindingOf<'big-file'>): string {
   const isHeld = holders.length + moreHolders > 0 || kernelUser !== undefined;
   if (isPackaged) return 'ask which package it belongs to, and remove that with the package manager';
+  if (isRemovedByClient)
+    return 'end or restart the program on the client (lsof there shows it); deleted here, it loses its file';
   if (links > 1) return 'find its other names; the space comes back when the last one goes';
   switch (content?.kind) {
     case 'database':
@@ -117,6 +126,8 @@ function advice({
     default:
       return isHeld
         ? 'see what the program that uses it keeps there: it is that program that gives it back'
-        : 'nobody knows what it is from here: look into it, ask who wrote it; then its owner may move or delete it';
+        : place !== undefined
+          ? programPlaceAdvice(place)
+          : 'nobody knows what it is from here: look into it, ask who wrote it; then its owner may move or delete it';
   }
 }

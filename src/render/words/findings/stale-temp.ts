@@ -26,8 +26,10 @@ export const staleTempWords: FindingWords<'stale-temp'> = {
       `the largest is ${quoted(largest)} with ${sizeText(largestBytes)}, last touched ${ageText(nowSeconds - largestTouchedAt)} ago`,
     ];
   },
-  advice: ({ isRoot }) =>
-    isRoot
-      ? 'see which of them may go; --delete then removes them'
-      : 'see which of them may go; --delete then removes those that are yours',
+  advice: ({ isRoot, entries, others }) =>
+    others === entries
+      ? 'have their owners look and delete them (diskwhy tmp --delete, run by each): by another hand that is not safe where everybody may write'
+      : isRoot
+        ? 'see which of them may go; --delete then removes them'
+        : 'see which of them may go; --delete then removes those that are yours',
 };

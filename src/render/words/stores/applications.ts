@@ -72,4 +72,16 @@ export const applications: Readonly<Record<ApplicationStore, StoreWords>> = {
       'set num_logs, max_log_file and max_log_file_action = ROTATE in /etc/audit/auditd.conf, then reload auditd; find the rule that logs most',
     never: 'it is evidence: ask who must keep it before any goes',
   },
+  bigbluebutton: {
+    name: 'BigBlueButton recordings',
+    gives:
+      'delete recordings with its command; raw data that was published goes by its daily job when that is turned on',
+    never: 'never delete raw data by hand before it was processed',
+  },
+  icinga2: {
+    name: 'Icinga 2 state and replay log',
+    gives:
+      'the replay log waits for an endpoint that is away: bring it back, or set its log_duration (0 for clients that need none)',
+    never: 'never delete icinga2.state or the current replay log while it runs',
+  },
 };

@@ -62,4 +62,15 @@ export const backups: Readonly<Record<BackupStore, StoreWords>> = {
       'delete old backups on the Mac itself, or give the share a quota: Time Machine then thins them out',
     never: 'never delete bands by hand: the whole backup is lost',
   },
+  bacula: {
+    name: 'Bacula or Bareos volumes',
+    gives:
+      'shorten Volume Retention and let volumes be pruned, recycled and truncated (bconsole: prune, purge, truncate)',
+    never: 'never delete a volume by hand: the catalogue still counts on it',
+  },
+  urbackup: {
+    name: 'UrBackup backups',
+    gives: 'keep fewer file and image backups in its settings; its nightly cleanup then removes them',
+    never: 'never delete in its folders by hand: backups share files',
+  },
 };

@@ -53,4 +53,9 @@ export const distributed: Readonly<Record<DistributedStore, StoreWords>> = {
     gives: 'let it collect blocks that nothing pins',
     never: 'never delete blocks by hand',
   },
+  swift: {
+    name: 'Swift objects',
+    gives: 'delete in the cluster, or lower the weight of this device in the ring and let it rebalance',
+    never: 'never delete .data or .ts files by hand: what another server lacks is nowhere else',
+  },
 };

@@ -109,4 +109,15 @@ export const keyValue: Readonly<Record<KeyValueStore, StoreWords>> = {
     gives: 'prune the state with the node stopped, or sync anew in snap mode',
     never: 'never delete chaindata while it runs, and the keystore never at all',
   },
+  dqlite: {
+    name: 'dqlite data of MicroK8s, LXD or Incus',
+    gives:
+      'it deletes old segments and snapshots itself; many of them are a sign of an old version: update it',
+    never: 'never delete segments by hand, nor a snapshot that has a .meta file',
+  },
+  'directory-server': {
+    name: '389 Directory Server data',
+    gives: 'trim the replication changelog by age, and see that every replica is still there to take it',
+    never: 'never delete log.* or .db files by hand: the directory hangs on them',
+  },
 };

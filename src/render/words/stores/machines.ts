@@ -61,4 +61,10 @@ export const machines: Readonly<Record<MachineStore, StoreWords>> = {
     gives: 'lower retention of the job; chains go when no later increment needs them',
     never: 'never delete .vbk or .vib files of a chain by hand',
   },
+  nova: {
+    name: 'OpenStack Nova instances',
+    gives:
+      'delete instances nobody needs in OpenStack; the image cache manager removes base images that none is built on (remove_unused_base_images)',
+    never: 'never delete a base image by hand: the disks of instances are built on it',
+  },
 };

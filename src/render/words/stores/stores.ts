@@ -1,5 +1,6 @@
 /** What is said of every store. */
 import type { StoreName } from '../../../model/store-name.ts';
+import { analytics } from './analytics.ts';
 import { applications } from './applications.ts';
 import { backups } from './backups.ts';
 import { builds } from './builds.ts';
@@ -11,6 +12,7 @@ import { keyValue } from './key-value.ts';
 import { machines } from './machines.ts';
 import { mail } from './mail.ts';
 import { packages } from './packages.ts';
+import { pipelines } from './pipelines.ts';
 import { queues } from './queues.ts';
 import { relational } from './relational.ts';
 import { repositories } from './repositories.ts';
@@ -20,6 +22,7 @@ import { timeSeries } from './time-series.ts';
 
 export const storeWords: Readonly<Record<StoreName, StoreWords>> = {
   ...relational,
+  ...analytics,
   ...keyValue,
   ...search,
   ...timeSeries,
@@ -28,6 +31,7 @@ export const storeWords: Readonly<Record<StoreName, StoreWords>> = {
   ...containers,
   ...machines,
   ...builds,
+  ...pipelines,
   ...repositories,
   ...backups,
   ...mail,
