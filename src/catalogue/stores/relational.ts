@@ -202,6 +202,7 @@ export const relational: readonly (StoreEntry & { readonly store: RelationalStor
       'metadata store data',
       'metadata store uuid',
       'metadata data preprocessed_configs',
+      'metadata/default.sql data status',
     ],
     places: ['clickhouse-data'],
     programs: ['clickhouse', 'clickhouse-server'],
