@@ -6,7 +6,7 @@ import type { ByteString } from '../model/byte-string.ts';
 const IDENTIFIER =
   /(?<![A-Za-z0-9])(?:(?=[a-f]*\d)[\da-f]{8,}|(?=[A-Za-z]*\d)[A-Za-z\d]{16,})(?![A-Za-z0-9])|\d+/gu;
 /** mkstemp(3) and rsync end names in six random characters after a dot, mktemp(1) in ten; tempfile modules begin with "tmp", uploads of PHP with "php". */
-const RANDOM_END = /(?<=\.)(?=[A-Za-z]*[A-Z\d])(?:[A-Za-z\d]{6}|[A-Za-z\d]{10})$/u;
+const RANDOM_END = /(?<=\.)(?:(?=[A-Za-z]*[A-Z\d])[A-Za-z\d]{6}|(?=[A-Za-z]*\d)[A-Za-z\d]{10})$/u;
 const RANDOM_START = /^(?<program>tmp(?=[a-z\d_]{6,}(?:$|\.))|php(?=[A-Za-z\d]{6}$))[A-Za-z\d_]+/u;
 
 /** Days of the week and months, short or in full: dumps are called by them and overwrite each other. */

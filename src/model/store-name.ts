@@ -24,6 +24,7 @@ export type RelationalStore =
   | 'postgresql-wal-archive'
   | 'pgbackrest'
   | 'barman'
+  | 'wal-g'
   | 'mysql'
   | 'mysql-physical-backup'
   | 'oracle'

@@ -21,7 +21,7 @@ export const relational: readonly (StoreEntry & { readonly store: RelationalStor
   },
   {
     store: 'barman',
-    marks: ['base wals incoming errors', '*/base */wals */errors'],
+    marks: ['base wals incoming errors', '*/base */wals */errors', 'base/*/backup.info wals'],
     parts: [
       ['archived-log', '*/wals'],
       ['archived-log', 'wals'],
@@ -33,6 +33,19 @@ export const relational: readonly (StoreEntry & { readonly store: RelationalStor
       { command: 'barman list-backups all', does: 'shows', user: 'barman' },
     ],
     source: 'barman(1)',
+  },
+  {
+    store: 'wal-g',
+    marks: ['basebackups_005 wal_005'],
+    parts: [
+      ['archived-log', 'wal_005'],
+      ['backup', 'basebackups_005/*'],
+    ],
+    levers: [
+      { command: 'wal-g backup-list --detail', does: 'shows', user: 'postgres' },
+      { command: 'wal-g delete retain FULL NUMBER --confirm', loses: 'old-generations', user: 'postgres' },
+    ],
+    source: 'wal-g.readthedocs.io: backup-list, delete retain; storage layout in utility/utility.go',
   },
   {
     store: 'postgresql-wal',
