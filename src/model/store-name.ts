@@ -24,7 +24,6 @@ export type RelationalStore =
   | 'postgresql-wal-archive'
   | 'pgbackrest'
   | 'barman'
-  | 'wal-g'
   | 'mysql'
   | 'mysql-physical-backup'
   | 'oracle'
@@ -164,6 +163,7 @@ export type RepositoryStore = 'git' | 'subversion' | 'mercurial' | 'perforce' | 
 
 export type BackupStore =
   | 'borg'
+  | 'wal-g'
   | 'restic'
   | 'kopia'
   | 'duplicity'

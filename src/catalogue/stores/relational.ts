@@ -35,19 +35,6 @@ export const relational: readonly (StoreEntry & { readonly store: RelationalStor
     source: 'barman(1)',
   },
   {
-    store: 'wal-g',
-    marks: ['basebackups_005 wal_005'],
-    parts: [
-      ['archived-log', 'wal_005'],
-      ['backup', 'basebackups_005/*'],
-    ],
-    levers: [
-      { command: 'wal-g backup-list --detail', does: 'shows', user: 'postgres' },
-      { command: 'wal-g delete retain FULL NUMBER --confirm', loses: 'old-generations', user: 'postgres' },
-    ],
-    source: 'wal-g.readthedocs.io: backup-list, delete retain; storage layout in utility/utility.go',
-  },
-  {
     store: 'postgresql-wal',
     marks: [`${SEGMENT} archive_status`],
     levers: [

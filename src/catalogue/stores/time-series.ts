@@ -88,7 +88,8 @@ export const timeSeries: readonly (StoreEntry & { readonly store: TimeSeriesStor
         command: 'influx -execute \'ALTER RETENTION POLICY "autogen" ON "DATABASE" DURATION 30d\'',
       },
     ],
-    source: 'docs.influxdata.com: file system layout, Manage retention, influx bucket update; tsdb/engine/tsm1/engine.go (cleanup at its opening)',
+    source:
+      'docs.influxdata.com: file system layout, Manage retention, influx bucket update; tsdb/engine/tsm1/engine.go (cleanup at its opening)',
   },
   {
     store: 'graphite',

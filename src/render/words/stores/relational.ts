@@ -27,12 +27,6 @@ export const relational: Readonly<Record<RelationalStore, StoreWords>> = {
       'lower repo-retention-full and repo-retention-archive, then let pgbackrest expire what is beyond them',
     never: 'backups here are built on one another: never delete a directory by hand',
   },
-  'wal-g': {
-    name: 'WAL-G backups',
-    gives:
-      'let wal-g delete retain keep the last few full backups, the WAL before them goes as well; without --confirm it only says what it would do',
-    never: 'never delete below wal_005 or basebackups_005 by hand, nor with pg_archivecleanup',
-  },
   barman: {
     name: 'Barman backups',
     gives:
