@@ -99,8 +99,13 @@ export function holdsLogText(pid: number, descriptor: number): boolean {
 /** As files that are reached through a link are told by the tree: by where they are. */
 function placesOf(program: string, told: readonly ByteString[]): ByteString[] {
   const byDefault = fromText(`/var/lib/${program}`);
-  const places = told.length > 0 ? told : directoryNames(byDefault).length > 0 ? [byDefault] : [];
+  const places = told.length > 0 ? told : isUsed(byDefault) ? [byDefault] : [];
   return places.flatMap((place) => [place, fromBytes(realpathSync(toBuffer(place), 'buffer'))]);
+}
+
+/** What Docker makes in its data root when it starts; an empty directory may be a package's. */
+function isUsed(directory: ByteString): boolean {
+  return directoryNames(directory).includes(fromText('image'));
 }
 
 const namesIn = (path: string): Iterable<string> => directoryNames(path as ByteString);
