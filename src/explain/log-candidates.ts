@@ -6,7 +6,7 @@ import { useOfPath } from '../scan/scan.ts';
 
 /** Whether it is called or placed like a log that may still be written. Its content may say otherwise. */
 export function isLog({ name, path, modifiedAt }: RankedFile, nowSeconds: number): boolean {
-  if (NO_TEXT.test(name)) return false;
+  if (NO_LOG.test(name)) return false;
   // Loggers that start a file per day call today's like a generation.
   if (generationOf(name) !== undefined && (!name.endsWith('.log') || nowSeconds - modifiedAt > DAY_SECONDS))
     return false;
@@ -15,9 +15,9 @@ export function isLog({ name, path, modifiedAt }: RankedFile, nowSeconds: number
 
 const DAY_SECONDS = 86_400;
 const LOG_NAME = /\.log$|-json\.log$|^(?:syslog|nohup\.out|catalina\.out)$/u;
-/** In directories of logs but no text: journals, databases of logins, what is packed. */
-const NO_TEXT =
-  /\.(?:journal~?|gz|xz|bz2|zst|lz4|zip|tar|tgz|db|sqlite|wal|pcap)$|^(?:[bw]tmp|lastlog|faillog)/u;
+/** In directories of logs but no logs: journals, databases of logins, what is packed, what one crash of a Java left. */
+const NO_LOG =
+  /\.(?:journal~?|gz|xz|bz2|zst|lz4|zip|tar|tgz|db|sqlite|wal|pcap)$|^(?:[bw]tmp|lastlog|faillog)|^hs_err_pid\d/u;
 
 /** The log that a rotated generation was once, e.g. "access.log" of "access.log.2.gz"; undefined for another name. */
 export function generationOf(name: ByteString): string | undefined {

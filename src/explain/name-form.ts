@@ -5,9 +5,9 @@ import type { ByteString } from '../model/byte-string.ts';
 /** A UUID; eight hexadecimal digits or sixteen letters and digits, a digit among them, between other characters; or a number. */
 const IDENTIFIER =
   /(?<![A-Za-z0-9])(?:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|(?=[a-f]*\d)[\da-f]{8,}|(?=[A-Za-z]*\d)[A-Za-z\d]{16,})(?![A-Za-z0-9])|\d+/gu;
-/** mkstemp(3) and rsync end names in six or more random characters after a dot; tempfile modules begin with "tmp". */
-const RANDOM_END = /(?<=\.)(?=[A-Za-z]*[A-Z\d])[A-Za-z\d]{6}$/u;
-const RANDOM_TMP = /^tmp[a-z\d_]{6,}(?=$|\.)/u;
+/** mkstemp(3) and rsync end names in six random characters after a dot, mktemp(1) in ten; tempfile modules begin with "tmp", uploads of PHP with "php". */
+const RANDOM_END = /(?<=\.)(?:(?=[A-Za-z]*[A-Z\d])[A-Za-z\d]{6}|(?=[A-Za-z]*\d)[A-Za-z\d]{10})$/u;
+const RANDOM_START = /^(?<program>tmp(?=[a-z\d_]{6,}(?:$|\.))|php(?=[A-Za-z\d]{6}$))[A-Za-z\d_]+/u;
 
 /** Days of the week and months, short or in full: dumps are called by them and overwrite each other. */
 const DAY_OR_MONTH =
@@ -17,7 +17,7 @@ const DAY_OR_MONTH =
 export function globOf(name: string): string {
   return name
     .replaceAll(/[*?[\]\\]/gu, '?')
-    .replace(RANDOM_TMP, 'tmp*')
+    .replace(RANDOM_START, '$<program>*')
     .replace(RANDOM_END, '*')
     .replaceAll(IDENTIFIER, '*')
     .replaceAll(DAY_OR_MONTH, '*')

@@ -163,6 +163,8 @@ export type GateReason =
   | 'several-names'
   | 'linked-to'
   | 'named-in-configuration'
+  /** Its program, as it runs here, keeps its data in another directory: a command would act on that. */
+  | 'another-store'
   | 'audit-trail'
   | 'gone';
 

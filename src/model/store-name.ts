@@ -175,6 +175,7 @@ export type BackupStore =
   | 'bacula'
   | 'urbackup'
   | 'borg'
+  | 'wal-g'
   | 'restic'
   | 'kopia'
   | 'duplicity'

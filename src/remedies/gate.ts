@@ -59,7 +59,9 @@ function refusalOf(action: Action, paths: readonly ByteString[], world: World): 
       }
       return undefined;
     case 'owner-command':
-      return action.actsOn === 'running' ? foreign(paths, world) : undefined;
+      return action.actsOn === 'running'
+        ? (foreign(paths, world) ?? anothers(action.owner, paths, world))
+        : undefined;
     case 'vacuum-journal':
       return action.directory === undefined ? foreign(paths, world) : undefined;
     case 'restart-holder':
@@ -184,6 +186,17 @@ function isOldLog(path: ByteString, store: string | undefined, world: World): bo
 function foreign(paths: readonly ByteString[], world: World): Reason | undefined {
   const path = paths.find((one) => world.foreignRootOf(one) !== undefined);
   return path === undefined ? undefined : because('foreign-root', path);
+}
+
+/** A data root that was moved away from, or copied, has names in common with the one in use: Docker's volumes above all. */
+function anothers(owner: string, paths: readonly ByteString[], world: World): Reason | undefined {
+  // Its places in the catalogue are owners of their own: docker-layers.
+  if (!/^docker(?:-|$)/u.test(owner)) return undefined;
+  const used = world.placesOf('docker');
+  const isUsed = (path: ByteString): boolean =>
+    used.some((place) => isInside(path, place) || isInside(place, path));
+  const path = used.length === 0 ? undefined : paths.find((one) => !isUsed(one));
+  return path === undefined ? undefined : because('another-store', path);
 }
 
 /** Whether a command is about another system's files, by naming one of them or that system's root. */

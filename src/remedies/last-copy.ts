@@ -8,9 +8,9 @@ const KEEPERS =
 /** Disk images, tablespaces and databases by their endings; PostgreSQL's segments by their place. */
 const PRECIOUS =
   /\.(?:qcow2?|raw|img|vmdk|vdi|vhdx?|ibd|dbf|mdb|wt|db|db3|sqlite3?|rdb|aof|frm|MYD)$|\/base\/\d+\/\d+(?:\.\d+)?$|\/ibdata\d+$/u;
-/** What these programs delete on purpose and go on using: temporary tables, sorts, anonymous scratch. */
+/** What these programs delete on purpose and go on using: temporary tables, sorts; `#INODE`, never named at all (O_TMPFILE). */
 const SCRATCH =
-  /^(?:ib[A-Za-z0-9]{6}|#sql.*|MY[A-Za-z0-9]{6}|ML[A-Za-z0-9]{6}|pgsql_tmp.*|vl\.[A-Za-z0-9]+)$/u;
+  /^(?:ib[A-Za-z0-9]{6}|#\d+|#sql.*|MY[A-Za-z0-9]{6}|ML[A-Za-z0-9]{6}|pgsql_tmp.*|vl\.[A-Za-z0-9]+)$/u;
 
 /** First bytes: qcow2, SQLite, VMDK, VDI, XFS and ext images. */
 const MAGICS: readonly (readonly [offset: number, bytes: string])[] = [

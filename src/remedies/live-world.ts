@@ -1,7 +1,7 @@
 /** The machine as the gate sees it. */
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, realpathSync } from 'node:fs';
 import type { Matcher } from '../catalogue/catalogue.ts';
-import { fromText, isInside, joinPath, parentPath, toBuffer } from '../model/byte-string.ts';
+import { fromBytes, fromText, isInside, joinPath, parentPath, toBuffer } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import type { Mount } from '../model/mount.ts';
 import type { OpenFiles } from '../model/process.ts';
@@ -44,10 +44,11 @@ const SYSTEM_PROGRAMS = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr
 
 export function createWorld({ isRoot, openFiles, mounts, matcher, programs }: WorldParts): World {
   let configured: ReturnType<typeof configuredStores> | undefined;
+  const told = () => (configured ??= configuredStores(openFiles()));
   const stores = new StoreOf(
     (path, kind) => matcher.claim(path, kind, namesIn),
     new MarkedStores(mounts),
-    (path) => (configured ??= configuredStores(openFiles())).get(path)?.entry,
+    (path) => told().get(path)?.entry,
   );
   let holds: Holds | undefined;
   let configuration: ReturnType<typeof readStartConfiguration> | undefined;
@@ -73,6 +74,11 @@ export function createWorld({ isRoot, openFiles, mounts, matcher, programs }: Wo
     },
     formerPathOf,
     holdsLogText,
+    placesOf: (program) =>
+      placesOf(
+        program,
+        [...told()].flatMap(([path, { entry }]) => (entry.store === program ? [path] : [])),
+      ),
     hasTool: (name) => programs.some((directory) => isProgram(joinPath(directory, fromText(name)))),
   };
 }
@@ -88,6 +94,18 @@ export function holdsLogText(pid: number, descriptor: number): boolean {
   const path = formerPathOf(pid, descriptor);
   if (path !== undefined && isStoreLogName(path)) return false;
   return isLogText(fromText(`/proc/${pid}/fd/${descriptor}`));
+}
+
+/** As files that are reached through a link are told by the tree: by where they are. */
+function placesOf(program: string, told: readonly ByteString[]): ByteString[] {
+  const byDefault = fromText(`/var/lib/${program}`);
+  const places = told.length > 0 ? told : isUsed(byDefault) ? [byDefault] : [];
+  return places.flatMap((place) => [place, fromBytes(realpathSync(toBuffer(place), 'buffer'))]);
+}
+
+/** What Docker makes in its data root when it starts; an empty directory may be a package's. */
+function isUsed(directory: ByteString): boolean {
+  return directoryNames(directory).includes(fromText('image'));
 }
 
 const namesIn = (path: string): Iterable<string> => directoryNames(path as ByteString);

@@ -49,6 +49,7 @@ test('what is written as text is a log, by name anywhere and by place among logs
     '/var/log/syslog.1',
     '/var/log/x.gz',
     '/var/log/journal/a/system.journal',
+    '/srv/app/hs_err_pid4711.log',
   ])
     assert.ok(!ask(path), path);
   // Today's log of a program that starts one per day is written; the one of last week is a generation.

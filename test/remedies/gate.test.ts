@@ -59,6 +59,25 @@ const removeDirectory = (path: string): Deed => ({
 });
 
 suite('the gate', { skip: needsLinux }, () => {
+  test('no command of Docker for a data root that its daemon does not use', () => {
+    const places = ['/mnt/new/docker', '/srv/docker'].map(fromText);
+    const deed: Deed = {
+      kind: 'owner-command',
+      owner: 'docker',
+      argv: ['docker', 'volume', 'rm', 'shop'].map(fromText),
+      actsOn: 'running',
+      hasBlanks: false,
+    };
+    const reason = (path: string, used: readonly ByteString[]): GateReason | undefined => {
+      const subject = { paths: [fromText(path)], risk: 'never' } as const;
+      const world = { ...worldNow(), placesOf: () => used };
+      return settle([withRisk(deed, 'review')], subject, world).refusals[0]?.reason;
+    };
+    assert.equal(reason('/srv/docker.old/volumes/shop', places), 'another-store');
+    assert.equal(reason('/srv/docker/volumes/shop', places), undefined);
+    assert.equal(reason('/srv/docker.old/volumes/shop', []), undefined);
+  });
+
   test('an action is never less risky than what it is about; a look stays a look', () => {
     using folder = tempFolder();
     const risks = ['safe', 'review', 'never'] as const;

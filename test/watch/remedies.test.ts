@@ -98,6 +98,7 @@ function world(more: Partial<World> = {}): World {
     linkTo: () => undefined,
     startedFrom: () => [],
     namedIn: () => undefined,
+    placesOf: () => [],
     mountIn: () => undefined,
     storeOf: () => undefined,
     isPackaged: () => false,

@@ -25,7 +25,6 @@ export const containers: readonly CatalogueEntry[] = [
     what: 'Docker volumes',
     class: 'D',
     linux: ['/var/lib/docker/volumes', '$XDG_DATA_HOME/docker/volumes'],
-    command: 'docker volume prune',
     inspect: 'docker volume ls -f dangling=true',
     traps: ['databases live here', 'since 23.0 prune takes anonymous volumes only; -a takes named ones too'],
     source: 'docker-volume-prune(1), docker volume prune --help',

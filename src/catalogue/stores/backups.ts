@@ -19,6 +19,19 @@ export const backups: readonly (StoreEntry & { readonly store: BackupStore })[] 
     source: 'borgbackup.readthedocs.io: borg compact, borg prune, repository format',
   },
   {
+    store: 'wal-g',
+    marks: ['basebackups_005 wal_005'],
+    parts: [
+      ['archived-log', 'wal_005'],
+      ['backup', 'basebackups_005/*'],
+    ],
+    levers: [
+      { command: 'wal-g backup-list --detail', does: 'shows', user: 'postgres' },
+      { command: 'wal-g delete retain FULL NUMBER --confirm', loses: 'old-generations', user: 'postgres' },
+    ],
+    source: 'wal-g.readthedocs.io: backup-list, delete retain; storage layout in utility/utility.go',
+  },
+  {
     store: 'restic',
     marks: ['config data index keys', 'config data keys snapshots'],
     parts: [

@@ -56,8 +56,9 @@ export const builds: readonly (StoreEntry & { readonly store: BuildStore })[] = 
       ['log', 'logs'],
     ],
     levers: [
+      { command: 'ls -lt {store}/backups', does: 'shows', of: ['backup'] },
       { command: 'gitlab-rake gitlab:cleanup:orphan_job_artifact_files DRY_RUN=false', loses: 'leftovers' },
-      { command: 'gitlab-ctl registry-garbage-collect', loses: 'thrown-away' },
+      { command: 'gitlab-ctl registry-garbage-collect', loses: 'thrown-away', of: ['layer'] },
     ],
     source: 'docs.gitlab.com: Clean up Rake tasks, Container registry garbage collection',
   },

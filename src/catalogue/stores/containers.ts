@@ -30,7 +30,7 @@ export const containers: readonly (StoreEntry & { readonly store: ContainerStore
       'overlay2 image buildkit',
       'containers buildkit volumes',
     ],
-    places: ['docker-layers', 'docker-volumes'],
+    places: ['docker-layers'],
     programs: ['dockerd'],
     hosts: ['volumes'],
     logs: /^containers\/[0-9a-f]{64}\/[0-9a-f]{64}-json\.log(?:\.\d+)?$/u,

@@ -109,14 +109,17 @@ export const keyValue: readonly (StoreEntry & { readonly store: KeyValueStore })
     marks: [
       'commitlog saved_caches',
       'commitlog hints data',
+      'commitlog/CommitLog-[0-9]*',
+      'CommitLog-[0-9]*-[0-9]*.log',
       'data/system_schema data/system',
       'system_schema system_auth system',
     ],
     places: ['cassandra-data', 'cassandra-snapshots'],
     parts: [['log', 'commitlog']],
     levers: [
+      { command: 'nodetool flush', loses: 'nothing', of: ['wal'] },
       { command: 'nodetool tablestats', does: 'shows' },
-      { command: 'nodetool clearsnapshot -t TAG', loses: 'old-generations' },
+      { command: 'nodetool clearsnapshot -t TAG', loses: 'old-generations', of: ['snapshot'] },
     ],
     configuration: [
       {

@@ -54,12 +54,14 @@ export const mail: readonly (StoreEntry & { readonly store: MailStore })[] = [
       '*/mailboxes/*/dbox-Mails',
       'mailboxes/*/dbox-Mails',
       '*/dovecot-uidlist */cur',
+      'dovecot-uidlist',
     ],
     programs: ['dovecot', 'imap'],
     parts: [
       ['message', 'storage'],
       ['mailbox', 'mailboxes/*'],
       ['mailbox', '*'],
+      ['mailbox', '.*'],
     ],
     levers: [
       { command: 'doveadm expunge -u USER mailbox Trash savedbefore 30d', loses: 'thrown-away' },

@@ -21,7 +21,7 @@ export const relational: readonly (StoreEntry & { readonly store: RelationalStor
   },
   {
     store: 'barman',
-    marks: ['base wals incoming errors', '*/base */wals */errors'],
+    marks: ['base wals incoming errors', '*/base */wals */errors', 'base/*/backup.info wals'],
     parts: [
       ['archived-log', '*/wals'],
       ['archived-log', 'wals'],
@@ -202,6 +202,7 @@ export const relational: readonly (StoreEntry & { readonly store: RelationalStor
       'metadata store data',
       'metadata store uuid',
       'metadata data preprocessed_configs',
+      'metadata/default.sql data status',
     ],
     places: ['clickhouse-data'],
     programs: ['clickhouse', 'clickhouse-server'],

@@ -48,6 +48,8 @@ export interface Lever {
   readonly command: string;
   /** `shows`: it only shows what is there. `gives` unless said. */
   readonly does?: 'shows' | 'gives';
+  /** The parts it is for: it comes first where the largest is one of them, and last where not. For all, unless said. */
+  readonly of?: readonly PartKind[];
   /** `owners-choice` unless said. */
   readonly loses?: Loss;
   /** The account it runs as, where it is not root or whoever asks; `{owner}`: whoever owns the store's directory. */

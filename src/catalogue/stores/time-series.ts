@@ -81,12 +81,15 @@ export const timeSeries: readonly (StoreEntry & { readonly store: TimeSeriesStor
       ['wal', 'engine/wal'],
     ],
     levers: [
-      { command: 'influx bucket update --id BUCKET --retention 30d' },
+      { command: 'systemctl restart influxdb', loses: 'uptime', of: ['garbage'] },
+      { command: 'influx bucket update --id BUCKET --retention 30d', of: ['bucket', 'database'] },
       {
+        of: ['bucket', 'database'],
         command: 'influx -execute \'ALTER RETENTION POLICY "autogen" ON "DATABASE" DURATION 30d\'',
       },
     ],
-    source: 'docs.influxdata.com: file system layout, Manage retention, influx bucket update',
+    source:
+      'docs.influxdata.com: file system layout, Manage retention, influx bucket update; tsdb/engine/tsm1/engine.go (cleanup at its opening)',
   },
   {
     store: 'graphite',

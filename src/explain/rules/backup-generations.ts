@@ -26,7 +26,13 @@ function proposalOf({ directory, forms }: Pile, claims: Claims): Proposal {
   const all = forms.flatMap(([, generations]) => generations);
   const [form, largest] = forms[0];
   const times = all.map(({ madeAt }) => madeAt);
-  const newest = largest.reduce((one, other) => (other.madeAt > one.madeAt ? other : one));
+  const isChained = forms.some(([one]) => CHAINED.test(one));
+  const usualBytes = median(largest.map(({ diskBytes }) => diskBytes));
+  // What holds changes only is small at times.
+  const whole = isChained
+    ? largest
+    : largest.filter(({ diskBytes }) => diskBytes >= usualBytes * WHOLE_SHARE);
+  const newest = whole.reduce((one, other) => (other.madeAt > one.madeAt ? other : one));
   return {
     rule: 'backup-generations',
     directory,
@@ -37,8 +43,9 @@ function proposalOf({ directory, forms }: Pile, claims: Claims): Proposal {
     oldestAt: Math.min(...times),
     newestAt: newest.madeAt,
     everySeconds: median(gaps(largest)),
+    cutShort: largest.filter((one) => one.madeAt > newest.madeAt && !whole.includes(one)).length,
     newest: newest.name,
-    isChained: forms.some(([one]) => CHAINED.test(one)),
+    isChained,
     diskBytes: sumOf(all),
     claimedBytes: all.reduce((sum, generation) => sum + generation.claim(claims), 0),
     // Which of them may go nobody but their owner can say.
@@ -48,6 +55,9 @@ function proposalOf({ directory, forms }: Pile, claims: Claims): Proposal {
     risk: 'review',
   };
 }
+
+/** One of less than this share of the usual was cut short. */
+const WHOLE_SHARE = 0.1;
 
 function median(numbers: readonly number[]): number {
   const sorted = numbers.toSorted((a, b) => a - b);

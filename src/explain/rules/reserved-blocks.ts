@@ -16,12 +16,20 @@ export const reservedBlocks: Rule = {
 /** mke2fs(8) reserves 5 % unless told otherwise; this much is enough for root to clean up. */
 const ENOUGH_SHARE = 0.01;
 const FULL_SHARE = 0.9;
+/** Of the whole: so much was never meant to be kept, and with so little left it is what stops everybody. */
+const LARGE_RESERVE_SHARE = 0.1;
+const LITTLE_LEFT_SHARE = 0.02;
 
 function matters({ usedBytes, availableBytes, totalBytes, reservedBytes }: Filesystem): boolean {
   if (reservedBytes <= 0) return false;
   if (availableBytes === 0) return true;
   const fullness = usedBytes / (usedBytes + availableBytes);
   return fullness >= FULL_SHARE && reservedBytes >= totalBytes * ENOUGH_SHARE;
+}
+
+function keepsOut({ availableBytes, totalBytes, reservedBytes }: Filesystem): boolean {
+  if (availableBytes === 0) return true;
+  return reservedBytes >= totalBytes * LARGE_RESERVE_SHARE && availableBytes < totalBytes * LITTLE_LEFT_SHARE;
 }
 
 function proposalOf(filesystem: Filesystem): Proposal {
@@ -53,6 +61,6 @@ function proposalOf(filesystem: Filesystem): Proposal {
           ]
         : [],
     risk: 'review',
-    ...(availableBytes === 0 ? { urgent: true } : {}),
+    ...(keepsOut(filesystem) ? { urgent: true } : {}),
   };
 }

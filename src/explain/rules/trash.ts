@@ -15,7 +15,7 @@ import type { Rule } from './rule.ts';
 export const trash: Rule = {
   name: 'trash',
   find: (facts, claims) => {
-    const places = facts.places.filter(({ entry }) => entry.id === 'trash');
+    const places = facts.places.filter(({ entry, path }) => entry.id === 'trash' && !isMailFolder(path));
     const group = claimPlaces(places, facts, claims);
     return group === undefined ? [] : [proposalOf(group, facts)];
   },
@@ -77,6 +77,11 @@ const PARTS = new Set<string>(['files', 'info', 'expunged']);
 /** `$topdir/.Trash` of the specification holds a directory per user; `~/.Trash` of macOS holds the things. */
 function isShared(path: ByteString): boolean {
   return directoryNames(path).some((name) => /^\d+$/u.test(name));
+}
+
+/** A Maildir++ folder of that name: mail, which its server throws away. */
+function isMailFolder(path: ByteString): boolean {
+  return directoryNames(path).some((name) => name === 'cur');
 }
 
 function placeFact({ path, diskBytes, newest }: KnownPlace): TrashFacts['places'][number] {

@@ -3,6 +3,7 @@ import { leverWords } from '../../catalogue/catalogue.ts';
 import type { Lever } from '../../catalogue/catalogue.ts';
 import type { Action, Loss } from '../../model/action.ts';
 import type { ByteString } from '../../model/byte-string.ts';
+import type { PartKind, StorePart } from '../../model/findings/store.ts';
 import type { FoundStore } from './found-store.ts';
 
 /** Where the program runs. */
@@ -32,9 +33,23 @@ export interface StoreCommand {
   readonly gives?: Gives;
 }
 
-/** The levers of a store's row, in their order. */
-export function leverActions(store: FoundStore, inside: Inside): Action[] {
-  return (store.entry.levers ?? []).map((lever) => leverAction(lever, store, inside));
+/** The levers of a store's row, those for what most of it is first, else in their order. @param parts what lies in it. */
+export function leverActions(store: FoundStore, inside: Inside, parts: readonly StorePart[]): Action[] {
+  const main = mainKind(parts);
+  return (store.entry.levers ?? [])
+    .toSorted((a, b) => rankOf(a, main) - rankOf(b, main))
+    .map((lever) => leverAction(lever, store, inside));
+}
+
+function mainKind(parts: readonly StorePart[]): PartKind | undefined {
+  const bytes = new Map<PartKind, number>();
+  for (const { kind, diskBytes } of parts) bytes.set(kind, (bytes.get(kind) ?? 0) + diskBytes);
+  return [...bytes].toSorted(([, a], [, b]) => b - a).at(0)?.[0];
+}
+
+function rankOf({ of }: Lever, main: PartKind | undefined): number {
+  if (of === undefined) return 1;
+  return main !== undefined && of.includes(main) ? 0 : 2;
 }
 
 function leverAction(lever: Lever, { entry, path }: FoundStore, inside: Inside): Action {

@@ -63,9 +63,15 @@ function proposalOf(
     hasAccount: (name: string) => facts.accounts.some((account) => account.name === name),
   };
   const reading = readers[entry.store]?.({ store: found, tree, facts, inside, holders });
+  const parts = worthwhile(
+    reading?.parts ?? partsByPattern(found, tree, leftoversIn(found, facts.scan.largestFiles)),
+  );
   const actions = isUnused(volume)
     ? volumeActions(volume, extent.unclaimedBytes)
-    : [...(reading?.actions ?? []), ...(reading?.onlyThese === true ? [] : leverActions(found, inside))];
+    : [
+        ...(reading?.actions ?? []),
+        ...(reading?.onlyThese === true ? [] : leverActions(found, inside, parts)),
+      ];
   return {
     rule: 'store',
     kind: 'program',
@@ -73,9 +79,7 @@ function proposalOf(
     directory: path,
     foundBy,
     version: reading?.version,
-    parts: worthwhile(
-      reading?.parts ?? partsByPattern(found, tree, leftoversIn(found, facts.scan.largestFiles)),
-    ),
+    parts,
     holders,
     unseen: unseenOf(facts),
     volume,

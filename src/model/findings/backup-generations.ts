@@ -16,7 +16,9 @@ export interface BackupGenerationsFacts {
   readonly newestAt: number;
   /** Typical seconds from one to the next. */
   readonly everySeconds: number;
-  /** The newest: the one never to lose. */
+  /** Newer than that one, and far smaller: what a full disk cuts short. */
+  readonly cutShort: number;
+  /** The newest of the usual size: the one never to lose. */
   readonly newest: ByteString;
   /** Whether each is but what changed since one before it: without those it is worth nothing. */
   readonly isChained: boolean;

@@ -47,6 +47,7 @@ const refusals: Readonly<Record<Refusal['reason'], string>> = {
   'no-regular-file': 'it is not what it was',
   'not-a-log': 'it is no log of text lines',
   'audit-trail': 'an audit trail is evidence that somebody may have to keep',
+  'another-store': 'its program keeps its data in another directory now, and the command would act on that',
   'named-in-configuration': 'configuration names it: something starts from it or serves it',
   'last-copy': 'it may be the only copy',
   'runs-from-it': 'a process runs from it',

@@ -56,12 +56,19 @@ suite(RULE, { skip: needsLoopDisk('ext4') }, () => {
     for (const [name, text] of Object.entries(files))
       writeFileSync(`${disk.path}/${name}`, Buffer.from(text, 'latin1'));
     const paths = Object.keys(files).map((name) => `${disk.path}/${name}`);
+    // Linux shows a file that was opened without a name (O_TMPFILE) like this.
+    const nameless = `${disk.path}/#8259`;
+    writeFileSync(nameless, Buffer.alloc(3 * MIB, 'x'));
+    using temporary = await startHolder('printf mariadbd >/proc/$$/comm; exec 5<>"$1"', [nameless]);
     using image = await startHolder('exec 5<>"$1"', paths.slice(0, 1));
     using scratch = await startHolder('exec 5<>"$1"', paths.slice(1));
-    for (const path of paths) unlinkSync(path);
+    for (const path of [...paths, nameless]) unlinkSync(path);
     const findings = await findingsOf(RULE, disk.path);
     const of = (pid: number) => findings.find(({ holders }) => holders[0].process.pid === pid)!;
-    assert.deepEqual([of(image.pid).content, of(scratch.pid).content], ['last-copy', 'scratch']);
+    assert.deepEqual(
+      [image, scratch, temporary].map(({ pid }) => of(pid).content),
+      ['last-copy', 'scratch', 'scratch'],
+    );
     assert.deepEqual([of(image.pid).risk, of(image.pid).freeableBytes], ['never', 0]);
     assert.equal(
       of(image.pid).remedy.command,

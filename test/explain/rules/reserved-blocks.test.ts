@@ -38,6 +38,14 @@ suite('reserved blocks', { skip: unless(needsLoopDisk('ext4'), needsTool('tune2f
     );
   });
 
+  test('a large reserve is the cause before the last byte is gone', async () => {
+    using disk = loopDisk('ext4', { format: ['-m', '30'] });
+    await buildTree(`${disk.path}/tree`, filler(availableBytes(disk) - MIB / 2));
+    assert.ok(availableBytes(disk) > 0);
+    const [finding] = await findingsOf('reserved-blocks', disk.path);
+    assert.equal(finding.urgent, true);
+  });
+
   test('a reserve on a disk with room is nobody’s trouble', async () => {
     using disk = loopDisk('ext4', { format: ['-m', '10'] });
     await buildTree(`${disk.path}/tree`, filler(10 * MIB));

@@ -4,6 +4,7 @@ import type { ByteString } from '../../../model/byte-string.ts';
 import type { StorePart } from '../../../model/findings/store.ts';
 import { directoriesAt, directoryPart, part } from '../parts.ts';
 import type { Read, Reader } from '../reader.ts';
+import { looking } from '../../rules/looking.ts';
 import { giving } from '../store-actions.ts';
 
 export const kafka: Reader = (read) => {
@@ -22,8 +23,22 @@ export const kafka: Reader = (read) => {
       newestAt,
     });
   });
-  return { parts: topics, actions: retention(topics, read) };
+  const [largest] = topics.toSorted((a, b) => b.diskBytes - a.diskBytes);
+  return largest?.name !== undefined && OWN_TOPIC.test(largest.name)
+    ? { parts: topics, actions: [policyOf(largest.name)], onlyThese: true }
+    : { parts: topics, actions: retention(topics, read) };
 };
+
+/** Compacted by the broker: they grow where its cleaner has died, and a shorter retention of others does not help. */
+const OWN_TOPIC = /^__[\w.-]+$/u;
+
+function policyOf(topic: ByteString): Action {
+  return looking(
+    ...'kafka-configs.sh --bootstrap-server localhost:9092 --describe --all --entity-type topics'.split(' '),
+    '--entity-name',
+    topic,
+  );
+}
 
 const DELETED = '' as ByteString;
 

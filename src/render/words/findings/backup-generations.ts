@@ -7,11 +7,28 @@ import type { FindingWords } from './finding-words.ts';
 export const backupGenerationsWords: FindingWords<'backup-generations'> = {
   title: ({ forms }) => (forms === 1 ? 'backups of one form' : `backups of ${forms} forms`),
   evidence: (
-    { count, form, forms, everySeconds, typicalBytes, directory, newest, newestAt, oldestAt, isChained },
+    {
+      count,
+      form,
+      forms,
+      everySeconds,
+      typicalBytes,
+      directory,
+      newest,
+      newestAt,
+      oldestAt,
+      cutShort,
+      isChained,
+    },
     nowSeconds,
   ) => [
     `${count} backups ${quoted(form)}${forms === 1 ? '' : ` and ${countOf(forms - 1, 'more form')}`}, one ${paceText(everySeconds)}${forms === 1 ? '' : ' of each'}, ${forms === 1 ? '' : 'mostly '}${sizeText(typicalBytes)} each, in ${quoted(directory)}`,
-    `the oldest is ${ageText(Math.max(0, nowSeconds - oldestAt))} old, the newest, ${quoted(newest)}, ${ageText(Math.max(0, nowSeconds - newestAt))}: keep ${forms === 1 ? 'that one' : 'that one, and the newest of each other form'}`,
+    `the oldest is ${ageText(Math.max(0, nowSeconds - oldestAt))} old, the newest${cutShort === 0 ? '' : ' whole one'}, ${quoted(newest)}, ${ageText(Math.max(0, nowSeconds - newestAt))}: keep ${forms === 1 ? 'that one' : 'that one, and the newest of each other form'}`,
+    ...(cutShort === 0
+      ? []
+      : [
+          `${cutShort === 1 ? 'a newer one is' : `${cutShort} newer ones are`} far smaller than usual: cut short, by a full disk or a job that fails`,
+        ]),
     ...(isChained
       ? [
           'each holds only what changed: without the full backup it builds on, and all between, none can be restored',

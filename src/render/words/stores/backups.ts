@@ -8,6 +8,12 @@ export const backups: Readonly<Record<BackupStore, StoreWords>> = {
     gives: 'prune archives, then compact: pruning alone frees nothing',
     never: 'never delete segments below data/: every archive may need them',
   },
+  'wal-g': {
+    name: 'WAL-G backups',
+    gives:
+      'let wal-g delete retain keep the last few full backups, the WAL before them goes as well; without --confirm it only says what it would do',
+    never: 'never delete below wal_005 or basebackups_005 by hand, nor with pg_archivecleanup',
+  },
   restic: {
     name: 'restic repository',
     gives: 'forget old snapshots with --prune; an interrupted one leaves a lock (restic unlock)',

@@ -41,7 +41,7 @@ export const keyValue: Readonly<Record<KeyValueStore, StoreWords>> = {
   cassandra: {
     name: 'Cassandra tables',
     gives:
-      'clear snapshots nobody needs, by tag: only what no live table shares comes back; then nodetool cleanup, and a TTL for the data',
+      'clear snapshots nobody needs, by tag: only what no live table shares comes back; commit logs go once their tables are flushed (commitlog_total_space); then nodetool cleanup, and a TTL for the data',
     never: 'never delete SSTables (*-Data.db and what belongs to them) or commit logs by hand',
   },
   scylladb: {

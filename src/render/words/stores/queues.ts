@@ -6,7 +6,7 @@ export const queues: Readonly<Record<QueueStore, StoreWords>> = {
   kafka: {
     name: 'Kafka topics',
     gives:
-      'shorten retention.ms or retention.bytes of the largest topic: the broker then removes whole segments by itself',
+      'shorten retention.ms or retention.bytes of the largest topic: the broker then removes whole segments by itself; topics that begin with __ are its own: where they grow, see that its log cleaner runs (log-cleaner.log), else restart it',
     never: 'never delete or truncate .log segments: they are the messages, not a log',
   },
   redpanda: {
