@@ -43,6 +43,7 @@ function riskOf({ kind, risk }: Action, place: Risk): Risk {
 }
 
 type Reason = Omit<Refusal, 'kind'>;
+type OwnerCommand = Extract<Action, { readonly kind: 'owner-command' }>;
 
 function refusalOf(action: Action, paths: readonly ByteString[], world: World): Reason | undefined {
   switch (action.kind) {
@@ -60,7 +61,7 @@ function refusalOf(action: Action, paths: readonly ByteString[], world: World): 
       return undefined;
     case 'owner-command':
       return action.actsOn === 'running'
-        ? (foreign(paths, world) ?? anothers(action.owner, paths, world))
+        ? (foreign(paths, world) ?? anothers(action, paths, world))
         : undefined;
     case 'vacuum-journal':
       return action.directory === undefined ? foreign(paths, world) : undefined;
@@ -188,15 +189,30 @@ function foreign(paths: readonly ByteString[], world: World): Reason | undefined
   return path === undefined ? undefined : because('foreign-root', path);
 }
 
-/** A data root that was moved away from, or copied, has names in common with the one in use: Docker's volumes above all. */
-function anothers(owner: string, paths: readonly ByteString[], world: World): Reason | undefined {
-  // Its places in the catalogue are owners of their own: docker-layers.
-  if (!/^docker(?:-|$)/u.test(owner)) return undefined;
-  const used = world.placesOf('docker');
-  const isUsed = (path: ByteString): boolean =>
-    used.some((place) => isInside(path, place) || isInside(place, path));
-  const path = used.length === 0 ? undefined : paths.find((one) => !isUsed(one));
+/**
+ * A data directory that was moved away from, or copied, has names in common with the one in use: tables, volumes,
+ * topics. What a program of the machine is told decides; one that holds the directory all the same runs from it.
+ */
+function anothers(
+  { owner, argv }: OwnerCommand,
+  paths: readonly ByteString[],
+  world: World,
+): Reason | undefined {
+  // Docker's places in the catalogue are owners of their own: docker-layers.
+  const isDocker = /^docker(?:-|$)/u.test(owner);
+  const used = world.placesOf(isDocker ? 'docker' : owner);
+  if (used.length === 0 || (!isDocker && isInContainer(argv))) return undefined;
+  const path = paths.find(
+    (one) =>
+      !used.some((place) => isInside(one, place) || isInside(place, one)) &&
+      (isDocker || world.holdOn(one).pids.length === 0),
+  );
   return path === undefined ? undefined : because('another-store', path);
+}
+
+/** It asks the program that runs there. */
+function isInContainer(argv: readonly ByteString[]): boolean {
+  return argv[0] === 'docker' && argv[1] === 'exec';
 }
 
 /** Whether a command is about another system's files, by naming one of them or that system's root. */

@@ -98,14 +98,23 @@ export function holdsLogText(pid: number, descriptor: number): boolean {
 
 /** As files that are reached through a link are told by the tree: by where they are. */
 function placesOf(program: string, told: readonly ByteString[]): ByteString[] {
-  const byDefault = fromText(`/var/lib/${program}`);
-  const places = told.length > 0 ? told : isUsed(byDefault) ? [byDefault] : [];
-  return places.flatMap((place) => [place, fromBytes(realpathSync(toBuffer(place), 'buffer'))]);
+  const places = told.length > 0 || program !== 'docker' ? told : dockerByDefault();
+  return places.flatMap((place) => [place, ...realPath(place)]);
 }
 
-/** What Docker makes in its data root when it starts; an empty directory may be a package's. */
-function isUsed(directory: ByteString): boolean {
-  return directoryNames(directory).includes(fromText('image'));
+/** Known by what Docker makes there when it starts: an empty directory may be a package's. */
+function dockerByDefault(): ByteString[] {
+  const root = fromText('/var/lib/docker');
+  return directoryNames(root).includes(fromText('image')) ? [root] : [];
+}
+
+/** None where it leads nowhere. */
+function realPath(path: ByteString): ByteString[] {
+  try {
+    return [fromBytes(realpathSync(toBuffer(path), 'buffer'))];
+  } catch {
+    return [];
+  }
 }
 
 const namesIn = (path: string): Iterable<string> => directoryNames(path as ByteString);

@@ -46,7 +46,7 @@ export interface World {
   readonly formerPathOf: (pid: number, descriptor: number) => ByteString | undefined;
   /** Whether what the descriptor shows is lines of a log, and was called like one. */
   readonly holdsLogText: (pid: number, descriptor: number) => boolean;
-  /** Directories that a program is told to keep its data in, or keeps it in by default; empty where nobody knows. */
+  /** Directories that a program of this machine is told to keep its data in, Docker's default among them; empty where nobody knows. */
   readonly placesOf: (program: string) => readonly ByteString[];
   readonly hasTool: (name: string) => boolean;
 }

@@ -78,6 +78,30 @@ suite('the gate', { skip: needsLinux }, () => {
     assert.equal(reason('/srv/docker.old/volumes/shop', []), undefined);
   });
 
+  test('no command of a running program for a copy of its data', async () => {
+    using folder = tempFolder();
+    for (const name of ['copy', 'live', 'held']) writeFileSync(`${folder.path}/${name}`, '');
+    using _holder = await startHolder('exec 5<"$1"', [`${folder.path}/held`]);
+    const reason = (name: string, ...argv: string[]): GateReason | undefined => {
+      const deed: Deed = {
+        kind: 'owner-command',
+        owner: 'mysql',
+        argv: argv.map(fromText),
+        actsOn: 'running',
+        hasBlanks: true,
+      };
+      const world = { ...worldNow(), placesOf: () => [fromText(`${folder.path}/live`)] };
+      const subject = { paths: [fromText(`${folder.path}/${name}`)], risk: 'never' } as const;
+      return settle([withRisk(deed, 'review')], subject, world).refusals[0]?.reason;
+    };
+    const drop = ['mysql', '-e', 'DROP TABLE …'];
+    assert.equal(reason('copy', ...drop), 'another-store');
+    assert.equal(reason('live', ...drop), undefined);
+    // Its program runs from it, whatever is configured.
+    assert.equal(reason('held', ...drop), undefined);
+    assert.equal(reason('copy', 'docker', 'exec', 'db', ...drop), undefined);
+  });
+
   test('an action is never less risky than what it is about; a look stays a look', () => {
     using folder = tempFolder();
     const risks = ['safe', 'review', 'never'] as const;
