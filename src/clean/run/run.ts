@@ -68,7 +68,7 @@ class Run {
   async batch({ first, units }: Batch): Promise<UnitOutcome[]> {
     const answers: (GuardedUnit | UnitOutcome)[] = [];
     try {
-      this.#lookAgain(units);
+      if (!this.#hooks.signal?.aborted) this.#lookAgain(units);
       for (const [at, unit] of units.entries()) answers.push(await this.#guarded(unit, first + at));
       const guarded = answers.filter((answer) => answer instanceof GuardedUnit);
       // The one gate: everything before it is the same in a dry run.
