@@ -14,8 +14,9 @@ function globSource(text: string): string {
 /** Tests a name against one glob component. Newlines and odd bytes in the name are characters like any other. */
 export function nameTest(glob: string): (name: string) => boolean {
   if (!/[*?[]/u.test(glob)) return (name) => name === glob;
-  const pattern = new RegExp(`^${globSource(glob)}$`);
-  return (name) => pattern.test(name);
+  // Compiled at the first question, as below.
+  let pattern: RegExp | undefined;
+  return (name) => (pattern ??= new RegExp(`^${globSource(glob)}$`)).test(name);
 }
 
 /** Whether a name fits any of many globs, told by one look at it. */
