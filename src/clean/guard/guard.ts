@@ -23,6 +23,7 @@ import type { HoldingDirectory } from './holding-directory.ts';
 import { MOST_LEVELS } from './guarded-level.ts';
 import type { GuardedLevel } from './guarded-level.ts';
 import { inodeKey } from './last-look.ts';
+import { isMainThreads } from '../second-thread/share.ts';
 import { changed, gone, kernelSaid, notLocked, refusal } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
 
@@ -39,7 +40,7 @@ export class Guard implements Disposable {
   readonly #inodes: HashSet;
   entries = 0;
   refusal: Refusal | undefined;
-  /** Whether another thread asks the kernel who has the files open, so that they need not be opened here. */
+  /** Whether another thread asks the kernel who has most of the files open, so that they need not be opened here. */
   #isAskedElsewhere = false;
   readonly #needsProof: boolean;
   /** Filled where a list was asked for. */
@@ -63,7 +64,7 @@ export class Guard implements Disposable {
     return digestText(this.#sum);
   }
 
-  /** Leaves the question who has the files open to another thread; false where files have to be opened here all the same. */
+  /** Leaves the question who has the files open to another thread, a share of them excepted; false where files have to be opened here all the same. */
   leaveAsking(): boolean {
     const { calls, held } = this.#context;
     this.#isAskedElsewhere =
@@ -143,7 +144,9 @@ export class Guard implements Disposable {
     const against = this.#admit(words, reader.nameBytes, reader.nameStart, reader.nameEnd, below);
     if (against) return against;
     if (typeOf(words) === FILE_TYPE.regular)
-      return this.#isAskedElsewhere ? undefined : this.#regular(reader.openToLock(), below);
+      return this.#isAskedElsewhere && !isMainThreads(words[IDENTITY_WORD.inodeLow])
+        ? undefined
+        : this.#regular(reader.openToLock(), below);
     if (typeOf(words) !== FILE_TYPE.directory) return undefined;
     if (isQuarantineName(reader.name())) return refusal({ kind: 'quarantine' }, below());
     if (this.#levels.length >= MOST_LEVELS)

@@ -27,7 +27,7 @@ export class GuardedUnit implements Disposable {
 
   /**
    * Reads it to the end; false where that was interrupted.
-   * @param helper asks meanwhile who has its files open; undefined where this thread does so.
+   * @param helper asks meanwhile who has most of its files open; undefined where this thread does so.
    * @param advance has the guard read on until it is done; false where it was interrupted.
    */
   async read(

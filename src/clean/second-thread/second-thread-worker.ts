@@ -5,13 +5,14 @@ import { chooseDirectoryCalls } from '../../system/directories/choose-directory-
 import { OpenProbe } from '../../system/files/open-probe.ts';
 import type { ProbeAnswer } from '../../system/files/open-probe.ts';
 import { HashSet } from '../guard/hash-set.ts';
+import { isMainThreads } from './share.ts';
 import { sweep } from './sweep.ts';
 import { SweepRing } from './sweep-ring.ts';
 
 /** What the thread is asked; `end` when the run is over. */
 export type SecondThreadTask =
   | { readonly task: 'sweep'; readonly ring: SharedArrayBuffer; readonly hashes: SharedArrayBuffer }
-  /** @param stop its first word is 1 when nobody waits for the answer any more. */
+  /** Of files that are not the main thread's to ask about. @param stop its first word is 1 when nobody waits for the answer any more. */
   | { readonly task: 'ask'; readonly directory: number; readonly stop: SharedArrayBuffer }
   | { readonly task: 'end' };
 
@@ -36,7 +37,7 @@ function answerOf(directory: number, stop: Int32Array): ProbeAnswer {
   const libc = loadLibc();
   if (!libc) return 'unknown';
   const probe = new OpenProbe(libc);
-  probe.beginIn(directory);
+  probe.beginIn(directory, isMainThreads);
   while (probe.advance(performance.now() + SLICE_MS)) {
     if (Atomics.load(stop, 0) === 0) continue;
     probe.close();

@@ -26,7 +26,8 @@ export class SecondThread {
   }
 
   /**
-   * Whether anybody has a file open in a directory, which has to stay open until the answer is there.
+   * Whether anybody has a file open in a directory, of those that are the second thread's to ask about. The directory has
+   * to stay open until the answer is there.
    * @param signal the answer is not wanted any more.
    */
   ask(directory: number, signal: AbortSignal | undefined): Question {

@@ -54,6 +54,7 @@ export class OpenProbe {
   readonly #reader: DirentReader;
   readonly #levels: Level[] = [];
   #answer: ProbeAnswer = 'free';
+  #passesOver: ((inodeLow: number) => boolean) | undefined;
 
   constructor(libc: Libc) {
     this.#libc = libc;
@@ -70,15 +71,20 @@ export class OpenProbe {
   begin(path: ByteString, isDirectory: boolean): void {
     this.close();
     this.#answer = 'free';
+    this.#passesOver = undefined;
     const name = terminated(toBuffer(path));
     if (isDirectory) this.#enter(NO_DIRECTORY, name);
     else this.#probe(NO_DIRECTORY, this.#libc.addressOf(name));
   }
 
-  /** Begins anew with what an open directory holds; it need not stay open. */
-  beginIn(directory: number): void {
+  /**
+   * Begins anew with what an open directory holds; it need not stay open.
+   * @param passesOver files that are not asked about, by the low half of their inode.
+   */
+  beginIn(directory: number, passesOver: (inodeLow: number) => boolean): void {
     this.close();
     this.#answer = 'free';
+    this.#passesOver = passesOver;
     this.#enter(directory, terminated(Buffer.from('.')));
   }
 
@@ -133,8 +139,9 @@ export class OpenProbe {
       const { type, nameStart, nameEnd } = reader;
       if (type === DIRENT_TYPE.directory)
         directories.push(terminated(this.#buffer.subarray(nameStart, nameEnd)));
-      else if (type === DIRENT_TYPE.regular) this.#probe(descriptor, this.#bufferAt + nameStart);
       else if (type === DIRENT_TYPE.unknown) this.#answer = 'unknown';
+      else if (type === DIRENT_TYPE.regular && this.#passesOver?.(reader.inodeLow) !== true)
+        this.#probe(descriptor, this.#bufferAt + nameStart);
     }
   }
 
