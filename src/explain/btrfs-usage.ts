@@ -1,4 +1,5 @@
 /** What each subvolume of a btrfs has and what compression saves, there and in places, as far as root can ask in a moment. */
+import { isCompressed } from '../model/btrfs-usage.ts';
 import { joinPath, parentPath } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import type { BtrfsUsage, CompressionUsage, SubvolumeUsages } from '../model/btrfs-usage.ts';
@@ -19,7 +20,7 @@ import { treeOfPath } from './tree-of-path.ts';
 const SURVEY_MS = 3000;
 const MOST_EXTENTS = 1_000_000;
 
-/** A filesystem, and what is compressed in each of the places; undefined where not all extents could be read in time. */
+/** A filesystem, and what is compressed in each of the places; undefined where nothing is, or not all could be read in time. */
 export interface PlacedBtrfsUsage {
   readonly usage: BtrfsUsage;
   readonly places: readonly (readonly CompressionUsage[])[] | undefined;
@@ -40,8 +41,13 @@ export function readBtrfsUsage(
     const subvolumes = readSubvolumes(libc, descriptor);
     if (lastInode(libc, descriptor, BTRFS_ID.topSubvolume) === 0) return undefined;
     const limits = { deadline: performance.now() + SURVEY_MS, mostExtents: MOST_EXTENTS };
-    const inodes = places.map((paths) => paths.flatMap((path) => placeInode(libc, path) ?? []));
-    const survey = surveyExtents(libc, descriptor, subvolumes, inodes, limits);
+    const survey = surveyExtents(libc, descriptor, subvolumes, [], limits);
+    // Most have nothing compressed: then whose extents they are, which takes as long again, is not asked.
+    const isAsked = places.length > 0 && survey?.compression.some(isCompressed) === true;
+    const inodes = isAsked
+      ? places.map((paths) => paths.flatMap((path) => placeInode(libc, path) ?? []))
+      : [];
+    const placed = isAsked ? surveyExtents(libc, descriptor, subvolumes, inodes, limits) : undefined;
     const quota = bytesByQuota(libc, descriptor);
     const bytes = quota ?? survey?.subvolumes;
     const usage = {
@@ -51,7 +57,7 @@ export function readBtrfsUsage(
       },
       compression: survey?.compression,
     };
-    return { usage, places: survey?.places };
+    return { usage, places: placed?.places };
   } finally {
     libc.close(descriptor);
   }
