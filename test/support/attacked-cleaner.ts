@@ -72,6 +72,9 @@ function buildAll(): void {
   }
 }
 
+/** A second thread takes so long to start that attackers keep nearly every unit: one in so many has its help. */
+const HELPED = 4;
+let turns = 0;
 const counts: Record<string, number> = {};
 const count = (what: string, number: number): void => {
   counts[what] = (counts[what] ?? 0) + number;
@@ -90,7 +93,7 @@ while (!input.ended) {
     if (!unit) continue;
     const [result] = await clean([unit], {
       source: source as 'auto' | 'portable',
-      helpFrom: help === '' ? undefined : 1,
+      helpFrom: help !== '' && turns++ % HELPED === 0 ? 1 : undefined,
     });
     const { outcome, removedEntries } = result;
     const code = codeOf(result);
