@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { UsageError } from '../model/errors.ts';
+import { isOfDisk } from '../model/watch-event.ts';
 import type { WatchEvent } from '../model/watch-event.ts';
 import { watchEventJson } from '../render/json/watch.ts';
 
@@ -26,19 +27,8 @@ const LONGEST_PAUSE_MS = 300_000;
 /** What the last alarms are given when the watch ends. */
 const GRACE_MS = 3000;
 
-const SENT: ReadonlySet<WatchEvent['type']> = new Set([
-  'alarm',
-  'calm',
-  'unexplained-growth',
-  'nearly-full',
-  'full',
-  'freed',
-  'pool-nearly-full',
-  'pool-full',
-  'pool-freed',
-  'read-only',
-  'writable',
-]);
+/** Beside those of disks. */
+const SENT: ReadonlySet<WatchEvent['type']> = new Set(['alarm', 'calm', 'unexplained-growth']);
 
 /**
  * Throws UsageError for what is no URL.
@@ -93,7 +83,7 @@ export function createAlarmWebhook(
   if (waiting.length > 0) start();
   return {
     send: (event) => {
-      if (!SENT.has(event.type)) return;
+      if (!SENT.has(event.type) && !isOfDisk(event)) return;
       if (waiting.length >= MOST_WAITING) {
         waiting.shift();
         lost++;

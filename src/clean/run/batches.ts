@@ -22,7 +22,7 @@ export interface Batch {
  * the unit that holds another of them. What is moved aside goes alone: its place is on disk before the last look.
  */
 export function batchesOf({ plan: { units }, quarantine }: CleanRequest): Batch[] {
-  const batches: Batch[] = [];
+  const batches: { readonly first: number; readonly units: PlannedUnit[] }[] = [];
   let directory: string | undefined;
   let entries = 0;
   for (const [index, unit] of units.entries()) {
@@ -33,7 +33,7 @@ export function batchesOf({ plan: { units }, quarantine }: CleanRequest): Batch[
       parent === directory &&
       index % MOST_UNITS !== 0 &&
       entries + unit.entries <= MOST_ENTRIES;
-    if (joins) (batches.at(-1)!.units as PlannedUnit[]).push(unit);
+    if (joins) batches.at(-1)!.units.push(unit);
     else batches.push({ first: index, units: [unit] });
     entries = unit.entries + (joins ? entries : 0);
     directory = goesAlone ? undefined : parent;

@@ -20,11 +20,6 @@ export interface Question {
 export class SecondThread {
   #worker: Worker | undefined;
 
-  /** It takes some 80 ms until it does what it is asked. */
-  start(): Worker {
-    return (this.#worker ??= startWorker());
-  }
-
   /**
    * Whether anybody has a file open in a directory, of those that are the second thread's to ask about. The directory has
    * to stay open until the answer is there.
@@ -42,7 +37,7 @@ export class SecondThread {
   sweep(hashes: HashSet): SweepRing {
     const ring = new SweepRing();
     const task: SecondThreadTask = { task: 'sweep', ring: ring.memory, hashes: hashes.memory };
-    this.start().postMessage(task);
+    this.#start().postMessage(task);
     return ring;
   }
 
@@ -57,8 +52,13 @@ export class SecondThread {
     await ended;
   }
 
+  /** It takes some 80 ms until it does what it is asked. */
+  #start(): Worker {
+    return (this.#worker ??= startWorker());
+  }
+
   async #answer(task: SecondThreadTask): Promise<ProbeAnswer | undefined> {
-    const worker = this.start();
+    const worker = this.#start();
     if (worker.threadId < 0) return undefined;
     const { promise, resolve } = Promise.withResolvers<ProbeAnswer | undefined>();
     const exited = (): void => resolve(undefined);
