@@ -62,6 +62,29 @@ export function loopDisk(
   }
 }
 
+/**
+ * Writes an ext4 image that holds what `fill` puts into a folder, its inodes changed by debugfs(8).
+ *
+ * It was never mounted before: another process's mount namespace would keep such a mount, and the next one would show
+ * what that one has in memory.
+ */
+export function writeExt4Image(
+  image: string,
+  { megabytes, fill, edits }: { megabytes: number; fill: (folder: string) => void; edits: readonly string[] },
+): void {
+  using folder = tempFolder();
+  fill(folder.path);
+  writeFileSync(image, '');
+  truncateSync(image, megabytes * 2 ** 20);
+  // Inodes of 256 bytes have room for the time of birth.
+  const options = ['-q', '-F', '-I', '256', '-m', '0', '-d', folder.path, image];
+  execFileSync('mkfs.ext4', options, { stdio: 'ignore' });
+  execFileSync('debugfs', ['-w', '-f', '-', image], {
+    input: edits.join('\n'),
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+}
+
 export interface LoopDiskOptions {
   readonly mountPoint?: string;
   readonly megabytes?: number;

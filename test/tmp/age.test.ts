@@ -1,12 +1,10 @@
 /** How old a unit is: the newest of all timestamps decides (facts of the project §7, cases 1–9). */
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { lutimesSync, mkdirSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import { lutimesSync, mkdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { unitAge } from '../../src/tmp/age/age.ts';
 import { DAY_MS, judged, later, nowSeconds } from '../support/judged.ts';
-import { mount, mountTmpfs } from '../support/mounted.ts';
-import type { Mounted } from '../support/mounted.ts';
+import { mount, mountTmpfs, writeExt4Image } from '../support/mounted.ts';
 import { needsLoopDisk, needsMount, needsTool, unless } from '../support/requirements.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { buildTree, directory, file } from '../support/tree.ts';
@@ -44,23 +42,6 @@ test('2: all old goes', async () => {
   assert.ok(Math.abs(unit('one').ageMs! - 30 * DAY_MS) < DAY_MS);
 });
 
-/** An ext4 disk whose inodes debugfs(8) has given other times while it was not mounted. */
-function ext4WithTimes(folder: string, fill: (disk: string) => void, edits: readonly string[]): Mounted {
-  const image = `${folder}/image`;
-  writeFileSync(image, '');
-  truncateSync(image, 8 * 2 ** 20);
-  // Inodes of 256 bytes have room for the time of birth.
-  execFileSync('mkfs.ext4', ['-q', '-F', '-I', '256', '-m', '0', image]);
-  const disk = `${folder}/disk`;
-  mkdirSync(disk);
-  {
-    using first = mount(disk, '-o', 'loop', image);
-    fill(first.path);
-  }
-  for (const edit of edits) execFileSync('debugfs', ['-w', '-R', edit, image], { stdio: 'ignore' });
-  return mount(disk, '-o', 'loop', image);
-}
-
 test(
   '3: a new btime alone keeps, and so does a new ctime of a file',
   { skip: unless(needsLoopDisk('ext4'), needsTool('debugfs')) },
@@ -70,14 +51,15 @@ test(
     const all = ['atime', 'mtime', 'ctime', 'crtime'];
     const set = (path: string, fields: readonly string[]): string[] =>
       fields.map((field) => `set_inode_field ${path} ${field} ${old}`);
-    using disk = ext4WithTimes(
-      folder.path,
-      (path) => {
+    const image = `${folder.path}/image`;
+    writeExt4Image(image, {
+      megabytes: 8,
+      fill: (path) => {
         for (const name of ['old', 'born', 'changed', 'read']) writeFileSync(`${path}/${name}`, 'x');
         mkdirSync(`${path}/directory`);
         mkdirSync(`${path}/new-directory`);
       },
-      [
+      edits: [
         ...set('/old', all),
         ...set('/born', ['atime', 'mtime', 'ctime']),
         ...set('/changed', ['atime', 'mtime', 'crtime']),
@@ -85,7 +67,9 @@ test(
         ...set('/directory', ['mtime', 'crtime']),
         ...set('/new-directory', ['mtime', 'ctime', 'atime']),
       ],
-    );
+    });
+    mkdirSync(`${folder.path}/disk`);
+    using disk = mount(`${folder.path}/disk`, '-o', 'loop', image);
     rmSync(`${disk.path}/lost+found`, { recursive: true });
     const { verdicts, unit } = await judged(disk.path, { nowSeconds: nowSeconds() });
     assert.deepEqual(verdicts, {
