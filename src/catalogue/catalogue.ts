@@ -33,7 +33,6 @@ import { type Matcher, matcherOf } from './matcher.ts';
 import { type Place, placesOf } from './places.ts';
 
 export { commandWords } from './command-words.ts';
-export { cacheDirectoryTag } from './cache-directory-tag.ts';
 export type { CatalogueEntry } from './entry.ts';
 export type { Household } from './expand.ts';
 export type { Matcher, PlaceKind } from './matcher.ts';

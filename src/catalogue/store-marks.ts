@@ -62,9 +62,11 @@ function componentOf(text: string): Component {
 interface MarkIndex {
   /** By the name without which they are not there. */
   readonly named: ReadonlyMap<string, readonly Mark[]>;
-  /** Those with patterns only, and whether a name is among those without which none of them is there. */
+  /** Those with patterns only. */
   readonly patterned: readonly Mark[];
+  /** Whether a name is among those without which none of them is there; a directory's may be one more. */
   readonly mayBePatterned: (name: string) => boolean;
+  readonly mayBePatternedDirectory: (name: string) => boolean;
   /** Those with something in a directory of any name. */
   readonly inAny: readonly Mark[];
   /** Whether a name is among those that such a directory has. */
@@ -84,10 +86,15 @@ function indexOf(marks: readonly Mark[]): MarkIndex {
   const isInAny = ({ wanted: [{ first }] }: Mark): boolean => first.text === ANY;
   const patterned = others.filter((mark) => !isInAny(mark));
   const inAny = others.filter(isInAny);
+  const firsts = (isDirectory: boolean): string[] =>
+    patterned.flatMap(({ wanted: [{ first, below }] }) =>
+      below.length > 0 === isDirectory ? [first.text] : [],
+    );
   return {
     named: Map.groupBy(named, ({ wanted: [{ first }] }) => first.text),
     patterned,
-    mayBePatterned: anyNameTest(patterned.map(({ wanted: [{ first }] }) => first.text)),
+    mayBePatterned: anyNameTest(firsts(false)),
+    mayBePatternedDirectory: anyNameTest(firsts(true)),
     inAny,
     mayBeInAny: anyNameTest(inAny.map(({ wanted: [{ below }] }) => below[0].text)),
   };
@@ -95,9 +102,9 @@ function indexOf(marks: readonly Mark[]): MarkIndex {
 
 /** The marks of which something is there, in the catalogue's order. */
 function possibleMarks({ names, directories, namesIn }: StoreLook): Mark[] {
-  const { named, patterned, mayBePatterned, inAny, mayBeInAny } = markIndex();
+  const { named, patterned, mayBePatterned, mayBePatternedDirectory, inAny, mayBeInAny } = markIndex();
   const some = names.flatMap((name) => named.get(name) ?? []);
-  if (names.some(mayBePatterned)) some.push(...patterned);
+  if (names.some(mayBePatterned) || directories.some(mayBePatternedDirectory)) some.push(...patterned);
   const followed = directories.slice(0, MOST_FOLLOWED_BLINDLY);
   if (followed.some((name) => hasAny(namesIn(name), mayBeInAny))) some.push(...inAny);
   return some.toSorted((a, b) => a.order - b.order);

@@ -1,4 +1,5 @@
 /** The door of the room: sizes the named paths and says why their disks are full. */
+import { cacheDirectoryTag } from '../model/cache-directory-tag.ts';
 import type { ExplainReport } from '../model/explain-report.ts';
 import type { OpenFiles } from '../model/process.ts';
 import { dropContained, planBoundaries, scan, visibleMounts } from '../scan/scan.ts';
@@ -55,6 +56,7 @@ export async function explain(request: ExplainRequest, hooks: ExplainHooks = {})
       exclude: request.exclude,
       largestCount: Math.max(FILES_FOR_TREE, Math.min(request.top, 100_000)),
       rankByApparent: request.apparent,
+      notedName: cacheDirectoryTag.name,
       nowSeconds: now,
       ownedPaths: packages?.paths,
       life: lifeOfTemp(roots, request.uid),

@@ -1,11 +1,11 @@
 /** Finds the catalogue's places in a scanned tree. */
-import { cacheDirectoryTag, catalogue, families } from '../catalogue/catalogue.ts';
+import { catalogue, families } from '../catalogue/catalogue.ts';
 import type { CatalogueEntry, Matcher } from '../catalogue/catalogue.ts';
-import { joinPath } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import type { RankedFile, ScanResult } from '../model/scan-result.ts';
 import { directoryNames } from '../system/directories/directory-names.ts';
 import { startsWithBytes } from '../system/files/file-start.ts';
+import { isTaggedCache } from '../system/files/tagged-cache.ts';
 
 export interface KnownPlace {
   readonly entry: CatalogueEntry;
@@ -29,6 +29,7 @@ const familyOf = new Map(
 
 /**
  * Directories and large files that the catalogue knows, outer ones before what lies in them.
+ * @param scan where it noted a file's name, that was CACHEDIR.TAG.
  * @param leastBytes smaller ones are passed over.
  * @param systemOf the root of the system that a path belongs to, empty for this one.
  */
@@ -38,16 +39,19 @@ export function findKnownPlaces(
   leastBytes: number,
   systemOf: (path: string) => string,
 ): KnownPlace[] {
-  const { tree } = scan;
+  const { tree, notedDirectories } = scan;
   const { count, diskBytes, newest } = tree.columns;
   const found: KnownPlace[] = [];
   for (let directory = 1; directory < count; directory++) {
     if (diskBytes[directory] < leastBytes || tree.isFileRoot(directory)) continue;
     const name = tree.name(directory);
     const base = name.slice(name.lastIndexOf('/') + 1);
+    const mayBeTagged = notedDirectories?.has(directory) ?? true;
+    const mayBeClaimed = matcher.mayClaim(base, 'directory');
+    if (!mayBeTagged && !mayBeClaimed) continue;
     const path = tree.path(directory);
-    const claimed = matcher.mayClaim(base, 'directory') ? matcher.claim(path, 'directory', names) : undefined;
-    const entry = claimed ?? taggedCache(path);
+    const claimed = mayBeClaimed ? matcher.claim(path, 'directory', names) : undefined;
+    const entry = claimed ?? (mayBeTagged && isTaggedCache(path) ? tagged : undefined);
     if (!entry) continue;
     found.push({
       entry,
@@ -82,9 +86,3 @@ export function findKnownPlaces(
 const tagged = catalogue.find(({ id }) => id === 'tagged-cache')!;
 
 const names = (path: string): Iterable<string> => directoryNames(path as ByteString);
-
-/** What holds a CACHEDIR.TAG says of itself that it is a cache (bford.info/cachedir). */
-function taggedCache(directory: ByteString): CatalogueEntry | undefined {
-  const tag = joinPath(directory, cacheDirectoryTag.name as ByteString);
-  return startsWithBytes(tag, cacheDirectoryTag.signature as ByteString) ? tagged : undefined;
-}

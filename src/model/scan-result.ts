@@ -84,6 +84,8 @@ export interface ScanResult {
   readonly largestFiles: readonly RankedFile[];
   /** Files whose size and bytes on disk differ by more than 1 MiB (holes, preallocation), by that difference. */
   readonly unevenFiles: readonly RankedFile[];
+  /** Directories with a regular file of the name that was asked for; undefined where none was. */
+  readonly notedDirectories: ReadonlySet<number> | undefined;
   readonly problems: Problems;
   /** Entries left out by `--exclude`. */
   readonly excluded: number;

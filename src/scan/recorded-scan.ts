@@ -30,7 +30,7 @@ export class RecordedScan {
 
   constructor(options: RecordedScanOptions) {
     this.#options = options;
-    this.#tally = new Tally({ ...options, ownedPaths: undefined, live: undefined });
+    this.#tally = new Tally({ ...options, notedName: undefined, ownedPaths: undefined, live: undefined });
   }
 
   openRoot(path: ByteString, blocks: number, mtime: number): void {
@@ -88,6 +88,7 @@ export class RecordedScan {
       roots: [{ path, directory: ROOT, isDirectory: true, totals: totals[0], breakdown: breakdowns[0] }],
       largestFiles: collectRanked([tally.largest], tree, largestCount),
       unevenFiles: collectRanked([tally.uneven], tree, Infinity),
+      notedDirectories: undefined,
       problems,
       excluded: tally.excluded,
       owners: undefined,

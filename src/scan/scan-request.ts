@@ -25,6 +25,8 @@ export interface ScanRequest {
    * not have written yet.
    */
   readonly restSeconds?: number | undefined;
+  /** `notedDirectories` of the result are those with a regular file of this name. */
+  readonly notedName?: ByteString | undefined;
   /** Given where bytes are to be counted by owner: by package as this table says, and by user. */
   readonly ownedPaths?: OwnedPathsColumns | undefined;
   /** Signs of life are noted for those who ask whether a tree may go; undefined where nobody does. */

@@ -116,6 +116,8 @@ export async function scan(request: ScanRequest, hooks: ScanHooks = {}): Promise
       merged.tree,
       Infinity,
     ),
+    notedDirectories:
+      request.notedName === undefined ? undefined : new Set(tallies.flatMap(({ noted }) => noted)),
     problems,
     excluded: tallies.reduce((sum, tally) => sum + tally.excluded, 0),
     owners: mergeOwners(tallies, merged.tree, request.roots.length),
@@ -158,6 +160,7 @@ function threadOptions(
       nowSeconds: request.nowSeconds,
       largestCount: request.largestCount,
       rankByApparent: request.rankByApparent,
+      notedName: request.notedName,
       ownedPaths: request.ownedPaths,
       live,
     },

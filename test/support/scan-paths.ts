@@ -10,6 +10,7 @@ import type { DirectoryNumbers } from './find.ts';
 export interface ScanSettings extends Partial<
   Pick<
     ScanRequest,
+    | 'notedName'
     | 'ownedPaths'
     | 'source'
     | 'restSeconds'

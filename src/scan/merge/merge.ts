@@ -8,7 +8,7 @@ import type { FileId } from '../../model/file-id.ts';
 import { DirectoryTree } from '../../model/tree.ts';
 import type { TreeRoot } from '../../model/tree.ts';
 import { BreakdownSums } from './breakdown-sums.ts';
-import { DirectorySums, KindCounts } from './directory-sums.ts';
+import { addKinds, DirectorySums, KindCounts } from './directory-sums.ts';
 import { mayChangeUse, useInside, useOfPath } from './directory-use.ts';
 import type { DirectoryUse } from './directory-use.ts';
 import { Life } from './life-sums.ts';
@@ -81,31 +81,12 @@ function addRows(
 ): Uint8Array {
   const allNames = new Uint8Array(tallies.reduce((bytes, { names }) => bytes + names.length, 0));
   let namesAt = 0;
-  for (const { rows, rowCount, names } of tallies) {
-    allNames.set(names, namesAt);
-    for (let row = 0; row < rowCount; row++) {
-      const id = rows.id[row];
-      const counts = kinds[rows.root[row]];
-      sums.root[id] = rows.root[row];
-      if (rows.itself[row] === 1) {
-        sums.parent[id] = rows.parent[row];
-        sums.nameStart[id] = namesAt + rows.nameStart[row];
-        sums.nameLength[id] = rows.nameLength[row];
-        counts.directories++;
-      }
-      counts.files += rows.files[row];
-      counts.symlinks += rows.symlinks[row];
-      counts.others += rows.others[row];
-      sums.blocks[id] += rows.blocks[row];
-      sums.apparent[id] += rows.apparent[row];
-      sums.entries[id] += rows.itself[row] + rows.files[row] + rows.symlinks[row] + rows.others[row];
-      sums.hour[id] += rows.hour[row];
-      sums.day[id] += rows.day[row];
-      sums.week[id] += rows.week[row];
-      if (rows.newest[row] > sums.newest[id]) sums.newest[id] = rows.newest[row];
-      sums.incomplete[id] |= rows.incomplete[row];
-    }
-    namesAt += names.length;
+  for (const tally of tallies) {
+    allNames.set(tally.names, namesAt);
+    sums.place(tally, namesAt);
+    sums.addOwn(tally);
+    addKinds(tally, kinds);
+    namesAt += tally.names.length;
   }
   sums.freeable.set(sums.blocks);
   return allNames;
@@ -113,17 +94,18 @@ function addRows(
 
 /** The use of every directory, from those above down. */
 function judgeUses(sums: DirectorySums, names: Uint8Array, roots: readonly MergeRoot[]): void {
-  const uses: DirectoryUse[] = Array.from({ length: sums.count });
+  const { count, parent, nameStart, nameLength } = sums;
+  const uses: DirectoryUse[] = Array.from({ length: count });
   for (const [root, { usePath }] of roots.entries()) uses[root + 1] = useOfPath(usePath);
-  for (let id = roots.length + 1; id < sums.count; id++) {
-    const above = uses[sums.parent[id]];
-    const start = sums.nameStart[id];
-    const length = sums.nameLength[id];
+  for (let id = roots.length + 1; id < count; id++) {
+    const above = uses[parent[id]];
+    const start = nameStart[id];
+    const length = nameLength[id];
     uses[id] = mayChangeUse(above, length, names[start])
       ? useInside(above, fromBytes(names, start, start + length))
       : above;
   }
-  for (let id = 1; id < sums.count; id++) sums.uses[id] = indexOfUse.get(uses[id].use)!;
+  for (let id = 1; id < count; id++) sums.uses[id] = indexOfUse.get(uses[id].use)!;
 }
 
 const indexOfUse = new Map(USES.map((use, index) => [use, index]));
@@ -133,20 +115,19 @@ function addBreakdowns(
   sums: DirectorySums,
   breakdowns: readonly BreakdownSums[],
 ): void {
-  for (let id = 1; id < sums.count; id++) {
-    breakdowns[sums.root[id]].addUse(sums.uses[id], sums.blocks[id], sums.entries[id]);
-  }
+  const { count, root, uses: useOf, blocks, entries } = sums;
+  for (let id = 1; id < count; id++) breakdowns[root[id]].addUse(useOf[id], blocks[id], entries[id]);
   for (const tally of tallies) {
-    for (const [root, breakdown] of breakdowns.entries()) {
-      const rows = tally.breakdowns[root];
+    for (const [index, breakdown] of breakdowns.entries()) {
+      const rows = tally.breakdowns[index];
       if (rows) breakdown.addRows(rows);
     }
     const { uses, useCount } = tally;
     for (let row = 0; row < useCount; row++) {
       const id = uses.directory[row];
-      if (!OPEN_USES.has(sums.uses[id])) continue;
-      breakdowns[sums.root[id]].addUse(sums.uses[id], -uses.blocks[row], -uses.entries[row]);
-      breakdowns[sums.root[id]].addUse(uses.use[row], uses.blocks[row], uses.entries[row]);
+      if (!OPEN_USES.has(useOf[id])) continue;
+      breakdowns[root[id]].addUse(useOf[id], -uses.blocks[row], -uses.entries[row]);
+      breakdowns[root[id]].addUse(uses.use[row], uses.blocks[row], uses.entries[row]);
     }
   }
 }

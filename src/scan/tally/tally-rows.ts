@@ -76,6 +76,8 @@ export interface TallyResult {
   readonly breakdowns: readonly (BreakdownRows | undefined)[];
   readonly largest: readonly LargeFile[];
   readonly uneven: readonly LargeFile[];
+  /** Directories with a file of the name to be noted. */
+  readonly noted: readonly number[];
   readonly problems: readonly ProblemRow[];
   readonly problemCount: number;
   readonly excluded: number;

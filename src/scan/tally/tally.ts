@@ -14,6 +14,7 @@ import type { EntryStat } from './entry-stat.ts';
 import { largeFile, LargestFiles } from './largest-files.ts';
 import { LinkTally } from './link-tally.ts';
 import { LiveFlow } from './live-flow.ts';
+import { NotedDirectories } from './noted-directories.ts';
 import { addRecent, recentWindow } from './recent.ts';
 import type { RecentWindow } from './recent.ts';
 import { OwnerTally } from './owner-tally.ts';
@@ -55,6 +56,7 @@ export class Tally {
   readonly #largest: LargestFiles;
   /** Files whose size and bytes on disk differ most. */
   readonly #uneven = new LargestFiles(MOST_UNEVEN);
+  readonly #noted: NotedDirectories;
   readonly #recent: RecentWindow;
   readonly #problems = new ProblemTally();
   #excluded = 0;
@@ -77,6 +79,7 @@ export class Tally {
     this.#live = options.live && new LiveFlow(options.live);
     this.#largest = new LargestFiles(options.largestCount);
     this.#uneven.floor = LEAST_UNEVEN_BYTES;
+    this.#noted = new NotedDirectories(options.notedName);
     this.#recent = recentWindow(options.nowSeconds);
     this.#breakdown = this.#breakdownOf(0);
   }
@@ -168,6 +171,7 @@ export class Tally {
     let type: number;
     if (kind === FILE_TYPE.regular) {
       type = this.#breakdown.typeRowOf(name, start, end);
+      this.#noted.meet(rows.id[row], name, start, end);
       const rank = this.#options.rankByApparent ? size : blocks * BLOCK_BYTES;
       if (rank > this.#largest.floor)
         this.#largest.offer(largeFile(rank, rows.id[row], stat, fromBytes(name, start, end)));
@@ -227,6 +231,7 @@ export class Tally {
       breakdowns: Array.from(this.#breakdowns, (breakdown) => breakdown?.rows()),
       largest: this.#largest.files(),
       uneven: this.#uneven.files(),
+      noted: this.#noted.directories,
       problems: this.#problems.rows,
       problemCount: this.#problems.count,
       excluded: this.#excluded,

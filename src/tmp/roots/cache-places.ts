@@ -1,15 +1,15 @@
 /** The catalogue's caches that are really there: places to judge as units. */
-import { fromText, isInside, joinPath, parentPath } from '../../model/byte-string.ts';
+import { isInside, joinPath, parentPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { Mount } from '../../model/mount.ts';
 import { UsageError } from '../../model/errors.ts';
-import { cacheDirectoryTag, catalogue, placesToLook } from '../../catalogue/catalogue.ts';
+import { catalogue, placesToLook } from '../../catalogue/catalogue.ts';
 import type { CatalogueEntry, Household, Matcher, Place } from '../../catalogue/catalogue.ts';
 import { resolveRoot } from '../../scan/scan.ts';
 import type { Root } from '../../scan/scan.ts';
 import { directoryNames } from '../../system/directories/directory-names.ts';
-import { startsWithBytes } from '../../system/files/file-start.ts';
 import { expandGlob } from '../../system/files/glob.ts';
+import { isTaggedCache } from '../../system/files/tagged-cache.ts';
 import { lstatIfAny } from '../../system/calls/lstat.ts';
 import type { TmpRequest } from '../tmp-request.ts';
 
@@ -67,12 +67,6 @@ export function knownPlaces(household: Household): KnownPlace[] {
 /** The names in a directory, as the catalogue asks for them. */
 export function namesIn(directory: string): ByteString[] {
   return directoryNames(directory as ByteString);
-}
-
-/** Whether a directory calls itself a cache, by a true CACHEDIR.TAG. */
-export function isTaggedCache(directory: ByteString): boolean {
-  const { name, signature } = cacheDirectoryTag;
-  return startsWithBytes(joinPath(directory, fromText(name)), fromText(signature));
 }
 
 export const taggedCache: CatalogueEntry = catalogue.find(({ id }) => id === 'tagged-cache')!;

@@ -16,7 +16,7 @@ import { tempRoots } from './temp-roots.ts';
 import type { TempRoot } from './temp-roots.ts';
 import type { UnitRoot } from './unit-root.ts';
 
-export { isTaggedCache, keptNames, namesIn, taggedCache } from './cache-places.ts';
+export { keptNames, namesIn, taggedCache } from './cache-places.ts';
 export type { CachePlace, KnownPlace } from './cache-places.ts';
 export { TEMP_DIRECTORIES } from './temp-directories.ts';
 export type { UnitRoot } from './unit-root.ts';

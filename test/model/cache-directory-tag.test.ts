@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
-import { cacheDirectoryTag } from '../../src/catalogue/catalogue.ts';
+import { cacheDirectoryTag } from '../../src/model/cache-directory-tag.ts';
 
 test('the signature is the MD5 hash of ".IsCacheDirectory"', () => {
   const hash = createHash('md5').update('.IsCacheDirectory').digest('hex');
