@@ -2,7 +2,7 @@
 import type { Household } from '../catalogue/catalogue.ts';
 import { isInside, joinPath } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
-import { sampleDirectory } from '../system/directories/directory-names.ts';
+import { sampleDirectory } from '../system/directories/sampled-directory.ts';
 import { lstatIfAny } from '../system/calls/lstat.ts';
 import { networkMountPoints, readMounts } from '../system/mounts/mounts.ts';
 import type { UserAccount } from '../system/machine/user-accounts.ts';

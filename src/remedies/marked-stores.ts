@@ -4,7 +4,7 @@ import type { StoreEntry } from '../catalogue/catalogue.ts';
 import { fromText, joinPath } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import type { Mount } from '../model/mount.ts';
-import { sampleDirectory, sampleNames } from '../system/directories/directory-names.ts';
+import { sampleDirectory } from '../system/directories/sampled-directory.ts';
 import { networkMountPoints } from '../system/mounts/mounts.ts';
 import { readFileStart } from '../system/files/file-start.ts';
 
@@ -48,7 +48,7 @@ export class MarkedStores {
   /** A store right below a directory. */
   below(directory: ByteString): StoreEntry | undefined {
     if (this.#away.has(directory)) return undefined;
-    for (const name of sampleNames(directory, MOST_CHILDREN)) {
+    for (const name of sampleDirectory(directory, MOST_CHILDREN).names) {
       const path = joinPath(directory, name);
       const store = this.#away.has(path) ? undefined : this.at(path);
       if (store !== undefined) return store;

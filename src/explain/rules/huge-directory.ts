@@ -2,7 +2,7 @@
 import { fromText, joinPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { Proposal } from '../../model/finding.ts';
-import { sampleNames } from '../../system/directories/directory-names.ts';
+import { sampleDirectory } from '../../system/directories/sampled-directory.ts';
 import { namedFile } from '../../system/files/named-file.ts';
 import type { Facts } from '../facts.ts';
 import type { Claims } from './claims.ts';
@@ -49,7 +49,7 @@ function crowdedProposal(
   claims: Claims,
 ): Proposal {
   const path = scan.tree.path(directory);
-  const names = sampleNames(path, SAMPLE);
+  const names = sampleDirectory(path, SAMPLE).names;
   const patterns = namePatterns(names).slice(0, MOST_PATTERNS);
   const [first] = patterns;
   // A pattern that few share, or that matches anything, tells nothing.

@@ -4,7 +4,7 @@ import type { Proposal } from '../../model/finding.ts';
 import { ABOVE_ROOTS } from '../../model/tree.ts';
 import type { DirectoryTree } from '../../model/tree.ts';
 import type { ByteString } from '../../model/byte-string.ts';
-import { sampleNames } from '../../system/directories/directory-names.ts';
+import { sampleDirectory } from '../../system/directories/sampled-directory.ts';
 import { runningPrograms } from '../../system/processes/running-programs.ts';
 import { sessionCleaner } from '../../system/services/session-cleaner.ts';
 import { mountOf } from '../../system/mounts/mounts.ts';
@@ -87,7 +87,7 @@ function crowdedIn(tree: DirectoryTree): number[] {
 
 /** As PHP calls them (session.save_handler files). */
 function holdsSessions(directory: ByteString): boolean {
-  const names = sampleNames(directory, SAMPLE);
+  const names = sampleDirectory(directory, SAMPLE).names;
   return names.length > 0 && names.filter((name) => name.startsWith('sess_')).length > names.length / 2;
 }
 

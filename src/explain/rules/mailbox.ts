@@ -18,7 +18,10 @@ const READ_BYTES = 256 * 1024;
 export const mailbox: Rule = {
   name: 'mailbox',
   find: (facts, claims) => {
-    const boxes = facts.scan.largestFiles.filter((file) => isBox(file, facts) && !claims.isFileClaimed(file));
+    const spools = ['', ...facts.otherRoots].flatMap((root) => SPOOLS.map((spool) => root + spool));
+    const boxes = facts.scan.largestFiles.filter(
+      (file) => (isSpooled(file, spools) || isKeptBox(file, facts)) && !claims.isFileClaimed(file),
+    );
     const diskBytes = boxes.reduce((sum, file) => sum + file.diskBytes, 0);
     if (diskBytes < facts.worthBytes) return [];
     const [largest] = boxes;
@@ -40,10 +43,12 @@ export const mailbox: Rule = {
   },
 };
 
+function isSpooled({ path }: RankedFile, spools: readonly string[]): boolean {
+  return spools.some((spool) => isInside(parentPath(path), spool));
+}
+
 /** Only what is worth a finding by itself is read: a spool that was moved, or where a person keeps the mail that was read. */
-function isBox({ path, diskBytes }: RankedFile, facts: Facts): boolean {
-  const spools = ['', ...facts.otherRoots].flatMap((root) => SPOOLS.map((spool) => root + spool));
-  if (spools.some((spool) => isInside(parentPath(path), spool))) return true;
+function isKeptBox({ path, diskBytes }: RankedFile, facts: Facts): boolean {
   if (diskBytes < facts.worthBytes || isPartOfStore(path, facts)) return false;
   // What is read of a reserved part counts as written as long as its pages are kept, and other rules ask for that.
   return (unwrittenBytes(path) ?? 0) === 0 && MBOX.test(readFileStart(path, START_BYTES) ?? '');

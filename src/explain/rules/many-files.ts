@@ -3,7 +3,7 @@ import { fromText, joinPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { ABOVE_ROOTS } from '../../model/tree.ts';
 import type { Proposal } from '../../model/finding.ts';
-import { sampleNames } from '../../system/directories/directory-names.ts';
+import { sampleDirectory } from '../../system/directories/sampled-directory.ts';
 import { namedFile } from '../../system/files/named-file.ts';
 import type { Facts } from '../facts.ts';
 import { programPlaceOf } from '../program-place.ts';
@@ -74,7 +74,7 @@ const LEAST_SAMPLED = 3;
 
 /** Files that are called by numbers, as what a program writes again and again is, and its own files are not. */
 function isOfOneForm(directory: number, tree: Facts['scan']['tree']): boolean {
-  const names = sampleNames(tree.path(fullestBelow(directory, tree)), SAMPLE);
+  const names = sampleDirectory(tree.path(fullestBelow(directory, tree)), SAMPLE).names;
   const [most] = namePatterns(names);
   return names.length >= LEAST_SAMPLED && most.glob.includes('*') && most.count * 2 > names.length;
 }
@@ -94,7 +94,7 @@ function proposalOf(directory: number, { scan: { tree }, accounts }: Facts, clai
   const directories = countDirectories(directory, tree);
   const files = Math.max(0, entries[directory] - directories);
   const fullest = fullestBelow(directory, tree);
-  const names = sampleNames(tree.path(fullest), SAMPLE);
+  const names = sampleDirectory(tree.path(fullest), SAMPLE).names;
   const claim = claims.directory(directory);
   return {
     rule: 'many-files',

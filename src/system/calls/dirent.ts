@@ -6,7 +6,7 @@ export const DIRENT_NAME = 19;
 const DOT = 46;
 
 /** d_type (readdir(3)): the top four bits of st_mode; `unknown` where the filesystem does not say. */
-export const DIRENT_TYPE = { unknown: 0, directory: 4, regular: 8 } as const;
+export const DIRENT_TYPE = { unknown: 0, directory: 4, regular: 8, link: 10 } as const;
 
 /** Steps through the records the kernel wrote to a buffer; positions are byte offsets into the buffer. */
 export class DirentReader {

@@ -2,7 +2,7 @@
 import type { Libc } from './libc.ts';
 
 /** PATH_MAX, NUL included: also beyond the names of any filesystem. */
-const NAME_BYTES = 4096;
+export const NAME_BYTES = 4096;
 
 export class NameMemory {
   readonly #bytes = new Uint8Array(new ArrayBuffer(NAME_BYTES));

@@ -2,7 +2,7 @@
 import { joinPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { realPath } from '../calls/real-path.ts';
-import { sampleDirectory } from './directory-names.ts';
+import { sampleDirectory } from './sampled-directory.ts';
 
 /** Of a directory of millions only the first names are looked at. */
 const MOST_NAMES = 2000;

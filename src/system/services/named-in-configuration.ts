@@ -1,7 +1,8 @@
 /** Which configuration of this machine names a place: what starts from it later need not run now. */
 import { fromText, joinPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
-import { directoryNames, sampleDirectory } from '../directories/directory-names.ts';
+import { directoryNames } from '../directories/directory-names.ts';
+import { sampleDirectory } from '../directories/sampled-directory.ts';
 import { readConfigFile } from './config-files.ts';
 import type { ConfigFile } from './config-files.ts';
 
