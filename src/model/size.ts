@@ -1,4 +1,5 @@
 /** Sizes: the unit of st_blocks, sizes and rates as people write them (`10M`, `1.5GiB`, `1M/s`), and in a sentence. */
+import { grouped } from './grouped.ts';
 
 /** statx(2), stat(2): st_blocks counts units of 512 bytes, whatever the filesystem's block size. */
 export const BLOCK_BYTES = 512;
@@ -53,6 +54,6 @@ export function exactSizeText(bytes: number): string {
         : [];
     }),
   );
-  const plain = `${bytes.toString().replaceAll(/\B(?=(\d{3})+$)/gu, ',')} B`;
+  const plain = `${grouped(bytes)} B`;
   return [...inUnits, plain].toSorted((a, b) => a.length - b.length)[0];
 }

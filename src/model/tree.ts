@@ -30,6 +30,9 @@ export interface TreeColumns {
 /** Index of the directory above all roots. */
 export const ABOVE_ROOTS = 0;
 
+/** The same few hundred are asked for again and again; a tree may have millions. */
+const MOST_PATHS = 10_000;
+
 /** A path the tree starts from. */
 export interface TreeRoot {
   readonly path: ByteString;
@@ -43,18 +46,22 @@ export class DirectoryTree {
   /** Children of directory d: #children[#firstChild[d] … #firstChild[d + 1]). */
   readonly #firstChild: Uint32Array;
   readonly #children: Uint32Array;
+  /** Paths that were asked for, and of what is above them. */
+  readonly #paths = new Map<number, ByteString>();
 
   /** @param roots directories 1, 2, …: the children of ABOVE_ROOTS. */
   constructor(columns: TreeColumns, roots: readonly TreeRoot[]) {
     this.columns = columns;
     this.#roots = roots;
     const { count, parent } = columns;
-    this.#firstChild = new Uint32Array(count + 1);
-    this.#children = new Uint32Array(Math.max(0, count - 1));
-    for (let id = 1; id < count; id++) this.#firstChild[parent[id] + 1]++;
-    for (let id = 0; id < count; id++) this.#firstChild[id + 1] += this.#firstChild[id];
-    const next = this.#firstChild.slice();
-    for (let id = 1; id < count; id++) this.#children[next[parent[id]]++] = id;
+    const firstChild = new Uint32Array(count + 1);
+    const children = new Uint32Array(Math.max(0, count - 1));
+    for (let id = 1; id < count; id++) firstChild[parent[id] + 1]++;
+    for (let id = 0; id < count; id++) firstChild[id + 1] += firstChild[id];
+    const next = firstChild.slice();
+    for (let id = 1; id < count; id++) children[next[parent[id]]++] = id;
+    this.#firstChild = firstChild;
+    this.#children = children;
   }
 
   /** The directories directly in `directory`, in no particular order. */
@@ -75,12 +82,15 @@ export class DirectoryTree {
   }
 
   path(directory: number): ByteString {
-    const parts: ByteString[] = [];
-    let next = directory;
-    for (; this.columns.parent[next] !== ABOVE_ROOTS; next = this.columns.parent[next])
-      parts.push(this.name(next));
-    let path = this.#roots[next - 1].path;
-    for (const part of parts.toReversed()) path = joinPath(path, part);
+    const known = this.#paths.get(directory);
+    if (known !== undefined) return known;
+    const above = this.columns.parent[directory];
+    const path =
+      above === ABOVE_ROOTS
+        ? this.#roots[directory - 1].path
+        : joinPath(this.path(above), this.name(directory));
+    if (this.#paths.size === MOST_PATHS) this.#paths.clear();
+    this.#paths.set(directory, path);
     return path;
   }
 

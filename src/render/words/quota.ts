@@ -1,5 +1,6 @@
 /** One limit of a quota, in a few words. */
 import type { QuotaLimit } from '../../model/quota.ts';
+import { grouped } from '../../model/grouped.ts';
 import { sizeText } from '../../model/size.ts';
 import { quoted } from './phrases.ts';
 
@@ -9,6 +10,6 @@ export function quotaText({ kind, id, name, of, used, limit }: QuotaLimit): stri
   const amount =
     of === 'bytes'
       ? `${sizeText(used)} of ${sizeText(limit)}`
-      : `${used.toLocaleString('en-US')} of ${limit.toLocaleString('en-US')} files`;
+      : `${grouped(used)} of ${grouped(limit)} files`;
   return `${kind} ${name === undefined ? id : quoted(name)} uses ${amount} (${share} %)`;
 }

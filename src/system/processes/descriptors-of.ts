@@ -152,17 +152,3 @@ export function sharedMappingsOf(pid: number): SharedMapping[] {
 }
 
 const WRITABLE_SHARED = /^\S+ .w.s \S+ ([0-9a-f]+:[0-9a-f]+) ([1-9]\d*)\s+(\/.*)$/gmu;
-
-/** Whether it is a thread of the kernel: it has no descriptors, so nothing of it is hidden. */
-export function isKernelThread(pid: number): boolean {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    const flags = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[6]);
-    return (flags & KERNEL_THREAD) !== 0;
-  } catch {
-    return true;
-  }
-}
-
-/** PF_KTHREAD of linux/sched.h. */
-const KERNEL_THREAD = 0x0020_0000;

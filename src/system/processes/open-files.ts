@@ -7,6 +7,7 @@ import type { ByteString } from '../../model/byte-string.ts';
 import type { BlindSpot, HeldFile, Hold, HoldKind, OpenFiles } from '../../model/process.ts';
 import { BLOCK_BYTES } from '../../model/size.ts';
 import { errorCode } from '../calls/errno.ts';
+import { isKernelThread } from './kernel-thread.ts';
 import { readMappings } from './mappings.ts';
 import type { MappedFile } from './mappings.ts';
 import { openProcDirectory } from './proc-directory.ts';
@@ -49,6 +50,8 @@ class OpenFilesScan {
   readonly #mapped = new Map<string, GrowingFile | undefined>();
 
   addProcess(pid: number): void {
+    // Most processes of a small machine.
+    if (!this.#directory.look(`/proc/${pid}/exe`) && isKernelThread(pid)) return;
     const trouble = this.#directory.visitDescriptors(pid, (descriptor, target) => {
       this.#fileOf(target)?.holds.push({ pid, kind: 'descriptor', descriptor, range: undefined });
     });
@@ -64,8 +67,7 @@ class OpenFilesScan {
       return;
     }
     this.#addLink(pid, 'root', 'root');
-    // Kernel threads have no program.
-    if (!this.#addLink(pid, 'executable', 'exe') && isKernelThread(pid)) return;
+    this.#addLink(pid, 'executable', 'exe');
     this.processes++;
     for (const mapped of readMappings(pid)) this.#addMapping(pid, mapped);
   }
@@ -88,7 +90,6 @@ class OpenFilesScan {
   }
 
   #addHidden(pid: number): void {
-    if (isKernelThread(pid)) return;
     this.processes++;
     this.hiddenPids.push(pid);
   }
@@ -182,19 +183,6 @@ function isDenied(pid: number): boolean {
   } catch (error) {
     const code = errorCode(error);
     return code === 'EACCES' || code === 'EPERM';
-  }
-}
-
-/** PF_KTHREAD in the flags of /proc/PID/stat (include/linux/sched.h). */
-const KERNEL_THREAD = 0x0020_0000;
-const FLAGS_FIELD = 6;
-
-function isKernelThread(pid: number): boolean {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    return (Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[FLAGS_FIELD]) & KERNEL_THREAD) !== 0;
-  } catch {
-    return true;
   }
 }
 

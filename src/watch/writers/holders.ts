@@ -10,10 +10,10 @@ import {
   bytesWritten,
   descriptorFile,
   descriptorsOf,
-  isKernelThread,
   readDescriptor,
   sharedMappingsOf,
 } from '../../system/processes/descriptors-of.ts';
+import { isKernelThread } from '../../system/processes/kernel-thread.ts';
 import { processIds } from '../../system/processes/process-ids.ts';
 import { forEachInTurns } from '../../system/calls/turns.ts';
 

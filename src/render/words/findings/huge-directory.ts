@@ -1,5 +1,6 @@
 /** Huge directories: how many names, of which forms. */
 import { ageText } from '../../../model/age.ts';
+import { grouped } from '../../../model/grouped.ts';
 import { sizeText } from '../../../model/size.ts';
 import { countOf, quoted } from '../phrases.ts';
 import type { FindingWords } from './finding-words.ts';
@@ -22,7 +23,7 @@ export const hugeDirectoryWords: FindingWords<'huge-directory'> = {
       ...(forms.length === 0
         ? []
         : [
-            `of ${sampled.toLocaleString('en-US')} names looked at: ${forms.map(({ form, share }) => `${quoted(form)} ${Math.round(100 * share)} %`).join(', ')}`,
+            `of ${grouped(sampled)} names looked at: ${forms.map(({ form, share }) => `${quoted(form)} ${Math.round(100 * share)} %`).join(', ')}`,
           ]),
       `the latest change was ${ageText(nowSeconds - changedAt)} ago`,
     ];

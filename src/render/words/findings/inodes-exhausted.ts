@@ -1,4 +1,5 @@
 /** Inodes run out: how many are left, and where the many files are. */
+import { grouped } from '../../../model/grouped.ts';
 import { sizeText } from '../../../model/size.ts';
 import { countOf, quoted } from '../phrases.ts';
 import type { FindingWords } from './finding-words.ts';
@@ -7,7 +8,7 @@ export const inodesExhaustedWords: FindingWords<'inodes-exhausted'> = {
   title: () => 'inodes run out',
   evidence: ({ mountPoint, inodes, inodesUsed, availableBytes, crowded, isPart, sessionCleaner }) => {
     const left = inodes - inodesUsed;
-    const places = crowded.map(({ path, files }) => `${quoted(path)} (${files.toLocaleString('en-US')})`);
+    const places = crowded.map(({ path, files }) => `${quoted(path)} (${grouped(files)})`);
     return [
       `${Math.floor((100 * inodesUsed) / inodes)} % of the inodes of ${quoted(mountPoint)} are used (${countOf(inodesUsed, 'file')}): ${
         left === 0 ? 'none is left' : `${countOf(left, 'file')} more can be made`
