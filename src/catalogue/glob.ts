@@ -19,9 +19,17 @@ export function nameTest(glob: string): (name: string) => boolean {
   return (name) => (pattern ??= new RegExp(`^${globSource(glob)}$`)).test(name);
 }
 
-/** Whether a name fits any of many globs, told by one look at it. */
+/**
+ * Whether a name fits any of many globs, told by one look at it. Those that begin with `*` stand behind one sign for all
+ * of them: a run of characters for each takes four times as long.
+ */
 export function anyNameTest(globs: readonly string[]): (name: string) => boolean {
-  const pattern = new RegExp(`^(?:${[...new Set(globs)].map(globSource).join('|')})$`);
+  const { ends = [], starts = [] } = Object.groupBy(new Set(globs), (glob) =>
+    glob.startsWith('*') ? 'ends' : 'starts',
+  );
+  const anyEnd = `${globSource('*')}(?:${ends.map((glob) => globSource(glob.slice(1))).join('|')})`;
+  const sources = [...starts.map(globSource), ...(ends.length > 0 ? [anyEnd] : [])];
+  const pattern = new RegExp(`^(?:${sources.join('|')})$`);
   return (name) => pattern.test(name);
 }
 

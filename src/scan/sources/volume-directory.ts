@@ -175,7 +175,9 @@ class VolumeDirectory implements VolumeDirectories {
     if (group >= groups) return false;
     const index = this.#number - 1 - group * inodesPerGroup;
     const position = tables.firstBlocks[group] * blockBytes + index * inodeBytes;
-    return this.#read.toAddress(this.#rawAt, inodeBytes, position);
+    if (!this.#read.toAddress(this.#rawAt, inodeBytes, position)) return false;
+    this.#inode.look(0);
+    return true;
   }
 
   #readMap(): boolean {

@@ -3,15 +3,14 @@
  * Nothing is kept per ordinary file. Threads tally apart and `merge.ts` adds their tallies up at the end.
  */
 import { USES } from '../../model/breakdown.ts';
-import { fromBytes } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { Operation } from '../../model/problem.ts';
-import { BLOCK_BYTES } from '../../model/size.ts';
 import { FILE_TYPE } from '../../system/calls/statx.ts';
 import { BreakdownTally, TYPE_ROW } from './breakdown-tally.ts';
 import { growColumns, withRoom } from './columns.ts';
 import type { EntryStat } from './entry-stat.ts';
-import { largeFile, LargestFiles } from './largest-files.ts';
+import { EntrySums } from './entry-sums.ts';
+import { FileRankings } from './file-rankings.ts';
 import { LinkTally } from './link-tally.ts';
 import { LiveFlow } from './live-flow.ts';
 import { NotedDirectories } from './noted-directories.ts';
@@ -41,10 +40,6 @@ export type { RecentWindow } from './recent.ts';
 export type { TallyOptions } from './tally-options.ts';
 export type { LinkRows, TallyResult } from './tally-rows.ts';
 
-/** Files kept whose size and bytes on disk differ, and the least difference that is worth knowing. */
-const MOST_UNEVEN = 100;
-const LEAST_UNEVEN_BYTES = 2 ** 20;
-
 export class Tally {
   #rows = emptyRows();
   #rowCount = 0;
@@ -53,9 +48,7 @@ export class Tally {
   readonly #links = new LinkTally();
   readonly #uses = new UseTally();
   readonly #breakdowns: BreakdownTally[] = [];
-  readonly #largest: LargestFiles;
-  /** Files whose size and bytes on disk differ most. */
-  readonly #uneven = new LargestFiles(MOST_UNEVEN);
+  readonly #rankings: FileRankings;
   readonly #noted: NotedDirectories;
   readonly #recent: RecentWindow;
   readonly #problems = new ProblemTally();
@@ -66,6 +59,7 @@ export class Tally {
 
   // The directory whose entries are being counted.
   #row = 0;
+  readonly #sums = new EntrySums();
   #breakdown: BreakdownTally;
 
   readonly #options: TallyOptions;
@@ -77,8 +71,7 @@ export class Tally {
     this.#options = options;
     this.#owners = options.ownedPaths && new OwnerTally(options.ownedPaths);
     this.#live = options.live && new LiveFlow(options.live);
-    this.#largest = new LargestFiles(options.largestCount);
-    this.#uneven.floor = LEAST_UNEVEN_BYTES;
+    this.#rankings = new FileRankings(options);
     this.#noted = new NotedDirectories(options.notedName);
     this.#recent = recentWindow(options.nowSeconds);
     this.#breakdown = this.#breakdownOf(0);
@@ -152,7 +145,7 @@ export class Tally {
 
   /** What follows is in the directory of `row`. */
   enter(row: number): void {
-    this.#uses.flush(this.#rows.id[this.#row]);
+    this.#settle();
     this.#live?.move(this.#rows, this.#row, row);
     this.#row = row;
     this.#breakdown = this.#breakdownOf(this.#rows.root[row]);
@@ -166,18 +159,13 @@ export class Tally {
     const row = this.#row;
     this.entriesSeen++;
     this.blocksSeen += blocks;
-    if (mtime > rows.newest[row]) rows.newest[row] = mtime;
+    this.#sums.note(mtime);
     const kind = mode & FILE_TYPE.mask;
     let type: number;
     if (kind === FILE_TYPE.regular) {
       type = this.#breakdown.typeRowOf(name, start, end);
       this.#noted.meet(rows.id[row], name, start, end);
-      const rank = this.#options.rankByApparent ? size : blocks * BLOCK_BYTES;
-      if (rank > this.#largest.floor)
-        this.#largest.offer(largeFile(rank, rows.id[row], stat, fromBytes(name, start, end)));
-      const uneven = Math.abs(size - blocks * BLOCK_BYTES);
-      if (uneven > this.#uneven.floor)
-        this.#uneven.offer(largeFile(uneven, rows.id[row], stat, fromBytes(name, start, end)));
+      this.#rankings.offer(rows.id[row], stat, name, start, end);
     } else {
       type = kind === FILE_TYPE.symlink ? TYPE_ROW.symlink : TYPE_ROW.special;
     }
@@ -187,18 +175,11 @@ export class Tally {
       return;
     }
     this.#owners?.addEntry(stat.uid, blocks, name, start, end);
-    rows.blocks[row] += blocks;
+    this.#sums.add(kind, blocks, size);
     if (kind === FILE_TYPE.regular) {
-      rows.files[row]++;
-      rows.apparent[row] += size;
       if (mtime > this.#recent.week) addRecent(rows, row, this.#recent, mtime, blocks);
       const use = name[end - 1] === TILDE ? BACKUPS : this.#breakdown.useOf(type);
       if (use >= 0) this.#uses.add(use, blocks);
-    } else if (kind === FILE_TYPE.symlink) {
-      rows.symlinks[row]++;
-      rows.apparent[row] += size;
-    } else {
-      rows.others[row]++;
     }
     this.#breakdown.add(type, blocks, mtime);
   }
@@ -211,6 +192,7 @@ export class Tally {
 
   /** Lets those who watch see what was counted so far. */
   show(): void {
+    this.#settle();
     this.#live?.move(this.#rows, this.#row, this.#row);
   }
 
@@ -219,7 +201,7 @@ export class Tally {
   }
 
   result(): TallyResult {
-    this.#uses.flush(this.#rows.id[this.#row]);
+    this.#settle();
     return {
       rows: this.#rows,
       rowCount: this.#rowCount,
@@ -229,8 +211,8 @@ export class Tally {
       uses: this.#uses.rows,
       useCount: this.#uses.count,
       breakdowns: Array.from(this.#breakdowns, (breakdown) => breakdown?.rows()),
-      largest: this.#largest.files(),
-      uneven: this.#uneven.files(),
+      largest: this.#rankings.largest(),
+      uneven: this.#rankings.uneven(),
       noted: this.#noted.directories,
       problems: this.#problems.rows,
       problemCount: this.#problems.count,
@@ -238,6 +220,12 @@ export class Tally {
       owners: this.#owners?.result(),
       life: undefined,
     };
+  }
+
+  /** What was counted in the current directory goes to its row. */
+  #settle(): void {
+    this.#uses.flush(this.#rows.id[this.#row]);
+    this.#sums.flush(this.#rows, this.#row);
   }
 
   #breakdownOf(root: number): BreakdownTally {

@@ -48,6 +48,8 @@ export class InodeRecords {
   #bufferAt = 0;
   #bufferWords = new Uint32Array(0);
   #inode: Ext4Inode | undefined;
+  /** Blocks of the directories in the piece that is read: they will be read soon. */
+  #runs: [first: number, count: number][] = [];
   // The piece that was asked for last: its inodes `[#nearFirst, #nearEnd)`, and where the first one's record is.
   #nearFirst = 0;
   #nearEnd = 0;
@@ -127,26 +129,14 @@ export class InodeRecords {
     if (!this.#read.toAddress(this.#bufferAt, count * inodeBytes, position)) return false;
     const firstNumber = group * inodesPerGroup + first + 1;
     const firstRecord = records.starts[group] + first;
+    this.#runs = [];
     for (let index = 0; index < count; index++) {
-      inode.position = index * inodeBytes;
-      if (inode.mode !== 0 && inode.links !== 0 && this.#isCertain(inode, firstNumber + index))
+      inode.look(index * inodeBytes);
+      if (inode.isUsed && this.#isCertain(inode, firstNumber + index))
         this.#fill(inode, index * inodeBytes, (firstRecord + index) * RECORD_WORDS);
     }
-    if (records.isWhole) this.#announce(firstRecord, count);
+    if (records.isWhole) announceRuns(this.#runs, blockBytes, this.#read);
     return true;
-  }
-
-  /** The directories among these records will be read soon. */
-  #announce(firstRecord: number, count: number): void {
-    const { words } = this;
-    const runs: [number, number][] = [];
-    for (let record = firstRecord; record < firstRecord + count; record++) {
-      const at = record * RECORD_WORDS;
-      if ((words[at] & FILE_TYPE.mask) !== FILE_TYPE.directory) continue;
-      const run = recordRun(words, at);
-      if (run.count > 0) runs.push([run.first, run.count]);
-    }
-    announceRuns(runs, this.#volume.geometry.blockBytes, this.#read);
   }
 
   #inodeView(bytes: number): Ext4Inode {
@@ -191,6 +181,7 @@ export class InodeRecords {
       if (run && run.count * this.#volume.geometry.blockBytes === inode.size) {
         words[at + RECORD.size] = run.first;
         words[at + RECORD.size + 1] = Math.floor(run.first / HIGH_WORD) + run.count * HALF;
+        this.#runs.push([run.first, run.count]);
       }
     } else {
       const { size } = inode;

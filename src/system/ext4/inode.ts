@@ -17,14 +17,28 @@ const EXTENT_MAGIC = 0xf30a;
 /** The part every revision has. */
 const OLD_BYTES = 128;
 const HIGH_WORD = 2 ** 32;
+const HALF = 2 ** 16;
 
-/** A view on a buffer of raw inodes; move it with `at`. */
+/** An inode in a buffer of raw ones, decoded by `look`. */
 export class Ext4Inode {
   readonly #geometry: Ext4Geometry;
   readonly #words: Uint32Array;
   readonly #halves: Uint16Array;
   /** Index of the inode's first 32-bit word. */
   #at = 0;
+  mode = 0;
+  links = 0;
+  uid = 0;
+  flags = 0;
+  generation = 0;
+  /** st_size. */
+  size = 0;
+  /** st_blocks, of 512 bytes: as ext4_getattr and ext4_file_getattr say it, but for what has no place yet. */
+  blocks = 0;
+  /** Seconds since 1970. */
+  mtime = 0;
+  /** Seconds since 1970 of the last change to data or inode; nobody can set it. */
+  ctime = 0;
 
   /** @param bytes aligned to 4 bytes. */
   constructor(geometry: Ext4Geometry, bytes: Uint8Array) {
@@ -34,61 +48,41 @@ export class Ext4Inode {
   }
 
   /** Looks at the inode that begins at this byte. */
-  set position(bytes: number) {
-    this.#at = bytes >> 2;
+  look(position: number): void {
+    const words = this.#words;
+    const halves = this.#halves;
+    const at = position >> 2;
+    this.#at = at;
+    this.mode = halves[at * 2];
+    this.links = halves[at * 2 + 0x1a / 2];
+    this.uid = halves[at * 2 + 1] + halves[at * 2 + 0x78 / 2] * HALF;
+    this.flags = words[at + 0x20 / 4];
+    this.generation = words[at + 0x64 / 4];
+    const extra = this.#extraBytes();
+    this.mtime = this.#time(0x10 / 4, 0x88, extra);
+    this.ctime = this.#time(0x0c / 4, 0x84, extra);
+    this.#measure();
   }
 
-  get mode(): number {
-    return this.#halves[this.#at * 2];
+  get isUsed(): boolean {
+    return this.mode !== 0 && this.links !== 0;
   }
 
-  get links(): number {
-    return this.#halves[this.#at * 2 + 0x1a / 2];
-  }
-
-  get uid(): number {
-    return this.#halves[this.#at * 2 + 1] + this.#halves[this.#at * 2 + 0x78 / 2] * 2 ** 16;
-  }
-
-  get flags(): number {
-    return this.#words[this.#at + 0x20 / 4];
-  }
-
-  get generation(): number {
-    return this.#words[this.#at + 0x64 / 4];
-  }
-
-  /** st_size. */
-  get size(): number {
-    const low = this.#words[this.#at + 1];
+  #measure(): void {
+    const { hasHugeFiles, hasLargeDirectories, blockBytes } = this.#geometry;
+    const words = this.#words;
+    const at = this.#at;
     const type = this.mode & TYPE.mask;
-    const isLong = type === TYPE.regular || (type === TYPE.directory && this.#geometry.hasLargeDirectories);
-    return isLong ? low + this.#words[this.#at + 0x6c / 4] * HIGH_WORD : low;
-  }
-
-  /** st_blocks, of 512 bytes: as ext4_getattr and ext4_file_getattr say it, but for what has no place yet. */
-  get blocks(): number {
-    const { hasHugeFiles, blockBytes } = this.#geometry;
-    const low = this.#words[this.#at + 0x1c / 4];
-    const { flags } = this;
-    let blocks = low;
+    const isLong = type === TYPE.regular || (type === TYPE.directory && hasLargeDirectories);
+    this.size = isLong ? words[at + 1] + words[at + 0x6c / 4] * HIGH_WORD : words[at + 1];
+    let blocks = words[at + 0x1c / 4];
     if (hasHugeFiles) {
-      blocks += this.#halves[this.#at * 2 + 0x74 / 2] * HIGH_WORD;
-      if ((flags & EXT4_FLAG.hugeBlocks) !== 0) blocks *= blockBytes / 512;
+      blocks += this.#halves[at * 2 + 0x74 / 2] * HIGH_WORD;
+      if ((this.flags & EXT4_FLAG.hugeBlocks) !== 0) blocks *= blockBytes / 512;
     }
-    if ((flags & EXT4_FLAG.inlineData) !== 0 && (this.mode & TYPE.mask) === TYPE.regular)
+    if ((this.flags & EXT4_FLAG.inlineData) !== 0 && type === TYPE.regular)
       blocks += Math.ceil(this.size / 512);
-    return blocks;
-  }
-
-  /** Seconds since 1970. */
-  get mtime(): number {
-    return this.#time(0x10 / 4, 0x88);
-  }
-
-  /** Seconds since 1970 of the last change to data or inode; nobody can set it. */
-  get ctime(): number {
-    return this.#time(0x0c / 4, 0x84);
+    this.blocks = blocks;
   }
 
   /**
@@ -181,9 +175,9 @@ export class Ext4Inode {
   }
 
   /** Low word signed, two more bits in the extra field where the inode has it (ext4_decode_extra_time). */
-  #time(low: number, extraAt: number): number {
+  #time(low: number, extraAt: number, extraBytes: number): number {
     const seconds = this.#words[this.#at + low] | 0;
-    if (OLD_BYTES + this.#extraBytes() < extraAt + 4) return seconds;
+    if (OLD_BYTES + extraBytes < extraAt + 4) return seconds;
     return seconds + (this.#words[this.#at + extraAt / 4] & 3) * HIGH_WORD;
   }
 }

@@ -41,7 +41,10 @@ export class InodeReader {
     if (number < 1 || number > inodes) return false;
     const group = Math.floor((number - 1) / inodesPerGroup);
     const index = number - 1 - group * inodesPerGroup;
-    return this.#read.fill(this.raw, this.#tables.firstBlocks[group] * blockBytes + index * inodeBytes);
+    if (!this.#read.fill(this.raw, this.#tables.firstBlocks[group] * blockBytes + index * inodeBytes))
+      return false;
+    this.inode.look(0);
+    return true;
   }
 
   /** The blocks of the file looked at, one after the other in the same buffer; none where its map is damaged. */
