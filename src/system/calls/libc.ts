@@ -91,6 +91,9 @@ export interface Libc {
   readonly addressOf: (view: Uint8Array) => number;
 }
 
+/** Stands for the directory of a path that is absolute, and needs none. */
+export const AT_FDCWD = -100;
+
 /** Opens a directory for reading and nothing else: never a link, never another kind of file. */
 export const OPEN_DIRECTORY =
   constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW | constants.O_NONBLOCK | 0o2000000;

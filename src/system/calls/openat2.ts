@@ -1,11 +1,11 @@
 /** openat2(2): opens a path of which no part may be a symbolic link, or one that cannot leave a root directory. */
 import { constants } from 'node:fs';
+import { AT_FDCWD } from './libc.ts';
 import type { Libc } from './libc.ts';
 
 /** O_PATH | O_CLOEXEC */
 const PATH_ONLY = 0o10000000 | 0o2000000;
 const RESOLVE = { noMagicLinks: 0x02, noSymlinks: 0x04, inRoot: 0x10 } as const;
-const AT_FDCWD = -100;
 /** struct open_how: flags, mode, resolve, each of 64 bits. */
 const RESOLVE_WORD = 4;
 

@@ -1,5 +1,6 @@
 /** statx(2) into one reused buffer: what a scan needs of an entry, read without making an object. */
 import { IDENTITY_WORD } from '../../model/entry-digest.ts';
+import { AT_FDCWD } from './libc.ts';
 import type { Libc } from './libc.ts';
 
 /** struct statx is 256 bytes, the same on every 64-bit Linux. */
@@ -40,7 +41,6 @@ const AT_STATX_DONT_SYNC = 0x4000;
 /** With AT_SYMLINK_NOFOLLOW: look at the entry itself and mount nothing. */
 const FLAGS = 0x100 | AT_NO_AUTOMOUNT;
 const AT_EMPTY_PATH = 0x1000;
-const AT_FDCWD = -100;
 
 /** The top four bits of st_mode (inode(7)). */
 export const FILE_TYPE = {

@@ -9,7 +9,7 @@ import type { FileId } from '../../model/file-id.ts';
 import { errnoName } from '../calls/errno.ts';
 import { FanotifyEvents } from './fanotify-event.ts';
 import { HandleCache } from './handle-cache.ts';
-import { loadLibc } from '../calls/libc.ts';
+import { AT_FDCWD, loadLibc } from '../calls/libc.ts';
 import type { Libc } from '../calls/libc.ts';
 
 /** A process wrote to a file, once or more since the last time. */
@@ -40,7 +40,6 @@ const GROUP_FLAGS = 0x1 | 0x2 | 0x200 | 0x400 | 0x800;
 /** FAN_MARK_ADD | FAN_MARK_FILESYSTEM. */
 const MARK_FLAGS = 0x1 | 0x100;
 const MODIFY = 0x2;
-const AT_FDCWD = -100;
 const POLLIN = 1;
 const POLLFD_BYTES = 8;
 /** EFD_CLOEXEC | EFD_NONBLOCK. */

@@ -2,13 +2,10 @@
 import { statSync } from 'node:fs';
 import { toBuffer } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
-import { OPEN_DIRECTORY } from '../calls/libc.ts';
+import { AT_FDCWD, OPEN_DIRECTORY } from '../calls/libc.ts';
 import type { Libc } from '../calls/libc.ts';
 import { Statx } from '../calls/statx.ts';
 import { isUnanswered } from '../calls/unanswered-places.ts';
-
-/** AT_FDCWD: an absolute path needs no directory. */
-const NO_DIRECTORY = -100;
 
 /**
  * A descriptor, or -1 (see `errno`). Not node:fs: the descriptor is closed by libc, and a worker's Node would go on
@@ -16,7 +13,7 @@ const NO_DIRECTORY = -100;
  */
 export function openRootDirectory(libc: Libc, path: ByteString): number {
   const name = Buffer.concat([toBuffer(path), Buffer.of(0)]);
-  return libc.openat(NO_DIRECTORY, libc.addressOf(name), OPEN_DIRECTORY);
+  return libc.openat(AT_FDCWD, libc.addressOf(name), OPEN_DIRECTORY);
 }
 
 /** Whether the fast calls work here: the kernel tells mount ids (Linux 5.8). */

@@ -3,15 +3,13 @@ import { constants, opendirSync } from 'node:fs';
 import { joinPath, toBuffer } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { DIRENT_TYPE, DirentReader } from '../calls/dirent.ts';
-import { OPEN_DIRECTORY, loadLibc } from '../calls/libc.ts';
+import { AT_FDCWD, loadLibc, OPEN_DIRECTORY } from '../calls/libc.ts';
 import type { Libc } from '../calls/libc.ts';
 import { lstatIfAny } from '../calls/lstat.ts';
 import { NAME_BYTES, NameMemory } from '../calls/name-memory.ts';
 import { isUnanswered } from '../calls/unanswered-places.ts';
 
 const READ_BYTES = 32_768;
-/** AT_FDCWD: an absolute path needs no directory. */
-const NO_DIRECTORY = -100;
 /** A link to a directory is one here. */
 const OPEN = OPEN_DIRECTORY & ~constants.O_NOFOLLOW;
 
@@ -52,7 +50,7 @@ class Sampler {
 
   read(path: ByteString, count: number, sample: SampledDirectory): void {
     if (path.length >= NAME_BYTES) return;
-    const directory = this.#libc.openat(NO_DIRECTORY, this.#path.put(path), OPEN);
+    const directory = this.#libc.openat(AT_FDCWD, this.#path.put(path), OPEN);
     if (directory < 0) return;
     while (sample.names.length < count) {
       const length = this.#libc.getdents64(directory, this.#bytesAt, READ_BYTES);

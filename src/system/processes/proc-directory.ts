@@ -3,8 +3,9 @@ import { readdirSync, statSync } from 'node:fs';
 import { kernelDevice } from '../../model/file-id.ts';
 import { DirentReader } from '../calls/dirent.ts';
 import { errnoName, errorCode } from '../calls/errno.ts';
-import { loadLibc, OPEN_DIRECTORY } from '../calls/libc.ts';
+import { AT_FDCWD, loadLibc, OPEN_DIRECTORY } from '../calls/libc.ts';
 import type { Libc } from '../calls/libc.ts';
+import { NAME_BYTES, NameMemory } from '../calls/name-memory.ts';
 import { Statx } from '../calls/statx.ts';
 
 /** What a link of /proc stands for. The object is reused: copy what must stay. */
@@ -41,9 +42,7 @@ export function openProcDirectory(): ProcDirectory {
   return libc ? new FastProcDirectory(libc) : portable;
 }
 
-const AT_FDCWD = -100;
 const DIRENT_BYTES = 32_768;
-const PATH_BYTES = 4096;
 
 class FastProcDirectory implements ProcDirectory {
   readonly #libc: Libc;
@@ -51,15 +50,14 @@ class FastProcDirectory implements ProcDirectory {
   readonly #entries = new Uint8Array(new ArrayBuffer(DIRENT_BYTES));
   readonly #entriesAt: number;
   readonly #reader: DirentReader;
-  readonly #path = new Uint8Array(new ArrayBuffer(PATH_BYTES));
-  readonly #pathAt: number;
+  readonly #path: NameMemory;
 
   constructor(libc: Libc) {
     this.#libc = libc;
     this.#statx = new Statx(libc);
     this.#entriesAt = libc.addressOf(this.#entries);
     this.#reader = new DirentReader(this.#entries);
-    this.#pathAt = libc.addressOf(this.#path);
+    this.#path = new NameMemory(libc);
   }
 
   visitDescriptors(
@@ -67,7 +65,7 @@ class FastProcDirectory implements ProcDirectory {
     visitor: (descriptor: number, target: LinkTarget) => void,
   ): string | undefined {
     const libc = this.#libc;
-    const directory = libc.openat(AT_FDCWD, this.#put(`/proc/${pid}/fd`), OPEN_DIRECTORY);
+    const directory = libc.openat(AT_FDCWD, this.#path.put(`/proc/${pid}/fd`), OPEN_DIRECTORY);
     if (directory < 0) return errnoName(libc.errno());
     try {
       for (;;) {
@@ -87,15 +85,9 @@ class FastProcDirectory implements ProcDirectory {
   }
 
   look(path: string): LinkTarget | undefined {
-    return path.length < PATH_BYTES && this.#statx.lookThrough(AT_FDCWD, this.#put(path))
+    return path.length < NAME_BYTES && this.#statx.lookThrough(AT_FDCWD, this.#path.put(path))
       ? this.#statx
       : undefined;
-  }
-
-  #put(path: string): number {
-    for (let i = 0; i < path.length; i++) this.#path[i] = path.charCodeAt(i);
-    this.#path[path.length] = 0;
-    return this.#pathAt;
   }
 
   #number(start: number, end: number): number {
