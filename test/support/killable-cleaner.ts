@@ -1,9 +1,10 @@
-/** Deletes the units it is given with a journal; says how far it is after each slice, so that it can be killed then. */
+/** Deletes the units it is given with a journal; once so many entries are gone it says so and waits to be killed. */
+import { writeSync } from 'node:fs';
 import { openJournal, JOURNAL_SCHEMA } from '../../src/clean/clean.ts';
 import { fromText } from '../../src/model/byte-string.ts';
 import { clean, planned } from './plan.ts';
 
-const [, , journalPath, ...units] = process.argv;
+const [, , journalPath, most, ...units] = process.argv;
 using journal = openJournal(
   { file: fromText(journalPath) },
   'test',
@@ -15,6 +16,10 @@ await clean(
   { journal },
   {
     wantsProgress: () => true,
-    onProgress: ({ removedEntries }) => process.stdout.write(`${removedEntries}\n`),
+    onProgress: ({ removedEntries }) => {
+      if (removedEntries <= Number(most)) return;
+      writeSync(1, `${removedEntries}\n`);
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+    },
   },
 );
