@@ -78,7 +78,7 @@ export function findingsOf(meter: LogMeter): Findings {
     loopMass: massOf(mates),
     matesShare: sum(mates, (one) => one.share),
     progress: presenceOf(
-      patterns.filter((one) => hasNews(one) && one.meaning.succeeds),
+      patterns.filter((one) => hasNews(one) && (one.meaning.succeeds || one.meaning.access)),
       rounds,
     ),
     news: presenceOf(patterns.filter(hasNews), rounds),

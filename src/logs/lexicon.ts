@@ -36,6 +36,8 @@ export interface Meaning {
   readonly planned: boolean;
   /** Something worked. */
   readonly succeeds: boolean;
+  /** A piece of work is told to be done, and not only a connection to be there again. */
+  readonly finishes: boolean;
 }
 
 /** These say failure whatever the level. */
@@ -67,9 +69,9 @@ const endsWell =
 /** One space: PostgreSQL's FATAL, with two, ends a session and not the server. */
 const fatalLine = /\bFATAL: \S/u;
 const starts =
-  /\b(?:starting|started|start(?:ing)? up|booting|bootstrap(?:ping)?|initiali[sz](?:ing|ed)|launching|launched|listening (?:on|at|soon)|version v?<?\d|version: v?\d+\.\d|server version|v\d+\.\d+(?:\.\d+)?\b.*\bstart|loading config\w*|reading \/etc|welcome to|entrypoint|spawn(?:ed|ing))\b/iu;
+  /\b(?:starting|started|start(?:ing)? up|booting|bootstrap(?:ping)?|initiali[sz](?:ing|ed)|launching|launched|listening (?:on|at|soon)|version v?<?\d|version: v?\d+\.\d|server version|v\d+\.\d+(?:\.\d+)?\b.*\bstart|loading config\w*|rebooting|rst:0x[\da-f]+(?= \()|reading \/etc|welcome to|entrypoint|spawn(?:ed|ing))\b/iu;
 const startsProgram =
-  /\bjust started\b|\bis starting up\b|\b(?:starting|started|booting|launching|initiali[sz]ing)\b.{0,60}(?:\bv?\d+\.\d+|\b(?:version|pid|up|server|service|daemon|worker|application|app|agent|process|node|engine|gateway)\b)|\b(?:server|service|daemon|worker|application|app|agent|gateway)\b.{0,40}\b(?:starting|booting|launching|initiali[sz]ing)\b|^\W*\S{0,40}\W*(?:starting|booting)(?: up)?(?:\.{3})?\s*$/iu;
+  /\bjust started\b|\bis starting up\b|\brst:0x[\da-f]+ \(|\b(?:starting|started|booting|launching|initiali[sz]ing)\b.{0,60}(?:\bv?\d+\.\d+|\b(?:version|pid|up|server|service|daemon|worker|application|app|agent|process|node|engine|gateway)\b)|\b(?:server|service|daemon|worker|application|app|agent|gateway)\b.{0,40}\b(?:starting|booting|launching|initiali[sz]ing)\b|^\W*\S{0,40}\W*(?:starting|booting)(?: up)?(?:\.{3})?\s*$/iu;
 /** What starts inside a program that lives on. */
 const part =
   /\b(?:saving|save|backup|job|task|session|checkpoint|transaction|scan|cycle|gc|flush|compaction|sync|build|request|query|timer|phase|step|download|upload|child|thread|connection|test|round|poll|stage|pass|batch|import|export|replication|rewrite)\b/iu;
@@ -82,7 +84,7 @@ const retries =
 const client =
   /\bpeer did not return a certificate\b|\bSSL routines:\w*(?:accept|client_(?:hello|certificate))|\bclient <?\w+>? disconnected\b|\bsshd\S*\[\d+\]: (?!.*(?:bind|listen|host ?key|sshd_config|bad configuration))|\b(?:smtpd|imap-login|pop3-login|vsftpd|proftpd|telnetd)\S*\[\d+\]: (?!fatal|panic)|\bkex_exchange_identification\b|\baborted connection\b|\bfrom client\b|\bon client connection\b|\bERROR: {2}(?:duplicate key|could not serialize|deadlock detected|relation|column|syntax error|null value|canceling statement|value too long|invalid input)|\bclient(?: ip| address|_ip|_addr)?[:=" ]+\[?"?\d|(?<!\b(?:response|reply|answer|acknowledge?ment|ack|offer|lease|heartbeat)s? )\bfrom (?:user )?\S* ?\[?\d{1,3}\.\d{1,3}\.|\brhost=|\bremote(?:_addr|_ip|[ _]address)?["']?[=:]\s*["']?\d|\binvalid user\b|(?<!failed: )FATAL: {2}(?:password authentication|no pg_hba\.conf|role "|database "|sorry|too many|remaining connection)|\bDETAIL: {2}Role|(?<!\(\d{5}\): |\[\d{4}\] )\baccess denied for user\b|\bauthentication failure(?:;| for )|\bunable to negotiate with \d|\bmaximum authentication attempts\b|\brip=\d|\bfailed (?:password|publickey|none|keyboard-interactive\/pam) for\b|\bconnection (?:received|authorized|closed by|reset by)\b.*(?:\d[.:]\d|port)|\brequest: "|\[client \d|\bpeer[:= ]+\[?\d{1,3}\.\d{1,3}\.|\bBLOCK(?:ED)?\b.*\bSRC=|\bSRC=\d|\bDPT=\d/iu;
 const access =
-  /"(?:GET|POST|PUT|HEAD|DELETE|OPTIONS|PATCH|PROPFIND|CONNECT) [^"]*"\s+\d{3}\b|"(?:method|verb|request_method|http_method)"\s*:\s*"(?:GET|POST|PUT|HEAD|DELETE|OPTIONS|PATCH)"|\bmethod="?(?:GET|POST|PUT|HEAD|DELETE|OPTIONS|PATCH)\b|\b(?:GET|POST|PUT|HEAD|DELETE|PATCH) \/\S* (?:HTTP\/\d\S* )?"?[1-5]\d\d\b|TCP_(?:MISS|HIT|TUNNEL|DENIED)\S*\/\d{3}/u;
+  /"(?:GET|POST|PUT|HEAD|DELETE|OPTIONS|PATCH|PROPFIND|CONNECT) [^"]*"\s+\d{3}\b|"(?:method|verb|request_method|http_method)"\s*:\s*"(?:GET|POST|PUT|HEAD|DELETE|OPTIONS|PATCH)"|\bmethod="?(?:GET|POST|PUT|HEAD|DELETE|OPTIONS|PATCH)\b|\b(?:GET|POST|PUT|HEAD|DELETE|PATCH) \/\S* (?:HTTP\/\d\S* )?"?[1-5]\d\d\b|TCP_(?:MISS|HIT|TUNNEL|DENIED)\S*\/\d{3}|\/\d+ [1-5]\d\d \d+ .*"[A-Z]+ \S* HTTP\/\d/u;
 const prompts =
   /(?:enter|password|passphrase|login|username|continue|proceed|select|choose|overwrite|paste|type|press)\b[^.]{0,60}(?:[:?>]\s*$|\[y\/n\])/imu;
 const routine =
@@ -91,7 +93,9 @@ const routine =
 const planned =
   /\b(?:auto-?restarting worker after|max[_ -]?requests|(?:reached|handled|served|after) (?:\S+ )?\d+ (?:requests|jobs|tasks)|replacing (?:it|worker|child)|recycl(?:e|ed|es|ing)|graceful(?:ly)? (?:restart\w*|reload\w*|stopp\w*)|reloading|rotat(?:ed|ing))\b/iu;
 const succeeds =
-  /\b(?:(?:re)?connected|recovered|succeeded|success(?:ful(?:ly)?)?|complete[d]?|done|finished|synchroni[sz]ed|synced|saved|delivered|uploaded|downloaded|processed|imported|exported|received \d+|publish(?:ed|ing)?|copied|wrote|written|stored|updated|established|restored|online|ok)\b/iu;
+  /\b(?:(?:re)?connected|recovered|succeeded|success(?:ful(?:ly)?)?|complete[d]?|done|finished|synchroni[sz]ed|synced|saved|delivered|uploaded|downloaded|processed|imported|exported|received \d+|publish(?:ed|ing)?|copied|wrote|written|stored|updated|established|restored|online|served|answered|ok)\b/iu;
+
+const finishes = /\b(?:done|finished|completed?|succeeded|success(?:ful(?:ly)?)?)\b/iu;
 
 /**
  * @param line the record's first line without its stamp.
@@ -126,5 +130,6 @@ export function meaningOf(line: string, tail: string): Meaning {
     routine: routine.test(text),
     planned: planned.test(text),
     succeeds: !fails && succeeds.test(text),
+    finishes: !fails && finishes.test(plain),
   };
 }

@@ -3,7 +3,7 @@ import type { SlotKind } from './slot.ts';
 
 const unitSuffix = /^[~<>≈]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?(?:ns|us|µs|ms|s|sec|secs|seconds|m|min|h)[.,]?$/u;
 const compoundDuration = /^(?:\d+h)?(?:\d+m)?\d+(?:\.\d+)?m?s$/u;
-const unitAfter = /^["']?\s*(?:ns|us|µs|ms|s|sec|secs|seconds?|millis(?:econds)?|minutes?|hours?)\b/u;
+const unitAfter = /^["']?\s*(?:ns|us|µs|ms|s|sec|secs|seconds?|millis(?:econds)?|minutes?|hours?)\b(?![=:])/u;
 const durationKey =
   /(?:time|took|elapsed|duration|latency|backoff|back-off|delay|uptime|wait|interval|age|rt|_ms|_us|_ns|ms)["']?\s*[=:(]\s*["']?$/iu;
 const uuid = /^[{(]?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}[>)}.,:;]*$/iu;
@@ -19,6 +19,10 @@ const identityKey =
   /(?:trace|span|request|req|correlation|transaction|conn|session)[-_ ]?(?:id)?["']?\s*[=:#]\s*["']?$/iu;
 /** Where an object lay in memory ("<Socket object at 0x7f…>") says as little as a clock does. */
 const pointer = /^0x[0-9a-f]{6,16}[>)}.,:;]*$/iu;
+/** What Java tells two objects of a class apart by: `ServiceRecord{ee42bf0 …`, `Worker@1b28cdfa`. */
+const objectHash = /[A-Z]\w+[{@]$/u;
+/** A name made of a host, a port and a time, new with each start: `5338986a6080-37033-1574867374550-0`. */
+const madeUp = /^[\w.]+-\d{2,5}-\d+(?:-\d+)+$/u;
 const clockDigits = /^\d{1,2}(?:[.,]\d+)?Z?$/u;
 const date = /^(?:19|20)\d{2}[-/.]\d{2}[-/.]\d{2}(?:[T_]\d{2})?$/u;
 const epoch = /^1[0-9]\d{8}(?:\d{3}){0,3}(?:\.\d+)?$/u;
@@ -49,6 +53,8 @@ export function slotKind(text: string, start: number, end: number, index: number
     return 'pid';
   if (thingKey.test(before)) return 'value';
   if (pointer.test(value) && before.endsWith(' at ')) return 'clock';
+  if (/^[0-9a-f]{6,8}$/u.test(value) && objectHash.test(before)) return 'clock';
+  if (madeUp.test(value)) return 'clock';
   if (isId(value) || identityKey.test(before)) return 'identity';
   if (unitSuffix.test(value) || compoundDuration.test(value)) return 'duration';
   if (/^\d+(?:\.\d+)?$/u.test(value) && (unitAfter.test(after) || durationKey.test(before)))

@@ -22,6 +22,11 @@ const trouble =
 const level =
   /\[(?:error|err|crit|critical|fatal|emerg|alert)\]|(?<![\w-])(?:ERROR|FATAL|CRITICAL|SEVERE|EMERG)(?![\w-])|\b(?:level|lvl|severity)["']?\s*[=:]\s*["']?(?:error|err|fatal|crit|critical)\b/gu;
 
+/** Whether a line that only announces another attempt says what is attempted: at a host and port, a URL or a path. */
+export function namesTarget(headline: string): boolean {
+  return /[\w.\]-]:\d{2,5}\b|:\/\/|(?:^|[\s"'(])\/[\w.-]+\/\w/u.test(headline.replaceAll(announcement, ' '));
+}
+
 /**
  * 0 where it states none; more the more plainly: a named cause over an exception, over words of failure, over an exit
  * status, over a level alone.

@@ -114,6 +114,15 @@ test('the cause under a Java exception is part of what fails', () => {
   assert.match(step, /Could not create connection.*ConnectException: Connection refused/u);
 });
 
+test('a line that only announces the next attempt is the step where it says at what', () => {
+  assert.match(
+    stepOf((n, stamp) => [
+      `${stamp} INFO Retrying connect to server: 10.0.0.9:8032. Already tried ${n % 9} times`,
+    ]),
+    /10\.0\.0\.9:8032/u,
+  );
+});
+
 test('lines that only wait state no failure', () => {
   assert.equal(
     stepOf((n, stamp) => [`${stamp} WARN Trying again in ${n % 8}.00 seconds`]),

@@ -177,3 +177,77 @@ test('what a library for the client throws below a message is the step, not the 
   assert.equal(isLoop(report), true, report.verdict);
   assert.match(report.step?.message ?? '', /Connection refused/u);
 });
+
+/** What a small board prints each time it comes up. */
+const banner = [
+  'load:0x3fff0030,len:1184',
+  'load:0x40078000,len:13232',
+  'entry 0x400805e4',
+  'mode:DIO, clock div:2',
+  'heap 281344 bytes',
+  'flash 4 MB',
+  'radio calibrated',
+  'sensor bus at 400 kHz',
+];
+
+test('one failing line in a long round that says nothing else is a loop, unless the round is done', () => {
+  const failing = judge(50, 3, (_n, stamp) =>
+    [...banner, ...banner, 'core dump partition is corrupt'].map((line) => `${stamp} ${line}`),
+  );
+  assert.equal(isLoop(failing), true, failing.verdict);
+  const done = judge(50, 3, (_n, stamp) =>
+    [...banner, ...banner, 'core dump partition is corrupt', 'measurement done'].map(
+      (line) => `${stamp} ${line}`,
+    ),
+  );
+  assert.equal(isLoop(done), false, done.verdict);
+});
+
+test('a board that only prints its banner, and why it was reset', () => {
+  const report = judge(60, 2, () => [
+    'rst:0x10 (RTCWDT_RTC_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT)',
+    ...banner,
+  ]);
+  assert.equal(report.verdict, 'restart-loop');
+});
+
+test('a job of each minute in which one step is missing and which is done is no loop', () => {
+  const report = judge(150, 60, (n, stamp) => {
+    const at = `Nov 22 ${stamp.slice(11, 19)} vm`;
+    return [
+      `${at} CRON[${700 + 5 * n}]: (backup) CMD (/opt/jobs/sync.sh)`,
+      `${at} sync[${701 + 5 * n}]: hook /etc/sync/pre.d missing, going on`,
+      `${at} sync[${701 + 5 * n}]: done`,
+    ];
+  });
+  assert.equal(isLoop(report), false, report.verdict);
+});
+
+test('a long poll without events, and an exporter that is denied one file of many', () => {
+  const poll = judge(300, 30, (_n, stamp) => [
+    `${stamp} DEBUG poll: request timed out without events, polling again`,
+  ]);
+  assert.equal(isLoop(poll), false, poll.verdict);
+  const exporter = judge(200, 15, (n, stamp) => [
+    `${stamp} level=error collector=fans err="open /sys/class/hwmon/hwmon3/in0: permission denied"`,
+    `${stamp} level=info msg="scrape served" samples=${any(n, 1)} ms=${any(n, 2)}`,
+  ]);
+  assert.equal(isLoop(exporter), false, exporter.verdict);
+});
+
+test('a balancer whose checks fail at times while requests are served', () => {
+  const report = judge(100, 30, (n, stamp) => [
+    `${stamp} haproxy[99]: Server web/w${n % 9} is DOWN, reason: Layer4 timeout, check duration: ${any(n, 1)}ms.`,
+    `${stamp} haproxy[99]: 10.0.0.${any(n, 2) % 250}:${40_000 + any(n, 3)} [22/Nov/2026:12:00:00.123] in web/w${n % 9} 0/0/1/${any(n, 4)}/${any(n, 5)} 200 ${any(n, 6)} - - ---- 1/1/0/0/0 0/0 "GET /i/${any(n, 7)} HTTP/1.1"`,
+    `${stamp} haproxy[99]: Server web/w${n % 9} is UP, reason: Layer7 check passed, code: 200.`,
+  ]);
+  assert.equal(isLoop(report), false, report.verdict);
+});
+
+test('the hash of an object and a name made of host, port and time are no content', () => {
+  const report = judge(60, 5, (n, stamp) => [
+    `${stamp} W Manager: process dead while creating ServiceRecord{${(n * 40_503_001 + 0x1000000).toString(16).slice(0, 7)} u0 app/.Player}`,
+    `${stamp} E Broker: failed to start (localhost, ID:d0a1-${40_000 + any(n, 1)}-${any(n, 2)}123-0:1)`,
+  ]);
+  assert.equal(isLoop(report), true, report.verdict);
+});
