@@ -40,7 +40,8 @@ export function withoutDenials(text: string): string {
     .replace(jsonMember, ' ')
     .replace(pair, (whole: string, ...rest: unknown[]) => {
       const { word, sign, value } = rest.at(-1) as { word: string; sign: string; value: string };
-      return saysNothing(word, sign, value) ? ' ' : whole;
+      // "failed retry 3" counts retries of what failed.
+      return saysNothing(word, sign, value) ? whole.slice(0, whole.indexOf(word)) : whole;
     })
     .replace(none, ' ')
     .replace(phrase, ' ')

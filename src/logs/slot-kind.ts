@@ -25,6 +25,8 @@ const objectHash = /[A-Z]\w+[{@]$/u;
 const madeUp = /^[\w.]+-\d{2,5}-\d+(?:-\d+)+$/u;
 const clockDigits = /^\d{1,2}(?:[.,]\d+)?Z?$/u;
 const date = /^(?:19|20)\d{2}[-/.]\d{2}[-/.]\d{2}(?:[T_]\d{2})?$/u;
+/** A whole time in one piece, as a program's own stamp is behind a syslog header. */
+const dateTime = /^(?:19|20)\d{2}[-/.]\d{2}[-/.]\d{2}[T_ ]\d{2}:\d{2}(?::\d{2}\S*)?$/u;
 const epoch = /^1[0-9]\d{8}(?:\d{3}){0,3}(?:\.\d+)?$/u;
 /** Chromium's: month and day, hour, minute, second. */
 const chromiumClock = /^(?:\d{4}\/)?\d{6}\.\d{3,6}$/u;
@@ -60,7 +62,8 @@ export function slotKind(text: string, start: number, end: number, index: number
   if (/^\d+(?:\.\d+)?$/u.test(value) && (unitAfter.test(after) || durationKey.test(before)))
     return 'duration';
   if (clockDigits.test(value) && (/\d:$/u.test(before) || clock.test(value + after))) return 'clock';
-  if (date.test(value) || epoch.test(value) || chromiumClock.test(value)) return 'clock';
+  if (date.test(value) || dateTime.test(value) || epoch.test(value) || chromiumClock.test(value))
+    return 'clock';
   if (uptime.test(value) && /\[ *$/u.test(before) && after.startsWith(']')) return 'clock';
   if (
     /^\d{4,5}(?:-|->.*)?$/u.test(value) &&

@@ -251,3 +251,16 @@ test('the hash of an object and a name made of host, port and time are no conten
   ]);
   assert.equal(isLoop(report), true, report.verdict);
 });
+
+test('a time behind the stamp, and a count before a full stop, are no content', () => {
+  const report = judge(50, 5, (n, stamp) => {
+    const at = `Nov 22 ${stamp.slice(11, 19)} vm`;
+    return [
+      `${at} systemd[1]: shimd.service: Scheduled restart job, restart counter is at ${60_078 + n}.`,
+      `${at} systemd[1]: Starting Shim daemon...`,
+      `${at} shimd[${700 + 9 * n}]: time="${stamp.slice(0, -1)}${100_000 + any(n, 1)}Z" level=info msg="starting shimd"`,
+      `${at} shimd[${700 + 9 * n}]: time="${stamp.slice(0, -1)}${200_000 + any(n, 2)}Z" level=info msg="loading plugin"`,
+    ];
+  });
+  assert.equal(report.verdict, 'restart-loop');
+});
