@@ -35,7 +35,7 @@ test('the same words, said', () => {
     'open failed: permission denied',
     'error: 111',
     'Operation failed retry 3',
-    'pixel format 6: unknown format of texture',
+    'unknown pixel format 6',
     'wrong checksum for message 7',
     'netloop: epoll_wait returned EBADF, continuing',
     'Verbindung zu 10.0.0.4 fehlgeschlagen: Verbindungsaufbau abgelehnt',

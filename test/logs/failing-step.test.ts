@@ -114,6 +114,13 @@ test('the cause under a Java exception is part of what fails', () => {
   assert.match(step, /Could not create connection.*ConnectException: Connection refused/u);
 });
 
+test('what fails may stand on the lines below the message', () => {
+  assert.match(
+    stepOf(() => ['pool a selected', ' Error 127.0.0.1:9 [ Connection refused ]', ' mining suspended']),
+    /Connection refused/u,
+  );
+});
+
 test('a line that only announces the next attempt is the step where it says at what', () => {
   assert.match(
     stepOf((n, stamp) => [
