@@ -1,7 +1,7 @@
 /** Which line of a loop states what fails. The one answer for the report, `log` and `watch`. */
 import type { FailingStep } from '../model/log-fact.ts';
 import { type Findings, type Pattern, rareCount } from './findings.ts';
-import { namesTarget, statementStrength } from './statement.ts';
+import { saysOfWhat, statementStrength } from './statement.ts';
 import { supervisedIn } from './supervised.ts';
 import { headlineOf, sampleText } from './template-text.ts';
 
@@ -33,7 +33,7 @@ export function failingStep({ anchor, patterns, mates, rounds }: Findings): Fail
   );
   // Where every line only announces the next attempt, what is attempted is all that can be told.
   const announces =
-    byShare.find((one) => one.meaning.fails && namesTarget(headlineOf(one.template))) ??
+    byShare.find((one) => one.meaning.fails && saysOfWhat(headlineOf(one.template))) ??
     (anchor?.meaning.supervises === true ? anchor : undefined);
   const last = asks ?? ends ?? announces;
   return last === undefined ? null : stepOf(last);

@@ -13,7 +13,9 @@ export function futility(found: Findings, restart: number): number {
   // Rounds that end in something new done are work with a fault in it.
   const worked = 1 - 0.6 * ramp(found.progress, 0.3, 0.8);
   const told = restart < 0.5 ? 1 - 0.15 * ramp(found.news, 0.3, 0.8) : 1;
-  return blamelessness(found) * worked * told;
+  // What fails at times, and at others does not, goes on.
+  const succeeded = 1 - 0.6 * ramp(found.successes, 0.3, 0.8);
+  return blamelessness(found) * worked * told * succeeded;
 }
 
 /** Below 1 where the rounds say of no failure that could not be none, or come to an end in spite of it. */

@@ -45,7 +45,7 @@ const strong =
   /\b(?:fail(?:ed|s|ure|ures|ing)?|refused|cannot|can't|can not|could ?n[o']t|couldn't|unable|denied|timed[ -]?out|unreachable|no such (?:file|host|device)|no route to|not respond(?:ing)?|did(?: not|n['o]t) (?:respond|complete|finish|succeed|return)|no response|got not answer|no answer|not reachable|unavailable|exhausted|giving up|gave up|gives up|fatal|panic(?:ked)?|segfault|segmentation fault|core dumped|crash(?:ed|ing|[- ]?loop\w*)?|aborted|broken pipe|reset by peer|connection lost|lost connection|out of memory|no space left|exit(?:ed)?(?: with)?(?: non-?zero)?(?: status| code| value)?[ =:]+-?[1-9]\d*|not expected|code=exited|status=[1-9]\d*\/|unhandled|uncaught|traceback|already in use|database (?:table )?is locked|does not exist|doesn't exist|not permitted|not running|retrying|reconnecting|trying again|will retry|retry in|re-?attempting|backing off|back-off|ENOENT|ENOSPC|EACCES|EMFILE|ENOTFOUND|EADDRINUSE|ECONN[A-Z]+|ETIMEDOUT|EPIPE|EHOSTUNREACH|E(?:BADF|INVAL|IO|ROFS|DQUOT|NOMEM|NFILE|PERM|NOTCONN|HOSTDOWN|NETUNREACH|AI_AGAIN|NOTDIR|NOTEMPTY|BUSY)|(?:connect(?:ion)?|handshake|inactivity|lock|ping|read|request|response|socket|watchdog|write) timeout(?! *[=:])|timeout (?:after|connecting|during|error|exceeded|expired|fetching|occurred|on|reached|reading|waiting|while)|exit(?:ed)? with (?:an? )?(?:abnormal|non-?zero|error) (?:code|status)|only ran for|already running|MODULE_NOT_FOUND|CrashLoop\w*|OOMKilled|(?:exited|died|killed|terminated) (?:(?:by|due to|on|with) )?signal[ :=(#]+(?!(?:1|2|15)\b)\d+)\b/iu;
 /** These say failure unless the line's own level says it is information. */
 const weak =
-  /\b(?:errors?|exception|invalid|missing|not found|rejected|reject|lost|disconnected|bad (?:gateway|request|file|format|magic|header|checksum|block|option|argument|value|configuration|descriptor|interpreter|address|signature)|retry(?:ing)?|try(?:ing)? again|reconnect(?:ing|ed)?|offline|expired|mismatch|corrupt(?:ed)?|conflict|forbidden|unauthori[sz]ed|too many|exceeded|terminated|killed|stale|stuck|hung|died|is down|not (?:yet )?(?:ready|available|connected|up)|malformed|dropped|suspended|timeout|wrong|incorrect|illegal|insufficient|un(?:recogni[sz]ed|expected|supported|successful(?:ly)?|resolved|healthy)|(?<![=:(,] ?)unknown(?= [a-z])|interrupted|retransmi(?:t|ssion|tting))\b/iu;
+  /\b(?:errors?|exception|invalid|missing|not found|rejected|reject|lost|disconnected|bad [a-z-]+|retry(?:ing)?|try(?:ing)? again|reconnect(?:ing|ed)?|offline|expired|mismatch|corrupt(?:ed)?|conflict|forbidden|unauthori[sz]ed|too many|exceeded|terminated|killed|stale|stuck|hung|died|is down|not (?:yet )?(?:ready|available|connected|up|valid|allowed|supported|possible|accessible|recogni[sz]ed|working)|stopped (?:running|working|responding|unexpectedly)|malformed|dropped|suspended|timeout|wrong|incorrect|illegal|insufficient|un(?:recogni[sz]ed|expected|supported|successful(?:ly)?|resolved|healthy)|(?<![=:(,] ?)unknown(?= [a-z])|interrupted|retransmi(?:t|ssion|tting))\b/iu;
 /** Of those, the ones that also end what went well: a session, a lease, a connection that is done with. */
 const faint = /\b(?:lost|disconnected|offline|expired|terminated|killed|stale|dropped|timeout)\b/giu;
 /** What a test or a step of a boot prints before or behind the name of what went well, whatever the name says. */
@@ -53,7 +53,7 @@ const passed =
   /^\W*(?:ok \d+\b|PASS(?:ED)?\b|[✓✔√])|^[^\p{L}]*\[ *OK *\]|(?:\.\.\. ?ok|\bPASSED)\s*(?:[[(].*)?$/u;
 
 const errorLevel =
-  /(?:^|[\s[<|"'(=*:])(?:level["']?\s*[=:]\s*["']?)?(?:ERROR|ERRO|EROR|ERR|FATAL|CRIT|CRITICAL|SEVERE|EMERG|ALERT|PANIC|Error|Fatal|Critical)(?:["'\]|>):,\s[]|$)|\[[EFC]\]|\(EE\)|(?:^|\s)E! |\[ ?(?:error|err|crit|critical|fatal|emerg|alert|[\w-]+:error|[\w-]+:crit|[\w-]+:emerg)\]|(?:level|lvl|severity|levelname)["']?\s*[=:]\s*["']?(?:error|err|eror|fatal|crit|critical|panic|dpanic|alert|emerg|severe)\b|"level"\s*:\s*(?:50|60)\b|"(?:PRIORITY|priority)"\s*:\s*"?[0-3]\b|^[EF]\d{4} \d\d:|\b(?:error|fatal|critical|panic): /u;
+  /(?:^|[\s[<|"'(=*:])(?:level["']?\s*[=:]\s*["']?)?(?:ERROR|ERRO|EROR|ERR|FATAL|CRIT|CRITICAL|SEVERE|EMERG|ALERT|PANIC|Error|Fatal|Critical)(?:["'\]|>):,\s[]|$)|\[[EFC]\]|\(EE\)|(?:^|\s)E! |^[EX] \[|\[ ?(?:error|err|crit|critical|fatal|emerg|alert|[\w-]+:error|[\w-]+:crit|[\w-]+:emerg)\]|(?:level|lvl|severity|levelname)["']?\s*[=:]\s*["']?(?:error|err|eror|fatal|crit|critical|panic|dpanic|alert|emerg|severe)\b|"level"\s*:\s*(?:50|60)\b|"(?:PRIORITY|priority)"\s*:\s*"?[0-3]\b|^[EF]\d{4} \d\d:|\b(?:error|fatal|critical|panic): /u;
 const warnLevel =
   /(?:^|[\s[<|"'(=*:])(?:WARN|WRN|WARNING|Warning)(?:["'\]|>):,\s[]|$)|\[W\]|\(WW\)|(?:^|\s)W! |\[ ?(?:warn|warning|[\w-]+:warn)\]|(?:level|lvl|severity|levelname)["']?\s*[=:]\s*["']?warn(?:ing)?\b|"level"\s*:\s*40\b|^W\d{4} \d\d:/u;
 const infoLevel =
@@ -83,6 +83,9 @@ const retries =
   /\b(?:retry(?:ing)?|retries|try(?:ing)? again|reconnect\w*|re-?attempt\w*|attempt(?:s|ing|ed)?|backoff|back-off|backing off|next (?:try|attempt)|retransmi(?:t|ssion|tting)|will (?:be )?(?:retried|try)|again in|waiting for)\b/iu;
 const client =
   /(?:^|\]: )\[?\d{1,3}(?:\.\d{1,3}){3}\]?:\d{4,5} |\bpeer did not return a certificate\b|\bSSL routines:\w*(?:accept|client_(?:hello|certificate))|\bclient <?\w+>? disconnected\b|\bsshd\S*\[\d+\]: (?!.*(?:bind|listen|host ?key|sshd_config|bad configuration))|\b(?:smtpd|imap-login|pop3-login|vsftpd|proftpd|telnetd)\S*\[\d+\]: (?!fatal|panic)|\bkex_exchange_identification\b|\baborted connection\b|\bfrom client\b|\bon client connection\b|\bERROR: {2}(?:duplicate key|could not serialize|deadlock detected|relation|column|syntax error|null value|canceling statement|value too long|invalid input)|\bclient(?: ip| address|_ip|_addr)?[:=" ]+\[?"?\d|(?<!\b(?:response|reply|answer|acknowledge?ment|ack|offer|lease|heartbeat)s? )\bfrom (?:user )?\S* ?\[?\d{1,3}\.\d{1,3}\.|\brhost=|\bremote(?:_addr|_ip|[ _]address)?["']?[=:]\s*["']?\d|\binvalid user\b|(?<!failed: )FATAL: {2}(?:password authentication|no pg_hba\.conf|role "|database "|sorry|too many|remaining connection)|\bDETAIL: {2}Role|(?<!\(\d{5}\): |\[\d{4}\] )\baccess denied for user\b|\bauthentication failure(?:;| for )|\bunable to negotiate with \d|\bmaximum authentication attempts\b|\brip=\d|\bfailed (?:password|publickey|none|keyboard-interactive\/pam) for\b|\bconnection (?:received|authorized|closed by|reset by)\b.*(?:\d[.:]\d|port)|\brequest: "|\[client \d|\bpeer[:= ]+\[?\d{1,3}\.\d{1,3}\.|\bBLOCK(?:ED)?\b.*\bSRC=|\bSRC=\d|\bDPT=\d/iu;
+/** Whatever address stands in it, this program is the one that asked. */
+const outgoing =
+  /\b(?:cannot|can't|could ?n[o']t|unable to|fail(?:ed|ing) to|failed) connect(?:ing)? to\b|\bconnect(?:ing|ion)? to\b.*\b(?:refused|failed|timed out)\b/iu;
 const access =
   /"(?:GET|POST|PUT|HEAD|DELETE|OPTIONS|PATCH|PROPFIND|CONNECT) [^"]*"\s+\d{3}\b|"(?:method|verb|request_method|http_method)"\s*:\s*"(?:GET|POST|PUT|HEAD|DELETE|OPTIONS|PATCH)"|\bmethod="?(?:GET|POST|PUT|HEAD|DELETE|OPTIONS|PATCH)\b|\b(?:GET|POST|PUT|HEAD|DELETE|PATCH) \/\S* (?:HTTP\/\d\S* )?"?[1-5]\d\d\b|TCP_(?:MISS|HIT|TUNNEL|DENIED)\S*\/\d{3}|\/\d+ [1-5]\d\d \d+ .*"[A-Z]+ \S* HTTP\/\d/u;
 const prompts =
@@ -93,7 +96,7 @@ const routine =
 const planned =
   /\b(?:auto-?restarting worker after|max[_ -]?requests|(?:reached|handled|served|after) (?:\S+ )?\d+ (?:requests|jobs|tasks)|replacing (?:it|worker|child)|(?:worker|child|process) (?:\S+ )?killed successfully|recycl(?:e|ed|es|ing)|graceful(?:ly)? (?:restart\w*|reload\w*|stopp\w*)|reloading|rotat(?:ed|ing))\b/iu;
 const succeeds =
-  /\b(?:(?:re)?connected|recovered|succeeded|success(?:ful(?:ly)?)?|complete[d]?|done|finished|synchroni[sz]ed|synced|saved|delivered|uploaded|downloaded|processed|imported|exported|received \d+|publish(?:ed|ing)?|copied|wrote|written|stored|updated|established|restored|online|served|answered|ok)\b/iu;
+  /\b(?:(?:re)?connected|recovered|succeeded|success(?:ful(?:ly)?)?|complete[d]?|done|finished|synchroni[sz]ed|synced|saved|delivered|uploaded|downloaded|processed|imported|exported|received (?:\d+|(?:a |new )?messages?\b)|publish(?:ed|ing)?|copied|wrote|written|stored|updated|established|restored|online|served|answered|ok)\b/iu;
 
 const finishes = /\b(?:done|finished|completed?|succeeded|success(?:ful(?:ly)?)?)\b/iu;
 
@@ -126,7 +129,7 @@ export function meaningOf(line: string, tail: string): Meaning {
     supervises: supervises.test(text),
     bindFails: bindFails.test(text),
     retries: retries.test(text) || foreignRetry.test(text),
-    client: client.test(text),
+    client: client.test(text) && !outgoing.test(text),
     access: isAccess,
     prompts: prompts.test(text.trimEnd()),
     routine: routine.test(text),

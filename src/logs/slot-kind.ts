@@ -21,6 +21,11 @@ const identityKey =
 const pointer = /^0x[0-9a-f]{6,16}[>)}.,:;]*$/iu;
 /** What Java tells two objects of a class apart by: `ServiceRecord{ee42bf0 …`, `Worker@1b28cdfa`. */
 const objectHash = /[A-Z]\w+[{@]$/u;
+const object = /^[A-Z][\w.]*@[0-9a-f]{6,8}$/u;
+/** Which of its threads wrote a line, `http-nio-8080-exec-3`, or which process within Erlang's `<0.512.0>`. */
+const threadName =
+  /^[\w-]*(?:thread|pool|container|executor|exec|worker|reactor|scheduler|eventloop)[\w-]*-\d+$/iu;
+const erlangPid = /#?(?:PID|pid=)<$/u;
 /** A name made of a host, a port and a time, new with each start: `5338986a6080-37033-1574867374550-0`. */
 const madeUp = /^[\w.]+-\d{2,5}-\d+(?:-\d+)+$/u;
 const clockDigits = /^\d{1,2}(?:[.,]\d+)?Z?$/u;
@@ -56,7 +61,8 @@ export function slotKind(text: string, start: number, end: number, index: number
   if (thingKey.test(before)) return 'value';
   if (pointer.test(value) && before.endsWith(' at ')) return 'clock';
   if (/^[0-9a-f]{6,8}$/u.test(value) && objectHash.test(before)) return 'clock';
-  if (madeUp.test(value)) return 'clock';
+  if (madeUp.test(value) || object.test(value) || threadName.test(value)) return 'clock';
+  if (erlangPid.test(before)) return 'clock';
   if (isId(value) || identityKey.test(before)) return 'identity';
   if (unitSuffix.test(value) || compoundDuration.test(value)) return 'duration';
   if (/^\d+(?:\.\d+)?$/u.test(value) && (unitAfter.test(after) || durationKey.test(before)))
@@ -75,7 +81,7 @@ export function slotKind(text: string, start: number, end: number, index: number
   return 'value';
 }
 
-export function isId(value: string): boolean {
+function isId(value: string): boolean {
   return uuid.test(value) || longHex.test(value);
 }
 

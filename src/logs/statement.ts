@@ -14,6 +14,9 @@ const exitStatus =
 const failure =
   /\b(?:fail(?:ed|s|ure)?|refused|cannot|can't|can not|could ?n[o']t|unable|denied|timed[ -]?out|unreachable|not respond\w*|did(?: not|n['o]t) (?:complete|finish|succeed|return)|no (?:response|answer)|unavailable|fatal|crash(?:ed)?|aborted|not found|does not exist|doesn't exist|not set|invalid|not permitted|(?:connect(?:ion)?|handshake|inactivity|lock|ping|read|request|response|socket|write) timeout|only ran for|abnormal|reject(?:ed|s)?|unhandled|uncaught|lost|broken|errors?|exception|missing|suspended|already running|not (?:yet )?(?:available|ready|reachable|connected))\b/iu;
 
+const target = /[\w.\]-]:\d{2,5}\b|:\/\/|(?:^|[\s"'(])\/[\w.-]+\/\w/u;
+const levelName = /^(?:error|warn|warning|info|debug|notice|fatal|trace|seconds|minutes)$/iu;
+
 /** What says less plainly that something is wrong. */
 const trouble =
   /\b(?:too many|forbidden|unauthori[sz]ed|expired|mismatch|corrupt(?:ed)?|conflict|exceeded|exhausted|disconnected|terminated|killed|stale|stuck|hung|malformed|timeout|offline|panic|not running|bad \w+|crashing|[45]\d\d [A-Z][a-z]+)\b/iu;
@@ -22,9 +25,11 @@ const trouble =
 const level =
   /\[(?:error|err|crit|critical|fatal|emerg|alert)\]|(?<![\w-])(?:ERROR|FATAL|CRITICAL|SEVERE|EMERG)(?![\w-])|\b(?:level|lvl|severity)["']?\s*[=:]\s*["']?(?:error|err|fatal|crit|critical)\b/gu;
 
-/** Whether a line that only announces another attempt says what is attempted: at a host and port, a URL or a path. */
-export function namesTarget(headline: string): boolean {
-  return /[\w.\]-]:\d{2,5}\b|:\/\/|(?:^|[\s"'(])\/[\w.-]+\/\w/u.test(headline.replaceAll(announcement, ' '));
+/** Whether a line that only announces another attempt says of what: an address, a path, or words besides. */
+export function saysOfWhat(headline: string): boolean {
+  const left = headline.replaceAll(announcement, ' ');
+  const words = left.match(/(?<![\w<])[a-z]{4,}(?![\w>])/giu) ?? [];
+  return target.test(left) || words.filter((word) => !levelName.test(word)).length >= 2;
 }
 
 /**

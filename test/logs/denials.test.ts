@@ -68,4 +68,6 @@ test('what the lines below a message say of a failure counts as its own', () => 
 test('a line that begins with a peer and its port was caused by that client', () => {
   assert.equal(meaningOf('vpn[403]: 10.1.2.3:61084 TLS handshake failed', '').client, true);
   assert.equal(meaningOf('vpn[403]: connect to 10.1.2.3:61084 failed', '').client, false);
+  const own = 'update from [127.0.0.1:10051] started to fail (cannot connect to [127.0.0.1]:10051)';
+  assert.equal(meaningOf(own, '').client, false);
 });

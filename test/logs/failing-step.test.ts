@@ -130,6 +130,13 @@ test('a line that only announces the next attempt is the step where it says at w
   );
 });
 
+test('… or why', () => {
+  assert.match(
+    stepOf((_n, stamp) => [`${stamp} DEBUG:root:got empty leader, retrying`]),
+    /empty leader/u,
+  );
+});
+
 test('lines that only wait state no failure', () => {
   assert.equal(
     stepOf((n, stamp) => [`${stamp} WARN Trying again in ${n % 8}.00 seconds`]),

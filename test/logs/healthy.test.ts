@@ -264,3 +264,32 @@ test('a time behind the stamp, and a count before a full stop, are no content', 
   });
   assert.equal(report.verdict, 'restart-loop');
 });
+
+test('what fails at times and at others is told to be done, in the same words', () => {
+  const outcome = (n: number): string => (any(n, 1) < 250 ? 'Failed:   ' : 'Processed:');
+  const report = judge(200, 1, (n, stamp) => [
+    `[${stamp}][${5000 + n}] Processing: Jobs.${'ABCD'[n % 4]}`,
+    `[${stamp}][${5000 + n}] ${outcome(n)} Jobs.${'ABCD'[n % 4]}`,
+  ]);
+  assert.equal(isLoop(report), false, report.verdict);
+});
+
+test('another thing each time is a storm, however regular; another number is not', () => {
+  const things = judge(200, 3, (n, stamp) => [
+    `${stamp} nagios: Unable to send check for host 'fw_${'abcdefgh'[n % 8]}_gate_${any(n, 1)}' to worker`,
+  ]);
+  assert.equal(isLoop(things), false, things.verdict);
+  const numbers = judge(200, 3, (n, stamp) => [
+    `${stamp} nagios: Unable to send check to worker, ${any(n, 1)} checks behind`,
+  ]);
+  assert.equal(isLoop(numbers), true, numbers.verdict);
+});
+
+test('which thread wrote a line, and which object it was, is no content', () => {
+  const report = judge(60, 5, (n, stamp) => [
+    `${stamp} INFO [erContainer-${n + 1}] o.s.Factory : Attempting to connect to: [localhost:6672]`,
+    `${stamp} WARN [erContainer-${n + 1}] o.s.Listener : Consumer raised exception: Connection refused`,
+    `${stamp} INFO [erContainer-${n + 1}] o.s.Listener : Restarting Consumer@${(n * 40_503_001 + 0x1000000).toString(16).slice(0, 7)}`,
+  ]);
+  assert.equal(isLoop(report), true, report.verdict);
+});
