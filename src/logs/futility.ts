@@ -24,9 +24,9 @@ function blamelessness({ mates, pace }: Findings): number {
   const isFaint = failing.length > 0 && failing.every(({ meaning }) => meaning.faint);
   const isUnhurried = pace !== null && pace.everySeconds > UNHURRIED_SECONDS;
   const isDeadly = mates.some(({ meaning }) => meaning.dies || meaning.traced);
-  if (isFaint && !isDeadly) return isUnhurried ? 0.45 : 0.75;
   // What is replaced by design, or ends well and in its own time, is no crash.
   const isPlanned = mates.some(({ meaning }) => meaning.planned);
+  if (isFaint && !isDeadly) return isPlanned ? 0.4 : isUnhurried ? 0.45 : 0.75;
   const endsWell = isUnhurried && mates.some(({ meaning }) => meaning.endsWell);
   if (failing.length === 0 && (isPlanned || endsWell)) return 0.4;
   // A step that fails while the whole is done each time is a blemish of the job.

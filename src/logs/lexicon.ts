@@ -43,11 +43,14 @@ export interface Meaning {
 /** These say failure whatever the level. */
 const strong =
   /\b(?:fail(?:ed|s|ure|ures|ing)?|refused|cannot|can't|can not|could ?n[o']t|couldn't|unable|denied|timed[ -]?out|unreachable|no such (?:file|host|device)|no route to|not respond(?:ing)?|did(?: not|n['o]t) (?:respond|complete|finish|succeed|return)|no response|got not answer|no answer|not reachable|unavailable|exhausted|giving up|gave up|gives up|fatal|panic(?:ked)?|segfault|segmentation fault|core dumped|crash(?:ed|ing|[- ]?loop\w*)?|aborted|broken pipe|reset by peer|connection lost|lost connection|out of memory|no space left|exit(?:ed)?(?: with)?(?: non-?zero)?(?: status| code| value)?[ =:]+-?[1-9]\d*|not expected|code=exited|status=[1-9]\d*\/|unhandled|uncaught|traceback|already in use|database (?:table )?is locked|does not exist|doesn't exist|not permitted|not running|retrying|reconnecting|trying again|will retry|retry in|re-?attempting|backing off|back-off|ENOENT|ENOSPC|EACCES|EMFILE|ENOTFOUND|EADDRINUSE|ECONN[A-Z]+|ETIMEDOUT|EPIPE|EHOSTUNREACH|E(?:BADF|INVAL|IO|ROFS|DQUOT|NOMEM|NFILE|PERM|NOTCONN|HOSTDOWN|NETUNREACH|AI_AGAIN|NOTDIR|NOTEMPTY|BUSY)|(?:connect(?:ion)?|handshake|inactivity|lock|ping|read|request|response|socket|watchdog|write) timeout(?! *[=:])|timeout (?:after|connecting|during|error|exceeded|expired|fetching|occurred|on|reached|reading|waiting|while)|exit(?:ed)? with (?:an? )?(?:abnormal|non-?zero|error) (?:code|status)|only ran for|already running|MODULE_NOT_FOUND|CrashLoop\w*|OOMKilled|(?:exited|died|killed|terminated) (?:(?:by|due to|on|with) )?signal[ :=(#]+(?!(?:1|2|15)\b)\d+)\b/iu;
+/** A thrown error by its class, told with what it says. */
+const exceptionName = /\b[A-Z]\w*(?:Error|Exception)(?=: )/u;
 /** These say failure unless the line's own level says it is information. */
 const weak =
   /\b(?:errors?|exception|invalid|missing|not found|rejected|reject|lost|disconnected|bad [a-z-]+|retry(?:ing)?|try(?:ing)? again|reconnect(?:ing|ed)?|offline|expired|mismatch|corrupt(?:ed)?|conflict|forbidden|unauthori[sz]ed|too many|exceeded|terminated|killed|stale|stuck|hung|died|is down|not (?:yet )?(?:ready|available|connected|up|valid|allowed|supported|possible|accessible|recogni[sz]ed|working)|stopped (?:running|working|responding|unexpectedly)|malformed|dropped|suspended|timeout|wrong|incorrect|illegal|insufficient|un(?:recogni[sz]ed|expected|supported|successful(?:ly)?|resolved|healthy)|(?<![=:(,] ?)unknown(?= [a-z])|interrupted|retransmi(?:t|ssion|tting))\b/iu;
 /** Of those, the ones that also end what went well: a session, a lease, a connection that is done with. */
-const faint = /\b(?:lost|disconnected|offline|expired|terminated|killed|stale|dropped|timeout)\b/giu;
+const faint =
+  /\b(?:interrupted|lost|disconnected|offline|expired|terminated|killed|stale|dropped|timeout)\b/giu;
 /** What a test or a step of a boot prints before or behind the name of what went well, whatever the name says. */
 const passed =
   /^\W*(?:ok \d+\b|PASS(?:ED)?\b|[✓✔√])|^[^\p{L}]*\[ *OK *\]|(?:\.\.\. ?ok|\bPASSED)\s*(?:[[(].*)?$/u;
@@ -94,7 +97,7 @@ const routine =
   /\bCRON\b|\bCMD \(|pam_unix\(|\bsession (?:opened|closed)\b|\bstarted session\b|\bnew session\b|session-\d+\.scope|\bremoved session\b|\baccepted (?:publickey|password)\b|\bbackground saving\b|\banacron\b|\brun-parts\b|logrotate|\bsystemd\[\d+\]: (?:starting|started|finished|stopped|stopping|reached|listening|closed) /iu;
 
 const planned =
-  /\b(?:auto-?restarting worker after|max[_ -]?requests|(?:reached|handled|served|after) (?:\S+ )?\d+ (?:requests|jobs|tasks)|replacing (?:it|worker|child)|(?:worker|child|process) (?:\S+ )?killed successfully|recycl(?:e|ed|es|ing)|graceful(?:ly)? (?:restart\w*|reload\w*|stopp\w*)|reloading|rotat(?:ed|ing))\b/iu;
+  /\b(?:auto-?restarting worker after|max[_ -]?requests|(?:reached|handled|served|after) (?:\S+ )?\d+ (?:requests|jobs|tasks)|replacing (?:it|worker|child)|(?:worker|child|process) (?:\S+ )?killed successfully|idle (?:children|workers|processes|servers)\b|pre-?fork(?:ed|ing)?\b|scal(?:ed|ing) (?:down|up)|recycl(?:e|ed|es|ing)|graceful(?:ly)? (?:restart\w*|reload\w*|stopp\w*)|reloading|rotat(?:ed|ing))\b/iu;
 const succeeds =
   /\b(?:(?:re)?connected|recovered|succeeded|success(?:ful(?:ly)?)?|complete[d]?|done|finished|synchroni[sz]ed|synced|saved|delivered|uploaded|downloaded|processed|imported|exported|received (?:\d+|(?:a |new )?messages?\b)|publish(?:ed|ing)?|copied|wrote|written|stored|updated|established|restored|online|served|answered|ok)\b/iu;
 
@@ -111,7 +114,7 @@ export function meaningOf(line: string, tail: string): Meaning {
   const isError = errorLevel.test(text);
   const isWarning = !isError && warnLevel.test(text);
   const isInformation = !isError && !isWarning && infoLevel.test(text);
-  const saysStrongly = strong.test(whole) || foreignFailure.test(plain);
+  const saysStrongly = strong.test(whole) || exceptionName.test(plain) || foreignFailure.test(plain);
   // What is replaced on purpose may be said to be killed or lost.
   const isPlanned = planned.test(text);
   const saysFailure = saysStrongly || (!isInformation && !isPlanned && weak.test(plain));

@@ -5,7 +5,7 @@ const unitSuffix = /^[~<>≈]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?(?:ns|us|µs|ms|s|se
 const compoundDuration = /^(?:\d+h)?(?:\d+m)?\d+(?:\.\d+)?m?s$/u;
 const unitAfter = /^["']?\s*(?:ns|us|µs|ms|s|sec|secs|seconds?|millis(?:econds)?|minutes?|hours?)\b(?![=:])/u;
 const durationKey =
-  /(?:time|took|elapsed|duration|latency|backoff|back-off|delay|uptime|wait|interval|age|rt|_ms|_us|_ns|ms)["']?\s*[=:(]\s*["']?$/iu;
+  /(?:time|took|elapsed|duration\w*|latency|backoff|back-off|delay|uptime|wait|interval|age|rt|_ms|_us|_ns|ms)["']?\s*[=:(]\s*["']?$/iu;
 const uuid = /^[{(]?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}[>)}.,:;]*$/iu;
 /** Alone, or the last part of an address. */
 const longHex = /^(?:0x[0-9a-f]{6,16}|(?:\S*\/)?[0-9a-f]{12,})[>)}.,:;]*$/iu;
@@ -25,6 +25,10 @@ const object = /^[A-Z][\w.]*@[0-9a-f]{6,8}$/u;
 /** Which of its threads wrote a line, `http-nio-8080-exec-3`, or which process within Erlang's `<0.512.0>`. */
 const threadName =
   /^[\w-]*(?:thread|pool|container|executor|exec|worker|reactor|scheduler|eventloop)[\w-]*-\d+$/iu;
+/** The number of the message, after a level cut to four letters (op/go-logging's `ERRO 081`). */
+const messageNumber = / (?:DEBU|INFO|NOTI|WARN|ERRO|CRIT) $/u;
+/** An index that is drawn, not counted: `initiatorIndex=3509660957`. */
+const drawn = /^\d{8,}$/u;
 const erlangPid = /#?(?:PID|pid=)<$/u;
 /** A name made of a host, a port and a time, new with each start: `5338986a6080-37033-1574867374550-0`. */
 const madeUp = /^[\w.]+-\d{2,5}-\d+(?:-\d+)+$/u;
@@ -62,7 +66,8 @@ export function slotKind(text: string, start: number, end: number, index: number
   if (pointer.test(value) && before.endsWith(' at ')) return 'clock';
   if (/^[0-9a-f]{6,8}$/u.test(value) && objectHash.test(before)) return 'clock';
   if (madeUp.test(value) || object.test(value) || threadName.test(value)) return 'clock';
-  if (erlangPid.test(before)) return 'clock';
+  if (erlangPid.test(before) || (messageNumber.test(before) && /^[0-9a-f]{2,}$/u.test(value))) return 'clock';
+  if (drawn.test(value) && /index=$/iu.test(before)) return 'identity';
   if (isId(value) || identityKey.test(before)) return 'identity';
   if (unitSuffix.test(value) || compoundDuration.test(value)) return 'duration';
   if (/^\d+(?:\.\d+)?$/u.test(value) && (unitAfter.test(after) || durationKey.test(before)))

@@ -7,7 +7,7 @@ const announcement =
   /\b(?:(?:will |now )?(?:re-?try(?:ing)?|try(?:ing)? again|re-?connect(?:ing)?|re-?attempt(?:ing)?|restart(?:ing)?|sleeping|waiting)\b(?: failed \w+)?(?: (?:in|after|every|for|with|at|on|connection|scheduled|later)\b[^,;:]*)?|back(?:ing|ed)?[- ]?off\b(?: restarting failed \w+)?[^,;:]*|(?:next|another) (?:try|attempt|retry)\b[^,;:]*|attempts?\b[ #=:]*\d+(?: ?(?:of|\/) ?\d+)?|max(?:imum)? (?:retries|attempts)(?: exceeded)?|(?:gave|giving|gives) up|too many (?:retries|attempts|times)|retry (?:scheduled|limit)\w*|retries[ =:]+\d+)/giu;
 /** A cause that has a name: errno, what strerror(3) says of it, a known end of a program. */
 const named =
-  /\b(?:connection (?:refused|reset|timed out)|address already in use|no space left|disk quota exceeded|permission denied|no such (?:file|host|device)|no route to host|name or service not known|(?:host|network) is unreachable|too many open files|out of memory|cannot allocate memory|oom-?kill\w*|read-only file system|broken pipe|input\/output error|not a directory|is a directory|operation not permitted|connection_refused|(?:password|authentication|certificate)\b.{0,40}\b(?:failed|failure|expired|invalid)|access denied|cannot find module|no module named|command not found|segmentation fault|core dumped|already in use|database (?:table )?is locked|E(?:CONN(?:REFUSED|RESET|ABORTED)|ADDRINUSE|NOSPC|ACCES|PERM|NOENT|MFILE|NFILE|TIMEDOUT|PIPE|HOSTUNREACH|NETUNREACH|NOTFOUND|AI_AGAIN|ROFS|IO|DQUOT|NOMEM|EXIST|ISDIR|NOTDIR))\b/iu;
+  /\b(?:connection (?:refused|reset|timed out)|address already in use|no space left|disk quota exceeded|permission denied|no such (?:file|host|device)|no route to host|name or service not known|(?:host|network) is unreachable|too many open files|out of memory|cannot allocate memory|oom-?kill\w*|read-only file system|broken pipe|input\/output error|i\/o timeout|not a directory|is a directory|operation not permitted|connection_refused|(?:password|authentication|certificate)\b.{0,40}\b(?:failed|failure|expired|invalid)|access denied|cannot find module|no module named|command not found|segmentation fault|core dumped|already in use|database (?:table )?is locked|E(?:CONN(?:REFUSED|RESET|ABORTED)|ADDRINUSE|NOSPC|ACCES|PERM|NOENT|MFILE|NFILE|TIMEDOUT|PIPE|HOSTUNREACH|NETUNREACH|NOTFOUND|AI_AGAIN|ROFS|IO|DQUOT|NOMEM|EXIST|ISDIR|NOTDIR))\b/iu;
 const exception = /\b[\w.]*(?:Exception|Error)\b(?=:| at )|^panic: |\bpanicked at\b|\bTraceback\b/u;
 const exitStatus =
   /\bexit(?:ed|s)?\b[^;]{0,30}(?:status|code|value|signal)[ =:[]+-?\d+|\bstatus=\d+\/|\bterminated by SIG|\bexit status <\*>|\bexited with code|\bterminated with (?:error|signal)/iu;
@@ -38,6 +38,8 @@ export function saysOfWhat(headline: string): boolean {
  */
 export function statementStrength(headline: string, { fails, dies, traced, supervises }: Meaning): number {
   if (!fails && !dies && !traced) return 0;
+  // Where each line of a trace has a prefix, its first one is a record of its own, and the last one says what it is.
+  if (/Traceback \(most recent call last\):\s*$/u.test(headline)) return 0.5;
   const plain = headline.replaceAll(announcement, ' ');
   // "invalid_grant" says so as well.
   const words = plain.replaceAll(level, ' ');

@@ -137,6 +137,21 @@ test('… or why', () => {
   );
 });
 
+test('of a trace whose lines each have a prefix, the exception is the step', () => {
+  assert.match(
+    stepOf((n, stamp) =>
+      [
+        `started with pid ${7 + n}`,
+        'Traceback (most recent call last):',
+        '  File "server.py", line 1, in <module>',
+        "KeyError: 'DEBUG_MODE'",
+        'exited with code 1',
+      ].map((line) => `${stamp.slice(11, 19)} web.1  | ${line}`),
+    ),
+    /KeyError: 'DEBUG_MODE'/u,
+  );
+});
+
 test('lines that only wait state no failure', () => {
   assert.equal(
     stepOf((n, stamp) => [`${stamp} WARN Trying again in ${n % 8}.00 seconds`]),

@@ -293,3 +293,21 @@ test('which thread wrote a line, and which object it was, is no content', () => 
   ]);
   assert.equal(isLoop(report), true, report.verdict);
 });
+
+test('a pool that lets idle children go', () => {
+  const report = judge(120, 15, (n, stamp) => [
+    `${stamp} filterd[914]: prefork: child states: ${['IIB', 'IIKB', 'IB'][n % 3]}`,
+    `${stamp} filterd[914]: prefork: 3 idle children more than 2, decreasing: ${2000 + 17 * n} killed.`,
+    `${stamp} filterd[914]: handled cleanup of child pid [${2000 + 17 * n}]: interrupted, signal 2`,
+  ]);
+  assert.equal(isLoop(report), false, report.verdict);
+});
+
+test('numbers of messages and indices that are drawn are no content', () => {
+  const number = (n: number): string => (0x81 + n).toString(16).padStart(3, '0');
+  const report = judge(60, 40, (n, stamp) => [
+    `${stamp} [producer] open -> ERRO ${number(n)} Failed connecting to {orderer:7050}, error: deadline exceeded`,
+    `${stamp} [client] try -> WARN ${number(n)} Handshake timed out initiatorIndex=${any(n, 1)}${100_000 + any(n, 2)}, retrying`,
+  ]);
+  assert.equal(isLoop(report), true, report.verdict);
+});
