@@ -4,6 +4,8 @@ import { ramp } from './ramp.ts';
 
 /** A program that crashes at its start is started again within seconds, and what fails tries again as soon. */
 const UNHURRIED_SECONDS = 20;
+/** What works for so long before it fails again is kept up: servers close what is idle after a few minutes. */
+const KEPT_SECONDS = 180;
 
 /**
  * 1 where nothing speaks for the rounds, less the more is done in them.
@@ -15,7 +17,12 @@ export function futility(found: Findings, restart: number): number {
   const told = restart < 0.5 ? 1 - 0.15 * ramp(found.news, 0.3, 0.8) : 1;
   // What fails at times, and at others does not, goes on.
   const succeeded = 1 - 0.6 * ramp(found.successes, 0.3, 0.8);
-  return blamelessness(found) * worked * told * succeeded;
+  return blamelessness(found) * worked * told * succeeded * (restart < 0.5 && isKept(found) ? 0.45 : 1);
+}
+
+/** Whether each round ends well, and the next is far. */
+function isKept({ mates, pace }: Findings): boolean {
+  return pace !== null && pace.everySeconds > KEPT_SECONDS && mates.some(({ meaning }) => meaning.succeeds);
 }
 
 /** Below 1 where the rounds say of no failure that could not be none, or come to an end in spite of it. */

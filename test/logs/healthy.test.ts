@@ -311,3 +311,18 @@ test('numbers of messages and indices that are drawn are no content', () => {
   ]);
   assert.equal(isLoop(report), true, report.verdict);
 });
+
+test('a connection lost every few minutes and at once there again is kept; lost every few seconds it is a loop', () => {
+  const round = (n: number, stamp: string): readonly string[] => [
+    `[${stamp}] [washer] broker: Error: read ECONNRESET`,
+    '    at TLSWrap.onStreamRead (node:internal/stream_base_commons:216:20) {',
+    "  code: 'ECONNRESET'",
+    '}',
+    `[${stamp}] [washer] disconnected, retrying at once`,
+    `[${stamp}] [washer] Successfully connected to the broker.`,
+  ];
+  const kept = judge(60, 310, round);
+  assert.equal(isLoop(kept), false, kept.verdict);
+  const looping = judge(60, 6, round);
+  assert.equal(isLoop(looping), true, looping.verdict);
+});
