@@ -313,7 +313,7 @@ test('numbers of messages and indices that are drawn are no content', () => {
 });
 
 test('a connection lost every few minutes and at once there again is kept; lost every few seconds it is a loop', () => {
-  const round = (n: number, stamp: string): readonly string[] => [
+  const round = (_: number, stamp: string): readonly string[] => [
     `[${stamp}] [washer] broker: Error: read ECONNRESET`,
     '    at TLSWrap.onStreamRead (node:internal/stream_base_commons:216:20) {',
     "  code: 'ECONNRESET'",
