@@ -1,7 +1,7 @@
 /** Which line of a loop states what fails. The one answer for the report, `log` and `watch`. */
 import type { FailingStep } from '../model/log-fact.ts';
 import { type Findings, type Pattern, rareCount } from './findings.ts';
-import { statementStrength } from './statement.ts';
+import { saysOfWhat, statementStrength } from './statement.ts';
 import { supervisedIn } from './supervised.ts';
 import { headlineOf, sampleText } from './template-text.ts';
 
@@ -10,8 +10,8 @@ const PLAIN = 4;
 /** So much rarer than the commonest failing line of the round, a line is something else. */
 const RARE_SHARE = 0.1;
 
-/** Null where no line of the round states a failure, or asks a question that nobody answers. */
-export function failingStep({ patterns, mates, rounds }: Findings): FailingStep | null {
+/** Null where no line of the round states a failure or says what is attempted again, or asks a question that nobody answers. */
+export function failingStep({ anchor, patterns, mates, rounds }: Findings): FailingStep | null {
   const ofRound = mostPlain(mates);
   if (ofRound !== undefined && ofRound.strength >= PLAIN) return stepOf(ofRound.one);
   // The error itself may read differently each time, and then no single one comes in most rounds.
@@ -31,7 +31,11 @@ export function failingStep({ patterns, mates, rounds }: Findings): FailingStep 
   const ends = byShare.find(
     (one) => one.meaning.supervises && supervisedIn(sampleText(one.template)) !== null,
   );
-  const last = asks ?? ends;
+  // Where every line only announces the next attempt, what is attempted is all that can be told.
+  const announces =
+    byShare.find((one) => one.meaning.fails && saysOfWhat(headlineOf(one.template))) ??
+    (anchor?.meaning.supervises === true ? anchor : undefined);
+  const last = asks ?? ends ?? announces;
   return last === undefined ? null : stepOf(last);
 }
 

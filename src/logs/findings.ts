@@ -3,7 +3,6 @@ import type { Rhythm } from './cadence.ts';
 import { type Meaning, meaningOf } from './lexicon.ts';
 import type { LogMeter } from './log-meter.ts';
 import { type Pace, paceOf } from './pace.ts';
-import { isId } from './slot-kind.ts';
 import { type Rounds, roundsOf } from './recent-sequence.ts';
 import type { Template } from './template.ts';
 
@@ -42,6 +41,8 @@ export interface Findings {
   readonly progress: number;
   /** Share of the rounds that hold a line that tells of no failure and has new values: it may be work, or only a measurement. */
   readonly news: number;
+  /** How often the failing step itself succeeds, per failure: the same words with the other outcome. */
+  readonly successes: number;
   /** Share of lines in failing patterns, and of those that a client caused. */
   readonly failingShare: number;
   readonly clientFailingShare: number;
@@ -53,6 +54,9 @@ export interface Findings {
   /** Share of lines in patterns seen fewer than 5 times, or already forgotten. */
   readonly rareShare: number;
 }
+
+/** An amount, with its unit at most; which thing it is reads otherwise. */
+const isNumber = /^[-+~(]?\d[\d.,:]*[a-z%µ]{0,3}[.,;)]?$/iu;
 
 /** Patterns seen less often are rare. */
 export const rareCount = 5;
@@ -78,10 +82,11 @@ export function findingsOf(meter: LogMeter): Findings {
     loopMass: massOf(mates),
     matesShare: sum(mates, (one) => one.share),
     progress: presenceOf(
-      patterns.filter((one) => hasNews(one) && one.meaning.succeeds),
+      patterns.filter((one) => hasNews(one) && (one.meaning.succeeds || one.meaning.access)),
       rounds,
     ),
     news: presenceOf(patterns.filter(hasNews), rounds),
+    successes: successesOf(anchor, patterns),
     failingShare: sum(patterns, (one) => (one.meaning.fails || one.meaning.traced ? one.share : 0)),
     clientFailingShare: sum(patterns, (one) => (one.meaning.fails && one.meaning.client ? one.share : 0)),
     variousFailingShare: sum(patterns, (one) =>
@@ -119,7 +124,7 @@ function patternOf(template: Template, weight: number): Pattern {
     share > 0.3 &&
     differing.length <= 1 &&
     steady &&
-    !differing.some((slot) => isId(slotSample(template, slot.token)));
+    differing.every((slot) => isNumber.test(slotSample(template, slot.token)));
   const diversity = template.count < rareCount ? 1 : Math.min(most(varying), timed ? 0.35 : 1);
   return {
     template,
@@ -140,6 +145,18 @@ function slotSample(template: Template, token: number): string {
 
 function hasNews({ meaning, template, diversity }: Pattern): boolean {
   return !meaning.fails && template.count >= rareCount && diversity > 0.5;
+}
+
+/** Told in the same words but for the outcome, which the tree keeps apart. */
+function successesOf(anchor: Pattern | null, patterns: readonly Pattern[]): number {
+  if (anchor === null || !anchor.meaning.fails) return 0;
+  const own = anchor.template.tokens;
+  const twins = patterns.filter(({ meaning, template: { tokens } }) => {
+    if (!meaning.succeeds || Math.abs(tokens.length - own.length) > 4) return false;
+    const same = own.filter((token, index) => token === tokens[index]).length;
+    return same >= 1 && same >= 0.5 * Math.min(own.length, tokens.length);
+  });
+  return Math.max(0, ...twins.map(({ template }) => template.count / anchor.template.count));
 }
 
 /** In how many of the rounds the commonest of them comes, 0–1. */

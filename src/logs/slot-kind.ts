@@ -3,9 +3,9 @@ import type { SlotKind } from './slot.ts';
 
 const unitSuffix = /^[~<>≈]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?(?:ns|us|µs|ms|s|sec|secs|seconds|m|min|h)[.,]?$/u;
 const compoundDuration = /^(?:\d+h)?(?:\d+m)?\d+(?:\.\d+)?m?s$/u;
-const unitAfter = /^["']?\s*(?:ns|us|µs|ms|s|sec|secs|seconds?|millis(?:econds)?|minutes?|hours?)\b/u;
+const unitAfter = /^["']?\s*(?:ns|us|µs|ms|s|sec|secs|seconds?|millis(?:econds)?|minutes?|hours?)\b(?![=:])/u;
 const durationKey =
-  /(?:time|took|elapsed|duration|latency|backoff|back-off|delay|uptime|wait|interval|age|rt|_ms|_us|_ns|ms)["']?\s*[=:(]\s*["']?$/iu;
+  /(?:time|took|elapsed|duration\w*|latency|backoff|back-off|delay|uptime|wait|interval|age|rt|_ms|_us|_ns|ms)["']?\s*[=:(]\s*["']?$/iu;
 const uuid = /^[{(]?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}[>)}.,:;]*$/iu;
 /** Alone, or the last part of an address. */
 const longHex = /^(?:0x[0-9a-f]{6,16}|(?:\S*\/)?[0-9a-f]{12,})[>)}.,:;]*$/iu;
@@ -19,8 +19,23 @@ const identityKey =
   /(?:trace|span|request|req|correlation|transaction|conn|session)[-_ ]?(?:id)?["']?\s*[=:#]\s*["']?$/iu;
 /** Where an object lay in memory ("<Socket object at 0x7f…>") says as little as a clock does. */
 const pointer = /^0x[0-9a-f]{6,16}[>)}.,:;]*$/iu;
+/** What Java tells two objects of a class apart by: `ServiceRecord{ee42bf0 …`, `Worker@1b28cdfa`. */
+const objectHash = /[A-Z]\w+[{@]$/u;
+const object = /^[A-Z][\w.]*@[0-9a-f]{6,8}$/u;
+/** Which of its threads wrote a line, `http-nio-8080-exec-3`, or which process within Erlang's `<0.512.0>`. */
+const threadName =
+  /^[\w-]*(?:thread|pool|container|executor|exec|worker|reactor|scheduler|eventloop)[\w-]*-\d+$/iu;
+/** The number of the message, after a level cut to four letters (op/go-logging's `ERRO 081`). */
+const messageNumber = / (?:DEBU|INFO|NOTI|WARN|ERRO|CRIT) $/u;
+/** An index that is drawn, not counted: `initiatorIndex=3509660957`. */
+const drawn = /^\d{8,}$/u;
+const erlangPid = /#?(?:PID|pid=)<$/u;
+/** A name made of a host, a port and a time, new with each start: `5338986a6080-37033-1574867374550-0`. */
+const madeUp = /^[\w.]+-\d{2,5}-\d+(?:-\d+)+$/u;
 const clockDigits = /^\d{1,2}(?:[.,]\d+)?Z?$/u;
 const date = /^(?:19|20)\d{2}[-/.]\d{2}[-/.]\d{2}(?:[T_]\d{2})?$/u;
+/** A whole time in one piece, as a program's own stamp is behind a syslog header. */
+const dateTime = /^(?:19|20)\d{2}[-/.]\d{2}[-/.]\d{2}[T_ ]\d{2}:\d{2}(?::\d{2}\S*)?$/u;
 const epoch = /^1[0-9]\d{8}(?:\d{3}){0,3}(?:\.\d+)?$/u;
 /** Chromium's: month and day, hour, minute, second. */
 const chromiumClock = /^(?:\d{4}\/)?\d{6}\.\d{3,6}$/u;
@@ -49,12 +64,17 @@ export function slotKind(text: string, start: number, end: number, index: number
     return 'pid';
   if (thingKey.test(before)) return 'value';
   if (pointer.test(value) && before.endsWith(' at ')) return 'clock';
+  if (/^[0-9a-f]{6,8}$/u.test(value) && objectHash.test(before)) return 'clock';
+  if (madeUp.test(value) || object.test(value) || threadName.test(value)) return 'clock';
+  if (erlangPid.test(before) || (messageNumber.test(before) && /^[0-9a-f]{2,}$/u.test(value))) return 'clock';
+  if (drawn.test(value) && /index=$/iu.test(before)) return 'identity';
   if (isId(value) || identityKey.test(before)) return 'identity';
   if (unitSuffix.test(value) || compoundDuration.test(value)) return 'duration';
   if (/^\d+(?:\.\d+)?$/u.test(value) && (unitAfter.test(after) || durationKey.test(before)))
     return 'duration';
   if (clockDigits.test(value) && (/\d:$/u.test(before) || clock.test(value + after))) return 'clock';
-  if (date.test(value) || epoch.test(value) || chromiumClock.test(value)) return 'clock';
+  if (date.test(value) || dateTime.test(value) || epoch.test(value) || chromiumClock.test(value))
+    return 'clock';
   if (uptime.test(value) && /\[ *$/u.test(before) && after.startsWith(']')) return 'clock';
   if (
     /^\d{4,5}(?:-|->.*)?$/u.test(value) &&
@@ -66,7 +86,7 @@ export function slotKind(text: string, start: number, end: number, index: number
   return 'value';
 }
 
-export function isId(value: string): boolean {
+function isId(value: string): boolean {
   return uuid.test(value) || longHex.test(value);
 }
 

@@ -20,8 +20,15 @@ export function afterTimeKey(b: Uint8Array, at: number, from: number): boolean {
   );
 }
 
+/** Seconds since 1970 of the TAI64N label whose 24 digits begin at `at`, NaN where they are none. */
+export function tai64Seconds(b: Uint8Array, at: number): number {
+  const high = hexadecimalNumber(b, at + 8, at + 16);
+  // TAI is ahead of UTC by leap seconds (37 since 2017) and svlogd counts 10 of them: gaps matter here, not these.
+  return high < 0 ? Number.NaN : high - 10 + hexadecimalNumber(b, at + 16, at + 24) / 1e9;
+}
+
 /** Hexadecimal digits in [from, to) as a number, -1 where another byte is among them. */
-export function hexadecimalNumber(bytes: Uint8Array, from: number, to: number): number {
+function hexadecimalNumber(bytes: Uint8Array, from: number, to: number): number {
   let value = 0;
   for (let at = from; at < to; at++) {
     const byte = bytes[at] | 32;

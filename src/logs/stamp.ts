@@ -1,12 +1,12 @@
 /**
  * Finds the time in a line, on bytes: no string is made. Knows ISO 8601 and its cousins (space, `_`, slashes, comma or
- * point fractions, zones), RFC 3164, Apache/nginx `[22/Nov/2026:…]`, `22 Nov 2026 …`, klog `E1122 …`, TAI64N, clock-only,
+ * point fractions, zones), RFC 3164, Apache/nginx `[22/Nov/2026:…]`, `22 Nov 2026 …`, `11-22 …`, klog `E1122 …`, TAI64N, clock-only,
  * epoch seconds to nanoseconds beside a time-like key, and uptime `[  12.345]` / `[0.012s]`.
  */
 import { midnightSeconds, monthAt, yearOf } from './calendar.ts';
 import { isDigit, isLetterOrDigit } from './byte-kinds.ts';
 import { StampClock } from './stamp-clock.ts';
-import { afterTimeKey, hexadecimalNumber, twoDigits as two } from './stamp-parts.ts';
+import { afterTimeKey, tai64Seconds, twoDigits as two } from './stamp-parts.ts';
 
 /** Where times are read from a line: give a region of bytes, take `seconds`, `start`, `end`. Reused for every line. */
 export class StampReader {
@@ -62,6 +62,7 @@ export class StampReader {
       if (isDigit(mark ?? 0)) return this.#epoch(b, at, from, to);
     }
     if (isDigit(second) && b[at + 2] === 58 && b[at + 5] === 58) return this.#clockOnly(b, at, from, to);
+    if (isDigit(second) && (b[at + 2] === 45 || b[at + 2] === 47) && this.#shortDate(b, at, to)) return true;
     const dayEnd = isDigit(second) ? at + 2 : at + 1;
     const mark = b[dayEnd];
     if ((mark === 47 || mark === 32 || mark === 45) && monthAt(b, dayEnd + 1) > 0 && at + 15 < to)
@@ -162,6 +163,18 @@ export class StampReader {
     return this.#clock(b, clock + 1, to, midnightSeconds(year, month, day), true);
   }
 
+  /** 11-22 17:42:26.123 (Android), 11-22|17:42:26.123 (geth) and, with two digits of a year before, 26/11/22 17:42:26 (Spark). */
+  #shortDate(b: Uint8Array, at: number, to: number): boolean {
+    const hasYear = b[at + 5] === b[at + 2];
+    const first = hasYear ? at + 3 : at;
+    const [month, day, gap] = [two(b, first), two(b, first + 3), b[first + 5]];
+    if ((gap !== 32 && gap !== 124) || !(month >= 1 && month <= 12 && day >= 1 && day <= 31)) return false;
+    const midnight = midnightSeconds(hasYear ? 2000 + two(b, at) : this.#year, month, day);
+    if (!this.#clock(b, first + 6, to, midnight, false)) return false;
+    if (!hasYear) this.#notAhead(month, day);
+    return true;
+  }
+
   /** E1122 17:42:26.123456 (klog: level letter, month, day). */
   #klog(b: Uint8Array, at: number, to: number): boolean {
     const month = two(b, at + 1);
@@ -191,12 +204,9 @@ export class StampReader {
   /** Epoch seconds, milli-, micro- or nanoseconds, at the line's start or beside a key that speaks of time; TAI64N. */
   #epoch(b: Uint8Array, at: number, from: number, to: number): boolean {
     if (b[at - 1] === 64 && at + 24 <= to && b[at] === 52 && b[at + 1] === 48) {
-      const high = hexadecimalNumber(b, at + 8, at + 16);
-      if (high < 0) return false;
-      // TAI is ahead of UTC by leap seconds (37 since 2017) and svlogd counts 10 of them: gaps matter here, not these.
-      this.seconds = high - 10 + hexadecimalNumber(b, at + 16, at + 24) / 1e9;
+      this.seconds = tai64Seconds(b, at);
       this.end = at + 24;
-      return true;
+      return this.seconds === this.seconds;
     }
     let end = at;
     let value = 0;

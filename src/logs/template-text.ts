@@ -48,6 +48,9 @@ const informs = /(?:^|[\s[|(])(?:DEBUG|TRACE|INFO)(?:[\s\]|):]|$)/u;
 /** Microsoft.Extensions.Logging's console: a level and a category, the message on the indented line below. */
 const consoleHeader = /^(?:fail|crit|warn|info|dbug|trce): \S+\[\d+\]$/u;
 const thrown = /^[\w.$]+(?:Exception|Error)\b.*/mu;
+/** A failure told in plain words. */
+const stated =
+  /^.*\b(?:refused|denied|failed|cannot|unable|timed out|no such (?:file|host|device)|not found|error)\b.*$/imu;
 
 /**
  * What the template says, for a line with little room: a structured line's message (with its error where it has one), a
@@ -76,7 +79,8 @@ export function headlineOf(template: Template): string {
   if (traced !== undefined) return traced;
   if (exception.startsWith('Caused by: ')) return `${text}: ${exception.slice('Caused by: '.length)}`;
   if (!text.endsWith('Traceback (most recent call last):')) {
-    const below = thrown.exec(template.tail)?.[0];
+    const said = stated.test(text) ? undefined : stated.exec(template.tail)?.[0].trim();
+    const below = thrown.exec(template.tail)?.[0] ?? said;
     return below === undefined || text.includes(below) ? text : `${text}: ${below}`;
   }
   return exception === '' ? text : `Traceback … ${exception}`;

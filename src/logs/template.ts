@@ -115,13 +115,17 @@ function newSlot(index: number, text: string, start: number, end: number, varies
   return new Slot(index, slotKind(text, start, end, index), varies);
 }
 
-/** A decimal number of up to nine digits, also the 7 of "7/100"; NaN for anything else. */
+/** A decimal number of up to nine digits, also the 7 of "7/100", "7." and "#7"; NaN for anything else. */
 function shortNumber(bytes: Uint8Array, from: number, to: number): number {
   if (to - from > 19) return Number.NaN;
   let value = 0;
   for (let at = from; at < to; at++) {
     const digit = bytes[at] - 48;
     if (digit === -1 && at > from) return value;
+    // A number may end a sentence or a clause.
+    if (at === to - 1 && at > from && (bytes[at] === 46 || bytes[at] === 44 || bytes[at] === 41))
+      return value;
+    if (at === from && bytes[at] === 35) continue;
     if (digit < 0 || digit > 9) return Number.NaN;
     value = value * 10 + digit;
   }

@@ -3,8 +3,10 @@
  * in healthy logs. A loop needs a failing (or dying) step, that repeats without new content, and makes much of the log.
  */
 import type { LogVerdict } from '../model/log-report.ts';
-import { isTooSlow } from './pace.ts';
 import type { Findings, Pattern } from './findings.ts';
+import { futility } from './futility.ts';
+import { isTooSlow } from './pace.ts';
+import { clamp, ramp } from './ramp.ts';
 
 export interface Judgement {
   readonly verdict: LogVerdict;
@@ -17,8 +19,8 @@ export interface Judgement {
 const fewLines = 40;
 /** Of logs nobody had seen, 13 of 23 with such lines were rightly told to be none of a loop, at 0.77 on the average. */
 const UNSURE_OF_TROUBLE = 0.85;
-/** A program that crashes at its start is started again within seconds. */
-const UNHURRIED_SECONDS = 20;
+/** What comes more rarely than each minute may be a job that is done without a word about it. */
+const MONOTONOUS_SECONDS = 60;
 const fewRecords = 15;
 const manyRecords = 200;
 
@@ -110,6 +112,17 @@ function isOneLife({ mates, loopMass, rounds }: Findings): boolean {
   );
 }
 
+/** The same round over and over and not one word besides, in which something fails and nothing is done: how long it is does not matter. */
+function isNothingElse({ mates, loopMass, rounds, pace }: Findings): boolean {
+  return (
+    loopMass > 0.95 &&
+    (rounds?.sameness ?? 0) > 0.95 &&
+    (pace === null || pace.everySeconds <= MONOTONOUS_SECONDS) &&
+    mates.some(({ meaning }) => meaning.fails && !meaning.faint) &&
+    !mates.some(({ meaning }) => meaning.succeeds)
+  );
+}
+
 function loopStrength(found: Findings, restart: number, spanSeconds: number | null): number {
   const { anchor, rounds } = found;
   if (anchor === null) return 0;
@@ -142,7 +155,7 @@ function loopStrength(found: Findings, restart: number, spanSeconds: number | nu
   // A rare failure in a monotonous log is not what fills it, unless the whole round is one process's life.
   strength *= Math.max(
     ramp(failingMass, 0.02, 0.2),
-    restart >= 0.8 || isOneLife(found) ? ramp(failingMass, 0, 0.02) : 0,
+    restart >= 0.8 || isOneLife(found) || isNothingElse(found) ? ramp(failingMass, 0, 0.02) : 0,
     starting || asking ? 1 : 0,
   );
   const regular = Math.min(...found.mates.map((one) => one.rhythm?.variation ?? Number.POSITIVE_INFINITY));
@@ -156,26 +169,10 @@ function loopStrength(found: Findings, restart: number, spanSeconds: number | nu
   );
   strength *= 0.62 + 0.38 * ramp(order, 0.2, 0.8);
   if (routine) strength *= 0.5;
-  strength *= blamelessness(found);
-  // Rounds that end in something new done are work with a fault in it, not one without gain.
-  strength *= 1 - 0.6 * ramp(found.progress, 0.3, 0.8);
-  if (restart < 0.5) strength *= 1 - 0.15 * ramp(found.news, 0.3, 0.8);
+  strength *= futility(found, restart);
   if (repeats < 12) strength *= 0.55 + 0.04 * repeats;
   if (spanSeconds !== null && spanSeconds < 5 && repeats < 50) strength *= 0.7;
   return clamp(strength, 0, 0.99);
-}
-
-/** Below 1 where the rounds say of no failure that could not be none. */
-function blamelessness({ mates, pace }: Findings): number {
-  const failing = mates.filter(({ meaning }) => meaning.fails);
-  const isFaint = failing.length > 0 && failing.every(({ meaning }) => meaning.faint);
-  const isUnhurried = pace !== null && pace.everySeconds > UNHURRIED_SECONDS;
-  if (isFaint && !mates.some(({ meaning }) => meaning.dies || meaning.traced))
-    return isUnhurried ? 0.45 : 0.75;
-  // What is replaced by design, or ends well and in its own time, is no crash.
-  const isPlanned = mates.some(({ meaning }) => meaning.planned);
-  const endsWell = isUnhurried && mates.some(({ meaning }) => meaning.endsWell);
-  return failing.length === 0 && (isPlanned || endsWell) ? 0.4 : 1;
 }
 
 /** How much tells that it is one process that tries again, 0–1: that no other one is seen is no proof. */
@@ -219,12 +216,4 @@ function busyStrength(found: Findings): number {
     0,
     0.97,
   );
-}
-
-function ramp(value: number, from: number, to: number): number {
-  return clamp((value - from) / (to - from), 0, 1);
-}
-
-function clamp(value: number, from: number, to: number): number {
-  return Math.min(to, Math.max(from, value));
 }

@@ -18,6 +18,8 @@ test('counts of none, settings, names and denials tell of no failure', () => {
     'ok 12 - throws on a missing file',
     'tests/test_errors.py::test_timeout_retry PASSED [ 4%]',
     '[  OK  ] Stopped target Failure handling.',
+    'worker 1 killed successfully (pid: 1464)',
+    'poll timed out without events',
     'Prüfung beendet, keine Fehler',
     '检查完成，没有错误',
   ])
@@ -32,6 +34,9 @@ test('the same words, said', () => {
     'raft: failed to contact 2 of 2 peers',
     'open failed: permission denied',
     'error: 111',
+    'Operation failed retry 3',
+    'unknown pixel format 6',
+    'wrong checksum for message 7',
     'netloop: epoll_wait returned EBADF, continuing',
     'Verbindung zu 10.0.0.4 fehlgeschlagen: Verbindungsaufbau abgelehnt',
     'connexion à la base impossible : Connexion refusée',
@@ -53,4 +58,16 @@ test('an end that says nothing of why, and one that went well, are no death', ()
   assert.equal(meaningOf('backup: exiting', '').ends, true);
   assert.equal(meaningOf('INFO exited: hourly (exit status 0; expected)', '').endsWell, true);
   assert.equal(meaningOf('INFO exited: hourly (exit status 1; not expected)', '').endsWell, false);
+});
+
+test('what the lines below a message say of a failure counts as its own', () => {
+  assert.equal(meaningOf('pool a selected', ' 127.0.0.1:9 [ Connection refused ]\n').fails, true);
+  assert.equal(meaningOf('pool a selected', ' 127.0.0.1:9 [ connected ]\n').fails, false);
+});
+
+test('a line that begins with a peer and its port was caused by that client', () => {
+  assert.equal(meaningOf('vpn[403]: 10.1.2.3:61084 TLS handshake failed', '').client, true);
+  assert.equal(meaningOf('vpn[403]: connect to 10.1.2.3:61084 failed', '').client, false);
+  const own = 'update from [127.0.0.1:10051] started to fail (cannot connect to [127.0.0.1]:10051)';
+  assert.equal(meaningOf(own, '').client, false);
 });

@@ -114,6 +114,44 @@ test('the cause under a Java exception is part of what fails', () => {
   assert.match(step, /Could not create connection.*ConnectException: Connection refused/u);
 });
 
+test('what fails may stand on the lines below the message', () => {
+  assert.match(
+    stepOf(() => ['pool a selected', ' Error 127.0.0.1:9 [ Connection refused ]', ' mining suspended']),
+    /Connection refused/u,
+  );
+});
+
+test('a line that only announces the next attempt is the step where it says at what', () => {
+  assert.match(
+    stepOf((n, stamp) => [
+      `${stamp} INFO Retrying connect to server: 10.0.0.9:8032. Already tried ${n % 9} times`,
+    ]),
+    /10\.0\.0\.9:8032/u,
+  );
+});
+
+test('… or why', () => {
+  assert.match(
+    stepOf((_n, stamp) => [`${stamp} DEBUG:root:got empty leader, retrying`]),
+    /empty leader/u,
+  );
+});
+
+test('of a trace whose lines each have a prefix, the exception is the step', () => {
+  assert.match(
+    stepOf((n, stamp) =>
+      [
+        `started with pid ${7 + n}`,
+        'Traceback (most recent call last):',
+        '  File "server.py", line 1, in <module>',
+        "KeyError: 'DEBUG_MODE'",
+        'exited with code 1',
+      ].map((line) => `${stamp.slice(11, 19)} web.1  | ${line}`),
+    ),
+    /KeyError: 'DEBUG_MODE'/u,
+  );
+});
+
 test('lines that only wait state no failure', () => {
   assert.equal(
     stepOf((n, stamp) => [`${stamp} WARN Trying again in ${n % 8}.00 seconds`]),

@@ -177,3 +177,152 @@ test('what a library for the client throws below a message is the step, not the 
   assert.equal(isLoop(report), true, report.verdict);
   assert.match(report.step?.message ?? '', /Connection refused/u);
 });
+
+/** What a small board prints each time it comes up. */
+const banner = [
+  'load:0x3fff0030,len:1184',
+  'load:0x40078000,len:13232',
+  'entry 0x400805e4',
+  'mode:DIO, clock div:2',
+  'heap 281344 bytes',
+  'flash 4 MB',
+  'radio calibrated',
+  'sensor bus at 400 kHz',
+];
+
+test('one failing line in a long round that says nothing else is a loop, unless the round is done', () => {
+  const failing = judge(50, 3, (_n, stamp) =>
+    [...banner, ...banner, 'core dump partition is corrupt'].map((line) => `${stamp} ${line}`),
+  );
+  assert.equal(isLoop(failing), true, failing.verdict);
+  const done = judge(50, 3, (_n, stamp) =>
+    [...banner, ...banner, 'core dump partition is corrupt', 'measurement done'].map(
+      (line) => `${stamp} ${line}`,
+    ),
+  );
+  assert.equal(isLoop(done), false, done.verdict);
+});
+
+test('a board that only prints its banner, and why it was reset', () => {
+  const report = judge(60, 2, () => [
+    'rst:0x10 (RTCWDT_RTC_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT)',
+    ...banner,
+  ]);
+  assert.equal(report.verdict, 'restart-loop');
+});
+
+test('a job of each minute in which one step is missing and which is done is no loop', () => {
+  const report = judge(150, 60, (n, stamp) => {
+    const at = `Nov 22 ${stamp.slice(11, 19)} vm`;
+    return [
+      `${at} CRON[${700 + 5 * n}]: (backup) CMD (/opt/jobs/sync.sh)`,
+      `${at} sync[${701 + 5 * n}]: hook /etc/sync/pre.d missing, going on`,
+      `${at} sync[${701 + 5 * n}]: done`,
+    ];
+  });
+  assert.equal(isLoop(report), false, report.verdict);
+});
+
+test('a long poll without events, and an exporter that is denied one file of many', () => {
+  const poll = judge(300, 30, (_n, stamp) => [
+    `${stamp} DEBUG poll: request timed out without events, polling again`,
+  ]);
+  assert.equal(isLoop(poll), false, poll.verdict);
+  const exporter = judge(200, 15, (n, stamp) => [
+    `${stamp} level=error collector=fans err="open /sys/class/hwmon/hwmon3/in0: permission denied"`,
+    `${stamp} level=info msg="scrape served" samples=${any(n, 1)} ms=${any(n, 2)}`,
+  ]);
+  assert.equal(isLoop(exporter), false, exporter.verdict);
+});
+
+test('a balancer whose checks fail at times while requests are served', () => {
+  const report = judge(100, 30, (n, stamp) => [
+    `${stamp} haproxy[99]: Server web/w${n % 9} is DOWN, reason: Layer4 timeout, check duration: ${any(n, 1)}ms.`,
+    `${stamp} haproxy[99]: 10.0.0.${any(n, 2) % 250}:${40_000 + any(n, 3)} [22/Nov/2026:12:00:00.123] in web/w${n % 9} 0/0/1/${any(n, 4)}/${any(n, 5)} 200 ${any(n, 6)} - - ---- 1/1/0/0/0 0/0 "GET /i/${any(n, 7)} HTTP/1.1"`,
+    `${stamp} haproxy[99]: Server web/w${n % 9} is UP, reason: Layer7 check passed, code: 200.`,
+  ]);
+  assert.equal(isLoop(report), false, report.verdict);
+});
+
+test('the hash of an object and a name made of host, port and time are no content', () => {
+  const report = judge(60, 5, (n, stamp) => [
+    `${stamp} W Manager: process dead while creating ServiceRecord{${(n * 40_503_001 + 0x1000000).toString(16).slice(0, 7)} u0 app/.Player}`,
+    `${stamp} E Broker: failed to start (localhost, ID:d0a1-${40_000 + any(n, 1)}-${any(n, 2)}123-0:1)`,
+  ]);
+  assert.equal(isLoop(report), true, report.verdict);
+});
+
+test('a time behind the stamp, and a count before a full stop, are no content', () => {
+  const report = judge(50, 5, (n, stamp) => {
+    const at = `Nov 22 ${stamp.slice(11, 19)} vm`;
+    return [
+      `${at} systemd[1]: shimd.service: Scheduled restart job, restart counter is at ${60_078 + n}.`,
+      `${at} systemd[1]: Starting Shim daemon...`,
+      `${at} shimd[${700 + 9 * n}]: time="${stamp.slice(0, -1)}${100_000 + any(n, 1)}Z" level=info msg="starting shimd"`,
+      `${at} shimd[${700 + 9 * n}]: time="${stamp.slice(0, -1)}${200_000 + any(n, 2)}Z" level=info msg="loading plugin"`,
+    ];
+  });
+  assert.equal(report.verdict, 'restart-loop');
+});
+
+test('what fails at times and at others is told to be done, in the same words', () => {
+  const outcome = (n: number): string => (any(n, 1) < 250 ? 'Failed:   ' : 'Processed:');
+  const report = judge(200, 1, (n, stamp) => [
+    `[${stamp}][${5000 + n}] Processing: Jobs.${'ABCD'[n % 4]}`,
+    `[${stamp}][${5000 + n}] ${outcome(n)} Jobs.${'ABCD'[n % 4]}`,
+  ]);
+  assert.equal(isLoop(report), false, report.verdict);
+});
+
+test('another thing each time is a storm, however regular; another number is not', () => {
+  const things = judge(200, 3, (n, stamp) => [
+    `${stamp} nagios: Unable to send check for host 'fw_${'abcdefgh'[n % 8]}_gate_${any(n, 1)}' to worker`,
+  ]);
+  assert.equal(isLoop(things), false, things.verdict);
+  const numbers = judge(200, 3, (n, stamp) => [
+    `${stamp} nagios: Unable to send check to worker, ${any(n, 1)} checks behind`,
+  ]);
+  assert.equal(isLoop(numbers), true, numbers.verdict);
+});
+
+test('which thread wrote a line, and which object it was, is no content', () => {
+  const report = judge(60, 5, (n, stamp) => [
+    `${stamp} INFO [erContainer-${n + 1}] o.s.Factory : Attempting to connect to: [localhost:6672]`,
+    `${stamp} WARN [erContainer-${n + 1}] o.s.Listener : Consumer raised exception: Connection refused`,
+    `${stamp} INFO [erContainer-${n + 1}] o.s.Listener : Restarting Consumer@${(n * 40_503_001 + 0x1000000).toString(16).slice(0, 7)}`,
+  ]);
+  assert.equal(isLoop(report), true, report.verdict);
+});
+
+test('a pool that lets idle children go', () => {
+  const report = judge(120, 15, (n, stamp) => [
+    `${stamp} filterd[914]: prefork: child states: ${['IIB', 'IIKB', 'IB'][n % 3]}`,
+    `${stamp} filterd[914]: prefork: 3 idle children more than 2, decreasing: ${2000 + 17 * n} killed.`,
+    `${stamp} filterd[914]: handled cleanup of child pid [${2000 + 17 * n}]: interrupted, signal 2`,
+  ]);
+  assert.equal(isLoop(report), false, report.verdict);
+});
+
+test('numbers of messages and indices that are drawn are no content', () => {
+  const number = (n: number): string => (0x81 + n).toString(16).padStart(3, '0');
+  const report = judge(60, 40, (n, stamp) => [
+    `${stamp} [producer] open -> ERRO ${number(n)} Failed connecting to {orderer:7050}, error: deadline exceeded`,
+    `${stamp} [client] try -> WARN ${number(n)} Handshake timed out initiatorIndex=${any(n, 1)}${100_000 + any(n, 2)}, retrying`,
+  ]);
+  assert.equal(isLoop(report), true, report.verdict);
+});
+
+test('a connection lost every few minutes and at once there again is kept; lost every few seconds it is a loop', () => {
+  const round = (_: number, stamp: string): readonly string[] => [
+    `[${stamp}] [washer] broker: Error: read ECONNRESET`,
+    '    at TLSWrap.onStreamRead (node:internal/stream_base_commons:216:20) {',
+    "  code: 'ECONNRESET'",
+    '}',
+    `[${stamp}] [washer] disconnected, retrying at once`,
+    `[${stamp}] [washer] Successfully connected to the broker.`,
+  ];
+  const kept = judge(60, 310, round);
+  assert.equal(isLoop(kept), false, kept.verdict);
+  const looping = judge(60, 6, round);
+  assert.equal(isLoop(looping), true, looping.verdict);
+});
