@@ -1,7 +1,7 @@
 /** The values under a verdict: each names what a person can count or look up in the log themselves. */
 import type { LogFact } from '../model/log-fact.ts';
 import type { LogVerdict } from '../model/log-report.ts';
-import { type Findings, type Pattern, rareCount } from './findings.ts';
+import { type Findings, hasValues, type Pattern, rareCount } from './findings.ts';
 import { hasEnded, isTooSlow, STEADY, steadiest } from './pace.ts';
 import type { LogMeter } from './log-meter.ts';
 import { headlineOf } from './template-text.ts';
@@ -134,7 +134,7 @@ function sumOf(patterns: readonly Pattern[]): number {
 function variationOf(mates: readonly Pattern[]): LogFact {
   const lives = Math.max(0, ...mates.map((one) => one.lives));
   const seen = mates.some((one) => one.template.pids.seen > 0);
-  const values = mates.some((one) => one.diversity > 0.05) ? 'few' : 'none';
+  const values = mates.some(hasValues) ? 'few' : 'none';
   // A few are one process and what it starts.
   return { kind: 'variation', values, processes: lives > 3 ? lives : seen ? 1 : null };
 }

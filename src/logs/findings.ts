@@ -143,6 +143,11 @@ function slotSample(template: Template, token: number): string {
   return template.sample.toString('latin1', start[token], end[token]);
 }
 
+/** Whether some of its values differ now and then: they may be what is worked on. */
+export function hasValues({ diversity }: Pattern): boolean {
+  return diversity > 0.05;
+}
+
 function hasNews({ meaning, template, diversity }: Pattern): boolean {
   return !meaning.fails && template.count >= rareCount && diversity > 0.5;
 }
