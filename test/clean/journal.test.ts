@@ -15,7 +15,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { test } from 'node:test';
+import { suite, test } from 'node:test';
 import { JOURNAL_SCHEMA, openJournal, markFinished, readUnfinished } from '../../src/clean/clean.ts';
 import { readJournal } from '../../src/clean/journal/journal.ts';
 import { parseJournal } from '../../src/clean/journal/journal-lines.ts';
@@ -146,6 +146,32 @@ test(
 test('a journal cut off in the middle of a line is read up to there', () => {
   const whole = JSON.stringify(first);
   assert.deepEqual(parseJournal(`${whole}\n{"type":"inte`), [first]);
+});
+
+suite('a journal that is named again goes on', () => {
+  const again = { ...first, run: 'again' };
+  const goesOn = (text: string, expected: readonly JournalRecord[]): void => {
+    using folder = tempFolder();
+    const path = `${folder.path}/journal`;
+    writeFileSync(path, text, { mode: 0o600 });
+    openJournal({ file: fromText(path) }, 'again', again, ownUid)[Symbol.dispose]();
+    assert.deepEqual(recordsIn(path), expected);
+  };
+
+  test('after a run that was killed before its first line', () => goesOn('', [again]));
+
+  test('after a line that was cut off when the disk was full', () =>
+    goesOn(`${JSON.stringify(first)}\n{"type":"inte`, [first, again]));
+
+  test('not where the file holds something else', () => {
+    using folder = tempFolder();
+    const path = `${folder.path}/notes`;
+    for (const text of ['my notes\n', '\n', JSON.stringify({ type: 'note' })]) {
+      writeFileSync(path, text, { mode: 0o600 });
+      assert.throws(() => openJournal({ file: fromText(path) }, 'again', again, ownUid), /file exists/u);
+      assert.equal(readFileSync(path, 'utf8'), text);
+    }
+  });
 });
 
 test(

@@ -43,7 +43,8 @@ export interface Journal extends Disposable {
 
 const OWNER_ONLY = 0o600;
 const OTHERS = 0o077;
-const GROWING = constants.O_WRONLY | constants.O_APPEND | constants.O_NOFOLLOW;
+const GROWING = constants.O_RDWR | constants.O_APPEND | constants.O_NOFOLLOW;
+const NEWLINE = 10;
 const READING = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 const NEW_FILE =
   constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW | constants.O_APPEND;
@@ -69,11 +70,14 @@ export function openJournal(place: JournalPlace, run: string, first: JournalReco
   }
 }
 
-/** A journal of this user that is there already and goes on, open; undefined where the path is free or holds something else. */
+/**
+ * A journal of this user that is there already and goes on, open; undefined where the path is free or holds something
+ * else. An empty file is that of a run that was killed before its first line.
+ */
 function knownJournal(path: ByteString, ownUid: number): number | undefined {
   try {
-    const [first] = readJournal(path, ownUid);
-    return first?.type === 'run' ? openGrowing(path, ownUid) : undefined;
+    const text = readText(path, ownUid);
+    return text === '' || parseJournal(text)[0]?.type === 'run' ? openGrowing(path, ownUid) : undefined;
   } catch {
     return undefined;
   }
@@ -84,12 +88,22 @@ export function reopenJournal(path: ByteString, ownUid: number): Journal {
   return journalOn(openGrowing(path, ownUid), path);
 }
 
+/** What comes next begins a line, also where the last one was cut off. */
 function openGrowing(path: ByteString, ownUid: number): number {
-  return inDirectoryOf(path, ownUid, ({ file }) => openSync(toBuffer(file), GROWING));
+  const descriptor = inDirectoryOf(path, ownUid, ({ file }) => openSync(toBuffer(file), GROWING));
+  const { size } = fstatSync(descriptor);
+  const last = Buffer.alloc(1);
+  if (size > 0 && readSync(descriptor, last, 0, 1, size - 1) === 1 && last[0] !== NEWLINE)
+    codeOf(() => writeSync(descriptor, '\n'));
+  return descriptor;
 }
 
 /** Reads a journal that belongs to this user and that nobody else may write; throws UsageError for others. */
 export function readJournal(path: ByteString, ownUid: number): JournalRecord[] {
+  return parseJournal(readText(path, ownUid));
+}
+
+function readText(path: ByteString, ownUid: number): string {
   let descriptor: number;
   try {
     descriptor = inDirectoryOf(path, ownUid, ({ file }) => openSync(toBuffer(file), READING));
@@ -112,17 +126,21 @@ export function readJournal(path: ByteString, ownUid: number): JournalRecord[] {
       if (more === 0) break;
       read += more;
     }
-    return parseJournal(bytes.toString('utf8', 0, read));
+    return bytes.toString('utf8', 0, read);
   } finally {
     closeSync(descriptor);
   }
 }
 
 function journalOn(descriptor: number, path: ByteString): Journal {
+  // A line that was cut off must not take the next one with it.
+  let isCut = false;
   const write = (...records: JournalRecord[]): string | undefined =>
     codeOf(() => {
-      const bytes = Buffer.from(records.map(journalLine).join(''));
+      const bytes = Buffer.from(`${isCut ? '\n' : ''}${records.map(journalLine).join('')}`);
+      isCut = true;
       for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
+      isCut = false;
     });
   return {
     path,
