@@ -55,6 +55,7 @@ export type KeyValueStore =
   | 'openldap'
   | 'lmdb'
   | 'berkeley-db'
+  | 'hsqldb'
   | 'badger'
   | 'rocksdb'
   | 'bitcoin'

@@ -31,6 +31,13 @@ export const embedded: readonly (StoreEntry & { readonly store: KeyValueStore })
     source: 'Oracle Berkeley DB: db_archive utility',
   },
   {
+    store: 'hsqldb',
+    marks: ['*.properties *.script'],
+    begins: { '*.properties': /^#HSQL Database/u },
+    extent: /\.(?:script|log|data|backup|lobs|properties|lck)$/u,
+    source: 'hsqldb.org User Guide: Database Files (.script, .log, .data), CHECKPOINT DEFRAG',
+  },
+  {
     store: 'badger',
     marks: ['KEYREGISTRY MANIFEST', '*.vlog MANIFEST', 'key/MANIFEST data', 'keys/MANIFEST values'],
     levers: [{ command: 'badger info --dir {store}', does: 'shows' }],
