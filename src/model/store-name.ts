@@ -56,6 +56,7 @@ export type KeyValueStore =
   | 'lmdb'
   | 'berkeley-db'
   | 'hsqldb'
+  | 'derby'
   | 'badger'
   | 'rocksdb'
   | 'bitcoin'

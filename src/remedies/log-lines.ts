@@ -13,6 +13,9 @@ export const LEVEL =
 /** What web servers and proxies write of a request (Common Log Format), and the severities of PostgreSQL's csvlog. */
 const SPEAKS =
   /\b(?:GET|POST|PUT|HEAD|DELETE|OPTIONS|PATCH|CONNECT)\b \S|\bHTTP\/\d|,(?:LOG|STATEMENT|DETAIL|HINT|CONTEXT),/u;
+/** What programs say of their work where they have no levels. */
+const WORK =
+  /\b(?:cannot|can't|could not|couldn't|unable|retry\w*|(?:re)?start(?:ed|ing)|stopp(?:ed|ing)|exit(?:ed|ing)|listening|connect(?:ed|ing|ion)|requests?|install(?:ed|ing)?|upgrade|remov(?:ed|ing)|usb|kernel)\b/iu;
 /** Keys by which structured logs say the same. */
 const LOG_KEY =
   /"(?:level|lvl|levelname|severity|msg|message|log|logger|error|stream|client_ip|http_\w+|(?:remote|request|response|user|upstream)_?\w*)"\s*:|"(?:GET|POST|PUT|HEAD|DELETE)"/iu;
@@ -47,19 +50,34 @@ export function isProgramLog(lines: readonly string[]): boolean {
   return marked.length > lines.length * RARE || new Set(lines).size <= lines.length * REPEATED;
 }
 
-/** Whether more than a few lines have a level, a request or a program that speaks, and not only a time. */
+/** Whether more than a few lines have a level, a request or a program that speaks of its work, and not only a time. */
 export function saysHowItGoes(lines: readonly string[]): boolean {
-  const marked = lines.filter((line) => [LEVEL, SPEAKS, TRACE].some((mark) => mark.test(line)));
+  const marked = lines.filter((line) => {
+    const plain = line.replaceAll(COLOUR, '');
+    return [LEVEL, SPEAKS, TRACE, WORK].some((mark) => mark.test(plain)) || hasLogKey(plain);
+  });
   return marked.length > lines.length * SELDOM;
 }
+
+/** Of an object the keys of its own: what lies inside it may have a message, too. */
+function hasLogKey(line: string): boolean {
+  return LOG_KEY.test(line.startsWith('{') ? withoutInner(line) : line);
+}
+
+function withoutInner(line: string): string {
+  let outer = line.slice(1);
+  for (let depth = 0; depth < MOST_DEPTH; depth++) outer = outer.replaceAll(/\{[^{}]*\}/gu, '');
+  return outer;
+}
+
+const MOST_DEPTH = 4;
 
 /** Whether these lines are records of a table, or objects, that no log would be. Few lines are no evidence. */
 export function isDataTable(lines: readonly string[]): boolean {
   if (lines.length < LEAST_LINES) return false;
   const share = (test: (line: string) => boolean): number => lines.filter(test).length / lines.length;
   if (share((line) => STATEMENT.test(line)) >= MOSTLY) return true;
-  if (share((line) => line.startsWith('{') && line.endsWith('}')) >= MOSTLY)
-    return share((line) => LOG_KEY.test(line)) < SELDOM;
+  if (share((line) => line.startsWith('{') && line.endsWith('}')) >= MOSTLY) return share(hasLogKey) < SELDOM;
   if (share((line) => LEVEL.test(line) || SPEAKS.test(line)) > SELDOM) return false;
   return (
     SEPARATORS.some((separator) => hasColumns(lines, separator)) ||

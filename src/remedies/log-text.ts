@@ -34,6 +34,16 @@ export function isLogText(path: ByteString): boolean {
   return isLogLines(readTail(path, LOOKED_AT), path);
 }
 
+/**
+ * Whether it is a log for certain: in a directory of logs, or by lines in which a program says how its work goes. Lines
+ * with nothing but a time and figures may be what somebody measured, called a log or not.
+ */
+export function isWorkLog(path: ByteString): boolean {
+  return isLogText(path) && (IN_LOGS.test(path) || saysHowItGoes(wholeLines(readTail(path, LOOKED_AT))));
+}
+
+const IN_LOGS = /\/(?:logs?|var\/log)\//iu;
+
 /** The same of the beginning of what is in a packed file; undefined where nobody here can unpack it. */
 export function isPackedLogText(path: ByteString): boolean | undefined {
   const start = readUnpackedStart(path, LOOKED_AT);

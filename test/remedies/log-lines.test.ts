@@ -1,10 +1,11 @@
 /** What is somebody's data though it is called a log, and has a time in each line; and what is a log all the same. */
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { suite, test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { isProgramLog } from '../../src/remedies/log-lines.ts';
+import { isWorkLog } from '../../src/remedies/log-text.ts';
 import { fromText } from '../../src/model/byte-string.ts';
 import { isDataTable, isLogText } from '../../src/remedies/remedies.ts';
 import { tempFolder } from '../support/temp-folder.ts';
@@ -82,6 +83,24 @@ suite('called a log', () => {
   test('what a program prints again and again is one, though it has no time', () => {
     assert.ok(isProgramLog(lines(() => 'y')));
     assert.ok(isProgramLog(lines((i) => ['starting', 'could not bind', 'giving up'][i % 3])));
+  });
+  test('what is emptied is a log for certain', () => {
+    using folder = tempFolder();
+    mkdirSync(`${folder.path}/logs`);
+    const said = (name: string, line: (i: number) => string): boolean => {
+      writeFileSync(`${folder.path}/${name}`, `${lines(line).join('\n')}\n`);
+      return isWorkLog(fromText(`${folder.path}/${name}`));
+    };
+    const reading = (i: number): string => `${time(i)}Z node=${i} temp=2${i % 9}.5 hum=${i}.1`;
+    assert.ok(!said('readings.log', reading));
+    assert.ok(said('logs/readings.log', reading));
+    assert.ok(said('app.log', (i) => `${time(i)}Z cannot reach the broker, attempt ${i}`));
+    const placed = (i: number): string =>
+      `{"seq":${i},"type":"placed","time":"${time(i)}Z","data":{"sku":{"id":${i}},"message":"gift"}}`;
+    assert.ok(!said('eventstore.log', placed));
+    assert.ok(
+      said('app.json.log', (i) => `{"time":"${time(i)}","level":"info","data":{"n":${i}},"msg":"served"}`),
+    );
   });
   test('stack traces are one', () => {
     const frames = (i: number): string => `\tat org.example.Worker${i}.run(Worker${i}.java:${i})`;

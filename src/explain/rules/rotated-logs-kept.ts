@@ -203,8 +203,8 @@ function listing(group: readonly Kept[], files: readonly DirectoryFile[], { nowS
   const days = [90, 30, 14, 7, 2].find((age) =>
     files.some((file) => file.modifiedAt < nowSeconds - (age + 1) * DAY_SECONDS),
   );
-  const names = [
-    ...['*.gz', '*.xz', '*.[0-9]', '*.[0-9][0-9]', '*.old', '*-20[0-9][0-9]*'],
+  const names = ['*.gz', '*.xz', '*.[0-9]', '*.[0-9][0-9]', '*.old', '*-20[0-9][0-9]*'];
+  const others = [
     ...(files.some(({ name }) => /[._]20\d\d/u.test(name)) ? ['*[._]20[0-9][0-9]*'] : []),
     ...(files.some(({ name }) => name.startsWith('@')) ? ['@*'] : []),
   ];
@@ -216,7 +216,7 @@ function listing(group: readonly Kept[], files: readonly DirectoryFile[], { nowS
     '-type',
     'f',
     '(',
-    ...names.flatMap((name, index) => [...(index > 0 ? ['-o'] : []), '-name', name]),
+    ...[...names, ...others].flatMap((name, index) => [...(index > 0 ? ['-o'] : []), '-name', name]),
     ')',
     ...(days === undefined ? [] : ['-mtime', `+${days}`]),
     '-ls',
