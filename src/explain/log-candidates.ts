@@ -8,12 +8,13 @@ import { useOfPath } from '../scan/scan.ts';
 export function isLog({ name, path, modifiedAt }: RankedFile, nowSeconds: number): boolean {
   if (NO_LOG.test(name)) return false;
   // Loggers that start a file per day call today's like a generation.
-  if (generationOf(name) !== undefined && (!name.endsWith('.log') || nowSeconds - modifiedAt > DAY_SECONDS))
+  if (generationOf(name) !== undefined && (!DAYS_LOG.test(name) || nowSeconds - modifiedAt > DAY_SECONDS))
     return false;
   return LOG_NAME.test(name) || useOfPath(parentPath(path)).use === 'logs';
 }
 
 const DAY_SECONDS = 86_400;
+const DAYS_LOG = /\.log$|log[._-][\d-]+\.txt$/u;
 const LOG_NAME = /\.log$|-json\.log$|^(?:syslog|nohup\.out|catalina\.out)$/u;
 /** In directories of logs but no logs: journals, databases of logins, what is packed, what one crash of a Java left. */
 const NO_LOG =
@@ -21,10 +22,21 @@ const NO_LOG =
 
 /** The log that a rotated generation was once, e.g. "access.log" of "access.log.2.gz"; undefined for another name. */
 export function generationOf(name: ByteString): string | undefined {
-  const found = GENERATION.exec(name)?.groups;
+  if (TURNED_OVER.test(name)) return CURRENT;
+  const found = (GENERATION.exec(name) ?? DAILY.exec(name))?.groups;
   return found && `${found['base']}${found['extension'] ?? ''}`;
 }
 
+/** Whether what `generationOf` says is called a log, so that its generations are ones wherever they lie. */
+export function isCalledLog(base: string): boolean {
+  return base === CURRENT || /\.log$|(?:^|[._-])log(?:\.txt)?$/u.test(base);
+}
+
+/** What svlogd and multilog are writing, and what they call it when it is full: by its time as TAI64N. */
+const CURRENT = 'current';
+const TURNED_OVER = /^@[\da-f]{24}\.[su](?:\.\w+)?$/u;
+/** Tomcat's access log and its kin: "localhost_access_log.2026-11-22.txt". */
+const DAILY = /^(?<base>.*log)[._-]\d{4}-\d{2}-\d{2}(?<extension>\.txt)(?:\.(?:gz|xz|bz2|zst|lz4|Z))?$/u;
 /** As logrotate (`start`, `dateext`, `extension`), log4j and savelog number or date them. "worker-2.log" is a second worker's. */
 const GENERATION =
   /^(?<base>.+?)(?:(?:\.\d{1,3}|[._-]\d{8}(?:[-_T.]?\d{2,10})?|[._-]\d{4}-\d{2}-\d{2}(?:[-_T.]\d+)*)(?<extension>\.log)?|\.old)(?:\.(?:gz|xz|bz2|zst|lz4|Z))?$/u;

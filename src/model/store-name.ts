@@ -55,6 +55,8 @@ export type KeyValueStore =
   | 'openldap'
   | 'lmdb'
   | 'berkeley-db'
+  | 'hsqldb'
+  | 'derby'
   | 'badger'
   | 'rocksdb'
   | 'bitcoin'

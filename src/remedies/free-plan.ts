@@ -84,6 +84,9 @@ function offerOf(finding: Finding): Offer {
   const { frees, risk } = ready.action;
   const { bytes, certainty } = frees;
   if (risk === 'never') return { decision: { finding, why: 'never' } };
+  // What lies in a mounted image without a name is the only copy: a person saves it first.
+  if (ready.action.kind === 'detach-loop' && ready.action.mountPoint !== undefined)
+    return { decision: { finding, why: 'no-remedy' } };
   if (bytes === 0) return { decision: { finding, why: 'unknown-bytes' } };
   return { step: { finding, remedy: ready, bytes, certainty, risk } };
 }

@@ -12,6 +12,9 @@ const PRECIOUS =
 const SCRATCH =
   /^(?:ib[A-Za-z0-9]{6}|#\d+|#sql.*|MY[A-Za-z0-9]{6}|ML[A-Za-z0-9]{6}|pgsql_tmp.*|vl\.[A-Za-z0-9]+)$/u;
 
+/** SQLite's temporary databases begin like any other (SQLITE_TEMP_FILE_PREFIX); nobody else ever opens one. */
+const SQLITE_SCRATCH = /^etilqs_\w+$/u;
+
 /** First bytes: qcow2, SQLite, VMDK, VDI, XFS and ext images. */
 const MAGICS: readonly (readonly [offset: number, bytes: string])[] = [
   [0, 'QFI\u00FB'],
@@ -36,6 +39,7 @@ export function isLastCopy(
   start: ByteString | undefined,
   commands: readonly ByteString[],
 ): boolean {
+  if (path !== undefined && SQLITE_SCRATCH.test(baseName(path))) return false;
   if (start !== undefined && MAGICS.some(([offset, bytes]) => start.startsWith(bytes, offset))) return true;
   if (path !== undefined && isScratch(path)) return false;
   if (path !== undefined && PRECIOUS.test(path)) return true;
@@ -44,5 +48,5 @@ export function isLastCopy(
 
 /** Whether the name is one that databases give to scratch files they delete at once and go on using. */
 export function isScratch(path: ByteString): boolean {
-  return SCRATCH.test(baseName(path));
+  return SCRATCH.test(baseName(path)) || SQLITE_SCRATCH.test(baseName(path));
 }

@@ -16,7 +16,7 @@ import { namedIn, readStartConfiguration } from '../system/services/named-in-con
 import { foreignRootOf } from './foreign-root.ts';
 import { Holds } from './holds.ts';
 import { isLastCopy, LAST_COPY_BYTES } from './last-copy.ts';
-import { isLogText, isPackedLogText, isStoreLogName } from './log-text.ts';
+import { isLogText, isPackedLogText, isStoreLogName, isWorkLog } from './log-text.ts';
 import { configuredStores } from './configured-stores.ts';
 import { MarkedStores } from './marked-stores.ts';
 import { StoreOf } from './store-of.ts';
@@ -64,7 +64,7 @@ export function createWorld({ isRoot, openFiles, mounts, matcher, programs }: Wo
     isPackaged,
     foreignRootOf,
     isReadOnly: (path) => isReadOnly(path) || isReadOnly(parentPath(path)),
-    isLogText,
+    isLogText: isWorkLog,
     isPackedLogText,
     isLastCopy: (pid, descriptor) => {
       const path = formerPathOf(pid, descriptor);

@@ -3,7 +3,7 @@ import { baseName, parentPath } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import { readTail, wholeLines } from '../system/files/file-tail.ts';
 import { readUnpackedStart } from '../system/files/unpacked-start.ts';
-import { isProgramLog } from './log-lines.ts';
+import { isProgramLog, saysHowItGoes } from './log-lines.ts';
 
 /**
  * Names that programs give to what only looks like a log: Kafka's segments, Cassandra's commit log, ActiveMQ's journal,
@@ -11,6 +11,10 @@ import { isProgramLog } from './log-lines.ts';
  */
 const NO_LOG =
   /^(?:\d{20}\.log|CommitLog-\d+-\d+\.log|db-\d+\.log|\d{6}\.log|redo\d+\.log|log\.\d{10}|log\.[0-9a-f]+|aria_log\..*|ib_logfile\d+|.*\.(?:wal|redo|journal~?))$/u;
+
+/** Records of business, a line each, with times like any log's: somebody's data, unless a program says in them how it goes. */
+const RECORDS =
+  /(?:^|[-_.])(?:trades?|fills|transactions?|ledgers?|postings?|payments?|invoices?|orders?|bookings?)(?:[-_.]|$)/iu;
 
 /** Packed when it was rotated, by its name; a store's files are packed too (write-ahead logs that are archived). */
 export const PACKED_LOG = /\.(?:gz|xz|bz2|zst|lz4|Z)$/u;
@@ -27,18 +31,28 @@ export function isStoreLogName(path: ByteString): boolean {
 /** Whether the end of a regular file is lines of text by which a program says how it goes; false for one that is empty or cannot be read. */
 export function isLogText(path: ByteString): boolean {
   if (isStoreLogName(path)) return false;
-  return isLogLines(readTail(path, LOOKED_AT));
+  return isLogLines(readTail(path, LOOKED_AT), path);
 }
+
+/**
+ * Whether it is a log for certain: in a directory of logs, or by lines in which a program says how its work goes. Lines
+ * with nothing but a time and figures may be what somebody measured, called a log or not.
+ */
+export function isWorkLog(path: ByteString): boolean {
+  return isLogText(path) && (IN_LOGS.test(path) || saysHowItGoes(wholeLines(readTail(path, LOOKED_AT))));
+}
+
+const IN_LOGS = /\/(?:logs?|var\/log)\//iu;
 
 /** The same of the beginning of what is in a packed file; undefined where nobody here can unpack it. */
 export function isPackedLogText(path: ByteString): boolean | undefined {
   const start = readUnpackedStart(path, LOOKED_AT);
-  return start === undefined ? undefined : !isStoreLogName(unpackedName(path)) && isLogLines(start);
+  return start === undefined ? undefined : !isStoreLogName(unpackedName(path)) && isLogLines(start, path);
 }
 
 const unpackedName = (path: ByteString): ByteString => path.replace(PACKED_LOG, '') as ByteString;
 
-function isLogLines(end: ByteString): boolean {
+function isLogLines(end: ByteString, path: ByteString): boolean {
   if (end.length === 0) return false;
   let odd = 0;
   let lines = 0;
@@ -47,7 +61,9 @@ function isLogLines(end: ByteString): boolean {
     if (byte === NEWLINE) lines++;
     else if (byte < SPACE && byte !== TAB && byte !== RETURN && byte !== ESCAPE) odd++;
   }
-  return lines > 0 && odd <= end.length * MOST_ODD && isProgramLog(wholeLines(end));
+  if (lines === 0 || odd > end.length * MOST_ODD) return false;
+  const whole = wholeLines(end);
+  return isProgramLog(whole) && (!RECORDS.test(baseName(path)) || saysHowItGoes(whole));
 }
 
 const NEWLINE = 10;

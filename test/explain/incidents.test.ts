@@ -4,6 +4,7 @@ import { suite, test } from 'node:test';
 import { applications } from '../../fixtures/incidents/applications.ts';
 import { databases } from '../../fixtures/incidents/databases.ts';
 import type { Incident } from '../../fixtures/incidents/incident.ts';
+import { disbelieved } from '../../fixtures/incidents/disbelieved.ts';
 import { leftovers } from '../../fixtures/incidents/leftovers.ts';
 import { reported } from '../../fixtures/incidents/reported.ts';
 import { services } from '../../fixtures/incidents/services.ts';
@@ -31,6 +32,7 @@ const families: Readonly<Record<string, readonly Incident[]>> = {
   leftovers,
   services,
   reported,
+  disbelieved,
 };
 
 suite('incidents', { skip: needsMount }, () => {

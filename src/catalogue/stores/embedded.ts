@@ -31,6 +31,23 @@ export const embedded: readonly (StoreEntry & { readonly store: KeyValueStore })
     source: 'Oracle Berkeley DB: db_archive utility',
   },
   {
+    store: 'hsqldb',
+    marks: ['*.properties *.script'],
+    begins: { '*.properties': /^#HSQL Database/u },
+    extent: /\.(?:script|log|data|backup|lobs|properties|lck)$/u,
+    source: 'hsqldb.org User Guide: Database Files (.script, .log, .data), CHECKPOINT DEFRAG',
+  },
+  {
+    store: 'derby',
+    marks: ['service.properties seg0 log'],
+    parts: [
+      ['database', 'seg0'],
+      ['wal', 'log'],
+      ['temporary', 'tmp'],
+    ],
+    source: 'db.apache.org/derby: Developer Guide, Directory structure of a database (seg0, log)',
+  },
+  {
     store: 'badger',
     marks: ['KEYREGISTRY MANIFEST', '*.vlog MANIFEST', 'key/MANIFEST data', 'keys/MANIFEST values'],
     levers: [{ command: 'badger info --dir {store}', does: 'shows' }],

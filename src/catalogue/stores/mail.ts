@@ -82,7 +82,7 @@ export const mail: readonly (StoreEntry & { readonly store: MailStore })[] = [
   },
   {
     store: 'zimbra',
-    marks: ['redolog store index', 'store redolog zmstat', 'zmstat conf/localconfig.xml'],
+    marks: ['redolog store', 'redolog/redo.log conf/localconfig.xml', 'zmstat conf/localconfig.xml'],
     parts: [
       ['backup', 'backup'],
       ['message', 'store'],

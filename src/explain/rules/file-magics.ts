@@ -28,6 +28,7 @@ export const magics: readonly Magic[] = [
   [4086, 'SWAPSPACE2', 'other', 'swap-space-that-is-not-in-use'],
   [0, 'LPKSHHRH', 'journal', 'systemd-journal'],
   [0, 'SQLite format 3\0', 'database', 'sqlite-database'],
+  [0, 'H:2,block:', 'database', 'h2-database'],
   [8, 'DUCK', 'database', 'duckdb-database'],
   [16, '\u00ED\u00DA\u000C\u00ED', 'database', 'bolt-database'],
   [16, '\u00DE\u00C0\u00EF\u00BE', 'database', 'lmdb-database'],

@@ -4,6 +4,7 @@ import { isInside, parentPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { Proposal } from '../../model/finding.ts';
 import { ABOVE_ROOTS } from '../../model/tree.ts';
+import type { DirectoryTree } from '../../model/tree.ts';
 import { linksIn } from '../../system/directories/links-in.ts';
 import type { LinkIn } from '../../system/directories/links-in.ts';
 import { namedFile } from '../../system/files/named-file.ts';
@@ -48,7 +49,7 @@ function proposalOf(directory: number, facts: Facts, claims: Claims): Proposal |
       (a, b) => columns.newest[b.directory] - columns.newest[a.directory] || (a.name < b.name ? 1 : -1),
     );
   if (releases.length < 2) return undefined;
-  const links = [path, parentPath(path)].flatMap(linksIn);
+  const links = [path, parentPath(path), ...placesBeside(directory, tree)].flatMap(linksIn);
   const linked = releases.flatMap((release) => {
     const link = links.find(({ target }) => isInside(target, release.path));
     return link === undefined ? [] : [{ release, link }];
@@ -82,6 +83,19 @@ function proposalOf(directory: number, facts: Facts, claims: Claims): Proposal |
     actions: removal(removed, removedBytes),
     risk: 'review',
   };
+}
+
+const MOST_BESIDE = 30;
+
+/** Where else a link to the live one may lie: above the project, and in what lies beside it. */
+function placesBeside(directory: number, tree: DirectoryTree): ByteString[] {
+  const { parent } = tree.columns;
+  const project = parent[directory];
+  const above = project === ABOVE_ROOTS ? ABOVE_ROOTS : parent[project];
+  if (above === ABOVE_ROOTS) return [];
+  return [above, ...[...tree.children(above)].filter((one) => one !== project).slice(0, MOST_BESIDE)].map(
+    (one) => tree.path(one),
+  );
 }
 
 /** Those that processes run from, work in, or have a file of open. */

@@ -11,7 +11,7 @@ import type { DirectoryFile } from '../../system/directories/directory-files.ts'
 import { readRotationRules, rotationRuleOf } from '../../system/services/logrotate.ts';
 import type { RotationRule } from '../../system/services/logrotate.ts';
 import type { Facts } from '../facts.ts';
-import { generationOf } from '../log-candidates.ts';
+import { generationOf, isCalledLog } from '../log-candidates.ts';
 import { isPartOfStore } from '../stores/part-of-store.ts';
 import { claimFiles, unclaimedFiles } from './claim-files.ts';
 import type { Claims } from './claims.ts';
@@ -72,7 +72,7 @@ function logDirectories({ scan: { tree, largestFiles }, worthBytes }: Facts, cla
 
 /** Large files that are called like generations of a log, by where they lie. */
 function generationsByDirectory(files: readonly RankedFile[]): Map<number, RankedFile[]> {
-  const generations = files.filter(({ name }) => generationOf(name)?.endsWith('.log') === true);
+  const generations = files.filter(({ name }) => isCalledLog(generationOf(name) ?? ''));
   return Map.groupBy(generations, ({ directory }) => directory);
 }
 
@@ -96,7 +96,7 @@ function keptIn(directory: number, facts: Facts, claims: Claims): Kept {
   // A lone "report.1" is no log: its log stands beside it, or it is called one, or there are several of it. What was
   // written within the last day may be a log that is called by its day.
   const rotated = [...generations].flatMap(([base = '', files]) =>
-    names.has(base) || base.endsWith('.log') || files.length > 1
+    names.has(base) || isCalledLog(base) || files.length > 1
       ? files.filter(
           ({ modifiedAt, name }) => modifiedAt < facts.nowSeconds - DAY_SECONDS || isNumbered(name),
         )
@@ -109,7 +109,7 @@ function keptIn(directory: number, facts: Facts, claims: Claims): Kept {
 
 /** Renamed when it was rotated, so nobody writes it any more, or only until the writer is told. */
 function isNumbered(name: ByteString): boolean {
-  return /\.(?:\d{1,3}(?:\.log)?|old)(?:\.\w+)?$/u.test(name) || PACKED_LOG.test(name);
+  return /\.(?:\d{1,3}(?:\.log)?|old)(?:\.\w+)?$|^@/u.test(name) || PACKED_LOG.test(name);
 }
 
 function proposalOf(
@@ -204,6 +204,10 @@ function listing(group: readonly Kept[], files: readonly DirectoryFile[], { nowS
     files.some((file) => file.modifiedAt < nowSeconds - (age + 1) * DAY_SECONDS),
   );
   const names = ['*.gz', '*.xz', '*.[0-9]', '*.[0-9][0-9]', '*.old', '*-20[0-9][0-9]*'];
+  const others = [
+    ...(files.some(({ name }) => /[._]20\d\d/u.test(name)) ? ['*[._]20[0-9][0-9]*'] : []),
+    ...(files.some(({ name }) => name.startsWith('@')) ? ['@*'] : []),
+  ];
   return looking(
     'find',
     ...group.slice(0, 5).map(({ path }) => path),
@@ -212,7 +216,7 @@ function listing(group: readonly Kept[], files: readonly DirectoryFile[], { nowS
     '-type',
     'f',
     '(',
-    ...names.flatMap((name, index) => [...(index > 0 ? ['-o'] : []), '-name', name]),
+    ...[...names, ...others].flatMap((name, index) => [...(index > 0 ? ['-o'] : []), '-name', name]),
     ')',
     ...(days === undefined ? [] : ['-mtime', `+${days}`]),
     '-ls',

@@ -35,13 +35,64 @@ export const unfinishedFiles: Rule = {
       files,
       (file) => `${holdersOf(file, facts).length > 0} ${formOfPath(file.path) ?? file.path}`,
     );
-    return [...groups.values()].flatMap((group) => {
+    const found = [...groups.values()].flatMap((group): Leftovers[] => {
       const state = stateOf(group, facts);
-      const bytes = group.reduce((sum, { diskBytes }) => sum + diskBytes, 0);
-      return state === undefined || bytes < facts.worthBytes ? [] : [proposalOf(group, state, facts, claims)];
+      return state === undefined ? [] : [leftoversOf(group, state)];
     });
+    return together(found)
+      .filter(({ group }) => bytesOf(group) >= facts.worthBytes)
+      .map((leftovers) => proposalOf(leftovers, facts, claims));
   },
 };
+
+/** Files of one form, or dead ones of several forms that lie in one directory. */
+interface Leftovers {
+  readonly group: readonly RankedFile[];
+  readonly state: 'alive' | 'dead';
+  readonly form: ByteString;
+  readonly gonePids: readonly number[];
+  readonly finished: ByteString | undefined;
+  /** Whether something tells that nobody will finish them. */
+  readonly isCertain: boolean;
+}
+
+/** Dead ones that lie in one directory, and of which the same is known, are one cause, whatever each is called. */
+function together(found: readonly Leftovers[]): Leftovers[] {
+  const groups = Map.groupBy(found, ({ group, state, form, isCertain }) => {
+    const [directory, ...more] = new Set(group.map(({ path }) => parentPath(path)));
+    return state === 'dead' && more.length === 0 ? `${isCertain} ${directory}` : form;
+  });
+  return [...groups.values()].map((some) => {
+    const [first] = some;
+    if (some.length === 1) return first;
+    const group = some.flatMap((one) => one.group).toSorted((a, b) => b.diskBytes - a.diskBytes);
+    return {
+      ...first,
+      group,
+      form: joinPath(parentPath(group[0].path), '*' as ByteString),
+      gonePids: some.flatMap(({ gonePids }) => gonePids),
+    };
+  });
+}
+
+function bytesOf(group: readonly RankedFile[]): number {
+  return group.reduce((sum, { diskBytes }) => sum + diskBytes, 0);
+}
+
+function leftoversOf(group: readonly RankedFile[], state: 'alive' | 'dead'): Leftovers {
+  const [largest] = group;
+  const isNamedSo = group.every(({ name }) => isUnfinished(name));
+  const gonePids = isNamedSo && !areCounted(group) ? group.flatMap(({ name }) => pidIn(name) ?? []) : [];
+  const finished = isNamedSo ? finishedBeside(largest) : undefined;
+  return {
+    group,
+    state,
+    form: fromText(formOfPath(largest.path) ?? ''),
+    gonePids,
+    finished,
+    isCertain: gonePids.length === group.length || finished !== undefined,
+  };
+}
 
 function isUnfinished(name: ByteString): boolean {
   return UNFINISHED.test(name) || RANDOM.test(name);
@@ -73,24 +124,18 @@ function holdersOf({ path }: RankedFile, { openFiles }: Facts): number[] {
 }
 
 function proposalOf(
-  group: readonly RankedFile[],
-  state: 'alive' | 'dead',
+  { group, state, form, gonePids, finished, isCertain }: Leftovers,
   facts: Facts,
   claims: Claims,
 ): Proposal {
   const [largest] = group;
-  const single = group.filter(({ links }) => links === 1);
-  const freeableBytes = state === 'dead' ? single.reduce((sum, { diskBytes }) => sum + diskBytes, 0) : 0;
+  const freeableBytes = state === 'dead' ? bytesOf(group.filter(({ links }) => links === 1)) : 0;
   const times = group.map(({ modifiedAt }) => modifiedAt);
-  const isNamedSo = group.every(({ name }) => isUnfinished(name));
-  const gonePids = isNamedSo && !areCounted(group) ? group.flatMap(({ name }) => pidIn(name) ?? []) : [];
-  const finished = isNamedSo ? finishedBeside(largest) : undefined;
-  const isCertain = gonePids.length === group.length || finished !== undefined;
   return {
     rule: 'unfinished-files',
     state,
     count: group.length,
-    form: fromText(formOfPath(largest.path) ?? ''),
+    form,
     oldestAt: Math.min(...times),
     newestAt: Math.max(...times),
     gonePids,
@@ -98,7 +143,7 @@ function proposalOf(
     writers: holdersOf(largest, facts)
       .slice(0, MOST_WRITERS)
       .flatMap((pid) => readProcess(pid) ?? []),
-    diskBytes: group.reduce((sum, { diskBytes }) => sum + diskBytes, 0),
+    diskBytes: bytesOf(group),
     claimedBytes: group.reduce((sum, file) => sum + claims.file(file).claimedBytes, 0),
     freeableBytes,
     paths: group.map(({ path }) => path),

@@ -90,6 +90,7 @@ export type FileFormat =
   | 'bolt-database'
   | 'lmdb-database'
   | 'berkeley-database'
+  | 'h2-database'
   | 'access-database'
   | 'firebird-database'
   | 'outlook-mailbox'

@@ -74,6 +74,7 @@ export const formatWords: Readonly<Record<FileFormat, string>> = {
   'bolt-database': 'bbolt database',
   'lmdb-database': 'LMDB database',
   'berkeley-database': 'Berkeley database',
+  'h2-database': 'H2 database',
   'access-database': 'Microsoft Access database',
   'firebird-database': 'Firebird database',
   'outlook-mailbox': 'Outlook mailbox',

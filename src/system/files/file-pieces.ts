@@ -9,6 +9,8 @@ import { Socket } from 'node:net';
 import { type ByteString, toBuffer } from '../../model/byte-string.ts';
 import type { Unpackable } from './packing.ts';
 import { unpacked } from './unpacked.ts';
+import { errorCode } from '../calls/errno.ts';
+import { QUIETLY } from './open-quietly.ts';
 
 const pieceBytes = 1 << 20;
 
@@ -34,7 +36,7 @@ export interface OpenFile extends AsyncDisposable {
 export async function openFile(path: ByteString): Promise<Opened> {
   const kind = await kindOf(path, await stat(toBuffer(path)));
   if (kind !== 'file') return { kind };
-  const handle = await open(toBuffer(path), constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
+  const handle = await handleOf(path);
   const stats = await handle.stat();
   return {
     kind,
@@ -46,6 +48,17 @@ export async function openFile(path: ByteString): Promise<Opened> {
     pieces: (from, to) => piecesOf(handle, from, to),
     [Symbol.asyncDispose]: () => handle.close(),
   };
+}
+
+/** As `openQuietly` opens: a log that was looked at is not one that was used. */
+async function handleOf(path: ByteString): Promise<FileHandle> {
+  const flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY;
+  try {
+    return await open(toBuffer(path), flags | QUIETLY);
+  } catch (error) {
+    if (errorCode(error) !== 'EPERM') throw error;
+    return open(toBuffer(path), flags);
+  }
 }
 
 async function kindOf(path: ByteString, stats: Stats): Promise<ContentKind> {

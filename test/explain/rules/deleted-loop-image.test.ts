@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { test } from 'node:test';
 import { explainTree, findingsOf } from '../../support/explain-tree.ts';
+import { startHolder } from '../../support/holder.ts';
 import { loopDisk } from '../../support/mounted.ts';
 import { bytesGivenBack, isKept } from '../../support/promise.ts';
 import { needsLoopDisk, needsTool, unless } from '../../support/requirements.ts';
@@ -44,6 +45,14 @@ test('mounted: its content is the only copy, and it is unmounted first', { skip 
     const [finding] = await findingsOf('deleted-loop-image', disk.path);
     assert.match(finding.evidence[1], /mounted on .*inner: what lies there is the only copy/u);
     assert.match(finding.remedy.command ?? '', /^umount .*inner && losetup -d \/dev\/loop\d+$/u);
+    using user = await startHolder('exec 5<"$1"', [`${disk.path}/inner/file`]);
+    const [used] = await findingsOf('deleted-loop-image', disk.path);
+    assert.deepEqual(
+      used.users.map(({ pid }) => pid),
+      [user.pid],
+    );
+    assert.deepEqual([used.freeableBytes, used.remedy.command], [0, undefined]);
+    assert.match(used.remedy.text, /^copy what lies there to another disk/u);
   } finally {
     execFileSync('umount', [`${disk.path}/inner`]);
   }

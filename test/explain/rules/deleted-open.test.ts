@@ -52,6 +52,8 @@ suite(RULE, { skip: needsLoopDisk('ext4') }, () => {
     const files = {
       'mail01.qcow2': `QFI\u00FB${'x'.repeat(3 * MIB)}`,
       '#sql_1a2838_1.MAD': 'x'.repeat(3 * MIB),
+      // SQLite's temporary databases begin like those that are kept.
+      etilqs_5f3a9c1d2b4e6f70: `SQLite format 3\0${'x'.repeat(3 * MIB)}`,
     };
     for (const [name, text] of Object.entries(files))
       writeFileSync(`${disk.path}/${name}`, Buffer.from(text, 'latin1'));
@@ -61,13 +63,14 @@ suite(RULE, { skip: needsLoopDisk('ext4') }, () => {
     writeFileSync(nameless, Buffer.alloc(3 * MIB, 'x'));
     using temporary = await startHolder('printf mariadbd >/proc/$$/comm; exec 5<>"$1"', [nameless]);
     using image = await startHolder('exec 5<>"$1"', paths.slice(0, 1));
-    using scratch = await startHolder('exec 5<>"$1"', paths.slice(1));
+    using scratch = await startHolder('exec 5<>"$1"', paths.slice(1, 2));
+    using sqlite = await startHolder('exec 5<>"$1"', paths.slice(2));
     for (const path of [...paths, nameless]) unlinkSync(path);
     const findings = await findingsOf(RULE, disk.path);
     const of = (pid: number) => findings.find(({ holders }) => holders[0].process.pid === pid)!;
     assert.deepEqual(
-      [image, scratch, temporary].map(({ pid }) => of(pid).content),
-      ['last-copy', 'scratch', 'scratch'],
+      [image, scratch, sqlite, temporary].map(({ pid }) => of(pid).content),
+      ['last-copy', 'scratch', 'scratch', 'scratch'],
     );
     assert.deepEqual([of(image.pid).risk, of(image.pid).freeableBytes], ['never', 0]);
     assert.equal(

@@ -1,6 +1,6 @@
 /** Releases: the live one and what runs are never offered, the older ones are, and give back what they promise. */
 import assert from 'node:assert/strict';
-import { symlinkSync } from 'node:fs';
+import { mkdirSync, symlinkSync } from 'node:fs';
 import { test } from 'node:test';
 import { fromText } from '../../../src/model/byte-string.ts';
 import { findingsOf } from '../../support/explain-tree.ts';
@@ -65,3 +65,11 @@ test(
     assert.deepEqual(finding.old, ['20261001120000', '20261120120000']);
   },
 );
+
+test('the link to the live one may lie beside the project', { skip: needsMount }, async () => {
+  using disk = await ruleDisk(shop);
+  mkdirSync(`${disk.path}/live`);
+  symlinkSync('../shop/releases/20261101120000', `${disk.path}/live/site`);
+  const [finding] = await findingsOf('old-releases', disk.path);
+  assert.deepEqual([finding.link, finding.live], [`${disk.path}/live/site`, '20261101120000']);
+});

@@ -1,5 +1,6 @@
 /** Disk images of virtual machines: which is built on which, and which a machine runs from. */
-import { baseName, fromText, joinPath, parentPath } from '../../../model/byte-string.ts';
+import { posix } from 'node:path';
+import { fromText, joinPath, parentPath } from '../../../model/byte-string.ts';
 import type { ByteString } from '../../../model/byte-string.ts';
 import type { StorePart } from '../../../model/findings/store.ts';
 import { directoryFiles } from '../../../system/directories/directory-files.ts';
@@ -17,15 +18,37 @@ export const diskImages: Reader = (read) => {
     .flatMap((directory) => directoryFiles(tree.path(directory)))
     .map((file) => ({ file, backing: backingOf(file.path) }))
     .filter(({ file, backing }) => backing !== undefined || file.diskBytes >= LEAST_BYTES);
+  const elsewhere = imagesElsewhere(read);
   return {
     parts: images.map(({ file }): StorePart =>
       filesPart('image', nameIn(file, store.path), [file], {
-        neededBy: images.find(({ backing }) => backing === file.path)?.file.name ?? holderOf(file, read),
+        neededBy:
+          images.find(({ backing }) => backing === file.path)?.file.name ??
+          builtOn(file.path, elsewhere) ??
+          holderOf(file, read),
       }),
     ),
   };
 };
 
+interface Image {
+  readonly path: ByteString;
+  readonly backing: ByteString | undefined;
+}
+
+/** Machines' images may lie in another directory than the template they are built on. */
+function imagesElsewhere({ facts }: Read): Image[] {
+  return facts.scan.largestFiles
+    .slice(0, MOST_LOOKED_INTO)
+    .map(({ path }) => ({ path, backing: backingOf(path) }))
+    .filter(({ backing }) => backing !== undefined);
+}
+
+function builtOn(path: ByteString, images: readonly Image[]): ByteString | undefined {
+  return images.find(({ backing }) => backing === path)?.path;
+}
+
+const MOST_LOOKED_INTO = 100;
 const MOST_DIRECTORIES = 100;
 const LEAST_BYTES = 2 ** 20;
 
@@ -46,8 +69,11 @@ function backingOf(path: ByteString): ByteString | undefined {
   if (offset === 0 || length === 0 || length > MOST_NAME_BYTES) return undefined;
   const name = readFileStart(path, length, offset);
   if (name === undefined || name.length < length) return undefined;
-  return name.startsWith('/') ? name : joinPath(parentPath(path), baseName(name));
+  return name.startsWith('/') ? name : normalPath(joinPath(parentPath(path), name));
 }
+
+/** As QEMU reads it: relative to the image that names it. */
+const normalPath = (path: ByteString): ByteString => posix.normalize(path) as ByteString;
 
 const HEADER_BYTES = 20;
 

@@ -33,9 +33,13 @@ export const jenkins: Reader = (read) => {
   };
 };
 
-/** Builds per job: jobs/JOB/builds/NUMBER, and jobs in folders below jobs/FOLDER/jobs. */
+/**
+ * Builds per job: jobs/JOB/builds/NUMBER, jobs in folders below jobs/FOLDER/jobs, and a branch of a multibranch job as a
+ * job of its own below jobs/JOB/branches.
+ */
 function buildsIn(directory: number, above: ByteString, tree: DirectoryTree): StorePart[] {
-  return directoriesAt(tree, directory, 'jobs/*').flatMap(({ directory: job, name }) => {
+  const jobs = ['jobs/*', 'branches/*'].flatMap((place) => directoriesAt(tree, directory, place));
+  return jobs.flatMap(({ directory: job, name }) => {
     const full = above === '' ? name : joinPath(above, name);
     const own = directoriesAt(tree, job, 'builds').map(({ directory: builds }) => {
       const numbers = [...tree.children(builds)].filter((child) => /^\d+$/u.test(tree.name(child)));

@@ -50,7 +50,7 @@ export const readers: Readonly<Partial<Record<StoreName, Reader>>> = {
   'vm-images': diskImages,
   vmware: diskImages,
   ollama,
-  'proxmox-dumps': generations('backup', /^vzdump-/u),
+  'proxmox-dumps': generations('backup', /^vzdump-.*\.(?:vma|tar|tgz)(?:\.\w+)?$/u),
   veeam: generations('backup', /\.(?:vbk|vib|vrb)$/u),
   duplicity: generations('backup', /^duplicity-/u),
   duplicati: generations('backup', /^duplicati-/u),

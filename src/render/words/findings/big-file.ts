@@ -1,4 +1,5 @@
 /** Large files that nobody explains: what they are, whose, in use by whom; what to find out before anything goes. */
+import { baseName } from '../../../model/byte-string.ts';
 import { ageText } from '../../../model/age.ts';
 import type { FindingOf } from '../../../model/finding.ts';
 import type { ByteString } from '../../../model/byte-string.ts';
@@ -83,6 +84,9 @@ function useText({ holders, moreHolders, kernelUser, machine }: FindingOf<'big-f
   return [`${whose}in use by ${names.join(', ')}: deleting it frees nothing until they end`];
 }
 
+/** As people and programs call what is to be there when all else is lost. */
+const BACKUP = /(?:^|[^a-z])(?:backups?|bkp|bak|dump)(?:[^a-z]|$)/iu;
+
 function advice({
   content,
   holders,
@@ -92,12 +96,15 @@ function advice({
   isPackaged,
   place,
   isRemovedByClient,
+  paths,
 }: FindingOf<'big-file'>): string {
   const isHeld = holders.length + moreHolders > 0 || kernelUser !== undefined;
   if (isPackaged) return 'ask which package it belongs to, and remove that with the package manager';
   if (isRemovedByClient)
     return 'end or restart the program on the client (lsof there shows it); deleted here, it loses its file';
   if (links > 1) return 'find its other names; the space comes back when the last one goes';
+  if ((content?.kind === 'archive' || content?.kind === 'dump') && BACKUP.test(baseName(paths[0])))
+    return 'it is called a backup, and no other of its form lies beside it: only when a newer one elsewhere can be restored may its owner move or delete it';
   switch (content?.kind) {
     case 'database':
       return content.format === 'sqlite-database'

@@ -1,8 +1,10 @@
 /** Build trees: where, of projects that changed when. */
 import { ageText } from '../../../model/age.ts';
 import { baseName } from '../../../model/byte-string.ts';
+import type { Refusal } from '../../../model/action.ts';
 import type { BuildTreesFacts } from '../../../model/findings/build-trees.ts';
 import { sizeText } from '../../../model/size.ts';
+import { refusalText } from '../actions.ts';
 import { countOf, quoted } from '../phrases.ts';
 import { placeAdvice } from '../place-advice.ts';
 import type { FindingWords } from './finding-words.ts';
@@ -23,11 +25,21 @@ export const buildTreesWords: FindingWords<'build-trees'> = {
       : []),
     ...trees.slice(1, MOST_NAMED).map((tree) => treeText(tree, nowSeconds)),
   ],
-  advice: ({ idle, idleBytes, idleDays, advice }) =>
-    idle === 0
+  advice: ({ idle, idleBytes, idleDays, advice, refusals }) => {
+    const used = refusals.find(({ reason }) => IN_USE.has(reason));
+    if (used !== undefined) return `leave it where it is: ${refusalText(used)}`;
+    return idle === 0
       ? `every project changed within ${idleDays} days; ${placeAdvice(advice)}`
-      : `${sizeText(idleBytes)} in ${countOf(idle, 'project')} that nobody changed for ${idleDays} days: ${placeAdvice(advice)}`,
+      : `${sizeText(idleBytes)} in ${countOf(idle, 'project')} that nobody changed for ${idleDays} days: ${placeAdvice(advice)}`;
+  },
 };
+
+const IN_USE: ReadonlySet<Refusal['reason']> = new Set([
+  'held',
+  'runs-from-it',
+  'named-in-configuration',
+  'linked-to',
+]);
 
 function treeText(
   { path, diskBytes, projectChangedAt }: BuildTreesFacts['trees'][number],

@@ -7,7 +7,7 @@ import type { FindingWords } from './finding-words.ts';
 export const unfinishedFilesWords: FindingWords<'unfinished-files'> = {
   title: ({ state }) => (state === 'dead' ? 'leftovers of unfinished jobs' : 'being written now'),
   evidence: ({ count, form, oldestAt, newestAt, gonePids, finished, writers }, nowSeconds) => [
-    `${count === 1 ? '' : `${countOf(count, 'file')} alike, `}${quoted(form)}: ${agesText(nowSeconds - newestAt, nowSeconds - oldestAt)}`,
+    `${count === 1 ? '' : `${countOf(count, 'file')}${form.endsWith('/*') ? '' : ' alike'}, `}${quoted(form)}: ${agesText(nowSeconds - newestAt, nowSeconds - oldestAt)}`,
     ...(writers.length > 0 ? [`written by ${writers.slice(0, 3).map(processWord).join(', ')}`] : []),
     ...(gonePids.length > 0
       ? [

@@ -89,6 +89,18 @@ export const keyValue: Readonly<Record<KeyValueStore, StoreWords>> = {
     gives: 'remove log files that no longer take part in recovery (db_archive -d)',
     never: 'never delete log.* files by hand: those still needed look the same',
   },
+  hsqldb: {
+    name: 'HSQLDB database',
+    gives:
+      'its .log holds the statements since the last checkpoint: have its program run CHECKPOINT (SHUTDOWN does so too), with DEFRAG for a large .data file, and see why it does not (hsqldb.log_size)',
+    never: 'never delete or truncate its .log: what was written since the last checkpoint is nowhere else',
+  },
+  derby: {
+    name: 'Derby database',
+    gives:
+      'its log goes at a checkpoint (SYSCS_UTIL.SYSCS_CHECKPOINT_DATABASE), unless it is archived; SYSCS_UTIL.SYSCS_COMPRESS_TABLE gives back what deleted rows left',
+    never: 'never delete or truncate log/log*.dat: they hold what is not in seg0 yet',
+  },
   badger: {
     name: 'Badger database',
     gives: 'its program runs the garbage collection of the value log; delete data in that program',
