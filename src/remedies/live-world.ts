@@ -16,7 +16,7 @@ import { namedIn, readStartConfiguration } from '../system/services/named-in-con
 import { foreignRootOf } from './foreign-root.ts';
 import { Holds } from './holds.ts';
 import { isLastCopy, LAST_COPY_BYTES } from './last-copy.ts';
-import { isLogText, isPackedLogText, isStoreLogName, isWorkLog } from './log-text.ts';
+import { isPackedLogText, isWorkLog } from './log-text.ts';
 import { configuredStores } from './configured-stores.ts';
 import { MarkedStores } from './marked-stores.ts';
 import { StoreOf } from './store-of.ts';
@@ -91,9 +91,8 @@ function formerPathOf(pid: number, descriptor: number): ByteString | undefined {
 
 /** Whether what a descriptor shows, with a name or without, is lines of a log. */
 export function holdsLogText(pid: number, descriptor: number): boolean {
-  const path = formerPathOf(pid, descriptor);
-  if (path !== undefined && isStoreLogName(path)) return false;
-  return isLogText(fromText(`/proc/${pid}/fd/${descriptor}`));
+  const shown = fromText(`/proc/${pid}/fd/${descriptor}`);
+  return isWorkLog(shown, formerPathOf(pid, descriptor) ?? shown);
 }
 
 /** As files that are reached through a link are told by the tree: by where they are. */

@@ -104,6 +104,25 @@ suite(RULE, { skip: needsLoopDisk('ext4') }, () => {
     );
   });
 
+  test('what somebody measured, or traded, is no log though each line has a time', async () => {
+    using disk = loopDisk('ext4');
+    const lines = {
+      'readings.log': '2026-11-02 08:00:01 21.48 1013.2 44\n',
+      'trades.log': '2026-11-02 08:00:01 BUY 100 ACME 41.20\n',
+    };
+    for (const [name, line] of Object.entries(lines)) {
+      const path = `${disk.path}/${name}`;
+      writeFileSync(
+        path,
+        Array.from({ length: 60_000 }, (_, i) => line.replace('08', `${10 + (i % 14)}`)).join(''),
+      );
+      using _holder = await startHolder('exec 5<"$1"', [path]);
+      unlinkSync(path);
+      const [finding] = await findingsOf(RULE, disk.path);
+      assert.deepEqual([name, finding.remedy.command], [name, undefined]);
+    }
+  });
+
   test('held but not deleted, deleted but not held, small: nothing to say', async () => {
     using disk = loopDisk('ext4');
     await buildTree(`${disk.path}/tree`, nearMisses);
