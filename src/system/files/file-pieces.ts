@@ -4,9 +4,10 @@
  */
 import { closeSync, constants, createReadStream, openSync } from 'node:fs';
 import type { Stats } from 'node:fs';
-import { type FileHandle, open, realpath, stat } from 'node:fs/promises';
+import { type FileHandle, realpath, stat } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import { type ByteString, toBuffer } from '../../model/byte-string.ts';
+import { openHandleUnseen, openUnseen } from './open-unseen.ts';
 import type { Unpackable } from './packing.ts';
 import { unpacked } from './unpacked.ts';
 
@@ -34,7 +35,7 @@ export interface OpenFile extends AsyncDisposable {
 export async function openFile(path: ByteString): Promise<Opened> {
   const kind = await kindOf(path, await stat(toBuffer(path)));
   if (kind !== 'file') return { kind };
-  const handle = await open(toBuffer(path), constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
+  const handle = await openHandleUnseen(path);
   const stats = await handle.stat();
   return {
     kind,
@@ -93,7 +94,7 @@ export async function* unpackedPieces(
   path: ByteString,
   packing: Unpackable,
 ): AsyncGenerator<Uint8Array, void> {
-  const source = createReadStream(toBuffer(path), { highWaterMark: PACKED_BYTES });
+  const source = createReadStream('', { fd: openUnseen(path), highWaterMark: PACKED_BYTES });
   try {
     yield* unpacked(packing, source);
   } finally {

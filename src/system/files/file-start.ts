@@ -1,8 +1,9 @@
 /** The first bytes of a file, which say what it is. */
-import { closeSync, constants, openSync, readSync } from 'node:fs';
-import { fromBytes, toBuffer } from '../../model/byte-string.ts';
+import { closeSync, constants, readSync } from 'node:fs';
+import { fromBytes } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { lstatIfAny } from '../calls/lstat.ts';
+import { openUnseen } from './open-unseen.ts';
 
 /** Whether `path` is a regular file, no link, that can be read and starts with `bytes`. */
 export function startsWithBytes(path: ByteString, bytes: ByteString): boolean {
@@ -17,10 +18,7 @@ export function readFileStart(path: ByteString, length: number, from = 0): ByteS
   // Asked first, since most are not there and an exception costs more than the call.
   if (lstatIfAny(path)?.isFile() !== true) return undefined;
   try {
-    const descriptor = openSync(
-      toBuffer(path),
-      constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK,
-    );
+    const descriptor = openUnseen(path, constants.O_NOFOLLOW);
     try {
       const buffer = Buffer.allocUnsafe(length);
       return fromBytes(buffer, 0, readSync(descriptor, buffer, 0, length, from));

@@ -1,8 +1,9 @@
 /** The last bytes of a file, and small files whole: never more than asked for, never an exception. */
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
-import { fromBytes, toBuffer } from '../../model/byte-string.ts';
+import { closeSync, fstatSync, readSync } from 'node:fs';
+import { fromBytes } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { isUnanswered } from '../calls/unanswered-places.ts';
+import { openUnseen } from './open-unseen.ts';
 
 /** The last `bytes` of a regular file; empty where it cannot be read. */
 export function readTail(path: ByteString, bytes: number): ByteString {
@@ -29,7 +30,7 @@ function readEnd(path: ByteString, bytes: number): ByteString | undefined {
   let descriptor: number;
   try {
     // A pipe of that name must not keep anybody waiting.
-    descriptor = openSync(toBuffer(path), constants.O_RDONLY | constants.O_NONBLOCK);
+    descriptor = openUnseen(path);
   } catch {
     return undefined;
   }
