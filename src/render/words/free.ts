@@ -1,17 +1,18 @@
 /** The words of `diskwhy free`: why something is left to a person. */
+import { saidOf } from './said-of.ts';
 import type { StepOutcome } from '../../model/free-outcome.ts';
 import type { FreeDecision } from '../../model/free-plan.ts';
 
-const decisions: Readonly<Record<FreeDecision['why'], string>> = {
+const decisions: Readonly<Record<Exclude<FreeDecision['why'], 'no-remedy'>, string>> = {
   never: 'only its program gives space back; never by hand',
   blanks: 'its command needs a choice of yours',
-  'no-remedy': 'nothing that may be done without knowing what it is: look first',
   'missing-tool': 'the program that would do it is not on this machine',
   'unknown-bytes': 'its owner gives back what it finds unused: how much only it can tell',
 };
 
-export function decisionText({ why }: FreeDecision): string {
-  return decisions[why];
+/** Where no command may be offered, the advice of the report itself. @param nowSeconds since 1970: what ages count from. */
+export function decisionText({ finding, why }: FreeDecision, nowSeconds: number): string {
+  return why === 'no-remedy' ? saidOf(finding, nowSeconds).advice : decisions[why];
 }
 
 const results: Readonly<Record<StepOutcome['result'], string>> = {
