@@ -7,6 +7,7 @@ import type { Finding } from '../../src/model/finding.ts';
 import { planFree } from '../../src/remedies/remedies.ts';
 import { freeLines } from '../../src/render/screens/free/free.ts';
 import { createStyle } from '../../src/render/terminal/style.ts';
+import { freeableText } from '../../src/render/words/freeable.ts';
 import { saidOf } from '../../src/render/words/said-of.ts';
 
 const MIB = 2 ** 20;
@@ -60,5 +61,26 @@ suite('the plan of diskwhy free', () => {
     const lines = linesOf(20, undefined, Infinity);
     assert.equal(lines.filter((line) => line.includes(' · ')).length, 20);
     assert.doesNotMatch(lines.join('\n'), /findings? more/u);
+  });
+});
+
+suite('what all commands give', () => {
+  const none = {
+    safeBytes: 0,
+    reviewBytes: 0,
+    safeCommands: 0,
+    reviewCommands: 0,
+    openCommands: 0,
+    isExact: true,
+  };
+  const text = (more: Partial<typeof none>): string => freeableText({ ...none, ...more }, { exact: false });
+
+  test('a command whose program alone can tell how much is not passed over', () => {
+    assert.match(text({}), /^no command gives anything back by itself/u);
+    assert.equal(text({ openCommands: 1 }), '1 command gives an unknown amount');
+    assert.equal(
+      text({ openCommands: 2, safeBytes: 3 * MIB, safeCommands: 1 }),
+      'safe to free now: 3.0 MiB with 1 command; 2 more give an unknown amount',
+    );
   });
 });
