@@ -52,8 +52,9 @@ const promises: Readonly<Record<string, Promised>> = {
   'ccache -C': {
     rule: 'app-cache',
     place: '/root',
-    setUp: `export HOME=/root; mkdir -p /root/.cache/ccache; head -c 6M /dev/urandom | base64 -w 80 | sed 's/^/\\/\\/ /' >/root/a.c
-      for part in 1 2; do echo "int f$part;" >>/root/a.c; ccache cc -g3 -c /root/a.c -o /root/a.o; done`,
+    setUp: `export HOME=/root; mkdir -p /root/.cache/ccache
+      { echo 'const char text[] ='; head -c 6M /dev/urandom | base64 | sed 's/.*/"&"/'; echo ';'; } >/root/a.c
+      ccache cc -c /root/a.c -o /root/a.o`,
     command: /ccache -C$/u,
     tool: 'ccache',
   },
