@@ -38,6 +38,13 @@ export function explainRecorded(
       refusals: [],
     })),
     explained: howMuchIsExplained([], [], tree.columns.diskBytes[ABOVE_ROOTS]),
-    freeable: { safeBytes: 0, reviewBytes: 0, safeCommands: 0, reviewCommands: 0, isExact: true },
+    freeable: {
+      safeBytes: 0,
+      reviewBytes: 0,
+      safeCommands: 0,
+      reviewCommands: 0,
+      openCommands: 0,
+      isExact: true,
+    },
   };
 }

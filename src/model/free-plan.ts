@@ -51,6 +51,8 @@ export interface Freeable {
   /** How many commands that takes. */
   readonly safeCommands: number;
   readonly reviewCommands: number;
+  /** Further commands that can be run as they stand; how much they give only their programs can tell. */
+  readonly openCommands: number;
   /** False where some of it is at least that much. */
   readonly isExact: boolean;
 }

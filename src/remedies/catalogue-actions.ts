@@ -83,7 +83,7 @@ export function blankCommandOf({ command }: CatalogueEntry): string | undefined 
 
 /** CAPITALS in a catalogue's command are for a person to fill in. */
 function hasBlanks(command: string): boolean {
-  return /(?:^|\s)[A-Z][A-Z_]+\b/u.test(command);
+  return /(?:^|[\s(])[A-Z][A-Z_]+\b/u.test(command);
 }
 
 function lossOf(kind: CatalogueEntry['class']): Loss {

@@ -53,7 +53,8 @@ export function planFree(
 
 /** What can be had by commands that can be run as they stand: without a look, and after one. */
 export function freeableBytes(findings: readonly Finding[]): Freeable {
-  const steps = findings.flatMap((finding) => offerOf(finding).step ?? []);
+  const offers = findings.map(offerOf);
+  const steps = offers.flatMap(({ step }) => step ?? []);
   const safe = steps.filter(({ risk }) => risk === 'safe');
   const review = steps.filter(({ risk }) => risk === 'review');
   return {
@@ -61,6 +62,7 @@ export function freeableBytes(findings: readonly Finding[]): Freeable {
     reviewBytes: sum(review),
     safeCommands: safe.length,
     reviewCommands: review.length,
+    openCommands: offers.filter(({ decision }) => decision?.why === 'unknown-bytes').length,
     isExact: steps.every(({ certainty }) => certainty === 'exact'),
   };
 }

@@ -24,7 +24,7 @@ const LOOKED_AT = 16_384;
 const MOST_ODD = 0.02;
 
 /** Whether its name is one that programs give to stores. */
-export function isStoreLogName(path: ByteString): boolean {
+function isStoreLogName(path: ByteString): boolean {
   return NO_LOG.test(baseName(path)) || baseName(parentPath(path)) === 'version-2';
 }
 

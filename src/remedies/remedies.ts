@@ -6,6 +6,7 @@ import type { Action, Refusal, Remedy } from '../model/action.ts';
 import { remedyOf } from './command.ts';
 import { passGate } from './gate.ts';
 import type { Subject } from './gate.ts';
+import { withRootWhereNeeded } from './only-root.ts';
 import type { World } from './world.ts';
 
 export {
@@ -41,7 +42,8 @@ export function settle(
   const refusals: Refusal[] = [];
   for (const action of actions) {
     const passage = passGate(action, subject, world);
-    if ('action' in passage) remedies.push(remedyOf(passage.action, world));
+    if ('action' in passage)
+      remedies.push(remedyOf(withRootWhereNeeded(passage.action, world.isRoot), world));
     else refusals.push(passage.refusal);
   }
   return { remedies, refusals };

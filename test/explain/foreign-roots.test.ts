@@ -104,7 +104,7 @@ test(
     ]);
     assert.deepEqual(linesOf(/^pip cache$/u), ["chroot /mnt/rescued/root su - ana -c 'pip cache purge'"]);
     assert.deepEqual(linesOf(/^stale temp files$/u), [
-      'diskwhy tmp --system --all-users --older 2d --delete /lxc/db/rootfs/tmp',
+      'diskwhy tmp --system --all-users --older 3d --delete /lxc/db/rootfs/tmp',
     ]);
     assert.ok(!said.some(([, line]) => line.includes('chroot /copies/')));
   },

@@ -41,6 +41,23 @@ const promises: Readonly<Record<string, Promised>> = {
     command: /npm cache clean --force$/u,
     tool: 'npm',
   },
+  'composer clear-cache': {
+    rule: 'app-cache',
+    place: '/root',
+    setUp: `${filled('/root/.cache/composer/files/a/b/x.zip', 8)}; ${filled('/root/.cache/composer/repo/all/p.json', 1)}
+      export HOME=/root`,
+    command: /composer clear-cache$/u,
+    tool: 'composer',
+  },
+  'ccache -C': {
+    rule: 'app-cache',
+    place: '/root',
+    setUp: `export HOME=/root; mkdir -p /root/.cache/ccache
+      { echo 'const char text[] ='; head -c 6M /dev/urandom | base64 | sed 's/.*/"&"/'; echo ';'; } >/root/a.c
+      ccache cc -c /root/a.c -o /root/a.o`,
+    command: /ccache -C$/u,
+    tool: 'ccache',
+  },
   'go clean': {
     rule: 'app-cache',
     place: '/root',
@@ -79,6 +96,13 @@ const promises: Readonly<Record<string, Promised>> = {
       '2026-01-01 10:00:00 ERROR cannot connect to db:5432: Connection refused (try %g)',
     ),
     command: /^truncate -s 0 /u,
+  },
+  'old logs that were rotated': {
+    rule: 'rotated-logs-kept',
+    place: '/var/log',
+    setUp: `${lines('/run/line', '2026-01-01 10:00:00 INFO request %g')}
+      for part in 1 2 3 4; do cp /run/line /var/log/app.log.$part; touch -d "$((part * 20)) days ago" /var/log/app.log.$part; done`,
+    command: /^find \/var\/log /u,
   },
   'a deleted log that is held open': {
     rule: 'deleted-open',

@@ -95,6 +95,7 @@ test('what can be had in all is what a plan for everything would give, and no mo
     { gib: 9, missing: true },
     { gib: 9, hasBlanks: true },
     { gib: 9, risk: 'never' },
+    { gib: 0, certainty: 'unknown' },
   ];
   const all = freeableBytes(offers.map(offering));
   assert.deepEqual(all, {
@@ -102,6 +103,7 @@ test('what can be had in all is what a plan for everything would give, and no mo
     reviewBytes: 5 * GIB,
     safeCommands: 1,
     reviewCommands: 1,
+    openCommands: 1,
     isExact: false,
   });
   assert.equal(planned(offers, 1000).plannedBytes, all.safeBytes + all.reviewBytes);

@@ -228,6 +228,12 @@ suite('live screen', () => {
     assert.doesNotMatch(help, /worker/u);
     const noted = watchLines({ ...view([row()]), notices: ['one', 'two', 'three'] }, screen(80));
     assert.deepEqual(noted.slice(-3, -1), ['two', 'three']);
+    const long = `FULL ${'/srv/data is full '.repeat(8)}to the end`;
+    const whole = watchLines({ ...view([row()]), notices: [long] }, { ...screen(80), height: 24 });
+    assert.equal(whole.length, 24);
+    assert.match(whole.slice(-4, -1).join(' '), /^FULL .* to the end$/u);
+    const small = watchLines({ ...view([row()]), notices: [long] }, { ...screen(80), height: 10 });
+    assert.match(small.at(-2)!, /^FULL .*…$/u);
   });
 
   test('caps, and what is hidden, are said of the worst', () => {
@@ -428,7 +434,7 @@ suite('lines', () => {
     const full: WatchEvent = { type: 'full', at: AT, atStart: false, filesystem, quota: limit, filledBy: [] };
     assert.match(
       watchEventLines(full, screen(Infinity)).join(''),
-      /FULL \/ is at a quota: user www-data uses 5\.0 GiB of 5\.0 GiB \(100 %\)$/u,
+      /FULL \/ is at a quota: user www-data uses 5\.0 GiB of 5\.0 GiB \(100 %\); what to do first: diskwhy \/ says it$/u,
     );
     const freed: WatchEvent = { ...full, type: 'freed', quota: { ...limit, used: GIB } };
     assert.match(

@@ -93,6 +93,7 @@ const why = (findings: readonly Finding[], width: number): string[] =>
         reviewBytes: 3 * 2 ** 30,
         safeCommands: 1,
         reviewCommands: 2,
+        openCommands: 0,
         isExact: false,
       },
     } as unknown as ExplainReport,
@@ -127,6 +128,11 @@ test('a long command goes on behind a backslash, and is the same command', () =>
   const end = lines.findIndex((line) => line.includes('findings explain'));
   const shown = lines.slice(start, end).map((line) => line.trim().replace(/ \\$/u, ''));
   assert.equal(shown.join(' '), command);
+});
+
+test('a command whose program is not there says so', () => {
+  const without = finding({ remedies: [{ ...remedy('file /srv/backup.img'), missingTool: 'file' }] });
+  assert.match(why([without], 80).join('\n'), /file \/srv\/backup\.img\n +file is not on this machine/u);
 });
 
 test('whatever names and sentences hold, lines fit and are safe', () => {

@@ -17,7 +17,7 @@ import type { TreeDescription } from '../support/tree.ts';
 const checkout = realpathSync(resolve(import.meta.dirname, '../..'));
 
 /** That a machine has; here they are only found. */
-const COMMANDS = ['apt-get', 'btrfs', 'docker', 'su', 'truncate'];
+const COMMANDS = ['apt-get', 'btrfs', 'chroot', 'docker', 'file', 'ls', 'pip', 'rm', 'su', 'truncate'];
 
 export interface Size {
   readonly columns: number;

@@ -24,7 +24,7 @@ export function isKept(promised: number, given: number): boolean {
 
 /**
  * What `diskwhy PLACE` promises in the sandbox for a rule's first finding there, and the bytes that its command gave
- * back. @param setUp lines of sh that make the place. @param rule its name.
+ * back: the first that promises any. @param setUp lines of sh that make the place. @param rule its name.
  */
 export function promiseInSandbox(
   setUp: string,
@@ -41,7 +41,7 @@ export function promiseInSandbox(
     jq -c --arg rule ${rule} '[.findings[] | select(.rule == $rule)][0]' /run/report >/run/finding
     cat /run/finding
     free
-    sh -c "$(jq -r .remedy.command /run/finding)" >/dev/null 2>&1
+    sh -c "$(jq -r '([.actions[] | select(.frees.bytes > 0)] + [.remedy])[0].command' /run/finding)" >/dev/null 2>&1
     free`;
   const [command, ...words] = inSandbox(script, []);
   const printed = execFileSync(command, words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });

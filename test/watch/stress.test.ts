@@ -14,6 +14,8 @@ import { WatchRun } from '../support/watch-run.ts';
 
 const patterns = Number(process.env['DISKWHY_STRESS'] ?? 10);
 const firstSeed = Number(process.env['DISKWHY_STRESS_SEED'] ?? 1);
+/** Announced in part only, once: 31365 lies in three subtrees, of which two are worth an alarm and hold 80 %. */
+const MISSED = [31_365, 7_654_323];
 const ENOUGH = 0.9;
 /** Nobody waits longer than this for what should take three. */
 const GIVEN_UP_SECONDS = 20;
@@ -32,7 +34,8 @@ function coverage(root: string, paths: readonly string[]): { readonly all: numbe
 }
 
 suite('growth drawn at random', { concurrency: 2, skip: needsLinux }, () => {
-  for (let seed = firstSeed; seed < firstSeed + patterns; seed++) {
+  const drawn = Array.from({ length: patterns }, (_, index) => firstSeed + index);
+  for (const seed of [...MISSED, ...drawn]) {
     const pattern = drawPattern(seed);
     test(`${seed}: ${JSON.stringify(pattern)}`, async (context) => {
       using folder = tempFolder();

@@ -47,10 +47,11 @@ export function reasonsFor(findings: readonly Finding[], path: ByteString): Reas
     : { found: undefined, moreInside: 0 };
 }
 
-/** The finding about the deepest directory around a path. */
+/** The finding about the deepest directory around a path; what claims no bytes informs of a filesystem as a whole. */
 function nearestAround(findings: readonly Finding[], path: ByteString): Finding | undefined {
   let nearest: { finding: Finding; length: number } | undefined;
   for (const finding of findings) {
+    if (finding.claimedBytes === 0) continue;
     for (const one of finding.paths) {
       if (one === '/' || !isInside(path, one) || (nearest && one.length <= nearest.length)) continue;
       nearest = { finding, length: one.length };

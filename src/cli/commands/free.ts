@@ -39,19 +39,26 @@ export async function runFree(request: Request<'free'>, terminal: Terminal): Pro
   warnOfSilent(silent, terminal);
   const plan = planOf(report, wantedBytes, path);
   const screen = screenFor(request.options, terminal);
+  const rows = rowsFor(request, terminal);
   if (options.apply === undefined) {
-    await terminal.print(textOf(plan, undefined, report, request, screen));
+    await terminal.print(textOf(plan, undefined, report, request, screen, rows));
     return plan.isEnough && silent.length === 0 ? ExitCode.done : ExitCode.partial;
   }
-  if (!options.json) await terminal.print(`${freeLines(plan, report.generatedAt, screen).join('\n')}\n\n`);
+  if (!options.json)
+    await terminal.print(`${freeLines(plan, report.generatedAt, screen, rows).join('\n')}\n\n`);
   const outcome = await carryOut(plan, request, terminal, interrupt.signal, report.generatedAt);
   await terminal.print(
     options.json
-      ? textOf(plan, outcome, report, request, screen)
+      ? textOf(plan, outcome, report, request, screen, rows)
       : `${outcomeLines(plan, outcome, report.generatedAt, screen).join('\n')}\n`,
   );
   if (interrupt.signal.aborted) return ExitCode.interrupted;
   return outcome.isEnough && silent.length === 0 ? ExitCode.done : ExitCode.partial;
+}
+
+/** One screen, its steps in sight; --top and a pipe ask for more. The prompt needs a row. */
+function rowsFor({ given }: Request<'free'>, { isOutputTerminal, height }: Terminal): number {
+  return isOutputTerminal && !given.has('top') ? height - 1 : Infinity;
 }
 
 function wantedOf(size: ByteString): number {
@@ -127,8 +134,9 @@ function textOf(
   { generatedAt }: ExplainReport,
   { options }: Request<'free'>,
   screen: Screen,
+  rows: number,
 ): string {
   return options.json
     ? `${JSON.stringify(freeJson(plan, outcome, readVersion(), generatedAt), undefined, 2)}\n`
-    : `${freeLines(plan, generatedAt, screen).join('\n')}\n`;
+    : `${freeLines(plan, generatedAt, screen, rows).join('\n')}\n`;
 }

@@ -136,8 +136,12 @@ function fullestBelow(directory: number, tree: Facts['scan']['tree']): number {
   const { entries } = tree.columns;
   let at = directory;
   for (;;) {
-    const [largest] = [...tree.children(at)].toSorted((a, b) => entries[b] - entries[a]);
-    if (largest === undefined || entries[largest] < entries[at] / 2) return at;
+    const children = [...tree.children(at)].toSorted((a, b) => entries[b] - entries[a]);
+    const [largest] = children;
+    if (largest === undefined) return at;
+    const own = children.reduce((rest, child) => rest - entries[child], entries[at] - 1);
+    // Of files spread over directories, one of these shows how files are called.
+    if (entries[largest] < entries[at] / 2 && own >= entries[largest] - 1) return at;
     at = largest;
   }
 }

@@ -1,9 +1,10 @@
 /** The reasons on the page: each with its evidence and the commands that passed the gate, to be copied. */
 import type { ExplainReport } from '../../model/explain-report.ts';
+import type { Remedy } from '../../model/action.ts';
 import type { Finding } from '../../model/finding.ts';
 import { displayName, escapeText } from '../terminal/escape.ts';
 import { formatShare, formatSize } from '../terminal/size.ts';
-import { costText } from '../words/actions.ts';
+import { costText, missingText } from '../words/actions.ts';
 import { freeableText } from '../words/freeable.ts';
 import { saidOf } from '../words/said-of.ts';
 import { escapeHtml } from './markup.ts';
@@ -23,16 +24,17 @@ export function findingsSection({ findings, explained, freeable, generatedAt }: 
 `;
 }
 
+function commandHtml(line: string, remedy: Remedy): string {
+  const cost = [missingText(remedy), costText(remedy.action)].filter((text) => text !== '').join('; ');
+  return `<div class="command"><code>${escapeHtml(line)}</code> <button type="button" class="copy" aria-label="copy: ${escapeHtml(line)}">copy</button><span class="cost">${escapeHtml(cost)}</span></div>`;
+}
+
 function item(finding: Finding, nowSeconds: number): string {
   const { title, evidence, advice } = saidOf(finding, nowSeconds);
   const { claimedBytes, paths, remedies } = finding;
   const size = claimedBytes > 0 ? `<span class="size">${formatSize(claimedBytes, SIZES)}</span> ` : '';
-  const commands = remedies.flatMap(({ line, action }) =>
-    line === undefined
-      ? []
-      : [
-          `<div class="command"><code>${escapeHtml(line)}</code> <button type="button" class="copy" aria-label="copy: ${escapeHtml(line)}">copy</button><span class="cost">${escapeHtml(costText(action))}</span></div>`,
-        ],
+  const commands = remedies.flatMap((remedy) =>
+    remedy.line === undefined ? [] : [commandHtml(remedy.line, remedy)],
   );
   const places = paths
     .slice(0, MOST_PATHS)

@@ -32,7 +32,7 @@ export function freeJson(
     spare: plan.spare.map((step) => plannedJson(step, nowSeconds)),
     decisions: plan.decisions.map((decision) => ({
       why: decision.why,
-      text: decisionText(decision),
+      text: decisionText(decision, nowSeconds),
       finding: findingJson(decision.finding, nowSeconds),
     })),
     ...(outcome && {

@@ -1,5 +1,5 @@
 /** What an action gives back and costs, in a few words. */
-import type { Action, Loss, Refusal } from '../../model/action.ts';
+import type { Action, Loss, Refusal, Remedy } from '../../model/action.ts';
 import { sizeText } from '../../model/size.ts';
 
 /** "gives 12.0 GiB back", "gives at least 3.0 GiB back", "how much comes back only its owner can tell", "". */
@@ -34,6 +34,11 @@ export function costText(action: Action): string {
   const freed = freedText(action);
   if (freed === '' || action.kind === 'look') return '';
   return `${action.risk === 'safe' ? 'safe' : 'look first'}: ${freed}; ${lossText(action.loses)}`;
+}
+
+/** "yarn is not on this machine"; nothing where the program is. */
+export function missingText({ missingTool }: Pick<Remedy, 'missingTool'>): string {
+  return missingTool === undefined ? '' : `${missingTool} is not on this machine`;
 }
 
 const refusals: Readonly<Record<Refusal['reason'], string>> = {

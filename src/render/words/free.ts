@@ -1,16 +1,19 @@
 /** The words of `diskwhy free`: why something is left to a person. */
+import { missingText } from './actions.ts';
+import { saidOf } from './said-of.ts';
 import type { StepOutcome } from '../../model/free-outcome.ts';
 import type { FreeDecision } from '../../model/free-plan.ts';
 
-const decisions: Readonly<Record<FreeDecision['why'], string>> = {
+const decisions: Readonly<Record<Exclude<FreeDecision['why'], 'no-remedy' | 'missing-tool'>, string>> = {
   never: 'only its program gives space back; never by hand',
   blanks: 'its command needs a choice of yours',
-  'no-remedy': 'nothing that may be done without knowing what it is: look first',
-  'missing-tool': 'the program that would do it is not on this machine',
   'unknown-bytes': 'its owner gives back what it finds unused: how much only it can tell',
 };
 
-export function decisionText({ why }: FreeDecision): string {
+/** Where no command may be offered, the advice of the report itself. @param nowSeconds since 1970: what ages count from. */
+export function decisionText({ finding, why }: FreeDecision, nowSeconds: number): string {
+  if (why === 'no-remedy') return saidOf(finding, nowSeconds).advice;
+  if (why === 'missing-tool') return finding.remedies.map(missingText).find((text) => text !== '') ?? '';
   return decisions[why];
 }
 

@@ -92,7 +92,7 @@ function factText(fact: LogFact, verdict: LogVerdict): string {
     case 'too-few-lines':
       return `only ${formatCount(fact.lines)} ${fact.lines === 1 ? 'line' : 'lines'}: too few to tell`;
     case 'empty':
-      return 'the log is empty';
+      return 'it has no lines of text';
     case 'hole':
       return `${formatCount(fact.bytes)} bytes of NUL: the log was truncated under a writer that keeps its offset (it does not append)`;
   }

@@ -1,4 +1,5 @@
 /** What is said of a finding, by its rule: adding a rule is its file in findings/ and a line here. */
+import type { Refusal } from '../../model/action.ts';
 import type { Finding, RuleName } from '../../model/finding.ts';
 import { sizeText } from '../../model/size.ts';
 import type { FindingWords } from './findings/finding-words.ts';
@@ -100,9 +101,22 @@ export function saidOf(finding: Finding, nowSeconds: number): SaidOfFinding {
       ...savedText(finding),
       ...compressedText(finding),
     ],
-    advice: own.advice(finding),
+    advice: keptBackText(finding) + own.advice(finding),
   };
 }
+
+/** Where the gate kept back the program's command that the advice is about, under which condition the advice holds. */
+function keptBackText({ remedies, refusals }: Finding): string {
+  if (remedies.some(({ action }) => action.kind === 'owner-command')) return '';
+  const refusal = refusals.find(({ kind }) => kind === 'owner-command');
+  return refusal === undefined ? '' : (CONDITIONS[refusal.reason] ?? '');
+}
+
+const CONDITIONS: Readonly<Partial<Record<Refusal['reason'], string>>> = {
+  'foreign-root': 'not from here; once the system that it belongs to runs: ',
+  'another-store':
+    'its program keeps its data in another directory now, so its commands do not reach this one; once it uses this one again: ',
+};
 
 function elsewhereText({ elsewhereBytes }: Finding): string[] {
   return elsewhereBytes === undefined

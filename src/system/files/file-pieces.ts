@@ -4,13 +4,12 @@
  */
 import { closeSync, constants, createReadStream, openSync } from 'node:fs';
 import type { Stats } from 'node:fs';
-import { type FileHandle, open, realpath, stat } from 'node:fs/promises';
+import { type FileHandle, realpath, stat } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import { type ByteString, toBuffer } from '../../model/byte-string.ts';
+import { openHandleUnseen, openUnseen } from './open-unseen.ts';
 import type { Unpackable } from './packing.ts';
 import { unpacked } from './unpacked.ts';
-import { errorCode } from '../calls/errno.ts';
-import { QUIETLY } from './open-quietly.ts';
 
 const pieceBytes = 1 << 20;
 
@@ -36,7 +35,7 @@ export interface OpenFile extends AsyncDisposable {
 export async function openFile(path: ByteString): Promise<Opened> {
   const kind = await kindOf(path, await stat(toBuffer(path)));
   if (kind !== 'file') return { kind };
-  const handle = await handleOf(path);
+  const handle = await openHandleUnseen(path);
   const stats = await handle.stat();
   return {
     kind,
@@ -48,17 +47,6 @@ export async function openFile(path: ByteString): Promise<Opened> {
     pieces: (from, to) => piecesOf(handle, from, to),
     [Symbol.asyncDispose]: () => handle.close(),
   };
-}
-
-/** As `openQuietly` opens: a log that was looked at is not one that was used. */
-async function handleOf(path: ByteString): Promise<FileHandle> {
-  const flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY;
-  try {
-    return await open(toBuffer(path), flags | QUIETLY);
-  } catch (error) {
-    if (errorCode(error) !== 'EPERM') throw error;
-    return open(toBuffer(path), flags);
-  }
 }
 
 async function kindOf(path: ByteString, stats: Stats): Promise<ContentKind> {
@@ -106,7 +94,7 @@ export async function* unpackedPieces(
   path: ByteString,
   packing: Unpackable,
 ): AsyncGenerator<Uint8Array, void> {
-  const source = createReadStream(toBuffer(path), { highWaterMark: PACKED_BYTES });
+  const source = createReadStream('', { fd: openUnseen(path), highWaterMark: PACKED_BYTES });
   try {
     yield* unpacked(packing, source);
   } finally {

@@ -3,7 +3,7 @@ import { closeSync, constants, readSync } from 'node:fs';
 import { fromBytes } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { lstatIfAny } from '../calls/lstat.ts';
-import { openQuietly } from './open-quietly.ts';
+import { openUnseen } from './open-unseen.ts';
 
 /** Whether `path` is a regular file, no link, that can be read and starts with `bytes`. */
 export function startsWithBytes(path: ByteString, bytes: ByteString): boolean {
@@ -18,7 +18,7 @@ export function readFileStart(path: ByteString, length: number, from = 0): ByteS
   // Asked first, since most are not there and an exception costs more than the call.
   if (lstatIfAny(path)?.isFile() !== true) return undefined;
   try {
-    const descriptor = openQuietly(path, constants.O_NOFOLLOW);
+    const descriptor = openUnseen(path, constants.O_NOFOLLOW);
     try {
       const buffer = Buffer.allocUnsafe(length);
       return fromBytes(buffer, 0, readSync(descriptor, buffer, 0, length, from));

@@ -3,7 +3,7 @@ import { closeSync, fstatSync, readSync } from 'node:fs';
 import { fromBytes } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { isUnanswered } from '../calls/unanswered-places.ts';
-import { openQuietly } from './open-quietly.ts';
+import { openUnseen } from './open-unseen.ts';
 
 /** The last `bytes` of a regular file; empty where it cannot be read. */
 export function readTail(path: ByteString, bytes: number): ByteString {
@@ -29,7 +29,8 @@ function readEnd(path: ByteString, bytes: number): ByteString | undefined {
   if (isUnanswered(path)) return undefined;
   let descriptor: number;
   try {
-    descriptor = openQuietly(path);
+    // A pipe of that name must not keep anybody waiting.
+    descriptor = openUnseen(path);
   } catch {
     return undefined;
   }

@@ -1,6 +1,7 @@
 /** Tells alarms, their updates and their end, and what happens to files that grow. */
 import { takesNothing } from '../../model/watch-event.ts';
 import type { DiskEvent, GrowthEvent, UnexplainedGrowthEvent, WatchEvent } from '../../model/watch-event.ts';
+import { parentPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { FileLook } from '../../system/files/file-look.ts';
 import { mostStay } from '../growth/growth.ts';
@@ -20,6 +21,11 @@ const GROWING_SECONDS = 5;
 const COPY_SECONDS = 10;
 /** A rate this close to the limit has met it. */
 const TOLERANCE = 0.95;
+/**
+ * Part of the limit that a file meets beside one that was told, which goes on as an alarm down to as much: of three logs
+ * that grow alike near the limit, chance would else tell two.
+ */
+const BESIDE = 0.5;
 
 export class AlarmDesk {
   readonly #rules: AlarmRules;
@@ -84,6 +90,8 @@ export class AlarmDesk {
     let isAsking = false;
     const { alarmBytesPerSecond, alarmGrownBytes, updateSeconds } = this.#rules;
     const rules = { alarmBytesPerSecond: alarmBytesPerSecond * TOLERANCE, alarmGrownBytes, updateSeconds };
+    const beside = { ...rules, alarmBytesPerSecond: alarmBytesPerSecond * BESIDE };
+    const told = directoriesTold(grown);
     const due: { readonly growth: Growth; readonly type: GrowthEvent['type'] }[] = [];
     this.#isActive = false;
     for (const growth of grown.growths()) {
@@ -92,7 +100,12 @@ export class AlarmDesk {
       if (quietSeconds > GROWING_SECONDS && !growth.alarm.isAlarm) continue;
       this.#isActive = true;
       const wasPending = growth.alarm.isPending;
-      const type = growth.alarm.next(this.#growthNow(growth, quietSeconds, now), rules, now);
+      const isBeside = growth.what === 'file' && !growth.alarm.isAlarm && told.has(parentPath(growth.path));
+      const type = growth.alarm.next(
+        this.#growthNow(growth, quietSeconds, now),
+        isBeside ? beside : rules,
+        now,
+      );
       if (!wasPending && growth.alarm.isPending) isAsking = true;
       if (type) due.push({ growth, type });
     }
@@ -155,4 +168,12 @@ export class AlarmDesk {
 
 function rateOf(growth: Growth, now: number): number {
   return growth.what === 'tree' ? growth.bytesPerSecond : growth.rate.bytesPerSecond(now);
+}
+
+/** Directories of the files that are told now. */
+function directoriesTold(grown: AllGrowth): Set<ByteString> {
+  const told = new Set<ByteString>();
+  for (const { what, alarm, path } of grown.growths())
+    if (what === 'file' && alarm.isAlarm) told.add(parentPath(path));
+  return told;
 }

@@ -1,8 +1,9 @@
 /** The whole watch at one moment: a frame for a live screen, and the summary at the end. */
+import { isInside } from '../../model/byte-string.ts';
 import type { GrowthState, SummaryEvent, WatchFrame } from '../../model/watch-event.ts';
 import type { AlarmDesk } from './alarm-desk.ts';
 import type { FilesystemWatch } from './filesystem-watch.ts';
-import type { AllGrowth } from '../growth/growth.ts';
+import type { AllGrowth, Growth } from '../growth/growth.ts';
 
 export interface OverviewParts {
   readonly alarms: AlarmDesk;
@@ -38,6 +39,17 @@ export function frameOf(parts: OverviewParts): WatchFrame {
   };
 }
 
+/** Whether it was told as part of a tree that is still again: what grew by more than all of it is no part of it. */
+export function isToldBelow(
+  { path, grownBytes, alarm }: Pick<Growth, 'path' | 'grownBytes' | 'alarm'>,
+  past: readonly Pick<GrowthState, 'path' | 'what' | 'grownBytes'>[],
+): boolean {
+  return (
+    !alarm.wasAlarm &&
+    past.some((one) => one.what === 'tree' && isInside(path, one.path) && grownBytes <= one.grownBytes)
+  );
+}
+
 export function summaryOf({ alarms, all, filesystems, startedAt, now, top }: OverviewParts): SummaryEvent {
   // Only those that are told: finding out about one takes time.
   const grown: GrowthState[] = [...all.growths()]
@@ -48,7 +60,7 @@ export function summaryOf({ alarms, all, filesystems, startedAt, now, top }: Ove
         growth.alarm.isAlarm ||
         (growth.what === 'directory' && growth.files >= FEWEST_FILES),
     )
-    .filter((growth) => !all.isPartOfAlarm(growth))
+    .filter((growth) => !all.isPartOfAlarm(growth) && !isToldBelow(growth, alarms.past))
     .toSorted((a, b) => b.grownBytes - a.grownBytes)
     .slice(0, top)
     .map((growth) => alarms.reporter.stateOf(growth, now));

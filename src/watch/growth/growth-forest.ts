@@ -19,7 +19,7 @@ const MOST_OF_IT = 0.8;
 const MOST_APART = 3;
 /** Part of the limit down to which a chosen one stays one of several. */
 const SLOW_MOMENT = 0.7;
-/** Once chosen it is left only for one that explains so much: what is about to be told should not hop about. */
+/** Once chosen it is left only for one that explains so much, so as not to hop about; any for several: nobody tells their rest. */
 const NEARLY_ALL = 0.92;
 /** Files and directories that were seen growing within so many seconds grow. */
 const GROWING_SECONDS = 5;
@@ -205,7 +205,7 @@ export class GrowthForest {
     const children = [...node.children].filter(({ members, tree }) => members > 1 && !tree?.alarm.isAlarm);
     // One that is about to be told does not cease to be for a slow moment.
     const much = children.filter((child) => this.#isMuch(child, this.#chosen.has(child) ? SLOW_MOMENT : 1));
-    if (much.length > 1 && much.length <= MOST_APART && sumOf(much) >= enough) {
+    if (much.length > 1 && much.length <= MOST_APART && sumOf(much) >= node.bytesPerSecond * NEARLY_ALL) {
       for (const child of much) this.#descend(child, chosen);
       return;
     }

@@ -33,6 +33,7 @@ export class TreeGrowth {
   bytesPerSecond = 0;
   filesPerSecond = 0;
   readonly #bytesBefore: number;
+  #most: GrowthTogether | undefined;
   readonly #members: () => readonly Member[];
 
   /** @param bytesBefore what the directory held when the watch began. @param members those that grow below it now. */
@@ -76,8 +77,10 @@ export class TreeGrowth {
     };
   }
 
+  /** What grows together now, or the most that did, once all of it is still. */
   together(): GrowthTogether {
     const members = this.#members();
+    if (members.length === 0 && this.#most !== undefined) return this.#most;
     const directories = new Set(members.map(directoryOf));
     const names = members.flatMap((one) =>
       one.what === 'file' ? [one.path] : one.recent.map(({ path }) => path),
@@ -87,12 +90,14 @@ export class TreeGrowth {
       one.what === 'file' ? one.apparentBytes : one.grownBytes / one.files,
     );
     const typical = sizes.filter(Number.isFinite).toSorted((a, b) => a - b);
-    return {
+    const together = {
       files: members.reduce((sum, one) => sum + (one.what === 'file' ? 1 : one.files), 0),
       directories: directories.size,
       form: commonForm(names.filter((_, index) => index % step === 0)),
       typicalBytes: Math.round(typical[typical.length >> 1] ?? 0),
     };
+    if (together.files >= (this.#most?.files ?? 0)) this.#most = together;
+    return together;
   }
 
   growing(now: number): Growing {

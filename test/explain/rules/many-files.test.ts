@@ -41,6 +41,8 @@ test('in one directory, and spread over many', { skip: needsLoopDisk('ext4') }, 
   );
   assert.match(findings[0].evidence[0], /^600 files of about .* below .*thumbs, most of root/u);
   assert.match(findings[0].evidence[1], /thumb_\*\.jpg \(100 %\)/u);
+  // The names of files, not of the directories that they are spread over.
+  assert.match(findings[1].evidence[1], /\*\.bin \(100 %\)/u);
   assert.ok(
     findings.every(({ freeableBytes, remedy }) => freeableBytes === 0 && remedy.command?.startsWith('ls ')),
   );

@@ -111,7 +111,7 @@ function tablespaces(seeds: readonly RankedFile[], facts: Facts, claims: Claims)
         ...claims.file(file),
         freeableBytes,
         paths: [file.path],
-        actions: [kind === 'innodb-temporary' ? restart(service, freeableBytes) : transactions],
+        actions: kind === 'innodb-undo' ? [transactions] : restarts(service, freeableBytes),
         risk: 'never' as const,
       },
     ];
@@ -126,15 +126,19 @@ const tablespaceKinds = [
   { name: /^undo_?\d+$/u, kind: 'innodb-undo' },
 ] as const;
 
-function restart(service: string, bytes: number): Action {
-  return {
-    kind: 'restart-holder',
-    holder: { what: 'unit', name: service },
-    frees: { bytes, certainty: 'at-least' },
-    loses: 'uptime',
-    risk: 'review',
-    needs: { root: true },
-  };
+/** None where a restart would give nothing back. */
+function restarts(service: string, bytes: number): Action[] {
+  if (bytes === 0) return [];
+  return [
+    {
+      kind: 'restart-holder',
+      holder: { what: 'unit', name: service },
+      frees: { bytes, certainty: 'at-least' },
+      loses: 'uptime',
+      risk: 'review',
+      needs: { root: true },
+    },
+  ];
 }
 
 const transactions: Action = {

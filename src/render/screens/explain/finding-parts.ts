@@ -1,11 +1,12 @@
 /** What is printed of one finding, in parts: a screen takes those it has room for, and each is whole. */
+import type { Remedy } from '../../../model/action.ts';
 import type { Finding } from '../../../model/finding.ts';
 import { displayName, escapeText } from '../../terminal/escape.ts';
 import type { Screen } from '../../terminal/screen.ts';
 import { formatSize } from '../../terminal/size.ts';
 import { cutMiddle, textWidth } from '../../terminal/text-width.ts';
 import { wrapCommand, wrapWords } from '../../terminal/wrap.ts';
-import { costText } from '../../words/actions.ts';
+import { costText, missingText } from '../../words/actions.ts';
 import { saidOf } from '../../words/said-of.ts';
 import type { SaidOfFinding } from '../../words/said-of.ts';
 
@@ -65,9 +66,19 @@ function partsOf(
     head: headLines(finding, said.title, start, titleWidth, screen),
     evidence: said.evidence.map((sentence) => wrapWords(indent, escapeText(sentence), width)),
     advice: wrapWords(`${indent}→ `, escapeText(said.advice), width),
-    command: line === undefined ? [] : wrapCommand(`${indent}  `, line, width).map(style.good),
+    command: first === undefined ? [] : commandLines(first, `${indent}  `, screen),
     cost: cost === '' ? [] : wrapWords(`${indent}  `, cost, width).map(style.dim),
   };
+}
+
+/** What is pasted for nothing where its program is not there says so. */
+function commandLines(remedy: Remedy, indent: string, { style, width }: Screen): string[] {
+  if (remedy.line === undefined) return [];
+  const missing = missingText(remedy);
+  return [
+    ...wrapCommand(indent, remedy.line, width).map(style.good),
+    ...(missing === '' ? [] : wrapWords(indent, escapeText(missing), width).map(style.warning)),
+  ];
 }
 
 function headLines(

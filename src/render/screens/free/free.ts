@@ -3,16 +3,21 @@ import type { Remedy, Risk } from '../../../model/action.ts';
 import type { FreeDecision, FreePlan, PlannedStep } from '../../../model/free-plan.ts';
 import type { Finding } from '../../../model/finding.ts';
 import { lossText } from '../../words/actions.ts';
-import { saidOf } from '../../words/said-of.ts';
 import { decisionText } from '../../words/free.ts';
+import { countOf } from '../../words/phrases.ts';
+import { saidOf } from '../../words/said-of.ts';
 import { displayName, escapeText } from '../../terminal/escape.ts';
+import { screenRows } from '../../terminal/screen-rows.ts';
 import type { Screen } from '../../terminal/screen.ts';
 import { formatSize } from '../../terminal/size.ts';
 import { cutMiddle, textWidth } from '../../terminal/text-width.ts';
 import { wrapCommand, wrapWords } from '../../terminal/wrap.ts';
 
-/** @param nowSeconds since 1970: what ages count from. */
-export function freeLines(plan: FreePlan, nowSeconds: number, screen: Screen): string[] {
+/**
+ * The steps whole; of what a person would have to decide what fits, the largest first, and how much more there is.
+ * @param nowSeconds since 1970: what ages count from. @param rows that may be filled.
+ */
+export function freeLines(plan: FreePlan, nowSeconds: number, screen: Screen, rows = Infinity): string[] {
   const { style } = screen;
   const width = screen.width;
   const lines = [
@@ -26,8 +31,29 @@ export function freeLines(plan: FreePlan, nowSeconds: number, screen: Screen): s
       ...wrapWords('', `NOT ENOUGH: ${missing} more cannot be had without a decision`, width).map(style.bad),
     );
   }
-  const decisions = plan.isEnough ? [] : plan.decisions.slice(0, screen.top);
-  return [...lines, ...decisions.flatMap((one) => decisionLines(one, plan, nowSeconds, screen))];
+  if (plan.isEnough) return lines;
+  const left = rows - screenRows(lines, width);
+  return [...lines, ...decisionsThatFit(plan, nowSeconds, screen, left)];
+}
+
+function decisionsThatFit(plan: FreePlan, nowSeconds: number, screen: Screen, rows: number): string[] {
+  const shown = plan.decisions.slice(0, screen.top);
+  const lines = shown.map((one) => decisionLines(one, plan, nowSeconds, screen));
+  const fits = (count: number): boolean => {
+    const more = count < plan.decisions.length ? 1 : 0;
+    return screenRows(lines.slice(0, count).flat(), screen.width) + more <= rows;
+  };
+  let count = shown.length;
+  while (count > 1 && !fits(count)) count--;
+  const rest = plan.decisions.slice(count);
+  return [...lines.slice(0, count).flat(), ...restLines(rest, screen)];
+}
+
+function restLines(rest: readonly FreeDecision[], { sizes, style, width }: Screen): string[] {
+  if (rest.length === 0) return [];
+  const bytes = rest.reduce((sum, { finding }) => sum + finding.claimedBytes, 0);
+  const text = `and ${countOf(rest.length, 'finding')} more: ${formatSize(bytes, sizes)}; all of them: --top 0`;
+  return wrapWords('    ', text, width).map(style.dim);
 }
 
 function heading(
@@ -88,7 +114,7 @@ function decisionLines(decision: FreeDecision, plan: FreePlan, nowSeconds: numbe
   const shown = finding.remedies.find(({ line }) => line !== undefined);
   return [
     titleLine(head, finding, nowSeconds, screen),
-    ...wrapWords(indent, decisionText(decision), width).map(screen.style.dim),
+    ...wrapWords(indent, escapeText(decisionText(decision, nowSeconds)), width).map(screen.style.dim),
     ...(shown === undefined ? [] : commandLines(indent, shown, width)),
   ];
 }

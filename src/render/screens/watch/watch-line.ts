@@ -130,7 +130,8 @@ function diskStateText(event: DiskStateEvent, { style, sizes }: LineScreen): str
   });
   const by = fillers.length === 0 ? '' : `; filled by ${fillers.join(', ')}`;
   const first = filledBy.flatMap(remedyTexts)[0];
-  const todo = first === undefined ? '' : `; first: ${first}`;
+  // Whoever filled it may be gone: then what lies there says more.
+  const todo = `; what to do first: ${first ?? `diskwhy ${place} says it`}`;
   const state =
     quota === undefined
       ? `${place} is${already} ${stateText(filesystem, sizes)}`

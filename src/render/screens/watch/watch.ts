@@ -129,8 +129,19 @@ function whyLines(state: GrowthState, screen: WatchScreen): string[] {
 
 function footLines({ notices, frame }: WatchView, screen: WatchScreen): string[] {
   const keys = 'q quit   ? help';
+  const rows = screen.height >= ROWS_TO_SPARE ? 3 : 1;
   const latest = notices
     .slice(-2)
-    .map((text) => screen.style.warning(cutEnd(escapeText(text), screen.width)));
+    .flatMap((text) => noticeLines(escapeText(text), rows, screen.width).map(screen.style.warning));
   return [...(frame ? latest : []), screen.style.dim(cutEnd(keys, screen.width))];
+}
+
+/** A screen of so many rows has some for the whole of what is told: who filled the disk, and what to do first. */
+const ROWS_TO_SPARE = 20;
+
+function noticeLines(text: string, rows: number, width: number): string[] {
+  const lines = wrapWords('', text, width);
+  return lines.length <= rows
+    ? lines
+    : [...lines.slice(0, rows - 1), cutEnd(lines.slice(rows - 1).join(' '), width)];
 }

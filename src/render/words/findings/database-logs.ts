@@ -106,6 +106,8 @@ function advice(finding: DatabaseLogs): string {
     case 'mysql-binary-logs':
       return 'ask the replicas first (SHOW REPLICA STATUS), then have the server purge them, never rm; binlog_expire_logs_seconds (MariaDB: expire_logs_days) keeps fewer';
     case 'innodb-temporary':
+      if (finding.freeableBytes === 0)
+        return 'the server makes it of this size: a restart would give nothing back';
       return 'only a restart of the server frees it; innodb_temp_data_file_path=ibtmp1:12M:autoextend:max:SIZE caps it';
     case 'innodb-undo':
       return 'end the transaction that runs for long (information_schema.innodb_trx); with innodb_undo_log_truncate=ON it then shrinks by itself';
