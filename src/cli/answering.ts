@@ -1,6 +1,7 @@
 /** Mounts that do not answer: they are waited for as long as `--timeout` says, told as a problem, and kept off. */
 import { fromText, joinPath } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
+import { UsageError } from '../model/errors.ts';
 import { errnoMessage } from '../model/errno-message.ts';
 import type { Problem } from '../model/problem.ts';
 import { displayName } from '../render/terminal/escape.ts';
@@ -12,6 +13,8 @@ import type { Terminal } from './terminal.ts';
 
 /** What nobody named is waited for no longer than this. */
 const GRACE_MS = 1000;
+/** The default of `--timeout`. */
+const TIMEOUT_MS = 10_000;
 
 /** Asked once for the whole process. */
 let asked: MountAnswers | undefined;
@@ -35,6 +38,19 @@ export async function silentOn(answers: MountAnswers, path: ByteString): Promise
   const whole = path.startsWith('/') ? path : joinPath(fromText(process.cwd()), path);
   const place = await answers.silentOnWay(whole);
   return place === undefined ? [] : [silence(place)];
+}
+
+/**
+ * Throws UsageError where a file would be made behind a mount that does not answer.
+ * @param timeoutMs as for openAnswers; undefined for a command that has no `--timeout`.
+ */
+export async function refuseSilent(path: ByteString, timeoutMs = TIMEOUT_MS): Promise<void> {
+  // The command goes on with the same answers: they are disposed of here only where it does not begin.
+  const answers = await openAnswers(timeoutMs);
+  const [silent] = await silentOn(answers, path);
+  if (silent === undefined) return;
+  answers[Symbol.dispose]();
+  throw new UsageError(errnoMessage(silent.code), path);
 }
 
 /** Each mount at or below the paths, which can be looked at, that does not answer. */

@@ -35,6 +35,10 @@ async function runInto(request: Request, uid: number, terminal: Terminal): Promi
   const { options } = request;
   if (!('output' in options) || options.output === undefined || options.output === '-')
     return await run(request, await shapedTerminal(request, terminal, process.env));
+  if (mountPointsToAsk(readMounts()).size > 0) {
+    const { refuseSilent } = await import('./answering.ts');
+    await refuseSilent(options.output, 'timeoutMs' in options ? options.timeoutMs : undefined);
+  }
   const { openOutputFile } = await import('./output-file.ts');
   using file = openOutputFile(options.output, uid, 'quiet' in options && options.quiet, terminal);
   const code = await run(request, await shapedTerminal(request, file.terminal, process.env));

@@ -265,6 +265,24 @@ suite('deleting', { skip: needsLinux }, () => {
     },
   );
 
+  test(
+    'from an append-only directory nothing of a unit is taken, as its own name would stay',
+    { skip: unless(needsRoot, needsTool('chattr')) },
+    async () => {
+      using folder = tempFolder();
+      const root = `${folder.path}/root`;
+      await buildTree(root, { unit: directory({ a: file(10) }), single: file(10) });
+      execFileSync('chattr', ['+a', root]);
+      try {
+        const outcomes = await clean([planned(`${root}/unit`), planned(`${root}/single`)]);
+        assert.deepEqual(outcomes.map(codeOf), ['not-whole', 'not-whole']);
+        assert.deepEqual(names(`${root}/unit`), ['a']);
+      } finally {
+        execFileSync('chattr', ['-a', root]);
+      }
+    },
+  );
+
   test('a live socket holds its unit through the process that listens', async () => {
     using folder = tempFolder();
     mkdirSync(`${folder.path}/unit`);

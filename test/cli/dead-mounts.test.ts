@@ -47,6 +47,14 @@ suite('a mount that does not answer', { skip: needsFuse(), timeout: 300_000, con
     assert.equal(code, 3);
   });
 
+  test('named for the output: it is refused, as nothing can be written there', async () => {
+    using folder = tempFolder();
+    await using _mount = await deadMount(`${folder.path}/dead`);
+    const { code, stderr } = await runDiskwhy(['--output', `${folder.path}/dead/x`, '/dev/shm', ...SOON]);
+    assert.match(stderr, /dead\/x: its filesystem does not answer/u);
+    assert.equal(code, 2);
+  });
+
   test('named beside another path: that one is explained', async () => {
     using folder = tempFolder();
     await using _mount = await deadMount(`${folder.path}/dead`);

@@ -88,6 +88,30 @@ test('a keep through a bind mount', { skip: needsMount }, async () => {
   assert.equal(unit('unit').why.code, 'keep-option');
 });
 
+test('a pattern below another mount of the place, or of a part of it', { skip: needsMount }, async () => {
+  using folder = tempFolder();
+  await buildTree(`${folder.path}/root`, world);
+  mkdirSync(`${folder.path}/view`);
+  mkdirSync(`${folder.path}/part`);
+  using _whole = mountBind(`${folder.path}/root`, `${folder.path}/view`);
+  using _part = mountBind(`${folder.path}/root/unit`, `${folder.path}/part`);
+  symlinkSync(`${folder.path}/root`, `${folder.path}/way`);
+  for (const keep of ['view/**/*.db', 'view/*/*/*.db', 'view/{unit/sub,x}/*.db', 'w*/**/*.db']) {
+    const { unit } = await judged(`${folder.path}/root`, { keep: [`${folder.path}/${keep}`] });
+    assert.equal(unit('unit').why.code, 'keep-option', keep);
+  }
+  for (const keep of [
+    'view/**/sub/*.db',
+    'root/*/**/*.db',
+    'root/unit/s*/*.*',
+    'root/unit/**',
+    'root/unit',
+  ]) {
+    const { unit } = await judged(`${folder.path}/part`, { keep: [`${folder.path}/${keep}`] });
+    assert.equal(unit('sub').why.code, 'keep-option', keep);
+  }
+});
+
 test('a keep that could keep nothing is refused with the form that would', async () => {
   using folder = tempFolder();
   for (const [keep, form] of [

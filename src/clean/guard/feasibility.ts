@@ -22,6 +22,15 @@ export function closed(
     : refusal({ kind: 'not-whole', because: 'read-only-directory', errno }, below);
 }
 
+/** The same of the directory that holds the unit: into an append-only one (chattr +a) can be written, yet no name leaves it. */
+export function closedAbove(calls: DirectoryCalls, directory: number): Refusal | undefined {
+  const stays = closed(calls, directory);
+  if (stays || !calls.lookAtDescriptor(directory)) return stays;
+  return (calls.look.isUndeletable ?? calls.isUndeletable(directory))
+    ? refusal({ kind: 'not-whole', because: 'read-only-directory', errno: 'EPERM' })
+    : undefined;
+}
+
 /** Somebody who cannot be seen has it open, or could have. */
 export function unseen(below = '' as ByteString): Refusal {
   return refusal({ kind: 'in-use', holding: { by: 'unseen' } }, below);

@@ -18,7 +18,7 @@ import { FILE_TYPE } from '../../system/calls/statx.ts';
 import type { GuardContext, GuardWishes } from './guard-context.ts';
 import { deletable, joinBelow, typeOf } from './entry-kind.ts';
 import { HashSet } from './hash-set.ts';
-import { askKernel, closed, undeletable, unseen } from './feasibility.ts';
+import { askKernel, closed, closedAbove, undeletable, unseen } from './feasibility.ts';
 import type { HoldingDirectory } from './holding-directory.ts';
 import { MOST_LEVELS } from './guarded-level.ts';
 import type { GuardedLevel } from './guarded-level.ts';
@@ -116,7 +116,7 @@ export class Guard implements Disposable {
     const bytes = Buffer.from(name, 'latin1');
     const against = this.#admit(words, bytes, 0, bytes.length, '' as ByteString);
     if (against) return against;
-    const stays = closed(calls, above);
+    const stays = closedAbove(calls, above);
     if (stays) return stays;
     if (isFile && this.descriptor >= 0)
       return askKernel(this.#context, this.#place.mountId, this.descriptor, false, this.#needsProof);

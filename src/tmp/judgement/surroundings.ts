@@ -24,7 +24,7 @@ export function surroundingsOf(
   return {
     request,
     exclusions: new Exclusions(lines),
-    keeps: new Keeps(request.keep),
+    keeps: new Keeps(request.keep, mounts),
     mounts,
     bootId: tmpfilesSpecifier('b'),
     roots,

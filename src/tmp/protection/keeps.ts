@@ -3,12 +3,12 @@ import { fromText, parentPath, toText } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { UsageError } from '../../model/errors.ts';
 import type { FileId } from '../../model/file-id.ts';
+import type { Mount } from '../../model/mount.ts';
 import { createExcluder } from '../../system/files/exclude.ts';
 import type { Excluder } from '../../system/files/exclude.ts';
 import { idsOfPath } from '../../system/files/ids-of-path.ts';
 import { pathsFitting } from '../../system/directories/paths-fitting.ts';
-import type { PathPart } from '../../system/directories/paths-fitting.ts';
-import { realPath } from '../../system/calls/real-path.ts';
+import { headAndRest, underOtherNames } from './other-names.ts';
 
 export class Keeps {
   /** For the scan, which asks them of every entry; more than were given, where a directory has another name too. */
@@ -18,13 +18,17 @@ export class Keeps {
   readonly #around = new Map<ByteString, string | undefined>();
   readonly #given: readonly { readonly given: string; readonly fits: Excluder }[];
 
-  /** Throws UsageError for a pattern that could never fit, with the form that would. */
-  constructor(given: readonly string[]) {
+  /**
+   * Throws UsageError for a pattern that could never fit, with the form that would.
+   * @param mounts visible ones: what lies below a pattern's directory may be judged under another mount of it.
+   */
+  constructor(given: readonly string[], mounts: readonly Mount[]) {
     const ids = new Map<FileId, string>();
     const all = given.map((pattern) => {
       const plain = normalised(pattern);
       for (const id of idsNamedBy(plain)) if (!ids.has(id)) ids.set(id, pattern);
-      const patterns = [plain, ...underRealName(plain)];
+      const others = plain.startsWith('/') ? underOtherNames(plain, mounts) : [];
+      const patterns = [plain, ...others];
       return { given: pattern, patterns, fits: createExcluder(patterns)! };
     });
     this.#given = all;
@@ -85,45 +89,11 @@ function hasBareComma(pattern: string): boolean {
   return pattern.replaceAll(/\\.|\{[^{}]*\}|\[[^\]]*\]/gu, '').includes(',');
 }
 
-/** Everything an absolute pattern names now, links followed; `**` is left to the pattern. */
+/** Everything an absolute pattern names now, links followed; what cannot be looked for is left to the pattern. */
 function idsNamedBy(pattern: string): FileId[] {
   if (!pattern.startsWith('/')) return [];
   // A name may look like a pattern.
   const literal = idsOfPath(fromText(pattern));
-  const parts = partsOf(pattern);
-  return parts === undefined ? literal : [...literal, ...pathsFitting(parts).flatMap(idsOfPath)];
-}
-
-/** More would have half the disk read. */
-const MOST_GLOBS = 2;
-
-/** Undefined where the pattern alone must do. */
-function partsOf(pattern: string): PathPart[] | undefined {
-  // A slash in braces, or in parentheses, belongs to no component.
-  if (/\*\*|[{(][^})]*\//u.test(pattern)) return undefined;
-  const parts = pattern.split('/').slice(1);
-  if (isGlob(parts[0]) || parts.filter(isGlob).length > MOST_GLOBS) return undefined;
-  return parts.map((part) => {
-    if (!isGlob(part)) return fromText(part.replaceAll(/\\(.)/gu, '$1'));
-    const excluder = createExcluder([part])!;
-    return (name: ByteString): boolean => excluder.excludes('', toText(name));
-  });
-}
-
-function isGlob(part: string): boolean {
-  return /[*?[\]{}()!+@]/u.test(part.replaceAll(/\\./gu, ''));
-}
-
-/** The same pattern below what its plain directories really are called. */
-function underRealName(pattern: string): string[] {
-  if (!pattern.startsWith('/')) return [];
-  const parts = pattern.split('/').slice(1);
-  const glob = parts.findIndex(isGlob);
-  const plain = parts.slice(0, glob < 0 ? parts.length - 1 : glob);
-  const rest = parts.slice(plain.length);
-  const directory = fromText(`/${plain.join('/')}`.replaceAll(/\\(.)/gu, '$1'));
-  const real = realPath(directory);
-  if (real === undefined || real === directory) return [];
-  const escaped = toText(real).replaceAll(/[\\*?[\]{}()!+@]/gu, String.raw`\$&`);
-  return [`${escaped === '/' ? '' : escaped}/${rest.join('/')}`];
+  const { head, rest } = headAndRest(pattern);
+  return rest.length > 0 ? literal : [...literal, ...pathsFitting(head).flatMap(idsOfPath)];
 }

@@ -12,6 +12,7 @@ import type { UnitRoot } from '../roots/roots.ts';
 import type { ProposedAdvice } from '../judged-unit.ts';
 import type { TmpRequest } from '../tmp-request.ts';
 import type { Candidate } from '../units/units.ts';
+import { isInQuarantine } from './in-quarantine.ts';
 import type { Exclusion, Exclusions } from './exclusions.ts';
 import type { Keeps } from './keeps.ts';
 
@@ -106,9 +107,10 @@ function protectedName(
   { name, kind }: Candidate,
   root: UnitRoot,
   row: NameRow | undefined,
-  { bootId }: Surroundings,
+  { bootId, mounts }: Surroundings,
 ): TmpReason | undefined {
-  if (kind === 'directory' && isQuarantineName(name)) return { code: 'quarantine' };
+  const isAside = (kind === 'directory' && isQuarantineName(name)) || isInQuarantine(root.path, mounts);
+  if (isAside) return { code: 'quarantine' };
   if (root.origin === 'catalogue') return undefined;
   if (bootId !== undefined && name.startsWith(`systemd-private-${bootId}-`))
     return { code: 'service-directory' };
