@@ -19,8 +19,9 @@ const SET: Readonly<Record<string, boolean>> = {
 export function settingsOfEnvironment(environment: Readonly<Record<string, string | undefined>>): Setting[] {
   // A command of `watch --exec` is told of the alarm in variables of the same names.
   if (environment['DISKWHY_EVENT'] !== undefined) return [];
-  const rows = new Map(optionRows.map(([, row]) => [row.name, row]));
-  return [...rows.values()].filter(isSettable).flatMap((row) => {
+  // Another command may have an option of the same name that is not settable.
+  const rows = optionRows.map(([, row]) => row).filter(isSettable);
+  return [...new Map(rows.map((row) => [row.name, row])).values()].flatMap((row) => {
     const name = variableOf(row);
     const text = environment[name];
     if (text === undefined || text === '') return [];

@@ -9,6 +9,8 @@ import * as fc from 'fast-check';
 import { parse } from 'smol-toml';
 import { readRequest } from '../../../src/cli/command-line/read-request.ts';
 import { lineOfKey } from '../../../src/cli/settings/line-of-key.ts';
+import { isSettable } from '../../../src/cli/settings/setting.ts';
+import { settingsOfEnvironment } from '../../../src/cli/settings/settings-environment.ts';
 import { readSettings } from '../../../src/cli/settings/settings.ts';
 import { fromText } from '../../../src/model/byte-string.ts';
 import { runDiskwhy } from '../../support/diskwhy.ts';
@@ -39,6 +41,22 @@ function optionsOf(
   const { options } = readRequest(words.map(fromText), () => readSettings(environment, uid, systemFile));
   return options;
 }
+
+test('each option that may be set is read from its variable, whatever other options are called', () => {
+  const values = { flag: '1', choices: '', size: '1M', age: '2d', number: '3' } as Readonly<
+    Record<string, string>
+  >;
+  for (const [, row] of optionRows.filter(([, one]) => isSettable(one))) {
+    const name = `DISKWHY_${row.name.toUpperCase().replaceAll('-', '_')}`;
+    const [setting, ...others] = settingsOfEnvironment({ [name]: values[row.type] || 'x' });
+    assert.deepEqual([setting?.name, others], [row.name, []], name);
+  }
+});
+
+test('what is to be kept is kept where the environment says so', () => {
+  const { keep } = optionsOf(['tmp'], { variables: { DISKWHY_KEEP: '*.db\n*.key' } });
+  assert.deepEqual(keep, ['*.db', '*.key']);
+});
 
 suite('which counts', () => {
   const system = 'top = 1\n[tmp]\nmin-size = "1M"\n';
