@@ -10,6 +10,7 @@ import {
   linkSync,
   mkdirSync,
   readFileSync,
+  symlinkSync,
   truncateSync,
   unlinkSync,
   writeFileSync,
@@ -422,6 +423,31 @@ test('a directory that an overlay is made of', { skip: needsMount }, async (t) =
   const { verdicts, unit } = await judged(`${folder.path}/root`);
   assert.deepEqual(verdicts, { layers: 'in-use', lower: 'in-use', free: 'deletable' });
   assert.match(unit('layers').reason, /is an overlay over it/u);
+});
+
+test('layers of an overlay that were named through a link which is gone', { skip: needsMount }, async (t) => {
+  using folder = tempFolder();
+  await buildTree(`${folder.path}/root`, {
+    upper: directory({ written: file(10) }),
+    lower: directory({ below: file(10) }),
+    work: directory(),
+    free: directory({ other: file(10) }),
+  });
+  mkdirSync(`${folder.path}/view`);
+  symlinkSync('root', `${folder.path}/link`);
+  const [upper, work, lower] = ['upper', 'work', 'lower'].map((name) => `${folder.path}/link/${name}`);
+  let overlay: Disposable;
+  try {
+    const options = `upperdir=${upper},workdir=${work},lowerdir=${lower}`;
+    overlay = mount(`${folder.path}/view`, '-t', 'overlay', '-o', options, 'overlay');
+  } catch {
+    t.skip('no overlays here');
+    return;
+  }
+  using _ = overlay;
+  unlinkSync(`${folder.path}/link`);
+  const { verdicts } = await judged(`${folder.path}/root`);
+  assert.deepEqual([verdicts.upper, verdicts.lower, verdicts.free], ['in-use', 'in-use', 'deletable']);
 });
 
 test(

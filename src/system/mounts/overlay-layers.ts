@@ -2,9 +2,11 @@
 import { readdirSync, readlinkSync } from 'node:fs';
 import { fromBytes, isInside, joinPath, parentPath, toBuffer } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
+import { deviceOf, inodeNumber } from '../../model/file-id.ts';
 import type { FileId } from '../../model/file-id.ts';
-import { idOfPath } from '../calls/id-of-path.ts';
+import { idOfEntry, idOfPath } from '../calls/id-of-path.ts';
 import { isUnanswered } from '../calls/unanswered-places.ts';
+import { sampleDirectory } from '../directories/sampled-directory.ts';
 import type { Mount } from '../../model/mount.ts';
 import { processIds } from '../processes/process-ids.ts';
 import type { ForeignMounts } from './foreign-mounts.ts';
@@ -60,20 +62,42 @@ export function findLayers(
         const { mountPoint } = mount;
         // What may not answer there is not asked: it is another filesystem than what is judged here.
         const away = root === '' ? [] : [...networkMountPoints(mounts)];
-        return layersOf(mount)
+        const found = layersOf(mount)
           .filter((layer) => !away.some((place) => isInside(layer, place)))
-          .flatMap((layer) => {
-            if (layer.startsWith('/')) return [`${root}${layer}` as ByteString];
+          .map((layer) => {
+            if (layer.startsWith('/')) return idsOf([`${root}${layer}` as ByteString]);
             bases ??= possibleBases(places, reach);
-            return [...bases, ...upwards(mountPoint)].map((base) => joinPath(base, layer));
-          })
-          .flatMap((path) => {
-            const id = idOfPath(path);
-            return id === undefined ? [] : [{ id, mountPoint }];
+            return idsOf([...bases, ...upwards(mountPoint)].map((base) => joinPath(base, layer)));
           });
+        const lost = found.some((ids) => ids.length === 0);
+        const shown = lost ? shownBy(`${root}${mountPoint}` as ByteString, places) : [];
+        return [...found.flat(), ...shown].map((id) => ({ id, mountPoint }));
       }),
   );
 }
+
+function idsOf(paths: readonly ByteString[]): FileId[] {
+  return paths.flatMap((path) => idOfPath(path) ?? []);
+}
+
+/**
+ * What an overlay shows is, where its layers lie on one filesystem, under the inode numbers that it has in them
+ * (Documentation/filesystems/overlayfs.rst, "Inode properties"): its root's is that of a layer, and those of what is in
+ * it are of what lies in layers. So a layer is found whose name leads nowhere any more.
+ * @param places on the filesystems that it may lie on.
+ */
+function shownBy(mountPoint: ByteString, places: readonly ByteString[]): FileId[] {
+  const { names } = sampleDirectory(mountPoint, MOST_SHOWN);
+  const shown = [mountPoint, ...names.map((name) => joinPath(mountPoint, name))].flatMap((path) => {
+    const id = idOfEntry(path);
+    return id === undefined ? [] : [inodeNumber(id)];
+  });
+  const devices = new Set(idsOf(places).map(deviceOf));
+  return shown.flatMap((inode) => [...devices].map((device) => `${device}:${inode}` as FileId));
+}
+
+/** Names looked at: a layer has one of them, whichever they are. */
+const MOST_SHOWN = 1000;
 
 type Reach = 'directories-in-them' | 'anywhere-below';
 
