@@ -1,12 +1,12 @@
 /** The directories that overlays are made of: as the mount calls them, and which they are, whatever they are called. */
 import { readdirSync, readlinkSync } from 'node:fs';
+import type { Dirent } from 'node:fs';
 import { fromBytes, isInside, joinPath, parentPath, toBuffer } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { deviceOf, inodeNumber } from '../../model/file-id.ts';
 import type { FileId } from '../../model/file-id.ts';
 import { idOfEntry, idOfPath } from '../calls/id-of-path.ts';
 import { isUnanswered } from '../calls/unanswered-places.ts';
-import { sampleDirectory } from '../directories/sampled-directory.ts';
 import type { Mount } from '../../model/mount.ts';
 import { processIds } from '../processes/process-ids.ts';
 import type { ForeignMounts } from './foreign-mounts.ts';
@@ -87,11 +87,13 @@ function idsOf(paths: readonly ByteString[]): FileId[] {
  * @param places on the filesystems that it may lie on.
  */
 function shownBy(mountPoint: ByteString, places: readonly ByteString[]): FileId[] {
-  const { names } = sampleDirectory(mountPoint, MOST_SHOWN);
-  const shown = [mountPoint, ...names.map((name) => joinPath(mountPoint, name))].flatMap((path) => {
-    const id = idOfEntry(path);
-    return id === undefined ? [] : [inodeNumber(id)];
-  });
+  const names = entriesIn(mountPoint).slice(0, MOST_SHOWN);
+  const shown = [mountPoint, ...names.map((entry) => joinPath(mountPoint, entry.name as ByteString))].flatMap(
+    (path) => {
+      const id = idOfEntry(path);
+      return id === undefined ? [] : [inodeNumber(id)];
+    },
+  );
   const devices = new Set(idsOf(places).map(deviceOf));
   return shown.flatMap((inode) => [...devices].map((device) => `${device}:${inode}` as FileId));
 }
@@ -124,14 +126,18 @@ function addBelow(place: ByteString, reach: Reach, bases: Set<ByteString>): void
     }
 }
 
-/** None where it cannot be read, or would be waited for. */
 function directoriesIn(directory: ByteString): ByteString[] {
+  return entriesIn(directory)
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => joinPath(directory, name as ByteString));
+}
+
+/** None where it cannot be read, or would be waited for. */
+function entriesIn(directory: ByteString): Dirent[] {
   if (isUnanswered(directory)) return [];
   try {
     // One character per byte, as ByteStrings are.
-    return readdirSync(toBuffer(directory), { encoding: 'latin1', withFileTypes: true })
-      .filter((entry) => entry.isDirectory())
-      .map(({ name }) => joinPath(directory, name as ByteString));
+    return readdirSync(toBuffer(directory), { encoding: 'latin1', withFileTypes: true });
   } catch {
     return [];
   }
