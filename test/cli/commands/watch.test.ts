@@ -214,14 +214,15 @@ suite('watch', { concurrency: 4, skip: needsLinux, timeout: 120_000 }, () => {
   test('--exec: what happened is in the environment, never in the command', async () => {
     using folder = place();
     const { log } = folder;
-    await using _writer = startScript(STEADY_WRITER, log);
+    await using started = startScript(STEADY_WRITER, log);
     const out = `${folder.path}/out`;
     const command = `printf '%s|' "$DISKWHY_EVENT" "$DISKWHY_PATH" "$DISKWHY_RATE" "$DISKWHY_VERDICT" "$DISKWHY_WRITER" "$DISKWHY_STOP" "$DISKWHY_PID" > ${out}.tmp; mv ${out}.tmp ${out}; echo said`;
     using child = startDiskwhy(['watch', `${folder.path}/logs`, '--exec', command, ...RATE]);
     const complaints = text(child.stderr);
     while (!existsSync(out)) await pause(20);
     const [event, path, rate, verdict, writer, stop, pid] = readFileSync(out, 'utf8').split('|');
-    assert.equal(stop, `kill ${pid}`);
+    // Before it becomes sleep(1), a fork of the writer holds the file as well: it may be seen first.
+    assert.ok([pid, String(started.pid)].includes(stop.replace('kill ', '')), `${stop}, pid ${pid}`);
     assert.deepEqual([event, path, writer], ['alarm', log, 'bash']);
     assert.ok(Number(rate) > 20 * 1024);
     assert.ok(['unknown', 'busy', 'retry-loop', 'restart-loop'].includes(verdict));
