@@ -4,6 +4,7 @@ import type { Action } from '../model/action.ts';
 import { parentPath, toBuffer } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import { lstatIfAny } from '../system/calls/lstat.ts';
+import { isUnanswered } from '../system/calls/unanswered-places.ts';
 
 /** The action, needing root where this user may not write what it empties, or remove what it deletes. */
 export function withRootWhereNeeded(action: Action, isRoot: boolean): Action {
@@ -36,6 +37,7 @@ function mayRemove(path: ByteString): boolean {
 }
 
 function may(path: ByteString, mode: number): boolean {
+  if (isUnanswered(path)) return false;
   try {
     accessSync(toBuffer(path), mode);
     return true;
