@@ -32,6 +32,7 @@ export const ABOVE_ROOTS = 0;
 
 /** The same few hundred are asked for again and again; a tree may have millions. */
 const MOST_PATHS = 10_000;
+const MOST_PATH_BYTES = 1024;
 
 /** A path the tree starts from. */
 export interface TreeRoot {
@@ -82,16 +83,22 @@ export class DirectoryTree {
   }
 
   path(directory: number): ByteString {
-    const known = this.#paths.get(directory);
-    if (known !== undefined) return known;
-    const above = this.columns.parent[directory];
-    const path =
-      above === ABOVE_ROOTS
-        ? this.#roots[directory - 1].path
-        : joinPath(this.path(above), this.name(directory));
+    const { parent } = this.columns;
+    const below: number[] = [];
+    let at = directory;
+    // Not by recursion: trees have as many levels as somebody makes.
+    for (; parent[at] !== ABOVE_ROOTS && !this.#paths.has(at); at = parent[at]) below.push(at);
+    let path = this.#paths.get(at) ?? this.#roots[at - 1].path;
+    for (const id of below.toReversed()) {
+      path = joinPath(path, this.name(id));
+      if (path.length <= MOST_PATH_BYTES) this.#keep(id, path);
+    }
+    return path;
+  }
+
+  #keep(directory: number, path: ByteString): void {
     if (this.#paths.size === MOST_PATHS) this.#paths.clear();
     this.#paths.set(directory, path);
-    return path;
   }
 
   /** The directory with this path, or undefined where the tree has none. */

@@ -31,22 +31,20 @@ function isStoreLogName(path: ByteString): boolean {
 /**
  * Whether the end of a regular file is lines of text by which a program says how it goes; false for one that is empty or
  * cannot be read.
- * @param named what it is or was called, where `path` is another way to it.
  */
-export function isLogText(path: ByteString, named = path): boolean {
-  if (isStoreLogName(named)) return false;
-  return isLogLines(readTail(path, LOOKED_AT), named);
+export function isLogText(path: ByteString): boolean {
+  return !isStoreLogName(path) && isLogLines(readTail(path, LOOKED_AT), path);
 }
 
 /**
  * Whether it is a log for certain: in a directory of logs, or by lines in which a program says how its work goes. Lines
  * with nothing but a time and figures may be what somebody measured, called a log or not.
- * @param named see isLogText.
+ * @param named what it is or was called, where `path` is another way to it.
  */
 export function isWorkLog(path: ByteString, named = path): boolean {
-  return (
-    isLogText(path, named) && (IN_LOGS.test(named) || saysHowItGoes(wholeLines(readTail(path, LOOKED_AT))))
-  );
+  if (isStoreLogName(named)) return false;
+  const end = readTail(path, LOOKED_AT);
+  return isLogLines(end, named) && (IN_LOGS.test(named) || saysHowItGoes(wholeLines(end)));
 }
 
 const IN_LOGS = /\/(?:logs?|var\/log)\//iu;
