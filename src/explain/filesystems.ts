@@ -60,7 +60,7 @@ export async function explainFilesystems(
     }
     const { scan, mounts, visible, openFiles, nowSeconds } = facts;
     const deleted = deletedFilesOn(mount, openFiles, visible);
-    const kernelHeld = kernelHeldFilesOn(mount, deleted, visible);
+    const kernelHeld = kernelHeldFilesOn(mount, deleted, visible, scan.nameless.get(mount.mountPoint));
     const hidden = await findHiddenTrees(mount, mounts, nowSeconds, signal);
     const ledger = makeLedger({
       mount,

@@ -1,6 +1,7 @@
 /** What a scan hands to those who explain, compare or delete: trees and totals, no screens and no prose. */
 import type { Breakdown } from './breakdown.ts';
 import type { ByteString } from './byte-string.ts';
+import type { Orphan } from './ledger.ts';
 import type { ScanOwners } from './owners.ts';
 import type { Problems } from './problem.ts';
 import type { DirectoryTree } from './tree.ts';
@@ -73,6 +74,8 @@ export interface ScanResult {
   readonly notices: readonly BulkNotice[];
   /** Mount points of what was read in bulk while its last changes were in memory only: files may be told as they were before. */
   readonly uncommitted: readonly ByteString[];
+  /** Of mount points whose filesystem listed all its inodes on the way, those without a name. */
+  readonly nameless: ReadonlyMap<ByteString, readonly Orphan[]>;
   readonly seconds: number;
   readonly threads: number;
   /** False where a problem was met or the scan was interrupted. */

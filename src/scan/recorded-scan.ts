@@ -80,6 +80,7 @@ export class RecordedScan {
       bulkDirectories: 0,
       notices: [],
       uncommitted: [],
+      nameless: new Map(),
       seconds,
       threads: 1,
       complete: problems.count === 0,

@@ -94,6 +94,7 @@ export async function scan(request: ScanRequest, hooks: ScanHooks = {}): Promise
     bulkDirectories: bulk.directories,
     notices: bulk.notices(),
     uncommitted: bulk.uncommitted,
+    nameless: bulk.nameless,
     seconds: seconds(),
     threads,
     complete: problems.count === 0 && !interrupted,

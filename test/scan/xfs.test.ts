@@ -1,10 +1,13 @@
 /** XFS whose inodes the kernel lists, on real images: all that is said of them is what the walk, du and find say. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
 import * as fc from 'fast-check';
+import { fromText } from '../../src/model/byte-string.ts';
 import { loadLibc } from '../../src/system/calls/libc.ts';
+import { readXfsOrphans } from '../../src/system/filesystems/xfs-orphans.ts';
+import { mountOf, readMounts } from '../../src/system/mounts/mounts.ts';
 import { atOnce, checkAlike } from '../support/bulk-scan.ts';
 import { du } from '../support/du.ts';
 import { find } from '../support/find.ts';
@@ -81,5 +84,33 @@ suite('XFS in bulk', { skip: needsLoopDisk('xfs') }, () => {
     const rest: ScanSettings = { ...atOnce('xfs'), restSeconds: undefined };
     const read = await scanPaths([disk.path], rest);
     assert.equal(read.roots[0].totals.diskBytes, du(disk.path).diskBytes);
+  });
+
+  test('inodes without a name are met on the way, as if all had been listed for them', async () => {
+    using disk = loopDisk('xfs');
+    const held = ['one', 'two'].map((name, index) => {
+      const path = `${disk.path}/${name}`;
+      writeFileSync(path, Buffer.alloc(100_000 * (index + 1)));
+      const descriptor = openSync(path, 'r');
+      rmSync(path);
+      return descriptor;
+    });
+    try {
+      execFileSync('sync', ['-f', disk.path]);
+      const { nameless } = await scanPaths([disk.path], atOnce('xfs'));
+      const found = nameless.get(fromText(disk.path))!.toSorted((a, b) => a.apparentBytes - b.apparentBytes);
+      assert.deepEqual(
+        found.map(({ apparentBytes }) => apparentBytes),
+        [100_000, 200_000],
+      );
+      const listed = readXfsOrphans(mountOf(readMounts(), fromText(disk.path))!)!;
+      assert.deepEqual(
+        new Set(found.map(({ inode, diskBytes }) => `${inode} ${diskBytes}`)),
+        new Set(listed.map(({ inode, diskBytes }) => `${inode} ${diskBytes}`)),
+      );
+      assert.equal((await scanPaths([disk.path], { ...atOnce('xfs'), source: 'walk' })).nameless.size, 0);
+    } finally {
+      for (const descriptor of held) closeSync(descriptor);
+    }
   });
 });

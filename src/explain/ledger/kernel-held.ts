@@ -22,11 +22,13 @@ interface Known {
 /**
  * Largest first: what ext4 and XFS list to root, and what is mounted, which anybody sees.
  * @param deletedFiles what processes hold on the mount's filesystem. @param mounts visible ones.
+ * @param listed inodes without a name, where a scan has just listed all.
  */
 export function kernelHeldFilesOn(
   mount: Mount,
   deletedFiles: readonly DeletedFile[],
   mounts: readonly Mount[],
+  listed: readonly Orphan[] | undefined,
 ): KernelHeldFile[] {
   const device = deviceNumber(mount.device);
   const mounted = mountedFiles(mount, mounts);
@@ -37,10 +39,12 @@ export function kernelHeldFilesOn(
   ]);
   const suspects = [...known.keys()].filter((id) => deviceOf(id) === device);
   const orphans = withoutHeld(
-    orphansOf(
-      mount,
-      suspects.map((id) => Number(inodeNumber(id))),
-    ) ?? [],
+    listed ??
+      orphansOf(
+        mount,
+        suspects.map((id) => Number(inodeNumber(id))),
+      ) ??
+      [],
     deletedFiles,
   );
   const found = orphans.map((orphan): KernelHeldFile => {
@@ -48,8 +52,8 @@ export function kernelHeldFilesOn(
     const { path, holder } = known.get(id) ?? { path: undefined, holder: undefined };
     return { id, diskBytes: orphan.diskBytes, path, holder };
   });
-  const listed = new Set(orphans.map(({ inode }) => fileId(device, 0, inode)));
-  const others = mounted.filter(({ id }) => !listed.has(id) && !deletedFiles.some((file) => file.id === id));
+  const inodes = new Set(orphans.map(({ inode }) => fileId(device, 0, inode)));
+  const others = mounted.filter(({ id }) => !inodes.has(id) && !deletedFiles.some((file) => file.id === id));
   return [...found, ...others.map(({ id, diskBytes, of }) => ({ id, diskBytes, ...of }))].toSorted(
     (a, b) => b.diskBytes - a.diskBytes,
   );

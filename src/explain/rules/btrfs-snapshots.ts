@@ -3,7 +3,7 @@ import { baseName, isInside, joinPath, parentPath } from '../../model/byte-strin
 import type { ByteString } from '../../model/byte-string.ts';
 import type { Proposal } from '../../model/finding.ts';
 import { mountOf, placeOnDevice } from '../../system/mounts/mounts.ts';
-import { snapshotKind } from '../../system/filesystems/btrfs-snapshots.ts';
+import { mayHoldSubvolumes, snapshotKind } from '../../system/filesystems/btrfs-snapshots.ts';
 import type { Facts } from '../facts.ts';
 import { sharesOf } from '../snapshot-shares.ts';
 import type { Claims } from './claims.ts';
@@ -29,7 +29,7 @@ function snapshotsIn(facts: Facts, claims: Claims): number[] {
   const { tree, roots } = facts.scan;
   const found: number[] = [];
   const waiting = roots.flatMap(({ directory, path, isDirectory }) =>
-    isDirectory && mountOf(mounts, path)?.type === 'btrfs' ? [directory] : [],
+    isDirectory && mountOf(mounts, path)?.type === 'btrfs' && mayHoldSubvolumes(path) ? [directory] : [],
   );
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop())
     for (const child of tree.children(next)) {

@@ -2,6 +2,7 @@
 import { closeSync } from 'node:fs';
 import type { ByteString } from '../../model/byte-string.ts';
 import { UsageError } from '../../model/errors.ts';
+import type { Orphan } from '../../model/ledger.ts';
 import type { Mount } from '../../model/mount.ts';
 import type { BulkNotice, BulkRefusal, SourceName } from '../../model/scan-result.ts';
 import { readBtrfsSpace } from '../../system/filesystems/btrfs-space.ts';
@@ -10,7 +11,9 @@ import { readUsage } from '../../system/filesystems/filesystems.ts';
 import { loadLibc } from '../../system/calls/libc.ts';
 import type { Boundaries, Root } from '../roots/roots.ts';
 import type { ListedVolume } from './inode-list.ts';
+import { LIST_COUNT } from './list-count.ts';
 import { INODE_BYTES } from './list-subvolumes.ts';
+import { namelessInodes } from './nameless-inodes.ts';
 import { openLists } from './open-list.ts';
 import { closeVolume, openVolume } from './open-volume.ts';
 import { COUNT } from './volume.ts';
@@ -58,7 +61,7 @@ class BulkPlan implements Disposable {
   readonly #request: BulkRequest;
   readonly #mounts: readonly Mount[];
   readonly #volumes: { readonly mount: Mount; readonly volume: Volume }[] = [];
-  readonly #lists: ListedVolume[] = [];
+  readonly #lists: { readonly mount: Mount; readonly list: ListedVolume }[] = [];
   readonly #listDescriptors: number[] = [];
   readonly #refusals: BulkNotice[] = [];
   readonly #uncommitted: ByteString[] = [];
@@ -74,19 +77,32 @@ class BulkPlan implements Disposable {
   /** Directories that were read in bulk. */
   get directories(): number {
     const read = this.#volumes.map(({ volume }) => volume.records.counts[COUNT.read]);
-    const listed = this.#lists.map(({ counts }) => counts[COUNT.read]);
+    const listed = this.#lists.map(({ list }) => list.counts[COUNT.read]);
     return [...read, ...listed].reduce((sum, count) => sum + count, 0);
   }
 
   /** What served most; undefined where nothing was read in bulk. */
   get usedSource(): SourceName | undefined {
     if (this.directories === 0) return undefined;
-    return this.#lists.at(0)?.listing.type ?? 'ext4';
+    return this.#lists.at(0)?.list.listing.type ?? 'ext4';
   }
 
   /** See ScanResult. */
   get uncommitted(): readonly ByteString[] {
     return this.directories === 0 ? [] : this.#uncommitted;
+  }
+
+  /** See ScanResult: of filesystems that were listed to their end, XFS alone, whose inode numbers are the device's. */
+  get nameless(): ReadonlyMap<ByteString, readonly Orphan[]> {
+    const whole = this.#lists.filter(
+      ({ list: { listing, counts, parts } }) => listing.type === 'xfs' && counts[LIST_COUNT.done] >= parts,
+    );
+    return new Map(
+      whole.flatMap(({ mount, list }) => {
+        const found = namelessInodes(list.nameless, list.counts);
+        return found ? [[mount.mountPoint, found]] : [];
+      }),
+    );
   }
 
   /** Opens what can be opened. */
@@ -100,14 +116,14 @@ class BulkPlan implements Disposable {
         ? openLists(loadLibc()!, wanted)
         : openVolume(loadLibc()!, wanted);
       if ('lists' in opened) {
-        this.#lists.push(...opened.lists);
+        this.#lists.push(...opened.lists.map((list) => ({ mount, list })));
         this.#listDescriptors.push(opened.mountDescriptor);
         if (!opened.isCommitted) this.#uncommitted.push(mount.mountPoint);
       } else if (!('code' in opened)) this.#volumes.push({ mount, volume: opened });
       else if (source !== 'auto' || !SILENT.has(opened.code))
         this.#refusals.push({ mountPoint: mount.mountPoint, refusal: opened, damaged: 0 });
     }
-    return { volumes: this.#volumes.map(({ volume }) => volume), lists: this.#lists };
+    return { volumes: this.#volumes.map(({ volume }) => volume), lists: this.#lists.map(({ list }) => list) };
   }
 
   /** What is to be told of it. */

@@ -12,6 +12,7 @@ import { XfsBulkstat } from '../../system/filesystems/xfs-bulkstat.ts';
 import type { XfsGeometry } from '../../system/filesystems/xfs-bulkstat.ts';
 import { RECORD, RECORD_WORDS } from './inode-records.ts';
 import { LIST_COUNT } from './list-count.ts';
+import { noteNameless } from './nameless-inodes.ts';
 import { NameStore } from './name-store.ts';
 
 /** Records are made for so many inode numbers at a time: XFS makes inodes in chunks of 64. */
@@ -52,6 +53,8 @@ export interface ListedVolume {
   readonly covered: ReadonlySet<number>;
   /** Where names of directories are kept; undefined where the kernel lists none. */
   readonly names: Uint8Array | undefined;
+  /** See noteNameless. */
+  readonly nameless: Float64Array;
 }
 
 export class InodeList {
@@ -167,10 +170,14 @@ export class InodeList {
   }
 
   #add(): void {
-    const { changedSince, covered, chunks } = this.volume;
+    const { changedSince, covered, chunks, nameless, counts } = this.volume;
     const { inode, mode, links, blocks, ctime, mtime, size } = this.#lister;
+    if (links === 0) {
+      noteNameless(nameless, counts, { inode, blocks, size });
+      return;
+    }
     // What is in memory is ahead of what is on disk.
-    if (ctime > changedSince || mtime > changedSince || links === 0 || links >= HALF) return;
+    if (ctime > changedSince || mtime > changedSince || links >= HALF) return;
     if (!this.#lister.isCertain || covered.has(inode) || size > Number.MAX_SAFE_INTEGER) return;
     const chunk = Math.floor(inode / CHUNK);
     if (chunk >= chunks.length) return;

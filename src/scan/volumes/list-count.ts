@@ -3,7 +3,7 @@ import { COUNT } from './volume.ts';
 
 /**
  * Indexes into ListedVolume.counts, which begin as COUNT does: whether somebody reads there, parts that were begun and
- * ended, chunks, the highest number that stands for a subvolume instead of an inode, and blocks of names.
+ * ended, chunks, the highest number that stands for a subvolume instead of an inode, blocks of names, and inodes without one.
  */
 export const LIST_COUNT = {
   ...COUNT,
@@ -13,5 +13,6 @@ export const LIST_COUNT = {
   chunks: 5,
   subvolume: 6,
   names: 7,
+  nameless: 8,
 } as const;
-export const LIST_COUNTS = 8;
+export const LIST_COUNTS = 9;

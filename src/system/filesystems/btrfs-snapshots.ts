@@ -24,6 +24,18 @@ export function snapshotKind(path: ByteString): 'read-only' | 'writable' | undef
   return isReadOnly(parentPath(path)) ? undefined : 'read-only';
 }
 
+/** _IOWR(0x94, 61, 4096 bytes): BTRFS_IOC_GET_SUBVOL_ROOTREF, Linux 4.18, which anybody may ask. */
+const CHILDREN = 0xd000_943d;
+const CHILDREN_BYTES = 4096;
+const CHILDREN_COUNT = 4088;
+
+/** Whether subvolumes lie in the one that `path` is in, at any depth; true where nobody tells. */
+export function mayHoldSubvolumes(path: ByteString): boolean {
+  const children = Buffer.from(new ArrayBuffer(CHILDREN_BYTES));
+  const isTold = withIoctl(path, (ask) => ask(CHILDREN, children)) ?? false;
+  return !isTold || children[CHILDREN_COUNT] > 0;
+}
+
 /** _IOR(0x94, 60, 504 bytes): BTRFS_IOC_GET_SUBVOL_INFO, Linux 4.18. */
 const SUBVOLUME_INFO = 0x81f8_943c;
 const SUBVOLUME_INFO_BYTES = 504;

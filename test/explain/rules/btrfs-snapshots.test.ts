@@ -4,6 +4,8 @@ import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
+import { fromText } from '../../../src/model/byte-string.ts';
+import { mayHoldSubvolumes } from '../../../src/system/filesystems/btrfs-snapshots.ts';
 import { explainTree, findingsOf } from '../../support/explain-tree.ts';
 import { loopDisk, mount } from '../../support/mounted.ts';
 import { needsLoopDisk } from '../../support/requirements.ts';
@@ -74,7 +76,14 @@ suite('btrfs-snapshots', { skip: needsLoopDisk('btrfs') }, () => {
 
   test('a subvolume that is written, and a disk that is mounted read-only, are none', async () => {
     using disk = loopDisk('btrfs');
+    mkdirSync(`${disk.path}/deep`);
+    assert.equal(mayHoldSubvolumes(fromText(disk.path)), false);
+    btrfs('subvolume', 'create', `${disk.path}/deep/er`);
     btrfs('subvolume', 'create', `${disk.path}/data`);
+    assert.deepEqual(
+      [disk.path, `${disk.path}/data`].map((path) => mayHoldSubvolumes(fromText(path))),
+      [true, false],
+    );
     writeFileSync(`${disk.path}/data/file`, randomBytes(5 * MIB));
     assert.deepEqual(await findingsOf('btrfs-snapshots', disk.path), []);
     execFileSync('mount', ['-o', 'remount,ro', disk.path]);
