@@ -14,7 +14,7 @@ const source = path.join(root, 'src');
 const threads = {
   worker: 'scan/crew/worker.ts',
   'second-thread-worker': 'clean/second-thread/second-thread-worker.ts',
-  'watchdog-worker': 'cli/watchdog-worker.ts',
+  'watchdog-worker': 'cli/signals/watchdog-worker.ts',
   'desk-worker': 'browse/desk/desk-worker.ts',
   'survey-worker': 'browse/survey/survey-worker.ts',
 };

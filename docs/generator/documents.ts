@@ -4,7 +4,7 @@ import { bashCompletion } from '../../src/cli/completion/bash.ts';
 import { fishCompletion } from '../../src/cli/completion/fish.ts';
 import { zshCompletion } from '../../src/cli/completion/zsh.ts';
 import { commandNames } from '../../src/cli/options/command-table.ts';
-import { readVersion } from '../../src/cli/version.ts';
+import { readVersion } from '../../src/cli/invocation/version.ts';
 import { manPage, pageName } from './man-page.ts';
 import { withSections } from './readme-sections.ts';
 import { schemas } from './schemas.ts';

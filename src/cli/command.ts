@@ -2,7 +2,7 @@
 import type { ExitCode } from '../model/errors.ts';
 import type { CommandName } from './options/option-row.ts';
 import type { Request } from './options/typed-options.ts';
-import type { Terminal } from './terminal.ts';
+import type { Terminal } from './terminal/terminal.ts';
 
 /** Refuses first what cannot be done (UsageError), then does it. */
 export type RunCommand<Name extends CommandName> = (

@@ -1,5 +1,5 @@
 /** Runs the program from its source; a bundle starts at bundle/start.ts. */
-import { isVersionAsked, printVersion } from './version.ts';
+import { isVersionAsked, printVersion } from './invocation/version.ts';
 
 if (isVersionAsked()) {
   process.exitCode = printVersion();

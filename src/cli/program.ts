@@ -2,17 +2,17 @@
 import type { ByteString } from '../model/byte-string.ts';
 import { ExitCode, UsageError } from '../model/errors.ts';
 import { mountPointsToAsk, readMounts } from '../system/mounts/mounts.ts';
-import { readCaller } from './caller.ts';
+import { readCaller } from './invocation/caller.ts';
 import { readWords } from './command-line/read-words.ts';
 import { commands } from './commands.ts';
-import { OutputError } from './output.ts';
+import { OutputError } from './terminal/output.ts';
 import type { CommandName } from './options/option-row.ts';
 import type { Request } from './options/typed-options.ts';
 import { readSettings } from './settings/settings.ts';
 import { shapedTerminal } from './shaped-terminal.ts';
-import { openTerminal } from './terminal.ts';
-import type { Terminal } from './terminal.ts';
-import { printVersion, readVersion } from './version.ts';
+import { openTerminal } from './terminal/terminal.ts';
+import type { Terminal } from './terminal/terminal.ts';
+import { printVersion, readVersion } from './invocation/version.ts';
 
 /** Runs the process's command line and sets its exit code. */
 export async function runProgram(): Promise<void> {
@@ -20,7 +20,8 @@ export async function runProgram(): Promise<void> {
   const terminal = openTerminal();
   try {
     // Settings may lie in a home on a file server.
-    if (mountPointsToAsk(readMounts()).size > 0) await (await import('./answering.ts')).askAllMounts();
+    if (mountPointsToAsk(readMounts()).size > 0)
+      await (await import('./invocation/answering.ts')).askAllMounts();
     const { readRequest } = await import('./command-line/read-request.ts');
     const { uid } = readCaller();
     const request = readRequest(words, () => readSettings(process.env, uid));
@@ -36,10 +37,10 @@ async function runInto(request: Request, uid: number, terminal: Terminal): Promi
   if (!('output' in options) || options.output === undefined || options.output === '-')
     return await run(request, await shapedTerminal(request, terminal, process.env));
   if (mountPointsToAsk(readMounts()).size > 0) {
-    const { refuseSilent } = await import('./answering.ts');
+    const { refuseSilent } = await import('./invocation/answering.ts');
     await refuseSilent(options.output, 'timeoutMs' in options ? options.timeoutMs : undefined);
   }
-  const { openOutputFile } = await import('./output-file.ts');
+  const { openOutputFile } = await import('./terminal/output-file.ts');
   using file = openOutputFile(options.output, uid, 'quiet' in options && options.quiet, terminal);
   const code = await run(request, await shapedTerminal(request, file.terminal, process.env));
   file.finish(code !== ExitCode.interrupted);

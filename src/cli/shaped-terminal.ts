@@ -1,7 +1,7 @@
 /** The terminal as a request wants it: in ASCII where it, or the locale, says so. */
 import type { Request } from './options/typed-options.ts';
-import { isAsciiByEnvironment } from './characters.ts';
-import type { Terminal } from './terminal.ts';
+import { isAsciiByEnvironment } from './terminal/characters.ts';
+import type { Terminal } from './terminal/terminal.ts';
 
 /** @param environment of the process. */
 export async function shapedTerminal(

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { ftruncateSync, openSync, statSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { KeptWatch } from '../../src/cli/kept-watch.ts';
+import { KeptWatch } from '../../src/cli/watch/kept-watch.ts';
 import { KeptGrowth } from '../../src/model/kept-growth.ts';
 import type { FileId } from '../../src/model/file-id.ts';
 import { keptIn } from '../../src/system/services/kept-memory.ts';

@@ -33,7 +33,7 @@ export type Deed =
   | 'help'
   | 'quit';
 
-/** Keys by their names (cli/terminal-keys.ts). */
+/** Keys by their names (cli/terminal/terminal-keys.ts). */
 const deeds: Readonly<Record<string, Deed>> = {
   up: 'up',
   k: 'up',

@@ -4,7 +4,7 @@ import { fromText } from '../../model/byte-string.ts';
 import { shellLine } from '../../remedies/remedies.ts';
 import { asRootText } from '../../render/words/as-root.ts';
 import { readWords } from '../command-line/read-words.ts';
-import { commandForRoot, readInstallation } from '../own-command.ts';
+import { commandForRoot, readInstallation } from '../invocation/own-command.ts';
 import { rootWouldSeeMore } from './shows-more.ts';
 
 /** None where the user `uid` is root, or sees all there is. */

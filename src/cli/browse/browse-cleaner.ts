@@ -18,9 +18,9 @@ import { openAnchors } from '../../system/directories/anchors.ts';
 import type { Anchors } from '../../system/directories/anchors.ts';
 import { judgeTmp } from '../../tmp/tmp.ts';
 import type { OptionsOf } from '../options/typed-options.ts';
-import { undoLine } from '../tmp-advice.ts';
-import { journalOptionOf, journalPlace, unfinishedUnits } from '../tmp-journal.ts';
-import { requestOf } from '../tmp-judgement.ts';
+import { undoLine } from '../tmp/tmp-advice.ts';
+import { journalOptionOf, journalPlace, unfinishedUnits } from '../tmp/tmp-journal.ts';
+import { requestOf } from '../tmp/tmp-judgement.ts';
 
 /** Runs are named by the second. */
 const SAME_SECOND_MS = 50;

@@ -6,7 +6,7 @@ import { getAsset, getRawAsset } from 'node:sea';
 import { Worker, isMainThread } from 'node:worker_threads';
 import type { WorkerOptions } from 'node:worker_threads';
 import type * as Program from '../program.ts';
-import { isVersionAsked, printVersion } from '../version.ts';
+import { isVersionAsked, printVersion } from '../invocation/version.ts';
 import { Loader, WRAPPER } from './loader.ts';
 import { openPack } from './pack.ts';
 

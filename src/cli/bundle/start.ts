@@ -4,7 +4,7 @@
  */
 import { openSync, readSync } from 'node:fs';
 import type * as Program from '../program.ts';
-import { isVersionAsked, printVersion } from '../version.ts';
+import { isVersionAsked, printVersion } from '../invocation/version.ts';
 import { Loader } from './loader.ts';
 import { openPack } from './pack.ts';
 

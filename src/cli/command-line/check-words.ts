@@ -8,7 +8,7 @@ import type { ByteString } from '../../model/byte-string.ts';
 import { UsageError } from '../../model/errors.ts';
 import type { OptionRow } from '../options/option-row.ts';
 import { dashed, namesOf, optionRows } from '../options/option-table.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../options/nearest.ts';
 
 /** Rows that can be meant by a name. */
 const rowsByName = Map.groupBy(

@@ -11,7 +11,7 @@ import { readValue } from '../options/option-value.ts';
 import type { Request } from '../options/typed-options.ts';
 import { noSettings, placeText, settingOf } from '../settings/setting.ts';
 import type { Setting, Settings } from '../settings/setting.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../options/nearest.ts';
 import { splitWords } from './split-words.ts';
 import type { SplitWords } from './split-words.ts';
 

@@ -10,15 +10,15 @@ import { BrowseSession } from '../browse/browse-session.ts';
 import { FileSource } from '../browse/browse-file-source.ts';
 import { ScanSource } from '../browse/browse-scan-source.ts';
 import { SinceSource } from '../browse/browse-since-source.ts';
-import { openAnswers } from '../answering.ts';
-import { readCaller } from '../caller.ts';
-import { listenForInterrupt } from '../interrupt.ts';
-import { allPaths } from '../operands.ts';
+import { openAnswers } from '../invocation/answering.ts';
+import { readCaller } from '../invocation/caller.ts';
+import { listenForInterrupt } from '../signals/interrupt.ts';
+import { allPaths } from '../invocation/operands.ts';
 import { dashed, optionTable } from '../options/option-table.ts';
 import type { OptionKey } from '../options/option-table.ts';
 import type { OptionsOf, Request } from '../options/typed-options.ts';
-import { sinceFile } from '../since-file.ts';
-import type { Terminal } from '../terminal.ts';
+import { sinceFile } from '../snapshots/since-file.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 export async function runBrowse(
   { options, operands, given }: Request<'browse'>,

@@ -3,7 +3,7 @@ import { toText } from '../../model/byte-string.ts';
 import { ExitCode } from '../../model/errors.ts';
 import { configLines } from '../../render/screens/config/config.ts';
 import type { ConfigRow } from '../../render/screens/config/config.ts';
-import { readCaller } from '../caller.ts';
+import { readCaller } from '../invocation/caller.ts';
 import { readOptions } from '../command-line/read-request.ts';
 import { commandTable } from '../options/command-table.ts';
 import type { CommandName, OptionRow } from '../options/option-row.ts';
@@ -12,7 +12,7 @@ import type { Request } from '../options/typed-options.ts';
 import { isSettable, placeText, settingOf } from '../settings/setting.ts';
 import type { Settings } from '../settings/setting.ts';
 import { readSettings } from '../settings/settings.ts';
-import type { Terminal } from '../terminal.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 export async function runConfig({ operands }: Request<'config'>, terminal: Terminal): Promise<ExitCode> {
   const settings = readSettings(process.env, readCaller().uid);

@@ -3,14 +3,14 @@ import { ExitCode } from '../../model/errors.ts';
 import { diffLines } from '../../render/screens/diff/diff.ts';
 import { diffJson } from '../../render/json/diff.ts';
 import { diffSnapshots } from '../../snapshot/snapshot.ts';
-import { diffSources } from '../diff-sources.ts';
-import { openAnswers } from '../answering.ts';
-import { listenForInterrupt } from '../interrupt.ts';
+import { diffSources } from '../snapshots/diff-sources.ts';
+import { openAnswers } from '../invocation/answering.ts';
+import { listenForInterrupt } from '../signals/interrupt.ts';
 import type { Request } from '../options/typed-options.ts';
-import { openProgressLine, scanProgress } from '../progress.ts';
-import { screenFor } from '../screen-for.ts';
-import type { Terminal } from '../terminal.ts';
-import { readVersion } from '../version.ts';
+import { openProgressLine, scanProgress } from '../terminal/progress.ts';
+import { screenFor } from '../terminal/screen-for.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { readVersion } from '../invocation/version.ts';
 
 /** On a screen, what changed by less than this share of the largest change is left out of the tree. */
 const WORTH_A_LINE = 0.01;

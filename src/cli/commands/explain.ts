@@ -8,26 +8,26 @@ import { explain } from '../../explain/explain.ts';
 import { printCheck } from '../conditions/print-check.ts';
 import type { Judged } from '../conditions/conditions.ts';
 import { askedConditions } from '../conditions/asked-conditions.ts';
-import { openAnswers, silentMounts } from '../answering.ts';
-import { readCaller } from '../caller.ts';
-import { nearest } from '../command-line/nearest.ts';
-import { printAll, printerOf, tellsDetails, WORTH_A_LINE } from '../explain-printer.ts';
-import { PAGE_LIMITS, refuseTerminal } from '../html-page.ts';
-import { keptBefore } from '../kept-before.ts';
-import { listenForInterrupt } from '../interrupt.ts';
-import { usablePaths } from '../operands.ts';
+import { openAnswers, silentMounts } from '../invocation/answering.ts';
+import { readCaller } from '../invocation/caller.ts';
+import { nearest } from '../options/nearest.ts';
+import { printAll, printerOf, tellsDetails, WORTH_A_LINE } from '../explain/explain-printer.ts';
+import { PAGE_LIMITS, refuseTerminal } from '../explain/html-page.ts';
+import { keptBefore } from '../snapshots/kept-before.ts';
+import { listenForInterrupt } from '../signals/interrupt.ts';
+import { usablePaths } from '../invocation/operands.ts';
 import { commandNames } from '../options/command-table.ts';
 import type { Request } from '../options/typed-options.ts';
-import { openProgressLine, scanProgress } from '../progress.ts';
-import type { Terminal } from '../terminal.ts';
-import { withProblems } from '../with-problems.ts';
+import { openProgressLine, scanProgress } from '../terminal/progress.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { withProblems } from '../explain/with-problems.ts';
 
 export async function runExplain(request: Request<'explain'>, terminal: Terminal): Promise<ExitCode> {
   const { options } = request;
   refuseUnused(request);
   if (options.html) refuseTerminal(terminal);
   if (options.from !== undefined) {
-    const { runExplainFrom } = await import('../explain-from.ts');
+    const { runExplainFrom } = await import('../explain/explain-from.ts');
     return await runExplainFrom(
       request,
       options.from,

@@ -6,10 +6,10 @@ import { FLEET_QUESTIONS } from '../../model/fleet-answer.ts';
 import type { FleetAnswer, FleetQuestion } from '../../model/fleet-answer.ts';
 import { loadQuestions } from '../../fleet/fleet.ts';
 import { nowSeconds } from '../../system/calls/clock.ts';
-import { nearest } from '../command-line/nearest.ts';
+import { nearest } from '../options/nearest.ts';
 import type { OptionsOf, Request } from '../options/typed-options.ts';
-import { readStoreAccess } from '../store-access.ts';
-import type { Terminal } from '../terminal.ts';
+import { readStoreAccess } from '../machine/store-access.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 export async function runFleet(request: Request<'fleet'>, terminal: Terminal): Promise<ExitCode> {
   const { options, given } = request;
@@ -90,7 +90,7 @@ async function textOf(answer: FleetAnswer, options: OptionsOf<'fleet'>, terminal
   }
   const [{ fleetLines }, { screenFor }] = await Promise.all([
     import('../../render/screens/fleet/fleet.ts'),
-    import('../screen-for.ts'),
+    import('../terminal/screen-for.ts'),
   ]);
   const screen = screenFor(options, terminal);
   return fleetLines(answer, screen)

@@ -12,17 +12,17 @@ import { freeJson } from '../../render/json/free.ts';
 import { freeLines } from '../../render/screens/free/free.ts';
 import { outcomeLines, stepQuestion } from '../../render/screens/free/outcome.ts';
 import type { Screen } from '../../render/terminal/screen.ts';
-import { openAnswers, silentMounts, warnOfSilent } from '../answering.ts';
-import { readCaller } from '../caller.ts';
-import { openFreeJournal } from '../free-journal.ts';
-import { runStep } from '../free-step.ts';
-import { listenForInterrupt } from '../interrupt.ts';
-import { allPaths } from '../operands.ts';
+import { openAnswers, silentMounts, warnOfSilent } from '../invocation/answering.ts';
+import { readCaller } from '../invocation/caller.ts';
+import { openFreeJournal } from '../free/free-journal.ts';
+import { runStep } from '../free/free-step.ts';
+import { listenForInterrupt } from '../signals/interrupt.ts';
+import { allPaths } from '../invocation/operands.ts';
 import type { Request } from '../options/typed-options.ts';
-import { openProgressLine, scanProgress } from '../progress.ts';
-import { screenFor } from '../screen-for.ts';
-import type { Terminal } from '../terminal.ts';
-import { readVersion } from '../version.ts';
+import { openProgressLine, scanProgress } from '../terminal/progress.ts';
+import { screenFor } from '../terminal/screen-for.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { readVersion } from '../invocation/version.ts';
 
 export async function runFree(request: Request<'free'>, terminal: Terminal): Promise<ExitCode> {
   const { options } = request;

@@ -6,7 +6,7 @@ import { topicLines } from '../help/topics.ts';
 import { commandNames, helpTopics } from '../options/command-table.ts';
 import type { CommandName } from '../options/option-row.ts';
 import type { Request } from '../options/typed-options.ts';
-import type { Terminal } from '../terminal.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 /** Lines longer than this are hard to read, however wide the terminal. */
 const MOST_COLUMNS = 100;

@@ -7,14 +7,14 @@ import { historyLines } from '../../render/screens/history/history.ts';
 import { diffSnapshots, forecastFull, keptSnapshots, resolveSnapshotRoot } from '../../snapshot/snapshot.ts';
 import { errorCode } from '../../system/calls/errno.ts';
 import { readUsage } from '../../system/filesystems/filesystems.ts';
-import { openAnswers } from '../answering.ts';
-import { listenForInterrupt } from '../interrupt.ts';
-import { readKeeper } from '../keeper.ts';
-import { allPaths } from '../operands.ts';
+import { openAnswers } from '../invocation/answering.ts';
+import { listenForInterrupt } from '../signals/interrupt.ts';
+import { readKeeper } from '../snapshots/keeper.ts';
+import { allPaths } from '../invocation/operands.ts';
 import type { Request } from '../options/typed-options.ts';
-import { screenFor } from '../screen-for.ts';
-import type { Terminal } from '../terminal.ts';
-import { readVersion } from '../version.ts';
+import { screenFor } from '../terminal/screen-for.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { readVersion } from '../invocation/version.ts';
 
 /** Levels of the tree of what grew, and the least share of the largest change that is worth a line of it. */
 const DEPTH = 4;

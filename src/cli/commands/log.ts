@@ -11,12 +11,12 @@ import { unreadLogText } from '../../render/words/log.ts';
 import { nowSeconds } from '../../system/calls/clock.ts';
 import { errorCode } from '../../system/calls/errno.ts';
 import type { MountAnswers } from '../../system/mounts/mount-answers.ts';
-import { openAnswers, silentOn } from '../answering.ts';
-import { listenForInterrupt } from '../interrupt.ts';
-import { openProgressLine, readProgress } from '../progress.ts';
+import { openAnswers, silentOn } from '../invocation/answering.ts';
+import { listenForInterrupt } from '../signals/interrupt.ts';
+import { openProgressLine, readProgress } from '../terminal/progress.ts';
 import type { Request } from '../options/typed-options.ts';
-import { screenFor } from '../screen-for.ts';
-import type { Terminal } from '../terminal.ts';
+import { screenFor } from '../terminal/screen-for.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 export async function runLog(request: Request<'log'>, terminal: Terminal): Promise<ExitCode> {
   const { top, json, quiet, tailBytes, whole } = request.options;

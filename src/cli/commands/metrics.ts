@@ -6,16 +6,16 @@ import { ExitCode, UsageError } from '../../model/errors.ts';
 import type { Problem } from '../../model/problem.ts';
 import { loadMetrics } from '../../fleet/fleet.ts';
 import type { MachineMetrics } from '../../fleet/fleet.ts';
-import { readCaller } from '../caller.ts';
-import { listenForInterrupt } from '../interrupt.ts';
-import { readListenAddress } from '../listen-address.ts';
-import { machineReport, NO_TREE } from '../machine-report.ts';
-import { usablePaths } from '../operands.ts';
-import { openAnswers, silentMounts } from '../answering.ts';
+import { readCaller } from '../invocation/caller.ts';
+import { listenForInterrupt } from '../signals/interrupt.ts';
+import { readListenAddress } from '../watch/listen-address.ts';
+import { machineReport, NO_TREE } from '../machine/machine-report.ts';
+import { usablePaths } from '../invocation/operands.ts';
+import { openAnswers, silentMounts } from '../invocation/answering.ts';
 import type { OptionsOf, Request } from '../options/typed-options.ts';
-import type { Terminal } from '../terminal.ts';
-import { readVersion } from '../version.ts';
-import { withProblems } from '../with-problems.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { readVersion } from '../invocation/version.ts';
+import { withProblems } from '../explain/with-problems.ts';
 
 /** Between two looks at how full disks are. */
 const LOOK_MS = 1000;
@@ -24,7 +24,7 @@ export async function runMetrics(request: Request<'metrics'>, terminal: Terminal
   const { options, operands } = request;
   refuseUnused(request);
   if (options.from !== undefined) {
-    const { putMetricsFrom } = await import('../metrics-from.ts');
+    const { putMetricsFrom } = await import('../machine/metrics-from.ts');
     return await putMetricsFrom(request, options.from, put, terminal);
   }
   using interrupt = listenForInterrupt(options.timeoutMs, options.listen === undefined);
@@ -33,7 +33,7 @@ export async function runMetrics(request: Request<'metrics'>, terminal: Terminal
   const { paths, problems } = await usablePaths(named, terminal, answers, { needsAll: false });
   const unread = async (): Promise<Problem[]> => [...problems, ...(await silentMounts(answers, paths))];
   if (options.listen !== undefined) {
-    const { serveMachine } = await import('../metrics-service.ts');
+    const { serveMachine } = await import('../machine/metrics-service.ts');
     const address = readListenAddress(options.listen);
     return await serveMachine({ paths, unread, address }, options, interrupt.signal, terminal);
   }

@@ -11,15 +11,15 @@ import { errnoMessage, errorCode } from '../../system/calls/errno.ts';
 import { beginFile } from '../../system/directories/new-file.ts';
 import { makeDirectories } from '../../system/directories/trusted-directory.ts';
 import { hostName, machineId, machineIdOf } from '../../system/machine/host-identity.ts';
-import { openAnswers, silentMounts } from '../answering.ts';
-import { readCaller } from '../caller.ts';
-import { listenForInterrupt } from '../interrupt.ts';
-import { machineReport } from '../machine-report.ts';
-import { usablePaths } from '../operands.ts';
+import { openAnswers, silentMounts } from '../invocation/answering.ts';
+import { readCaller } from '../invocation/caller.ts';
+import { listenForInterrupt } from '../signals/interrupt.ts';
+import { machineReport } from '../machine/machine-report.ts';
+import { usablePaths } from '../invocation/operands.ts';
 import type { Request } from '../options/typed-options.ts';
-import type { Terminal } from '../terminal.ts';
-import { readVersion } from '../version.ts';
-import { withProblems } from '../with-problems.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { readVersion } from '../invocation/version.ts';
+import { withProblems } from '../explain/with-problems.ts';
 
 /** Directories that a record tells of. */
 const TREE = { depth: 8, minShare: 0.005, top: 20 };
@@ -36,7 +36,7 @@ export async function runRecord(request: Request<'record'>, terminal: Terminal):
     throw new UsageError(`${host}: a host's name has letters, digits, dots and dashes; give it by --host`);
   using interrupt = listenForInterrupt(options.timeoutMs);
   if (options.from !== undefined) {
-    const { recordedReport } = await import('../recorded-report.ts');
+    const { recordedReport } = await import('../machine/recorded-report.ts');
     const read = await recordedReport(request, options.from, TREE, interrupt.signal, terminal);
     if (!read) return ExitCode.interrupted;
     const { report, writtenAt } = read;

@@ -3,7 +3,7 @@ import type { ExitCode } from '../../model/errors.ts';
 import { readOptions } from '../command-line/read-request.ts';
 import type { OptionsOf, Request } from '../options/typed-options.ts';
 import { noSettings } from '../settings/setting.ts';
-import type { Terminal } from '../terminal.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { runExplain } from './explain.ts';
 
 export async function runReport(

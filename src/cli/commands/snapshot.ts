@@ -7,17 +7,17 @@ import { keepSnapshot, resolveSnapshotRoot, writeSnapshot } from '../../snapshot
 import type { Snapshot, SnapshotRequest } from '../../snapshot/snapshot.ts';
 import { nowSeconds } from '../../system/calls/clock.ts';
 import { beginFile } from '../../system/directories/new-file.ts';
-import { readCaller } from '../caller.ts';
-import { openAnswers } from '../answering.ts';
-import { listenForInterrupt } from '../interrupt.ts';
-import { allPaths } from '../operands.ts';
-import { readKeeper } from '../keeper.ts';
+import { readCaller } from '../invocation/caller.ts';
+import { openAnswers } from '../invocation/answering.ts';
+import { listenForInterrupt } from '../signals/interrupt.ts';
+import { allPaths } from '../invocation/operands.ts';
+import { readKeeper } from '../snapshots/keeper.ts';
 import { dashed, optionTable } from '../options/option-table.ts';
 import type { Request } from '../options/typed-options.ts';
-import { openProgressLine, scanProgress } from '../progress.ts';
-import { screenFor } from '../screen-for.ts';
-import type { Terminal } from '../terminal.ts';
-import { readVersion } from '../version.ts';
+import { openProgressLine, scanProgress } from '../terminal/progress.ts';
+import { screenFor } from '../terminal/screen-for.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { readVersion } from '../invocation/version.ts';
 
 const STANDARD_OUTPUT = '-' as ByteString;
 /** Of the new file, before the umask: names may be nobody else's business. */

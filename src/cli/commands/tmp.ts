@@ -13,23 +13,28 @@ import { openAnchors } from '../../system/directories/anchors.ts';
 import { actingLines } from '../../render/screens/tmp/acting-roots.ts';
 import { tmpJson } from '../../render/json/tmp.ts';
 import { entryCount, tmpLines } from '../../render/screens/tmp/tmp.ts';
-import { openAnswers } from '../answering.ts';
+import { openAnswers } from '../invocation/answering.ts';
 import { readWords } from '../command-line/read-words.ts';
-import { consents } from '../consent.ts';
-import { listenForInterrupt } from '../interrupt.ts';
-import { openProgressLine } from '../progress.ts';
-import { allPaths } from '../operands.ts';
+import { consents } from '../terminal/consent.ts';
+import { listenForInterrupt } from '../signals/interrupt.ts';
+import { openProgressLine } from '../terminal/progress.ts';
+import { allPaths } from '../invocation/operands.ts';
 import type { Request } from '../options/typed-options.ts';
-import { screenFor } from '../screen-for.ts';
-import type { Terminal } from '../terminal.ts';
-import { journalPlace, unfinishedUnits } from '../tmp-journal.ts';
-import { hasSilentMount, judgeWithProgress, judgementSettings, withSilentMounts } from '../tmp-judgement.ts';
-import type { JudgementSettings } from '../tmp-judgement.ts';
-import { tmpOptions } from '../tmp-options.ts';
-import type { TmpOptions } from '../tmp-options.ts';
-import { purgeQuarantine, tellQuarantined } from '../tmp-quarantine.ts';
-import { restore } from '../tmp-restore.ts';
-import { readVersion } from '../version.ts';
+import { screenFor } from '../terminal/screen-for.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { journalPlace, unfinishedUnits } from '../tmp/tmp-journal.ts';
+import {
+  hasSilentMount,
+  judgeWithProgress,
+  judgementSettings,
+  withSilentMounts,
+} from '../tmp/tmp-judgement.ts';
+import type { JudgementSettings } from '../tmp/tmp-judgement.ts';
+import { tmpOptions } from '../tmp/tmp-options.ts';
+import type { TmpOptions } from '../tmp/tmp-options.ts';
+import { purgeQuarantine, tellQuarantined } from '../tmp/tmp-quarantine.ts';
+import { restore } from '../tmp/tmp-restore.ts';
+import { readVersion } from '../invocation/version.ts';
 
 /** A plan lists the entries of units up to this many names, and of so many names in all. */
 const MOST_LISTED = 1000;
@@ -100,7 +105,7 @@ export async function runTmp(request: Request<'tmp'>, terminal: Terminal): Promi
 
   async function undo(done: Deletion): Promise<string | undefined> {
     if (!options.quarantine) return undefined;
-    const { undoLine } = await import('../tmp-advice.ts');
+    const { undoLine } = await import('../tmp/tmp-advice.ts');
     return undoLine(done, typeof options.journal === 'object');
   }
 
@@ -140,7 +145,7 @@ async function tell(
     await terminal.print(jsonText(report, settings, undefined, listed));
   } else {
     const lines = tmpLines(report, screenFor(options.shared, terminal));
-    const { adviceLine } = await import('../tmp-advice.ts');
+    const { adviceLine } = await import('../tmp/tmp-advice.ts');
     await terminal.print(`${[...lines, '', adviceLine(readWords(), units.length)].join('\n')}\n`);
   }
   if (report.interrupted) return ExitCode.interrupted;

@@ -10,20 +10,20 @@ import type { WatchRequest } from '../../watch/watch.ts';
 import { askedConditions } from '../conditions/asked-conditions.ts';
 import type { Judged } from '../conditions/conditions.ts';
 import { printCheck } from '../conditions/print-check.ts';
-import { openAnswers, silentMounts, warnOfSilent } from '../answering.ts';
-import { readCaller } from '../caller.ts';
-import { KeptWatch } from '../kept-watch.ts';
-import { listenForInterrupt } from '../interrupt.ts';
-import { usablePaths } from '../operands.ts';
-import { openService } from '../service.ts';
-import type { Service } from '../service.ts';
+import { openAnswers, silentMounts, warnOfSilent } from '../invocation/answering.ts';
+import { readCaller } from '../invocation/caller.ts';
+import { KeptWatch } from '../watch/kept-watch.ts';
+import { listenForInterrupt } from '../signals/interrupt.ts';
+import { usablePaths } from '../invocation/operands.ts';
+import { openService } from '../watch/service.ts';
+import type { Service } from '../watch/service.ts';
 import type { OptionsOf, Request } from '../options/typed-options.ts';
-import type { Terminal } from '../terminal.ts';
-import { WatchOutlets } from '../watch-outlets.ts';
-import { listenForReload, scopeOf, watchRequest } from '../watch-reload.ts';
-import type { GrowthSince } from '../watch-since.ts';
-import { openEventPrinter, openLiveView } from '../watch-view.ts';
-import type { WatchOutput } from '../watch-view.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { WatchOutlets } from '../watch/watch-outlets.ts';
+import { listenForReload, scopeOf, watchRequest } from '../watch/watch-reload.ts';
+import type { GrowthSince } from '../watch/watch-since.ts';
+import { openEventPrinter, openLiveView } from '../watch/watch-view.ts';
+import type { WatchOutput } from '../watch/watch-view.ts';
 
 /** What --once tells: how the disk stands, and at the end what grew. */
 const OF_ONCE: ReadonlySet<WatchEvent['type']> = new Set([
@@ -100,7 +100,7 @@ async function watchAsAsked(
   });
   let since: readonly GrowthSince[] = [];
   if (options.once && !options.check) {
-    const { growthSinceKept } = await import('../watch-since.ts');
+    const { growthSinceKept } = await import('../watch/watch-since.ts');
     since = await growthSinceKept(paths, options, interrupt.signal, terminal, output.current.complain);
   }
   let hasAlarm = since.some((one) => one.isAlarm);

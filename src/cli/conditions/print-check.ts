@@ -1,6 +1,6 @@
 /** What --check prints instead of a report. */
 import { ExitCode } from '../../model/errors.ts';
-import type { Terminal } from '../terminal.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import type { Judged } from './conditions.ts';
 
 /** Resolves to the code that a monitoring system reads. */

@@ -4,7 +4,7 @@ import type * as Toml from 'smol-toml';
 import { fromText } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { UsageError } from '../../model/errors.ts';
-import { nearest } from '../command-line/nearest.ts';
+import { nearest } from '../options/nearest.ts';
 import { commandNames } from '../options/command-table.ts';
 import type { CommandName, OptionRow } from '../options/option-row.ts';
 import { optionRows, rowsOf } from '../options/option-table.ts';

@@ -1,8 +1,0 @@
-/** Who keeps snapshots, and what the environment says of where. */
-import type { Keeper } from '../snapshot/snapshot.ts';
-import { readCaller } from './caller.ts';
-import { stateEnvironment } from './state-environment.ts';
-
-export function readKeeper(): Keeper {
-  return { environment: stateEnvironment(), uid: readCaller().uid };
-}
