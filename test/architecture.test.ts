@@ -100,6 +100,16 @@ const floors: Record<string, Readonly<Record<string, Floor>>> = {
     history: { door: 'history/history.ts', mayImport: ['export', 'import'] },
     growth: { door: 'growth/growth.ts', mayImport: ['import'] },
   },
+  explain: {
+    places: { door: undefined, mayImport: [] },
+    files: { door: undefined, mayImport: [] },
+    ledger: { door: undefined, mayImport: [] },
+    owners: { door: undefined, mayImport: [] },
+    extents: { door: undefined, mayImport: ['files'] },
+    claims: { door: undefined, mayImport: ['places'] },
+    stores: { door: undefined, mayImport: ['places', 'files', 'claims'] },
+    rules: { door: undefined, mayImport: ['places', 'files', 'extents', 'claims', 'stores'] },
+  },
   watch: {
     ground: { door: 'ground/ground.ts', mayImport: [] },
     events: { door: 'events/events.ts', mayImport: ['ground'] },

@@ -9,17 +9,17 @@ import { readMounts } from '../system/mounts/mounts.ts';
 import { scanOpenFiles } from '../system/processes/open-files.ts';
 import type { Packages } from '../system/packages/packages.ts';
 import type { ExplainRequest } from './explain-request.ts';
-import { resolveRoots } from './explain-roots.ts';
-import type { freshWorld } from './fresh-world.ts';
+import { resolveRoots } from './places/explain-roots.ts';
+import type { freshWorld } from './places/fresh-world.ts';
 import type { explainRecorded } from './recorded.ts';
 import type { prepareReport } from './report.ts';
-import { lifeOfTemp } from './temp-life.ts';
+import { lifeOfTemp } from './places/temp-life.ts';
 
 export type { ExplainRequest } from './explain-request.ts';
 
 /** What looks at the machine anew, loaded only when somebody acts on a report. */
 export async function loadFreshWorld(): Promise<typeof freshWorld> {
-  return (await import('./fresh-world.ts')).freshWorld;
+  return (await import('./places/fresh-world.ts')).freshWorld;
 }
 
 /** What makes a report of a tree that was written down, loaded only where one was. */

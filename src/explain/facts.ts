@@ -9,7 +9,7 @@ import type { OpenFiles } from '../model/process.ts';
 import type { LivingScanResult } from '../scan/scan.ts';
 import type { UserAccount } from '../system/machine/user-accounts.ts';
 import type { ExplainRequest } from './explain-request.ts';
-import type { KnownPlace } from './known-places.ts';
+import type { KnownPlace } from './places/known-places.ts';
 import type { FoundStore } from './stores/found-store.ts';
 
 /** A named path, and the filesystem it lies on. */

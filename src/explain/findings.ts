@@ -2,10 +2,10 @@
 import type { Finding } from '../model/finding.ts';
 import { worthBytes } from './facts.ts';
 import type { Facts } from './facts.ts';
-import { findKnownPlaces } from './known-places.ts';
-import type { Preparation } from './preparation.ts';
-import { withOtherSystems } from './foreign-roots.ts';
-import { withFoundHomes } from './found-homes.ts';
+import { findKnownPlaces } from './places/known-places.ts';
+import type { Preparation } from './places/preparation.ts';
+import { withOtherSystems } from './places/foreign-roots.ts';
+import { withFoundHomes } from './places/found-homes.ts';
 import { findFindings } from './rules/rules.ts';
 import { findStores } from './stores/found-store.ts';
 import { configuredStores, createWorld } from '../remedies/remedies.ts';

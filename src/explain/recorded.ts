@@ -3,10 +3,10 @@ import type { ExplainReport, RecordedFrom } from '../model/explain-report.ts';
 import type { ScanResult } from '../model/scan-result.ts';
 import { ABOVE_ROOTS } from '../model/tree.ts';
 import type { ExplainRequest } from './explain-request.ts';
-import { howMuchIsExplained } from './explained.ts';
+import { howMuchIsExplained } from './ledger/explained.ts';
 import { worthBytes } from './facts.ts';
 import { recentGrowthIn } from './rules/recent-growth.ts';
-import { treeLimits } from './tree-limits.ts';
+import { treeLimits } from './extents/tree-limits.ts';
 import { treeView } from './tree-view.ts';
 
 /** Rules and the ledger ask the machine that the tree is on, and so are left out. */

@@ -3,14 +3,14 @@ import type { AppCacheFacts } from '../../model/findings/app-cache.ts';
 import type { Proposal } from '../../model/finding.ts';
 import { runningPrograms } from '../../system/processes/running-programs.ts';
 import type { Facts } from '../facts.ts';
-import type { KnownPlace } from '../known-places.ts';
+import type { KnownPlace } from '../places/known-places.ts';
 import { isBuildTree } from './build-trees.ts';
 import { hasRunner, ownerActions, ownerOf } from '../../remedies/remedies.ts';
-import { placeAdviceOf, removeActions } from './place-actions.ts';
+import { placeAdviceOf, removeActions } from '../claims/place-actions.ts';
 import { isPackageCache } from './package-cache.ts';
-import { claimPlaces, isInstalled, placeFact } from './place-group.ts';
-import type { PlaceGroup } from './place-group.ts';
-import type { Rule } from './rule.ts';
+import { claimPlaces, isInstalled, placeFact } from '../claims/place-group.ts';
+import type { PlaceGroup } from '../claims/place-group.ts';
+import type { Rule } from '../claims/rule.ts';
 
 export const appCache: Rule = {
   name: 'app-cache',

@@ -3,9 +3,9 @@ import { fromText } from '../../model/byte-string.ts';
 import type { Proposal } from '../../model/finding.ts';
 import { backupPiles, gaps, sumOf } from './backup-piles.ts';
 import type { Pile } from './backup-piles.ts';
-import type { Claims } from './claims.ts';
-import { looking } from './looking.ts';
-import type { Rule } from './rule.ts';
+import type { Claims } from '../claims/claims.ts';
+import { looking } from '../claims/looking.ts';
+import type { Rule } from '../claims/rule.ts';
 
 /**
  * Forms of what holds changes only: incremental and differential archives, levels of dump(8) above 0, transaction logs of

@@ -4,8 +4,8 @@ import type { ByteString } from '../../model/byte-string.ts';
 import type { RankedFile } from '../../model/scan-result.ts';
 import { ABOVE_ROOTS } from '../../model/tree.ts';
 import type { Facts } from '../facts.ts';
-import { globOf } from '../name-form.ts';
-import type { Claims } from './claims.ts';
+import { globOf } from '../files/name-form.ts';
+import type { Claims } from '../claims/claims.ts';
 
 /** One of a pile. */
 export interface Generation {

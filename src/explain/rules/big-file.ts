@@ -14,15 +14,15 @@ import type { ProcessIdentity } from '../../model/process.ts';
 import { mountOf } from '../../system/mounts/mounts.ts';
 import { readProcess } from '../../system/processes/process-identity.ts';
 import type { Facts } from '../facts.ts';
-import { formOfPath } from '../name-form.ts';
-import { programPlaceOf } from '../program-place.ts';
-import type { Claims } from './claims.ts';
+import { formOfPath } from '../files/name-form.ts';
+import { programPlaceOf } from '../places/program-place.ts';
+import type { Claims } from '../claims/claims.ts';
 import { fileContent } from './file-content.ts';
-import { looking } from './looking.ts';
+import { looking } from '../claims/looking.ts';
 import { isHypervisor, machineOf } from './machine-of.ts';
 import { NamedPlaces } from './named-place.ts';
 import { packageQuery } from './package-owner.ts';
-import type { Rule } from './rule.ts';
+import type { Rule } from '../claims/rule.ts';
 
 export const bigFile: Rule = {
   name: 'big-file',

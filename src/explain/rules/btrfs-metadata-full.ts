@@ -3,7 +3,7 @@ import type { Filesystem } from '../../model/filesystem.ts';
 import type { Proposal } from '../../model/finding.ts';
 import { readBtrfsSpace } from '../../system/filesystems/btrfs-space.ts';
 import type { BtrfsChunks } from '../../system/filesystems/btrfs-space.ts';
-import type { Rule } from './rule.ts';
+import type { Rule } from '../claims/rule.ts';
 import { systemCommand } from './system-command.ts';
 
 export const btrfsMetadataFull: Rule = {

@@ -5,10 +5,10 @@ import type { Proposal } from '../../model/finding.ts';
 import { mountOf, placeOnDevice } from '../../system/mounts/mounts.ts';
 import { mayHoldSubvolumes, snapshotKind } from '../../system/filesystems/btrfs-snapshots.ts';
 import type { Facts } from '../facts.ts';
-import { sharesOf } from '../snapshot-shares.ts';
-import type { Claims } from './claims.ts';
-import { looking } from './looking.ts';
-import type { Rule } from './rule.ts';
+import { sharesOf } from '../extents/snapshot-shares.ts';
+import type { Claims } from '../claims/claims.ts';
+import { looking } from '../claims/looking.ts';
+import type { Rule } from '../claims/rule.ts';
 
 export const btrfsSnapshots: Rule = {
   name: 'btrfs-snapshots',

@@ -5,11 +5,11 @@ import type { ByteString } from '../../model/byte-string.ts';
 import type { Proposal } from '../../model/finding.ts';
 import { namedFile } from '../../system/files/named-file.ts';
 import type { Facts } from '../facts.ts';
-import type { KnownPlace } from '../known-places.ts';
-import { placeAdviceOf, removeActions } from './place-actions.ts';
-import { claimPlaces, isInstalled } from './place-group.ts';
-import type { PlaceGroup } from './place-group.ts';
-import type { Rule } from './rule.ts';
+import type { KnownPlace } from '../places/known-places.ts';
+import { placeAdviceOf, removeActions } from '../claims/place-actions.ts';
+import { claimPlaces, isInstalled } from '../claims/place-group.ts';
+import type { PlaceGroup } from '../claims/place-group.ts';
+import type { Rule } from '../claims/rule.ts';
 
 export const buildTrees: Rule = {
   name: 'build-trees',

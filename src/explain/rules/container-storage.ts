@@ -6,18 +6,18 @@ import type { StorePart } from '../../model/findings/container-storage.ts';
 import { directoryFiles } from '../../system/directories/directory-files.ts';
 import { directoryNames } from '../../system/directories/directory-names.ts';
 import { containerOfLog, readContainerLogSettings } from '../../system/services/docker-containers.ts';
-import { dockerStores } from '../docker-stores.ts';
-import type { DockerStore } from '../docker-stores.ts';
+import { dockerStores } from '../stores/docker-stores.ts';
+import type { DockerStore } from '../stores/docker-stores.ts';
 import type { Facts } from '../facts.ts';
-import type { KnownPlace } from '../known-places.ts';
+import type { KnownPlace } from '../places/known-places.ts';
 import { storeOfPlace } from '../stores/found-store.ts';
-import { claimFiles, unclaimedFiles } from './claim-files.ts';
-import type { Claims } from './claims.ts';
+import { claimFiles, unclaimedFiles } from '../claims/claim-files.ts';
+import type { Claims } from '../claims/claims.ts';
 import { dockerVolumes } from './docker-volumes.ts';
 import { inspectActions, ownerActions } from '../../remedies/remedies.ts';
-import { placeAdviceOf } from './place-actions.ts';
-import { claimPlaces, placeFact } from './place-group.ts';
-import type { Rule } from './rule.ts';
+import { placeAdviceOf } from '../claims/place-actions.ts';
+import { claimPlaces, placeFact } from '../claims/place-group.ts';
+import type { Rule } from '../claims/rule.ts';
 import { writtenInContainers } from './written-in-containers.ts';
 
 /** What a data root is made of: told by its structure, wherever it lies. */

@@ -7,12 +7,12 @@ import type { Proposal } from '../../model/finding.ts';
 import { readCoreFile } from '../../system/files/core-file.ts';
 import { directoryNames } from '../../system/directories/directory-names.ts';
 import type { Facts } from '../facts.ts';
-import type { KnownPlace } from '../known-places.ts';
-import type { Claims } from './claims.ts';
+import type { KnownPlace } from '../places/known-places.ts';
+import type { Claims } from '../claims/claims.ts';
 import { inspectActions } from '../../remedies/remedies.ts';
-import { placeAdviceOf } from './place-actions.ts';
-import { claimPlaces, placeFact } from './place-group.ts';
-import type { Rule } from './rule.ts';
+import { placeAdviceOf } from '../claims/place-actions.ts';
+import { claimPlaces, placeFact } from '../claims/place-group.ts';
+import type { Rule } from '../claims/rule.ts';
 
 /** Called like a core dump in one of the ways that core_pattern is set to. The header decides. */
 const CORE_NAME = /^core$|^core[._-]|[._-]core(?:\.\d+)?$/u;

@@ -4,7 +4,7 @@ import { mysqlLogs } from './databases/mysql-logs.ts';
 import { postgresqlWal } from './databases/postgresql-wal.ts';
 import { redisFiles } from './databases/redis-files.ts';
 import { sqliteWal } from './databases/sqlite-wal.ts';
-import type { Rule } from './rule.ts';
+import type { Rule } from '../claims/rule.ts';
 
 export const databaseLogs: Rule = {
   name: 'database-logs',

@@ -9,7 +9,7 @@ import { readSwapFiles } from '../../system/disks/swaps.ts';
 import { mountOf } from '../../system/mounts/mounts.ts';
 import { readProcess } from '../../system/processes/process-identity.ts';
 import type { Facts } from '../facts.ts';
-import type { Rule } from './rule.ts';
+import type { Rule } from '../claims/rule.ts';
 
 export const deletedLoopImage: Rule = {
   name: 'deleted-loop-image',

@@ -7,7 +7,7 @@ import type { Proposal } from '../../model/finding.ts';
 import type { ProcessIdentity } from '../../model/process.ts';
 import { holdsLogText, isLastCopy, isScratch, LAST_COPY_BYTES } from '../../remedies/remedies.ts';
 import { descriptorStart } from '../../system/processes/descriptors-of.ts';
-import type { Rule } from './rule.ts';
+import type { Rule } from '../claims/rule.ts';
 
 export const deletedOpen: Rule = {
   name: 'deleted-open',

@@ -10,7 +10,7 @@ import { mountOf } from '../../system/mounts/mounts.ts';
 import { readKernelLog } from '../../system/processes/kernel-log.ts';
 import type { Facts } from '../facts.ts';
 import { directEntries, highest } from './direct-entries.ts';
-import type { Rule } from './rule.ts';
+import type { Rule } from '../claims/rule.ts';
 
 /** fs/ext4/namei.c, ext4_dx_add_entry(); since Linux 4.13 with the inode. */
 const WARNING = /EXT4-fs warning \(device ([^)]+)\).*?[Dd]irectory (?:\(ino: (\d+)\) )?index full/u;

@@ -3,10 +3,10 @@ import type { Action } from '../../model/action.ts';
 import { fromText, toText } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { Proposal } from '../../model/finding.ts';
-import type { DockerStore } from '../docker-stores.ts';
+import type { DockerStore } from '../stores/docker-stores.ts';
 import type { Facts } from '../facts.ts';
-import type { Claims } from './claims.ts';
-import { looking } from './looking.ts';
+import type { Claims } from '../claims/claims.ts';
+import { looking } from '../claims/looking.ts';
 
 const MOST_REMOVED = 10;
 

@@ -4,7 +4,7 @@ import type { HiddenTree } from '../../model/ledger.ts';
 import type { Proposal } from '../../model/finding.ts';
 import { mountOf } from '../../system/mounts/mounts.ts';
 import type { Facts } from '../facts.ts';
-import type { Rule } from './rule.ts';
+import type { Rule } from '../claims/rule.ts';
 
 export const hiddenUnderMount: Rule = {
   name: 'hidden-under-mount',

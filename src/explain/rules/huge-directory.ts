@@ -5,11 +5,11 @@ import type { Proposal } from '../../model/finding.ts';
 import { sampleDirectory } from '../../system/directories/sampled-directory.ts';
 import { namedFile } from '../../system/files/named-file.ts';
 import type { Facts } from '../facts.ts';
-import type { Claims } from './claims.ts';
+import type { Claims } from '../claims/claims.ts';
 import { directEntries, highest } from './direct-entries.ts';
-import { looking } from './looking.ts';
+import { looking } from '../claims/looking.ts';
 import { namePatterns } from './name-pattern.ts';
-import type { Rule } from './rule.ts';
+import type { Rule } from '../claims/rule.ts';
 
 export const hugeDirectory: Rule = {
   name: 'huge-directory',

@@ -9,8 +9,8 @@ import { runningPrograms } from '../../system/processes/running-programs.ts';
 import { sessionCleaner } from '../../system/services/session-cleaner.ts';
 import { mountOf } from '../../system/mounts/mounts.ts';
 import type { Facts } from '../facts.ts';
-import { looking } from './looking.ts';
-import type { Rule } from './rule.ts';
+import { looking } from '../claims/looking.ts';
+import type { Rule } from '../claims/rule.ts';
 
 export const inodesExhausted: Rule = {
   name: 'inodes-exhausted',

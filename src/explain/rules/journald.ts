@@ -12,9 +12,9 @@ import {
   readMachineId,
 } from '../../system/services/journald-limits.ts';
 import type { Facts } from '../facts.ts';
-import type { KnownPlace } from '../known-places.ts';
-import type { Claims } from './claims.ts';
-import type { Rule } from './rule.ts';
+import type { KnownPlace } from '../places/known-places.ts';
+import type { Claims } from '../claims/claims.ts';
+import type { Rule } from '../claims/rule.ts';
 
 const MIB = 2 ** 20;
 /** What to shrink it to: the largest that is at most half of what can be cleared. */

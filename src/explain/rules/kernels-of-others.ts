@@ -3,10 +3,10 @@ import { fromText, isInside } from '../../model/byte-string.ts';
 import type { Proposal } from '../../model/finding.ts';
 import { readInstalledKernels, kernelFilesIn } from '../../system/packages/kernels.ts';
 import type { Facts } from '../facts.ts';
-import { claimFiles, unclaimedFiles } from './claim-files.ts';
-import type { Claims } from './claims.ts';
-import { looking } from './looking.ts';
-import type { Rule } from './rule.ts';
+import { claimFiles, unclaimedFiles } from '../claims/claim-files.ts';
+import type { Claims } from '../claims/claims.ts';
+import { looking } from '../claims/looking.ts';
+import type { Rule } from '../claims/rule.ts';
 
 export const kernelsOfOthers: Rule = {
   name: 'old-kernels-and-snaps',

@@ -7,9 +7,9 @@ import type { LoginRecordsFacts } from '../../model/findings/login-records.ts';
 import type { RankedFile } from '../../model/scan-result.ts';
 import { readTail } from '../../system/files/file-tail.ts';
 import { readRotationRules, rotationRuleOf } from '../../system/services/logrotate.ts';
-import type { Claims } from './claims.ts';
-import { looking } from './looking.ts';
-import type { Rule } from './rule.ts';
+import type { Claims } from '../claims/claims.ts';
+import { looking } from '../claims/looking.ts';
+import type { Rule } from '../claims/rule.ts';
 
 const KINDS = [
   { kind: 'failed', name: /^btmp(?:[.-].*)?$/u, reader: 'lastb' },

@@ -8,8 +8,8 @@ import { readFileStart } from '../../system/files/file-start.ts';
 import { readTail } from '../../system/files/file-tail.ts';
 import type { Facts } from '../facts.ts';
 import { isPartOfStore } from '../stores/part-of-store.ts';
-import { looking } from './looking.ts';
-import type { Rule } from './rule.ts';
+import { looking } from '../claims/looking.ts';
+import type { Rule } from '../claims/rule.ts';
 
 /** The Filesystem Hierarchy Standard 3.0, 5.11: one is a link to the other. */
 const SPOOLS = ['/var/mail', '/var/spool/mail'];

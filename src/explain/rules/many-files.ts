@@ -6,11 +6,11 @@ import type { Proposal } from '../../model/finding.ts';
 import { sampleDirectory } from '../../system/directories/sampled-directory.ts';
 import { namedFile } from '../../system/files/named-file.ts';
 import type { Facts } from '../facts.ts';
-import { programPlaceOf } from '../program-place.ts';
-import type { Claims } from './claims.ts';
-import { looking } from './looking.ts';
+import { programPlaceOf } from '../places/program-place.ts';
+import type { Claims } from '../claims/claims.ts';
+import { looking } from '../claims/looking.ts';
 import { namePatterns } from './name-pattern.ts';
-import type { Rule } from './rule.ts';
+import type { Rule } from '../claims/rule.ts';
 
 /** A cause, and not the rest of a system: this share of what is used, in so many files. */
 const LEAST_SHARE = 0.05;

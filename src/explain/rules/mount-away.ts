@@ -5,9 +5,9 @@ import { mountOf } from '../../system/mounts/mounts.ts';
 import { plannedMounts } from '../../system/services/planned-mounts.ts';
 import type { PlannedMount } from '../../system/services/planned-mounts.ts';
 import type { Facts } from '../facts.ts';
-import type { Claims } from './claims.ts';
-import { looking } from './looking.ts';
-import type { Rule } from './rule.ts';
+import type { Claims } from '../claims/claims.ts';
+import { looking } from '../claims/looking.ts';
+import type { Rule } from '../claims/rule.ts';
 
 export const mountAway: Rule = {
   name: 'mount-away',

@@ -1,7 +1,7 @@
 /** What many names have in common: numbers and hexadecimal identifiers masked, so that sess_1f3a… and sess_77b0… are one. */
 import { isText, toText } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
-import { globOf } from '../name-form.ts';
+import { globOf } from '../files/name-form.ts';
 
 export interface NamePattern {
   /** For find -name: `*` where names differ, everything else itself. */

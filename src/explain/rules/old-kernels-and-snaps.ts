@@ -10,9 +10,9 @@ import { readInstalledKernels } from '../../system/packages/kernels.ts';
 import type { InstalledKernels } from '../../system/packages/kernels.ts';
 import { currentSnapRevision } from '../../system/packages/snap-revisions.ts';
 import type { Facts } from '../facts.ts';
-import { claimFiles, unclaimedFiles } from './claim-files.ts';
-import type { Claims } from './claims.ts';
-import type { Rule } from './rule.ts';
+import { claimFiles, unclaimedFiles } from '../claims/claim-files.ts';
+import type { Claims } from '../claims/claims.ts';
+import type { Rule } from '../claims/rule.ts';
 
 export const oldKernelsAndSnaps: Rule = {
   name: 'old-kernels-and-snaps',

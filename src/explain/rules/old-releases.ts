@@ -10,9 +10,9 @@ import type { LinkIn } from '../../system/directories/links-in.ts';
 import { namedFile } from '../../system/files/named-file.ts';
 import type { Facts } from '../facts.ts';
 import { heldPathsBeside } from '../stores/held-paths.ts';
-import { directoriesNamed } from '../named-directories.ts';
-import type { Claims } from './claims.ts';
-import type { Rule } from './rule.ts';
+import { directoriesNamed } from '../places/named-directories.ts';
+import type { Claims } from '../claims/claims.ts';
+import type { Rule } from '../claims/rule.ts';
 
 /** Where Capistrano, Deployer, Ansistrano, Kamal's forerunners and many a script put them. */
 const NAMES = ['releases', 'revisions', 'deployments', 'deploys'] as ByteString[];

@@ -3,10 +3,10 @@ import type { Proposal } from '../../model/finding.ts';
 import type { PackageCacheFacts } from '../../model/findings/package-cache.ts';
 import type { Facts } from '../facts.ts';
 import { ownerActions } from '../../remedies/remedies.ts';
-import { placeAdviceOf } from './place-actions.ts';
-import { claimPlaces, placeFact } from './place-group.ts';
-import type { PlaceGroup } from './place-group.ts';
-import type { Rule } from './rule.ts';
+import { placeAdviceOf } from '../claims/place-actions.ts';
+import { claimPlaces, placeFact } from '../claims/place-group.ts';
+import type { PlaceGroup } from '../claims/place-group.ts';
+import type { Rule } from '../claims/rule.ts';
 
 export const packageCache: Rule = {
   name: 'package-cache',

@@ -3,7 +3,7 @@ import type { Action } from '../../model/action.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { namedFile } from '../../system/files/named-file.ts';
 import { foreignRootOf } from '../../remedies/remedies.ts';
-import { looking } from './looking.ts';
+import { looking } from '../claims/looking.ts';
 
 const databases = [
   ['/var/lib/dpkg', ['dpkg', '-S']],

@@ -3,9 +3,9 @@ import type { Proposal } from '../../model/finding.ts';
 import type { RankedFile } from '../../model/scan-result.ts';
 import { unwrittenBytes } from '../../system/files/extents.ts';
 import type { Facts } from '../facts.ts';
-import type { Claims } from './claims.ts';
-import { looking } from './looking.ts';
-import type { Rule } from './rule.ts';
+import type { Claims } from '../claims/claims.ts';
+import { looking } from '../claims/looking.ts';
+import type { Rule } from '../claims/rule.ts';
 
 export const preallocatedOrSparse: Rule = {
   name: 'preallocated-or-sparse',

@@ -7,8 +7,8 @@ import type { Quota, QuotaLimit } from '../../model/quota.ts';
 import { readQuotas } from '../../system/filesystems/quotas.ts';
 import { ownerName } from '../../system/machine/owner-names.ts';
 import type { Facts } from '../facts.ts';
-import { looking } from './looking.ts';
-import type { Rule } from './rule.ts';
+import { looking } from '../claims/looking.ts';
+import type { Rule } from '../claims/rule.ts';
 
 export const quota: Rule = {
   name: 'quota',

@@ -7,8 +7,8 @@ import type { Proposal } from '../../model/finding.ts';
 import type { Mount } from '../../model/mount.ts';
 import { stoppedByError } from '../../system/mounts/stopped-mounts.ts';
 import { readKernelLog } from '../../system/processes/kernel-log.ts';
-import { looking } from './looking.ts';
-import type { Rule } from './rule.ts';
+import { looking } from '../claims/looking.ts';
+import type { Rule } from '../claims/rule.ts';
 
 export const readOnlyByError: Rule = {
   name: 'read-only-by-error',

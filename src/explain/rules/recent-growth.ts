@@ -6,8 +6,8 @@ import type { RankedFile, ScanResult } from '../../model/scan-result.ts';
 import type { GrowthSince } from '../../model/findings/recent-growth.ts';
 import type { Facts } from '../facts.ts';
 import { growthSince } from './growth-since.ts';
-import { looking } from './looking.ts';
-import type { Rule } from './rule.ts';
+import { looking } from '../claims/looking.ts';
+import type { Rule } from '../claims/rule.ts';
 
 /** A directory or file, and how much of it lies in files written within the last day. */
 interface RecentPlace {

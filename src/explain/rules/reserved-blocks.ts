@@ -2,7 +2,7 @@
 import type { Filesystem } from '../../model/filesystem.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { Proposal } from '../../model/finding.ts';
-import type { Rule } from './rule.ts';
+import type { Rule } from '../claims/rule.ts';
 
 export const reservedBlocks: Rule = {
   name: 'reserved-blocks',

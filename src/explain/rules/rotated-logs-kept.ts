@@ -11,12 +11,12 @@ import type { DirectoryFile } from '../../system/directories/directory-files.ts'
 import { readRotationRules, rotationRuleOf } from '../../system/services/logrotate.ts';
 import type { RotationRule } from '../../system/services/logrotate.ts';
 import type { Facts } from '../facts.ts';
-import { generationOf, isCalledLog } from '../log-candidates.ts';
+import { generationOf, isCalledLog } from '../files/log-candidates.ts';
 import { isPartOfStore } from '../stores/part-of-store.ts';
-import { claimFiles, unclaimedFiles } from './claim-files.ts';
-import type { Claims } from './claims.ts';
-import { looking } from './looking.ts';
-import type { Rule } from './rule.ts';
+import { claimFiles, unclaimedFiles } from '../claims/claim-files.ts';
+import type { Claims } from '../claims/claims.ts';
+import { looking } from '../claims/looking.ts';
+import type { Rule } from '../claims/rule.ts';
 
 /** Reading a directory costs a call per file: only those with this part of a worthy finding, and only so many. */
 const LOOK_SHARE = 1 / 8;

@@ -8,13 +8,13 @@ import { zoneMinutes } from '../../system/calls/clock.ts';
 import { readRotationRules, rotationRuleOf } from '../../system/services/logrotate.ts';
 import type { RotationRule } from '../../system/services/logrotate.ts';
 import type { Facts } from '../facts.ts';
-import { unseenOf, writersOf } from '../file-writers.ts';
-import { isLog } from '../log-candidates.ts';
-import { isLogByContent } from '../log-content.ts';
+import { unseenOf, writersOf } from '../files/file-writers.ts';
+import { isLog } from '../files/log-candidates.ts';
+import { isLogByContent } from '../files/log-content.ts';
 import { isPartOfStore } from '../stores/part-of-store.ts';
-import type { Claims } from './claims.ts';
+import type { Claims } from '../claims/claims.ts';
 import { containerOf, culpritOf, logActions } from './log-actions.ts';
-import type { Rule } from './rule.ts';
+import type { Rule } from '../claims/rule.ts';
 
 /** Judging one costs milliseconds: the largest few are enough for a person's first minutes. */
 const MOST_LOGS = 3;

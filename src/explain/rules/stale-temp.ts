@@ -11,8 +11,8 @@ import { mountOf } from '../../system/mounts/mounts.ts';
 import { judgeScanned, judgeTmp, TEMP_DIRECTORIES } from '../../tmp/tmp.ts';
 import type { TmpRequest } from '../../tmp/tmp.ts';
 import type { Facts } from '../facts.ts';
-import type { Claims } from './claims.ts';
-import type { Rule } from './rule.ts';
+import type { Claims } from '../claims/claims.ts';
+import type { Rule } from '../claims/rule.ts';
 import { areMany, mayBeStale, staleTempRequest } from './stale-temp-request.ts';
 
 export const staleTemp: Rule = {

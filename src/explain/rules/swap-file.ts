@@ -4,8 +4,8 @@ import type { RankedFile } from '../../model/scan-result.ts';
 import { readMemory } from '../../system/machine/memory.ts';
 import { isInFstab, isSwapFile, readSwapFiles } from '../../system/disks/swaps.ts';
 import type { SwapFile } from '../../system/disks/swaps.ts';
-import type { Claims } from './claims.ts';
-import type { Rule } from './rule.ts';
+import type { Claims } from '../claims/claims.ts';
+import type { Rule } from '../claims/rule.ts';
 import { systemCommand } from './system-command.ts';
 
 export const swapFile: Rule = {

@@ -10,8 +10,8 @@ import { blockDevice } from '../../system/disks/block-device.ts';
 import { mappedDevicesUnder } from '../../system/disks/mapped-devices.ts';
 import { poolVolume, readThinPools } from '../../system/disks/thin-pools.ts';
 import type { PoolVolume } from '../../system/disks/thin-pools.ts';
-import { looking } from './looking.ts';
-import type { Rule } from './rule.ts';
+import { looking } from '../claims/looking.ts';
+import type { Rule } from '../claims/rule.ts';
 import { systemCommand } from './system-command.ts';
 
 const MIB = 2 ** 20;

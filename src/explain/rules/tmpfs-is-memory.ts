@@ -8,8 +8,8 @@ import type { Proposal } from '../../model/finding.ts';
 import type { ProcessIdentity } from '../../model/process.ts';
 import type { RankedFile } from '../../model/scan-result.ts';
 import type { Facts } from '../facts.ts';
-import type { Claims } from './claims.ts';
-import type { Rule } from './rule.ts';
+import type { Claims } from '../claims/claims.ts';
+import type { Rule } from '../claims/rule.ts';
 
 export const tmpfsIsMemory: Rule = {
   name: 'tmpfs-is-memory',

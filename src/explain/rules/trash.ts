@@ -7,10 +7,10 @@ import type { TrashFacts } from '../../model/findings/trash.ts';
 import { directoryNames } from '../../system/directories/directory-names.ts';
 import { namedFile } from '../../system/files/named-file.ts';
 import type { Facts } from '../facts.ts';
-import type { KnownPlace } from '../known-places.ts';
-import { claimPlaces } from './place-group.ts';
-import type { PlaceGroup } from './place-group.ts';
-import type { Rule } from './rule.ts';
+import type { KnownPlace } from '../places/known-places.ts';
+import { claimPlaces } from '../claims/place-group.ts';
+import type { PlaceGroup } from '../claims/place-group.ts';
+import type { Rule } from '../claims/rule.ts';
 
 export const trash: Rule = {
   name: 'trash',

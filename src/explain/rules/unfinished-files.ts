@@ -8,10 +8,10 @@ import { directoryNames } from '../../system/directories/directory-names.ts';
 import { namedFile } from '../../system/files/named-file.ts';
 import { readProcess } from '../../system/processes/process-identity.ts';
 import type { Facts } from '../facts.ts';
-import { formOfPath } from '../name-form.ts';
-import type { Claims } from './claims.ts';
-import { looking } from './looking.ts';
-import type { Rule } from './rule.ts';
+import { formOfPath } from '../files/name-form.ts';
+import type { Claims } from '../claims/claims.ts';
+import { looking } from '../claims/looking.ts';
+import type { Rule } from '../claims/rule.ts';
 
 /** Endings of unfinished files: browsers, downloaders, warc writers, torrents, package tools, git. */
 const UNFINISHED =

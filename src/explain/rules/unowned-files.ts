@@ -7,9 +7,9 @@ import type { PackageManager, UnownedPlace } from '../../model/owners.ts';
 import { directoryNames } from '../../system/directories/directory-names.ts';
 import { namedFile } from '../../system/files/named-file.ts';
 import type { Facts, OwnerFacts } from '../facts.ts';
-import type { Claims } from './claims.ts';
-import { looking } from './looking.ts';
-import type { Rule } from './rule.ts';
+import type { Claims } from '../claims/claims.ts';
+import { looking } from '../claims/looking.ts';
+import type { Rule } from '../claims/rule.ts';
 
 const TREE = '/usr';
 /** The administrator's own, by the Filesystem Hierarchy Standard; and sources, which dkms and people put there. */

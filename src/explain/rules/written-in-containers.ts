@@ -5,10 +5,10 @@ import type { Proposal } from '../../model/finding.ts';
 import type { WrittenInContainer } from '../../model/findings/container-storage.ts';
 import { readSmallFile } from '../../system/files/file-tail.ts';
 import { upperDirectoryOf } from '../../system/mounts/overlay-layers.ts';
-import type { DockerStore } from '../docker-stores.ts';
+import type { DockerStore } from '../stores/docker-stores.ts';
 import type { Facts } from '../facts.ts';
-import type { Claims } from './claims.ts';
-import { looking } from './looking.ts';
+import type { Claims } from '../claims/claims.ts';
+import { looking } from '../claims/looking.ts';
 
 interface TopLayer {
   /** Its index in the tree. */

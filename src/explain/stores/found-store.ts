@@ -7,7 +7,7 @@ import type { Mount } from '../../model/mount.ts';
 import type { ScanResult } from '../../model/scan-result.ts';
 import type { DirectoryTree } from '../../model/tree.ts';
 import { MarkedStores } from '../../remedies/remedies.ts';
-import type { KnownPlace } from '../known-places.ts';
+import type { KnownPlace } from '../places/known-places.ts';
 
 type FoundBy = 'mark' | 'process' | 'configuration' | 'place';
 

@@ -1,12 +1,12 @@
 /** What nothing but a place of the catalogue tells as somebody's data: one finding per kind, with what the catalogue says. */
 import type { Proposal } from '../../model/finding.ts';
 import type { Facts } from '../facts.ts';
-import type { KnownPlace } from '../known-places.ts';
-import type { Claims } from '../rules/claims.ts';
+import type { KnownPlace } from '../places/known-places.ts';
+import type { Claims } from '../claims/claims.ts';
 import { inspectActions, ownerActions } from '../../remedies/remedies.ts';
-import { placeAdviceOf } from '../rules/place-actions.ts';
-import { claimPlaces } from '../rules/place-group.ts';
-import type { Rule } from '../rules/rule.ts';
+import { placeAdviceOf } from '../claims/place-actions.ts';
+import { claimPlaces } from '../claims/place-group.ts';
+import type { Rule } from '../claims/rule.ts';
 import { directoryPart, worthwhile } from './parts.ts';
 import { storeOfPlace } from './found-store.ts';
 

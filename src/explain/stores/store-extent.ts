@@ -2,8 +2,8 @@
 import { directoryFiles } from '../../system/directories/directory-files.ts';
 import type { DirectoryFile } from '../../system/directories/directory-files.ts';
 import type { Facts } from '../facts.ts';
-import { claimFiles, unclaimedFiles } from '../rules/claim-files.ts';
-import type { Claim, Claims } from '../rules/claims.ts';
+import { claimFiles, unclaimedFiles } from '../claims/claim-files.ts';
+import type { Claim, Claims } from '../claims/claims.ts';
 import type { FoundStore } from './found-store.ts';
 
 export interface Extent {

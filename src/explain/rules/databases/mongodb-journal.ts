@@ -6,8 +6,8 @@ import type { Proposal } from '../../../model/finding.ts';
 import { directoryNames } from '../../../system/directories/directory-names.ts';
 import { readFileStart } from '../../../system/files/file-start.ts';
 import type { Facts } from '../../facts.ts';
-import { directoriesNamed } from '../../named-directories.ts';
-import type { Claims } from '../claims.ts';
+import { directoriesNamed } from '../../places/named-directories.ts';
+import type { Claims } from '../../claims/claims.ts';
 
 export function mongodbJournal({ scan: { tree }, worthBytes }: Facts, claims: Claims): Proposal[] {
   return directoriesNamed(tree, fromText('journal')).flatMap((directory) => {

@@ -8,8 +8,8 @@ import { directoryFiles } from '../../../system/directories/directory-files.ts';
 import type { DirectoryFile } from '../../../system/directories/directory-files.ts';
 import { startsWithBytes } from '../../../system/files/file-start.ts';
 import type { Facts } from '../../facts.ts';
-import { claimFiles, unclaimedFiles } from '../claim-files.ts';
-import type { Claims } from '../claims.ts';
+import { claimFiles, unclaimedFiles } from '../../claims/claim-files.ts';
+import type { Claims } from '../../claims/claims.ts';
 
 /** First bytes of a binary log (MySQL Internals, Binary Log Versions). */
 const BINLOG_MAGIC = '\u00febin' as ByteString;

@@ -7,8 +7,8 @@ import type { RankedFile } from '../../../model/scan-result.ts';
 import { directoryFiles } from '../../../system/directories/directory-files.ts';
 import { directoryNames } from '../../../system/directories/directory-names.ts';
 import type { Facts } from '../../facts.ts';
-import { directoriesNamed } from '../../named-directories.ts';
-import type { Claims } from '../claims.ts';
+import { directoriesNamed } from '../../places/named-directories.ts';
+import type { Claims } from '../../claims/claims.ts';
 
 export function redisFiles(facts: Facts, claims: Claims): Proposal[] {
   return [...unfinished(facts, claims), ...appendOnly(facts, claims)];

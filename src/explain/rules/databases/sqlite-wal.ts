@@ -5,8 +5,8 @@ import type { Proposal } from '../../../model/finding.ts';
 import { readFileStart, startsWithBytes } from '../../../system/files/file-start.ts';
 import { lstatIfAny } from '../../../system/calls/lstat.ts';
 import type { Facts } from '../../facts.ts';
-import { unseenOf, writersOf } from '../../file-writers.ts';
-import type { Claims } from '../claims.ts';
+import { unseenOf, writersOf } from '../../files/file-writers.ts';
+import type { Claims } from '../../claims/claims.ts';
 
 /** Database File Format, sections 1.3 and 4.1: the last bit says the byte order of checksums. */
 const DATABASE_MAGIC = 'SQLite format 3\0' as ByteString;

@@ -4,7 +4,7 @@ import type { ByteString } from '../../../model/byte-string.ts';
 import type { StorePart } from '../../../model/findings/store.ts';
 import { directoriesAt, directoryPart, part } from '../parts.ts';
 import type { Read, Reader } from '../reader.ts';
-import { looking } from '../../rules/looking.ts';
+import { looking } from '../../claims/looking.ts';
 import { giving } from '../store-actions.ts';
 
 export const kafka: Reader = (read) => {
