@@ -5,6 +5,7 @@
 import { constants } from 'node:os';
 import { OPEN_DIRECTORY } from '../../system/calls/libc.ts';
 import type { Libc } from '../../system/calls/libc.ts';
+import { openQuietly } from '../../system/calls/open-quietly.ts';
 
 /** A directory that is being read, or was read and has children to be opened relative to it. */
 export interface OpenDirectory {
@@ -98,7 +99,7 @@ export class OpenDirectories {
   }
 
   #open(parentDescriptor: number, row: number): number {
-    const opened = this.#libc.openat(parentDescriptor, this.#naming.nameAddress(row), OPEN_DIRECTORY);
+    const opened = openQuietly(this.#libc, parentDescriptor, this.#naming.nameAddress(row), OPEN_DIRECTORY);
     if (opened < 0) this.failure = this.#libc.errno();
     return opened;
   }

@@ -4,6 +4,7 @@ import { descriptorPath } from '../../system/calls/descriptor-path.ts';
 import { errnoName } from '../../system/calls/errno.ts';
 import { OPEN_DIRECTORY } from '../../system/calls/libc.ts';
 import type { Libc } from '../../system/calls/libc.ts';
+import { openHandleQuietly } from '../../system/calls/open-quietly.ts';
 import { FILE_TYPE, Statx } from '../../system/calls/statx.ts';
 import { emptyEntryStat } from '../tally/tally.ts';
 import { COUNT, fillFromRecord, RECORD } from '../volumes/volumes.ts';
@@ -139,7 +140,7 @@ export class VolumeReader {
     this.failure = 'ESTALE';
     if (!handle) return -1;
     const at = this.#libc.addressOf(handle);
-    const descriptor = this.#libc.openByHandleAt(this.place.mountDescriptor, at, OPEN_DIRECTORY);
+    const descriptor = openHandleQuietly(this.#libc, this.place.mountDescriptor, at, OPEN_DIRECTORY);
     if (descriptor < 0) this.failure = errnoName(this.#libc.errno());
     return descriptor;
   }

@@ -1,10 +1,9 @@
 /** The regular files directly in one directory, for those who must look closer than the scan's lists of the largest. */
-import { lstatSync, opendirSync } from 'node:fs';
-import type { Dir } from 'node:fs';
-import { joinPath, toBuffer } from '../../model/byte-string.ts';
+import { joinPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { BLOCK_BYTES } from '../../model/size.ts';
-import { isUnanswered } from '../calls/unanswered-places.ts';
+import { lstatIfAny } from '../calls/lstat.ts';
+import { sampleDirectory } from './sampled-directory.ts';
 
 export interface DirectoryFile {
   readonly name: ByteString;
@@ -21,26 +20,13 @@ export interface DirectoryFile {
  * @param most bounds the work, whatever lies there.
  */
 export function directoryFiles(directory: ByteString, most = 5000): DirectoryFile[] {
-  const files: DirectoryFile[] = [];
-  if (isUnanswered(directory)) return files;
-  let opened: Dir | undefined;
-  try {
-    opened = opendirSync(toBuffer(directory), { encoding: 'latin1' });
-    for (let seen = 0; seen < most; seen++) {
-      const entry = opened.readSync();
-      if (!entry) break;
-      if (!entry.isFile()) continue;
-      const name = entry.name as ByteString;
-      const path = joinPath(directory, name);
-      const stats = lstatSync(toBuffer(path), { throwIfNoEntry: false });
-      if (stats?.isFile() !== true) continue;
-      const { blocks, nlink, mtimeMs } = stats;
-      files.push({ name, path, diskBytes: blocks * BLOCK_BYTES, links: nlink, modifiedAt: mtimeMs / 1000 });
-    }
-  } catch {
-    // Gone or closed to this user: what was read until then counts.
-  } finally {
-    opened?.closeSync();
-  }
-  return files;
+  const { names, directories, links } = sampleDirectory(directory, most);
+  const others = new Set([...directories, ...links]);
+  return names.flatMap((name) => {
+    const path = joinPath(directory, name);
+    const stats = others.has(name) ? undefined : lstatIfAny(path);
+    if (stats?.isFile() !== true) return [];
+    const { blocks, nlink, mtimeMs } = stats;
+    return [{ name, path, diskBytes: blocks * BLOCK_BYTES, links: nlink, modifiedAt: mtimeMs / 1000 }];
+  });
 }

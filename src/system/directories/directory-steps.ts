@@ -7,6 +7,7 @@ import { DirentReader } from '../calls/dirent.ts';
 import { errnoName, errorCode } from '../calls/errno.ts';
 import { loadLibc, OPEN_DIRECTORY } from '../calls/libc.ts';
 import type { Libc } from '../calls/libc.ts';
+import { openQuietly } from '../calls/open-quietly.ts';
 import { FILE_TYPE, Statx } from '../calls/statx.ts';
 
 /** Told for each entry. `changedAt` in seconds since 1970 (ctime); NaN for directories, which are not looked at. */
@@ -73,7 +74,7 @@ class FastSteps implements DirectorySteps {
     this.end();
     if (path.length >= PATH_BYTES) return 'ENAMETOOLONG';
     this.#buffer[this.#buffer.write(path, 'latin1')] = 0;
-    this.#descriptor = this.#libc.openat(AT_FDCWD, this.#bufferAt, OPEN_DIRECTORY);
+    this.#descriptor = openQuietly(this.#libc, AT_FDCWD, this.#bufferAt, OPEN_DIRECTORY);
     if (this.#descriptor < 0) return errnoName(this.#libc.errno());
     this.#changedAt = this.#statx.lookAtDescriptor(this.#descriptor) ? this.#statx.ctime : Infinity;
     return undefined;

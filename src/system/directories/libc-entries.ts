@@ -4,20 +4,15 @@ import { identityWords } from '../../model/entry-digest.ts';
 import { errnoName } from '../calls/errno.ts';
 import { OPEN_DIRECTORY } from '../calls/libc.ts';
 import type { Libc } from '../calls/libc.ts';
+import { openQuietly } from '../calls/open-quietly.ts';
 import { Statx } from '../calls/statx.ts';
 import type { EntryLook } from './directory-calls.ts';
 
 const CLOSE_ON_EXEC = 0o2000000;
 /** O_PATH */
 const PATH_ONLY = 0o10000000 | CLOSE_ON_EXEC | constants.O_NOFOLLOW;
-const OPEN_QUIETLY = OPEN_DIRECTORY | constants.O_NOATIME;
 const OPEN_TO_LOCK =
-  constants.O_RDONLY |
-  constants.O_NOFOLLOW |
-  constants.O_NONBLOCK |
-  constants.O_NOCTTY |
-  constants.O_NOATIME |
-  CLOSE_ON_EXEC;
+  constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK | constants.O_NOCTTY | CLOSE_ON_EXEC;
 
 class LibcLook implements EntryLook {
   readonly words = identityWords();
@@ -59,7 +54,7 @@ export class LibcEntries {
   }
 
   openDirectory(directory: number, name: number): number {
-    return this.#openQuietly(directory, name, OPEN_QUIETLY);
+    return this.#openQuietly(directory, name, OPEN_DIRECTORY);
   }
 
   openToLock(directory: number, name: number): number {
@@ -95,11 +90,9 @@ export class LibcEntries {
     return opened;
   }
 
-  /** Only owners may ask not to be seen. */
   #openQuietly(directory: number, name: number, flags: number): number {
-    const opened = this.#open(directory, name, flags);
-    return opened < 0 && this.failure === 'EPERM'
-      ? this.#open(directory, name, flags & ~constants.O_NOATIME)
-      : opened;
+    const opened = openQuietly(this.libc, directory, name, flags);
+    this.noted(opened >= 0);
+    return opened;
   }
 }

@@ -4,6 +4,7 @@ import { toBuffer } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { AT_FDCWD, OPEN_DIRECTORY } from '../calls/libc.ts';
 import type { Libc } from '../calls/libc.ts';
+import { openQuietly } from '../calls/open-quietly.ts';
 import { Statx } from '../calls/statx.ts';
 import { isUnanswered } from '../calls/unanswered-places.ts';
 
@@ -13,7 +14,7 @@ import { isUnanswered } from '../calls/unanswered-places.ts';
  */
 export function openRootDirectory(libc: Libc, path: ByteString): number {
   const name = Buffer.concat([toBuffer(path), Buffer.of(0)]);
-  return libc.openat(AT_FDCWD, libc.addressOf(name), OPEN_DIRECTORY);
+  return openQuietly(libc, AT_FDCWD, libc.addressOf(name), OPEN_DIRECTORY);
 }
 
 /** Whether the fast calls work here: the kernel tells mount ids (Linux 5.8). */

@@ -6,6 +6,7 @@ import { DIRENT_TYPE, DirentReader } from '../calls/dirent.ts';
 import { AT_FDCWD, loadLibc, OPEN_DIRECTORY } from '../calls/libc.ts';
 import type { Libc } from '../calls/libc.ts';
 import { lstatIfAny } from '../calls/lstat.ts';
+import { openQuietly } from '../calls/open-quietly.ts';
 import { NAME_BYTES, NameMemory } from '../calls/name-memory.ts';
 import { isUnanswered } from '../calls/unanswered-places.ts';
 
@@ -50,7 +51,7 @@ class Sampler {
 
   read(path: ByteString, count: number, sample: SampledDirectory): void {
     if (path.length >= NAME_BYTES) return;
-    const directory = this.#libc.openat(AT_FDCWD, this.#path.put(path), OPEN);
+    const directory = openQuietly(this.#libc, AT_FDCWD, this.#path.put(path), OPEN);
     if (directory < 0) return;
     while (sample.names.length < count) {
       const length = this.#libc.getdents64(directory, this.#bytesAt, READ_BYTES);
