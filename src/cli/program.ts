@@ -75,7 +75,7 @@ function isCheck(words: readonly ByteString[]): boolean {
 async function report(error: unknown, isForCheck: boolean, terminal: Terminal): Promise<ExitCode> {
   const { displayName, escapeText } = await import('../render/terminal/escape.ts');
   if (error instanceof UsageError) {
-    const path = error.path === undefined ? '' : `${displayName(error.path)}: `;
+    const path = error.path === undefined ? '' : `${displayName(error.path) || "''"}: `;
     const message = `${path}${escapeText(error.message)}`;
     if (isForCheck) {
       const { printUnknown } = await import('./conditions/print-check.ts');
