@@ -24,6 +24,7 @@ export async function runProgram(): Promise<void> {
     const { readRequest } = await import('./command-line/read-request.ts');
     const { uid } = readCaller();
     const request = readRequest(words, () => readSettings(process.env, uid));
+    if (!terminal.hasWorkingDirectory) (await import('./without-directory.ts')).refuseRelative(request);
     process.exitCode = await runInto(request, uid, terminal);
   } catch (error) {
     process.exitCode = await report(error, isCheck(words), terminal);

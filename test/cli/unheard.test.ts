@@ -1,6 +1,7 @@
 /** An option that would change nothing where it is typed was meant for something, and is refused. */
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
 import { readRequest } from '../../src/cli/command-line/read-request.ts';
 import { noSettings } from '../../src/cli/settings/setting.ts';
@@ -9,7 +10,8 @@ import { settingsOfEnvironment } from '../../src/cli/settings/settings-environme
 import { tmpOptions } from '../../src/cli/tmp-options.ts';
 import type { Request } from '../../src/cli/options/typed-options.ts';
 import { fromText } from '../../src/model/byte-string.ts';
-import { runDiskwhy } from '../support/diskwhy.ts';
+import { program, runDiskwhy } from '../support/diskwhy.ts';
+import { NOBODY, needsLinux, needsOtherUser } from '../support/requirements.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 function read(line: string, all: readonly Setting[] = []): Request {
@@ -110,4 +112,26 @@ test('snapshots: what reads files takes nothing that is for trees, and depth is 
 test('the empty path is seen in what is said of it', async () => {
   const { code, stderr } = await runDiskwhy(['']);
   assert.deepEqual([code, stderr], [2, "diskwhy: '': no such file or directory\n"]);
+});
+
+test('nothing is written elsewhere where the working directory is gone', { skip: needsLinux }, async () => {
+  using folder = tempFolder();
+  const [gone, name] = [`${folder.path}/gone`, `diskwhy-test-${process.pid}`];
+  mkdirSync(gone);
+  const script = 'cd "$1" && rmdir "$1" && exec "$2" "$3" "$4" -o "$5"';
+  const { status, stderr } = spawnSync(
+    'sh',
+    ['-c', script, 'sh', gone, process.execPath, program, folder.path, name],
+    { encoding: 'utf8' },
+  );
+  assert.deepEqual([status, existsSync(`/${name}`)], [2, false], stderr);
+  assert.match(stderr, /the working directory is gone/u);
+});
+
+test('a root that cannot be read begins no snapshot', { skip: needsOtherUser }, async () => {
+  using folder = tempFolder();
+  mkdirSync(`${folder.path}/closed`, { mode: 0 });
+  chmodSync(folder.path, 0o755);
+  const { code, stdout, stderr } = await runDiskwhy(['snapshot', `${folder.path}/closed`], NOBODY);
+  assert.deepEqual([code, stdout], [2, ''], stderr);
 });
