@@ -192,7 +192,7 @@ const floors: Record<string, Readonly<Record<string, Floor>>> = {
     completion: { door: undefined, mayImport: ['options'] },
     help: { door: undefined, mayImport: ['options'] },
     signals: { door: undefined, mayImport: ['terminal'] },
-    invocation: { door: undefined, mayImport: ['terminal'] },
+    invocation: { door: undefined, mayImport: ['terminal', 'options'] },
     'as-root': { door: undefined, mayImport: ['command-line', 'invocation'] },
     snapshots: { door: undefined, mayImport: ['terminal', 'options', 'invocation'] },
     explain: {

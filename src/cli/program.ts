@@ -25,6 +25,8 @@ export async function runProgram(): Promise<void> {
     const { readRequest } = await import('./command-line/read-request.ts');
     const { uid } = readCaller();
     const request = readRequest(words, () => readSettings(process.env, uid));
+    if (!terminal.hasWorkingDirectory)
+      (await import('./invocation/without-directory.ts')).refuseRelative(request);
     process.exitCode = await runInto(request, uid, terminal);
   } catch (error) {
     process.exitCode = await report(error, isCheck(words), terminal);
@@ -76,7 +78,7 @@ function isCheck(words: readonly ByteString[]): boolean {
 async function report(error: unknown, isForCheck: boolean, terminal: Terminal): Promise<ExitCode> {
   const { displayName, escapeText } = await import('../render/terminal/escape.ts');
   if (error instanceof UsageError) {
-    const path = error.path === undefined ? '' : `${displayName(error.path)}: `;
+    const path = error.path === undefined ? '' : `${displayName(error.path) || "''"}: `;
     const message = `${path}${escapeText(error.message)}`;
     if (isForCheck) {
       const { printUnknown } = await import('./conditions/print-check.ts');

@@ -20,6 +20,7 @@ const messages: Readonly<Record<string, string>> = {
   EEXIST: 'file exists',
   EMFILE: 'too many open files',
   EIO: 'input/output error',
+  ENXIO: 'no such device or address',
   ETIMEDOUT: 'its filesystem does not answer',
   ESTALE: 'stale file handle: the file server no longer knows it',
   ENOTCONN: 'not connected: the process behind this FUSE mount has died',

@@ -45,6 +45,14 @@ function checkLong(word: string): void {
 function checkLetters(word: string, before: ByteString | undefined): void {
   const letters = word.slice(1).split('');
   const wrong = letters.find((letter) => takesValue(letter) === undefined);
+  const valued = letters.findIndex((letter) => takesValue(letter) === true);
+  const [name, rest] = [letters[valued], letters.slice(valued + 1).join('')];
+  // Not taken as its value, as getopt(3) would: "-older 2d" would write to a file "lder".
+  const isBehind = rest !== '' && (wrong === undefined || /^[=/.]/u.test(rest));
+  if (valued >= 0 && isBehind && !letters.slice(0, valued).includes(wrong ?? ''))
+    throw new UsageError(
+      `${word}: the value of -${name} is a word of its own; write -${name} ${rest.replace(/^=/u, '')}`,
+    );
   if (wrong === undefined) return;
   const option = before?.startsWith('--') === true ? toText(before.slice(2) as ByteString) : '';
   if (takesValue(option) === true)

@@ -12,6 +12,7 @@ import type { Request } from '../options/typed-options.ts';
 import { noSettings, placeText, settingOf } from '../settings/setting.ts';
 import type { Setting, Settings } from '../settings/setting.ts';
 import { nearest } from '../options/nearest.ts';
+import { outdone, refuseUnheard } from './refuse-unheard.ts';
 import { splitWords } from './split-words.ts';
 import type { SplitWords } from './split-words.ts';
 
@@ -33,7 +34,10 @@ export function readRequest(
   refuseForeign(command, split.options);
   const settings = WITHOUT_SETTINGS.has(command) || asksForHelp(split.options) ? noSettings : loadSettings();
   const { options, given } = readOptions(command, split.options, settings);
-  if (!given.has('help') && !given.has('shortHelp')) checkOperands(command, operands, split);
+  if (!given.has('help') && !given.has('shortHelp')) {
+    checkOperands(command, operands, split);
+    if (!given.has('version')) refuseUnheard(command, given, options);
+  }
   if (given.has('deletes') || given.has('apply')) refuseUnknownKeeps(settings);
   // The types follow from the same table that the values were read by.
   return Object.freeze({
@@ -98,12 +102,14 @@ export function readOptions(
   settings: Settings,
 ): { options: Record<string, unknown>; given: Set<OptionKey> } {
   const options: Record<string, unknown> = {};
-  const given = new Set<OptionKey>();
-  for (const [key, row] of optionRows) {
-    if (!row.commands.includes(command)) continue;
-    const isTyped = typed.has(row.name) || typed.has(`no-${row.name}`);
-    if (isTyped) given.add(key);
-    const setting = isTyped ? undefined : settingOf(settings, command, row.name);
+  const own = optionRows.filter(([, row]) => row.commands.includes(command));
+  const given = new Set(
+    own.flatMap(([key, { name }]) => (typed.has(name) || typed.has(`no-${name}`) ? [key] : [])),
+  );
+  const lost = outdone(given);
+  for (const [key, row] of own) {
+    const isTyped = given.has(key);
+    const setting = isTyped || lost.has(key) ? undefined : settingOf(settings, command, row.name);
     if (setting) options[key] = row.type === 'flag' ? setting.isSet : valueOfSetting(row, setting);
     else options[key] = row.type === 'flag' ? isTyped : valueOf(row, typed);
   }

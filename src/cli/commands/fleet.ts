@@ -17,6 +17,9 @@ export async function runFleet(request: Request<'fleet'>, terminal: Terminal): P
   const { askFleet, isStored, sqlFile } = await loadQuestions();
   if (options.showsSql) {
     if (question === 'sql') throw new UsageError('--show-sql shows the SQL of a question; sql is your own');
+    const [place] = places;
+    if (place !== undefined)
+      throw new UsageError('--show-sql asks nobody; leave the folder out, or the option', place);
     await terminal.print(sqlFile(question));
     return ExitCode.done;
   }
@@ -24,6 +27,8 @@ export async function runFleet(request: Request<'fleet'>, terminal: Terminal): P
   if (given.has('url') && options.engine !== 'clickhouse')
     throw new UsageError('--url is the address of a ClickHouse; add --engine clickhouse');
   refuseOthers(places, isStored);
+  if (given.has('httpfs') && !places.some((place) => isStored(toText(place))))
+    throw new UsageError('--httpfs is for records in a store; name one, as in s3://bucket/fleet');
   const now = nowSeconds();
   const answer = await askFleet({
     question,

@@ -11,13 +11,12 @@ import { openAnswers } from '../invocation/answering.ts';
 import { listenForInterrupt } from '../signals/interrupt.ts';
 import { readKeeper } from '../snapshots/keeper.ts';
 import { allPaths } from '../invocation/operands.ts';
-import type { Request } from '../options/typed-options.ts';
+import type { OptionsOf, Request } from '../options/typed-options.ts';
 import { screenFor } from '../terminal/screen-for.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { readVersion } from '../invocation/version.ts';
 
-/** Levels of the tree of what grew, and the least share of the largest change that is worth a line of it. */
-const DEPTH = 4;
+/** The least share of the largest change that is worth a line of the tree of what grew. */
 const WORTH_A_LINE = 0.05;
 
 export async function runHistory(
@@ -32,7 +31,7 @@ export async function runHistory(
   const { snapshots, damaged } = await keptSnapshots(root, readKeeper());
   if (snapshots.length === 0 && damaged.length === 0)
     throw new UsageError('no snapshot of it is kept; diskwhy snapshot --keep keeps one', path);
-  const growth = await growthOver(snapshots, top, interrupt.signal);
+  const growth = await growthOver(snapshots, options, interrupt.signal);
   if (interrupt.signal.aborted) return ExitCode.interrupted;
   const history = {
     root,
@@ -51,7 +50,11 @@ export async function runHistory(
 }
 
 /** What changed from the first to the last; undefined where there are not two. */
-async function growthOver(snapshots: readonly KeptSnapshot[], top: number, signal: AbortSignal) {
+async function growthOver(
+  snapshots: readonly KeptSnapshot[],
+  { depth, top }: Pick<OptionsOf<'history'>, 'depth' | 'top'>,
+  signal: AbortSignal,
+) {
   if (snapshots.length < 2) return undefined;
   const [first, last] = [snapshots[0], snapshots.at(-1)!];
   return await diffSnapshots(
@@ -59,7 +62,7 @@ async function growthOver(snapshots: readonly KeptSnapshot[], top: number, signa
       old: { kind: 'file', input: { path: first.file } },
       new: { kind: 'file', input: { path: last.file } },
       byApparent: false,
-      limits: { depth: DEPTH, top, minShare: WORTH_A_LINE },
+      limits: { depth, top, minShare: WORTH_A_LINE },
     },
     { signal },
   ).catch((error: unknown) => {

@@ -71,6 +71,10 @@ export async function runSnapshot(request: Request<'snapshot'>, terminal: Termin
 /** What would change nothing was meant for something. */
 function refuseUnused({ options, given }: Request<'snapshot'>): void {
   if (options.keeps !== undefined) {
+    if (options.keeps !== 'yes')
+      throw new UsageError(
+        `--keep=${options.keeps}: for snapshot it takes no value; leave out =${options.keeps}`,
+      );
     if (given.has('snapshotFile'))
       throw new UsageError('--keep or --output, not both: one says where it goes');
     if (given.has('compress')) throw new UsageError('--keep compresses always; leave out --compress');

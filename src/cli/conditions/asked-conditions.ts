@@ -7,7 +7,9 @@ export async function askedConditions(
   options: ConditionOptions,
   paths: readonly ByteString[],
 ): Promise<Conditions | undefined> {
-  if (!options.check && options.failIf.length + options.warnIf.length === 0) return undefined;
+  // What is set for --check waits for it.
+  const asked = options.check ? options : { ...options, warnIf: [] };
+  if (!asked.check && asked.failIf.length === 0) return undefined;
   const { startConditions } = await import('./conditions.ts');
-  return startConditions(options, paths);
+  return startConditions(asked, paths);
 }

@@ -70,12 +70,9 @@ export function startConditions(options: ConditionOptions, paths: readonly ByteS
   };
 }
 
-function refuseContradictions({ failIf, warnIf, check, json }: ConditionOptions): void {
+function refuseContradictions({ failIf, warnIf, check }: ConditionOptions): void {
   if (check && failIf.length + warnIf.length === 0)
     throw new UsageError("--check has nothing to check; add --fail-if 'used>90%'");
-  if (check && json) throw new UsageError('--check prints one line of its own; leave out --json');
-  if (!check && warnIf.length > 0)
-    throw new UsageError('--warn-if is for --check; --fail-if sets the exit code');
 }
 
 function toldLines(judgements: readonly Judgement[]): string[] {

@@ -1,6 +1,7 @@
 /** Settings of the environment: DISKWHY_MIN_SIZE is --min-size. */
 import { fromText } from '../../model/byte-string.ts';
 import { UsageError } from '../../model/errors.ts';
+import { nearest } from '../options/nearest.ts';
 import { optionRows } from '../options/option-table.ts';
 import type { OptionRow } from '../options/option-row.ts';
 import { isSettable } from './setting.ts';
@@ -19,6 +20,7 @@ const SET: Readonly<Record<string, boolean>> = {
 export function settingsOfEnvironment(environment: Readonly<Record<string, string | undefined>>): Setting[] {
   // A command of `watch --exec` is told of the alarm in variables of the same names.
   if (environment['DISKWHY_EVENT'] !== undefined) return [];
+  refuseUnheard(environment);
   // Another command may have an option of the same name that is not settable.
   const rows = optionRows.map(([, row]) => row).filter(isSettable);
   return [...new Map(rows.map((row) => [row.name, row])).values()].flatMap((row) => {
@@ -36,8 +38,24 @@ export function settingsOfEnvironment(environment: Readonly<Record<string, strin
   });
 }
 
+/** Throws UsageError for a variable that was meant for an option and sets none: a `keep` misspelt keeps nothing. */
+function refuseUnheard(environment: Readonly<Record<string, string | undefined>>): void {
+  const rows = optionRows.map(([, row]) => row).filter(({ group }) => group !== 'About');
+  const settable = new Set(rows.filter(isSettable).map(({ name }) => name));
+  for (const [variable, text] of Object.entries(environment)) {
+    const typed = /^DISKWHY_([A-Z_]+)$/u.exec(variable)?.[1].toLowerCase().replaceAll('_', '-');
+    if (typed === undefined || text === undefined || text === '' || settable.has(typed)) continue;
+    if (rows.some(({ name }) => name === typed))
+      throw new UsageError(`${variable}: --${typed} is said on the command line each time; no variable may`);
+    const meant = nearest(typed, [...settable]);
+    // DISKWHY_PATH may be another's; DISKWHY_MIN_SIZ is nobody's.
+    if (meant !== undefined && !meant.startsWith(`${typed}-`))
+      throw new UsageError(`${variable}: no such option; did you mean ${variableOf({ name: meant })}?`);
+  }
+}
+
 /** "DISKWHY_MIN_SIZE" */
-function variableOf({ name }: OptionRow): string {
+function variableOf({ name }: Pick<OptionRow, 'name'>): string {
   return `DISKWHY_${name.toUpperCase().replaceAll('-', '_')}`;
 }
 

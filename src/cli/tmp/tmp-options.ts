@@ -77,13 +77,20 @@ function refuseContradictions({ options, given, operands }: Request<'tmp'>): voi
   ].filter((one) => one.given);
   const [first] = withRuns;
   const isAlone =
-    withRuns.length < 2 && !acts && !quarantine && judging === undefined && operands.length === 0;
+    withRuns.length < 2 &&
+    !acts &&
+    !given.has('quarantine') &&
+    judging === undefined &&
+    operands.length === 0;
   if (first && !isAlone)
     throw new UsageError(`${first.what} and takes nothing else; leave out the other options`);
   if (first && journal === 'none')
     throw new UsageError('what was moved aside is known by its journal; leave out --no-journal');
-  if (quarantine && !acts) throw new UsageError('--quarantine says how to delete; add --delete');
-  if (quarantine && journal === 'none')
+  // What is only set waits for a run that acts.
+  if (given.has('quarantine') && !acts) throw new UsageError('--quarantine says how to delete; add --delete');
+  if (given.has('journal') && journal !== 'none' && !acts && !first)
+    throw new UsageError('--journal says where a deletion is written down; add --delete');
+  if (quarantine && acts && journal === 'none')
     throw new UsageError('--quarantine needs the journal to bring things back; leave out --no-journal');
   if (apply === undefined) return;
   if (judging !== undefined || operands.length > 0)

@@ -1,5 +1,5 @@
 /** The door of the export: scans a tree and writes every entry of it in ncdu's JSON, as it goes. */
-import { lstatSync } from 'node:fs';
+import { lstatSync, opendirSync } from 'node:fs';
 import { toBuffer } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { UsageError } from '../../model/errors.ts';
@@ -60,6 +60,8 @@ export async function writeSnapshot(
   hooks: ScanHooks = {},
 ): Promise<Snapshot> {
   const root = resolveSnapshotRoot(request.path);
+  // Before anything is written.
+  if (!canList(root.path)) throw new UsageError('cannot be read', root.path);
   const stop = new AbortController();
   const signals = hooks.signal ? [hooks.signal, stop.signal] : [stop.signal];
   const outflow = new Outflow(take, request.compression, () => stop.abort());
@@ -85,6 +87,15 @@ export async function writeSnapshot(
   outflow.write(TAIL);
   await outflow.finish();
   return { scan: scanned, filesystem, writtenBytes: outflow.writtenBytes };
+}
+
+function canList(path: ByteString): boolean {
+  try {
+    opendirSync(toBuffer(path)).closeSync();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const TAIL = Buffer.from(']]\n', 'latin1');
