@@ -1,5 +1,7 @@
 /** Why the bytes are there: brings the facts together and lets every rule judge them. */
+import type { ByteString } from '../model/byte-string.ts';
 import type { Finding } from '../model/finding.ts';
+import { quarantinesIn } from './places/named-directories.ts';
 import { worthBytes } from './facts.ts';
 import type { Facts } from './facts.ts';
 import { findKnownPlaces } from './places/known-places.ts';
@@ -26,7 +28,9 @@ export async function findingsOf(
   );
   const places = findKnownPlaces(facts.scan, matcher, least * SMALL_PLACE, systemOf);
   const { isRoot, openFiles, mounts } = facts;
-  const world = createWorld({ isRoot, openFiles: () => openFiles, mounts, matcher, programs });
+  let known: readonly ByteString[] | undefined;
+  const quarantines = (): readonly ByteString[] => (known ??= quarantinesIn(facts.scan.tree));
+  const world = createWorld({ isRoot, openFiles: () => openFiles, mounts, matcher, programs, quarantines });
   const stores = findStores({
     scan: facts.scan,
     mounts: facts.mounts,

@@ -166,6 +166,8 @@ export type GateReason =
   /** Its program, as it runs here, keeps its data in another directory: a command would act on that. */
   | 'another-store'
   | 'audit-trail'
+  /** A run of diskwhy has set it, or something in it, aside. */
+  | 'set-aside'
   | 'gone';
 
 /** An action that may be shown: it passed the gate. */

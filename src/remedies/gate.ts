@@ -86,6 +86,8 @@ function emptying(path: ByteString, world: World): Reason | undefined {
   if (standing === undefined) return because('gone', path);
   if (standing.kind !== 'file') return because('no-regular-file', path);
   if (world.isReadOnly(path)) return because('read-only', path);
+  const aside = world.setAsideAt(path);
+  if (aside !== undefined) return because('set-aside', aside);
   const store = world.storeOf(path);
   if (store !== undefined && !LOG_PLACES.has(store)) return because('store', path);
   if (world.isPackaged(path)) return because('packaged', path);
@@ -131,6 +133,8 @@ function deleting(
     return because('system-place', path);
   const mount = world.mountIn(path);
   if (mount !== undefined) return because('mounted', mount);
+  const aside = world.setAsideAt(path);
+  if (aside !== undefined) return because('set-aside', aside);
   if (world.isReadOnly(path)) return because('read-only', path);
   const store = world.storeOf(path);
   if (store !== undefined && OF_MEANING[meaning]?.includes(store) !== true) return because('store', path);

@@ -19,6 +19,7 @@ import { isLastCopy, LAST_COPY_BYTES } from './last-copy.ts';
 import { isPackedLogText, isWorkLog } from './log-text.ts';
 import { configuredStores } from './configured-stores.ts';
 import { MarkedStores } from './marked-stores.ts';
+import { setAsideAt } from './set-aside.ts';
 import { StoreOf } from './store-of.ts';
 import type { Standing, World } from './world.ts';
 import { isUnanswered } from '../system/calls/unanswered-places.ts';
@@ -33,6 +34,8 @@ export interface WorldParts {
   readonly matcher: Matcher;
   /** Directories in which programs are looked for (PATH). */
   readonly programs: readonly ByteString[];
+  /** What runs of diskwhy have set aside, all of it in what was scanned; undefined: looked for where something is to go. */
+  readonly quarantines?: () => readonly ByteString[];
 }
 
 /** Directories in which programs are looked for: those of PATH, and where owners' commands are for those whose PATH leaves them out. */
@@ -42,7 +45,14 @@ export function programDirectories(searchPath: ByteString | undefined): ByteStri
 
 const SYSTEM_PROGRAMS = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
 
-export function createWorld({ isRoot, openFiles, mounts, matcher, programs }: WorldParts): World {
+export function createWorld({
+  isRoot,
+  openFiles,
+  mounts,
+  matcher,
+  programs,
+  quarantines,
+}: WorldParts): World {
   let configured: ReturnType<typeof configuredStores> | undefined;
   const told = () => (configured ??= configuredStores(openFiles()));
   const stores = new StoreOf(
@@ -61,6 +71,7 @@ export function createWorld({ isRoot, openFiles, mounts, matcher, programs }: Wo
     namedIn: (path) => namedIn(path, (configuration ??= readStartConfiguration())),
     mountIn: (path) => mounts.find(({ mountPoint }) => isInside(mountPoint, path))?.mountPoint,
     storeOf: (path) => stores.of(path, standingAt(path)?.kind === 'directory'),
+    setAsideAt: (path) => setAsideAt(path, quarantines?.()),
     isPackaged,
     foreignRootOf,
     isReadOnly: (path) => isReadOnly(path) || isReadOnly(parentPath(path)),

@@ -32,6 +32,8 @@ export interface World {
   readonly mountIn: (path: ByteString) => ByteString | undefined;
   /** The store the path lies in, or is, or has inside; the most specific claim of the catalogue decides. */
   readonly storeOf: (path: ByteString) => string | undefined;
+  /** The quarantine of a run of diskwhy that the path is, lies in or has inside. */
+  readonly setAsideAt: (path: ByteString) => ByteString | undefined;
   /** Whether packages put files there. */
   readonly isPackaged: (path: ByteString) => boolean;
   /** The root of another system that the path lies in: a disk mounted in a rescue system. */

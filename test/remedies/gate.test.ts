@@ -223,6 +223,18 @@ suite('the gate', { skip: needsLinux }, () => {
     assert.equal(refusal(empty(`${data}/base/16384/server.log`)), 'store');
   });
 
+  test('what a run has set aside never goes by hand, nor what it lies in', () => {
+    using folder = tempFolder();
+    const place = `${folder.path}/cache/deep`;
+    const aside = `${place}/.diskwhy-quarantine-20261128T000000Z-1`;
+    mkdirSync(`${aside}/unit`, { recursive: true });
+    writeFileSync(`${aside}/unit/app.log.1`, LOG);
+    for (const path of [`${folder.path}/cache`, place, aside, `${aside}/unit`])
+      assert.equal(refusal(removeDirectory(path)), 'set-aside');
+    assert.equal(refusal(removeFile(`${aside}/unit/app.log.1`)), 'set-aside');
+    assert.equal(refusal(empty(`${aside}/unit/app.log.1`)), 'set-aside');
+  });
+
   test('a mount, or a directory with one in it, never goes', { skip: needsMount }, () => {
     using folder = tempFolder();
     mkdirSync(`${folder.path}/cache/inside`, { recursive: true });

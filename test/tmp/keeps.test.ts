@@ -122,6 +122,14 @@ test('a keep that could keep nothing is refused with the form that would', async
     ['../x', /without '\.\.'/u],
     ['/tmp/../tmp/x', /without '\.\.'/u],
     ['~/x', /write the path in full/u],
+    ['~alice/x', /write the path in full/u],
+    ['$HOME/x', /write the path in full/u],
+    ['${TMPDIR}', /write the path in full/u],
+    ["'*.db'", /leave them out/u],
+    ['"a b"', /leave them out/u],
+    [' a', /leave them out/u],
+    ['!a', /nothing is taken out/u],
+    ['file:///tmp/a', /write the path alone/u],
   ] as const) {
     await assert.rejects(judged(folder.path, { keep: [keep] }), (error) => {
       assert.ok(error instanceof UsageError);

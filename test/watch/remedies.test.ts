@@ -101,6 +101,7 @@ function world(more: Partial<World> = {}): World {
     placesOf: () => [],
     mountIn: () => undefined,
     storeOf: () => undefined,
+    setAsideAt: () => undefined,
     isPackaged: () => false,
     foreignRootOf: () => undefined,
     isReadOnly: () => false,

@@ -122,7 +122,7 @@ async function carryOut(
   return await carryOutPlan(plan, {
     world: () => freshWorld(environment, uid === 0),
     agrees,
-    run: (step) => runStep(step, signal),
+    run: (commands) => runStep(commands, signal),
     note: (outcome) => journal.note(outcome),
     signal,
   });

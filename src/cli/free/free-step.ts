@@ -1,14 +1,15 @@
 /** Runs the commands of one step of `diskwhy free --apply`, without a shell. */
 import { fromText } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
-import type { PlannedStep } from '../../model/free-plan.ts';
 import { ownCommand } from '../invocation/own-command.ts';
 import { runCommand } from '../../system/processes/run-command.ts';
 
 /** Whether all of its commands ended well; the first that does not ends the step. */
-export async function runStep({ remedy }: PlannedStep, signal: AbortSignal): Promise<boolean> {
-  if (remedy.commands.length === 0) return false;
-  for (const argv of remedy.commands) if ((await runCommand(ownProgram(argv), signal)) !== 0) return false;
+export async function runStep(
+  commands: readonly (readonly ByteString[])[],
+  signal: AbortSignal,
+): Promise<boolean> {
+  for (const argv of commands) if ((await runCommand(ownProgram(argv), signal)) !== 0) return false;
   return true;
 }
 

@@ -51,6 +51,7 @@ const refusals: Readonly<Record<Refusal['reason'], string>> = {
   'read-only': 'it lies in a read-only filesystem or snapshot',
   'no-regular-file': 'it is not what it was',
   'not-a-log': 'it is no log of text lines',
+  'set-aside': 'something was set aside there, to be brought back or purged: diskwhy tmp --quarantined',
   'audit-trail': 'an audit trail is evidence that somebody may have to keep',
   'another-store': 'its program keeps its data in another directory now, and the command would act on that',
   'named-in-configuration': 'configuration names it: something starts from it or serves it',

@@ -24,6 +24,7 @@ const results: Readonly<Record<StepOutcome['result'], string>> = {
   'not-asked': 'not done: nobody could be asked, and it wants a look first',
   'needs-root': 'not done: only root may',
   refused: 'not done: something holds, mounts or uses it by now',
+  changed: 'stopped: what is there now is not what the plan was about',
   needless: 'not needed any more',
 };
 

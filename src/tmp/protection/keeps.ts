@@ -75,13 +75,29 @@ function normalised(given: string): string {
   if (pattern.trim() === '') refuse("names nothing; write a name, or a path: '*.iso', '/tmp/build-*'");
   if (pattern === '/' || pattern === '.') refuse('names no entry of a directory; write a name or a path');
   if (/(?:^|\/)\.\.(?:\/|$)/u.test(pattern)) refuse("write the path without '..'");
-  if (pattern.startsWith('~/')) refuse('the shell did not put the home directory in; write the path in full');
+  const unread = unreadByShell(given);
+  if (unread !== undefined) refuse(unread);
   // A path with a comma in it may be just that.
   if (hasBareComma(pattern) && (!pattern.startsWith('/') || idsOfPath(fromText(pattern)).length === 0)) {
     const list = pattern.split(',').map((one) => `--keep '${one}'`);
     refuse(`give each its own: ${list.join(' ')} (a comma in a name is written \\,)`);
   }
   return pattern;
+}
+
+/** Why a pattern says something else than was meant, as settings, units and environment files are read by no shell. */
+function unreadByShell(pattern: string): string | undefined {
+  if (/^~[^/]*\//u.test(pattern))
+    return 'the shell did not put the home directory in; write the path in full';
+  // "$RECYCLE.BIN" is a name.
+  if (/^\$(?:\w+\/|\{\w+\})/u.test(pattern)) return 'no shell put the variable in; write the path in full';
+  if (/^(?:"[^"]*"|'[^']*')$/u.test(pattern))
+    return "its quotes would belong to the name; leave them out (\\' for one that does)";
+  if (pattern !== pattern.trim())
+    return 'blanks at its ends would belong to the name; leave them out ([ ] for one that does)';
+  if (pattern.startsWith('!')) return 'nothing is taken out of what is kept; \\! for a name that begins so';
+  if (/^\w+:\/\//u.test(pattern)) return 'write the path alone';
+  return undefined;
 }
 
 /** A comma outside braces and brackets, without a backslash before it. */

@@ -1,7 +1,17 @@
 /** `diskwhy free` as a user starts it: a plan that only shows, and one that is carried out and measured. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, statfsSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lchownSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  statfsSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { suite, test } from 'node:test';
 import { readDocument } from '../../support/document.ts';
 import { runDiskwhy } from '../../support/diskwhy.ts';
@@ -134,6 +144,41 @@ suite('diskwhy free', { skip: needsLoopDisk('ext4') }, () => {
     assert.equal(code, 3, output);
     assert.match(output, /not done: something holds, mounts or uses it by\s+now/u);
     assert.ok(existsSync(part));
+  });
+
+  test('what is not the same any more stays: another file, a directory reached by a link, something thrown away since', async () => {
+    using disk = loopDisk('ext4');
+    using state = tempFolder();
+    await fill(disk.path);
+    const trash = `${disk.path}/tree/.local/share/Trash`;
+    mkdirSync(`${disk.path}/tree/.local/share`, { recursive: true });
+    await buildTree(trash, {
+      files: directory({ 'film.mkv': file(3 * MIB) }),
+      info: directory({ 'film.mkv.trashinfo': content('[Trash Info]\nPath=/film.mkv\n') }),
+    });
+    const session = onTerminal(['free', '40M', disk.path, '--apply'], { XDG_STATE_HOME: state.path });
+    await session.shows('left unfinished is lost. Do it? [y/N]');
+    const part = `${disk.path}/tree/iso/b.iso.part`;
+    renameSync(part, `${part}.old`);
+    writeFileSync(part, 'written by somebody else');
+    session.type('y\n');
+    await session.shows('gone for good. Do it? [y/N]');
+    writeFileSync(`${trash}/files/film.mkv`, 'no film');
+    session.type('y\n');
+    await session.shows('lines are lost. Do it? [y/N]');
+    renameSync(`${disk.path}/tree/log`, `${disk.path}/tree/others`);
+    symlinkSync('others', `${disk.path}/tree/log`);
+    lchownSync(`${disk.path}/tree/log`, 1000, 1000);
+    session.type('y\n');
+    const { code, output } = await session.finished();
+    assert.equal(code, 3, output);
+    assert.equal(
+      output.match(/stopped: what is there now is not what the plan\s+was\s+about/gu)?.length,
+      3,
+      output,
+    );
+    assert.ok(existsSync(part) && existsSync(`${trash}/files/film.mkv`));
+    assert.ok(readFileSync(`${disk.path}/tree/others/worker.log`).length > 0);
   });
 
   test('on a full disk nothing of its own is written there', async () => {

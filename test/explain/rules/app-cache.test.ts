@@ -1,6 +1,7 @@
 /** Caches are told apart by kind and owner, and each comes with what clears it. */
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { test } from 'node:test';
 import { appCaches, noAppCaches, otherUsersCaches } from '../../../fixtures/rules/app-cache.ts';
 import { findingsOf } from '../../support/explain-tree.ts';
@@ -31,6 +32,16 @@ test('one finding per kind, with the command of its owner', { skip: needsMount }
       ['tagged cache', '/projects/thumbs', 1, 1, `rm -rf -- ${tagged}`, 'safe'],
     ],
   );
+  // Moved aside with its tag, it is somebody's and no cache any more, and a cache with something set aside in it stays.
+  const aside = `${tagged}/.diskwhy-quarantine-20261128T000000Z-1`;
+  for (const holds of ['CACHEDIR.TAG', 'deep/down/thesis']) {
+    mkdirSync(dirname(`${aside}/${holds}`), { recursive: true });
+    renameSync(`${tagged}/CACHEDIR.TAG`, `${aside}/${holds}`);
+    const now = await findingsOf('app-cache', home, { home });
+    const one = now.find(({ paths }) => paths[0].startsWith(tagged));
+    assert.deepEqual(one?.remedies ?? [], []);
+    if (holds === 'CACHEDIR.TAG') renameSync(`${aside}/${holds}`, `${tagged}/CACHEDIR.TAG`);
+  }
   assert.match(findings[1].evidence.join('\n'), /^pip cache in .*\.cache\/pip, last changed \d+ \w+ ago/u);
 });
 

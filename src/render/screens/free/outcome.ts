@@ -34,7 +34,7 @@ function stepLine(
 ): string {
   const title = escapeText(saidOf(step.finding, nowSeconds).title);
   const back =
-    result === 'done' || result === 'failed'
+    result === 'done' || result === 'failed' || freedBytes > 0
       ? `: ${size(freedBytes)} came back, ${size(step.bytes)} promised`
       : '';
   return `${title} – ${resultText(result)}${back}`;

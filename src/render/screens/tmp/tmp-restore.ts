@@ -11,7 +11,8 @@ export function restoreLines(units: readonly RestoredUnit[]): string[] {
   for (const { path, obstacle, place } of units) {
     if (obstacle === undefined) continue;
     const why = escapeText(obstacleText(obstacle));
-    lines.push(`  not restored: ${displayName(path)}: ${why}; it lies in ${displayName(place)}`);
+    const where = obstacle.kind === 'not-in-quarantine' ? 'it lay' : 'it lies';
+    lines.push(`  not restored: ${displayName(path)}: ${why}; ${where} in ${displayName(place)}`);
   }
   return lines;
 }
