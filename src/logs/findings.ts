@@ -1,7 +1,7 @@
 /** From what the meter gathered to numbers a verdict can be built on: the failing anchor, its round, repetition, churn. */
 import type { Rhythm } from './cadence.ts';
 import { type Meaning, meaningOf } from './lexicon.ts';
-import type { LogMeter } from './log-meter.ts';
+import type { LogView } from './log-view.ts';
 import { type Pace, paceOf } from './pace.ts';
 import { type Rounds, roundsOf } from './recent-sequence.ts';
 import type { Template } from './template.ts';
@@ -61,19 +61,19 @@ const isNumber = /^[-+~(]?\d[\d.,:]*[a-z%µ]{0,3}[.,;)]?$/iu;
 /** Patterns seen less often are rare. */
 export const rareCount = 5;
 
-export function findingsOf(meter: LogMeter): Findings {
-  const { weight } = meter;
-  const patterns = meter.tree.templates
+export function findingsOf(view: LogView): Findings {
+  const { weight } = view;
+  const patterns = view.templates
     .filter((template) => template.count > 0)
     .toSorted((a, b) => b.lines - a.lines)
     .slice(0, 300)
     .map((template) => patternOf(template, weight));
-  const { anchor, rounds, mates } = roundOf(patterns, meter);
+  const { anchor, rounds, mates } = roundOf(patterns, view);
   const common = patterns.filter((one) => one.template.count >= rareCount);
   const covered = sum(common, (one) => one.share);
   return {
-    lines: meter.lines,
-    records: meter.records,
+    lines: view.lines,
+    records: view.records,
     patterns,
     anchor,
     rounds,
@@ -180,12 +180,11 @@ function massOf(patterns: readonly Pattern[]): number {
  */
 function roundOf(
   patterns: readonly Pattern[],
-  meter: LogMeter,
+  { sequence, records }: LogView,
 ): Pick<Findings, 'anchor' | 'rounds' | 'mates'> {
-  const sequence = meter.sequence.toArray();
   let best: Pick<Findings, 'anchor' | 'rounds' | 'mates'> = { anchor: null, rounds: null, mates: [] };
   let bestMass = 0;
-  for (const anchor of anchorsOf(patterns, meter.records)) {
+  for (const anchor of anchorsOf(patterns, records)) {
     const rounds = roundsOf(sequence, anchor.template.serial);
     const mates = matesOf(patterns, anchor, rounds);
     const mass = massOf(mates);
