@@ -19,14 +19,20 @@ export interface Attempt {
 }
 
 /** What a program waits or looks for while it has nothing to do. */
-const idle = String.raw`(?:(?:for|on|to) )?(?:(?:the|a|an|any|some|new|next|more|incoming|other|further|pending|scheduled|due|first|last|\d+) )*(?:jobs?|messages?|events?|requests?|connections?|changes?|work|tasks?|inputs?|data|commands?|clients?|orders?|files?|updates?|upgrades?|versions?|packages?|interrupts?|signals?|packets?|records?|items?|entries|rows?|tick|timers?|seconds?|minutes?|hours?|(?:ms|s|m|h)\b|cron|schedules?|timeouts?|slots?|triggers?|turn|run|poll|cycle|interval|queries|transactions?|mails?|keys?|users?|exit|stop|shutdown|end|completion|children|workers|devices?)\b`;
+const work = String.raw`(?:jobs?|messages?|events?|requests?|connections?|changes?|work|tasks?|inputs?|data|commands?|clients?|orders?|files?|updates?|upgrades?|versions?|packages?|interrupts?|signals?|packets?|records?|items?|entries|rows?|tick|timers?|seconds?|minutes?|hours?|(?:ms|s|m|h)\b|cron|schedules?|timeouts?|slots?|triggers?|turn|run|poll|cycle|interval|queries|transactions?|mails?|keys?|users?|exit|stop|shutdown|end|completion|children|workers|devices?)\b`;
+const idle = String.raw`(?:(?:for|on|to) )?(?:(?:the|a|an|any|some|new|next|more|incoming|other|further|pending|scheduled|due|first|last|\d+) )*${work}`;
+/** That there was none of it is an answer as well. */
+const reported = new RegExp(
+  String.raw`\b(?:no|0) (?:(?:new|more|other|further|pending|due) )*${work}|\bnothing (?:to do|new|more)\b|\bup[- ]to[- ]date\b|\b(?:un|not )changed\b`,
+  'iu',
+);
 const attempting = new RegExp(
   String.raw`\b(?:(?:re-?)?connecting(?:(?: \w+)? (?:to|with)\b|\.{3})|dialing\b|(?:trying|attempting|retrying)\b(?! ${idle})|(?:waiting|looking|searching) (?!(?:in|at|up|through)\b|${idle})[\w(]|initiating \w*(?:sa|connection|handshake|session)\w*|registering (?:with|at|to)\b|(?:re-?)?joining (?:cluster|group|network|server)|(?:calling|starting|is starting)(?: an?| for)?(?: new)?(?: \w+)? (?:election|discovery|negotiation|handshake)|became candidate|requesting votes?|start(?:ing)? discovery|sending (?:dhcp )?(?:broadcast|discover)|is setting up now|request msg register)|\bDHCP(?:DISCOVER|SOLICIT)\b`,
   'iu',
 );
 /** Of these one is enough to make it no attempt in vain; what denies them is taken out before. */
 const outcome =
-  /\b(?:(?:re)?connected|(?:re)?established|(?:re)?joined|ready|ok|done|success\w*|succee\w*|completed?|finished|found|bound|leased|accepted|acquired|registered|authenticated|associated|authorized|opened|resumed|restored|recovered|online|healthy|alive|dhcpack|elected|became leader|updated|synced|synchroni[sz]ed|paired|passed|received \d|up and running|200)\b/iu;
+  /\b(?:(?:re)?connected|(?:re)?established|(?:re)?joined|ready|ok|done|success\w*|succee\w*|completed?|finished|found|bound|leased|accepted|acquired|registered|authenticated|associated|authorized|opened|resumed|restored|recovered|online|healthy|alive|dhcpack|elected|became leader|updated|synced|synchroni[sz]ed|paired|passed|received \d|returned|respon(?:ded|se)|repl(?:y|ied)|answer(?:ed)?|result|held|stand(?:ing)?[ -]?by|secondary|follow(?:er|ing)|up and running|200)\b/iu;
 const denied =
   /\b(?:no|not|never|without|zero)\b[^.,;]{0,24}|\b(?:to (?:be|become|get|come)|until)\b[^.,;]{0,30}|=0\b|: 0\b/giu;
 /** `tried=89`, `interval 8`: how many there were of something, or how long. Which one it is would be work. */
@@ -77,10 +83,18 @@ function isAttempt(one: Pattern): boolean {
 }
 
 function hasOutcome({ meaning, template }: Pattern): boolean {
-  return (
-    meaning.succeeds ||
-    meaning.access ||
-    outcome.test(`${headlineOf(template)}\n${template.tail}`.replaceAll(denied, ' '))
+  if (meaning.succeeds || meaning.access || wordsVary(template)) return true;
+  const text = `${headlineOf(template)}\n${template.tail}`;
+  return reported.test(text) || outcome.test(text.replaceAll(denied, ' '));
+}
+
+/** Lines that differ in a word are told as one form: any of them may be the outcome. */
+function wordsVary(template: Pattern['template']): boolean {
+  const text = sampleText(template);
+  const { start, end } = template.sampleTokens();
+  return template.slots.some(
+    ({ token, kind, constant }) =>
+      kind === 'value' && !constant && /^\p{L}{2,}$/u.test(text.slice(start[token], end[token])),
   );
 }
 

@@ -56,16 +56,18 @@ function isLetter(byte: number): boolean {
 /** Those that make a share worth telling, the largest first; none where the log is one program's. */
 export function programsIn(meter: LogMeter): ProgramView[] {
   const whole = meter.view();
-  const byName = new Map<string, Template[]>();
+  const byKey = new Map<string, { name: string; templates: Template[] }>();
   for (const template of whole.templates) {
     const name = template.count > 0 ? programOf(template) : null;
     if (name === null) continue;
-    const known = byName.get(name);
-    if (known === undefined) byName.set(name, [template]);
-    else known.push(template);
+    // The unit mariadb runs mariadbd, and crond writes as CRON.
+    const key = name.toLowerCase().replace(/d$/u, '');
+    const known = byKey.get(key);
+    if (known === undefined) byKey.set(key, { name, templates: [template] });
+    else known.templates.push(template);
   }
   const bytes = sumOf(whole.templates, (one) => one.bytes);
-  const parts = [...byName].map(([name, templates]) => ({
+  const parts = [...byKey.values()].map(({ name, templates }) => ({
     name,
     templates,
     lines: sumOf(templates, (one) => one.lines),
