@@ -32,7 +32,7 @@ const attempting = new RegExp(
 );
 /** Of these one is enough to make it no attempt in vain; what denies them is taken out before. */
 const outcome =
-  /\b(?:(?:re)?connected|(?:re)?established|(?:re)?joined|ready|ok|done|success\w*|succee\w*|completed?|finished|found|bound|leased|accepted|acquired|registered|authenticated|associated|authorized|opened|resumed|restored|recovered|online|healthy|alive|dhcpack|elected|became leader|updated|synced|synchroni[sz]ed|paired|passed|received \d|returned|respon(?:ded|se)|repl(?:y|ied)|answer(?:ed)?|result|held|stand(?:ing)?[ -]?by|secondary|follow(?:er|ing)|up and running|200)\b/iu;
+  /\b(?:(?:re)?connected|(?:re)?established|(?:re)?joined|ready|ok|done|success\w*|succee\w*|completed?|finished|found|bound|leased|accepted|acquired|registered|authenticated|associated|authorized|opened|resumed|restored|recovered|online|healthy|alive|dhcpack|elected|became leader|updated|synced|synchroni[sz]ed|paired|passed|received \d|returned|respon(?:ded|se)|repl(?:y|ied)|answer(?:ed)?|result|held|stand(?:ing)?[ -]?by|secondary|follow(?:er|ing)|up and running|(?<![\d.:])200(?![.:]\d))\b/iu;
 const denied =
   /\b(?:no|not|never|without|zero)\b[^.,;]{0,24}|\b(?:to (?:be|become|get|come)|until)\b[^.,;]{0,30}|=0\b|: 0\b/giu;
 /** `tried=89`, `interval 8`: how many there were of something, or how long. Which one it is would be work. */

@@ -152,16 +152,28 @@ function hasNews({ meaning, template, diversity }: Pattern): boolean {
   return !meaning.fails && template.count >= rareCount && diversity > 0.5;
 }
 
+/** With fewer, what is alike in them may be what they say. */
+const FORMS_OF_A_HEADER = 5;
+
 /** Told in the same words but for the outcome, which the tree keeps apart. */
 function successesOf(anchor: Pattern | null, patterns: readonly Pattern[]): number {
   if (anchor === null || !anchor.meaning.fails) return 0;
   const own = anchor.template.tokens;
+  const header = headerOf(own, patterns);
   const twins = patterns.filter(({ meaning, template: { tokens } }) => {
     if (!meaning.succeeds || Math.abs(tokens.length - own.length) > 4) return false;
     const same = own.filter((token, index) => token === tokens[index]).length;
-    return same >= 1 && same >= 0.5 * Math.min(own.length, tokens.length);
+    return same > header && same >= 0.5 * Math.min(own.length, tokens.length);
   });
   return Math.max(0, ...twins.map(({ template }) => template.count / anchor.template.count));
+}
+
+/** How many of its tokens stand so in most of a log's forms: the host and the program tell nothing of an outcome. */
+function headerOf(own: Int32Array, patterns: readonly Pattern[]): number {
+  if (patterns.length < FORMS_OF_A_HEADER) return 0;
+  const isCommon = (token: number, index: number): boolean =>
+    patterns.filter(({ template: { tokens } }) => tokens[index] === token).length > 0.6 * patterns.length;
+  return own.filter((token, index) => isCommon(token, index)).length;
 }
 
 /** In how many of the rounds the commonest of them comes, 0–1. */
