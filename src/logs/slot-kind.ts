@@ -98,6 +98,6 @@ function isProcessId(before: string, after: string, index: number): boolean {
   if (after.startsWith('#') || (before.endsWith('#') && after.startsWith(':'))) return true;
   if (index === 0 && /^:[MSCX] /u.test(after)) return true;
   // ident (123): as scripts of OpenWrt's netifd write it.
-  if (/\w \($/u.test(before) && /^\): /u.test(after)) return true;
+  if (/\w \($/u.test(before) && after.startsWith('): ')) return true;
   return /^\s+[\w.-]+\.(?:go|cc|cpp|c):\d+\]/u.test(after);
 }
