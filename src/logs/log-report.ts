@@ -40,9 +40,10 @@ export function reportOf(path: ByteString, reading: LogReading, topPatterns: num
   };
 }
 
-function stepOf({ judgement, found, isAttempt }: JudgedLog): LogReport['step'] {
+function stepOf({ judgement, found, isAttempt, program }: JudgedLog): LogReport['step'] {
   if (!isLoop(judgement)) return null;
-  return isAttempt ? attemptStep(found) : failingStep(found);
+  const step = isAttempt ? attemptStep(found) : failingStep(found);
+  return step === null ? null : { ...step, program: step.program ?? program?.name ?? null };
 }
 
 function patternReport({ template, share, rhythm }: Findings['patterns'][number]): LogPattern {

@@ -35,6 +35,9 @@ const inVain: Readonly<Record<string, (n: number, stamp: string) => readonly str
     `${stamp} INFO 7f is starting a new election at term ${40 + n}`,
     `${stamp} INFO 7f became candidate at term ${41 + n}`,
   ],
+  'an address that ends as a success does': (_n, stamp) => [
+    `${stamp} INFO hub: Connecting to http://10.30.10.200:8123`,
+  ],
   'a service that is waited for': (_n, stamp) => [
     `${stamp} entrypoint: waiting for database db:5432 to be ready`,
   ],
@@ -67,6 +70,21 @@ const none: Readonly<Record<string, (n: number, stamp: string) => readonly strin
   'a poll that reports a value': (n, stamp) => [
     `${stamp} INFO poller: connecting to sensor bus`,
     `${stamp} INFO poller: temperature ${any(n, 1) / 10} humidity ${any(n, 2) / 10}`,
+  ],
+  'a lease that is offered and taken, told in one form': (_n, stamp) => [
+    `${stamp} host dhcpc: DHCPDISCOVER on eth3 to 255.255.255.255 port 67`,
+    `${stamp} host dhcpc: DHCPOFFER of 10.0.0.7 from 10.0.0.1`,
+    `${stamp} host dhcpc: DHCPREQUEST of 10.0.0.7 from 10.0.0.1`,
+    `${stamp} host dhcpc: DHCPACK of 10.0.0.7 from 10.0.0.1`,
+  ],
+  'a lease that another one holds': (_n, stamp) => [
+    `${stamp} INFO elector: attempting to acquire lease prod/main`,
+    `${stamp} INFO elector: lease is held by node-a and has not yet expired`,
+    `${stamp} INFO elector: failed to acquire lease prod/main`,
+  ],
+  'an answer that there is nothing': (_n, stamp) => [
+    `${stamp} INFO fetch: connecting to mail.example`,
+    `${stamp} INFO fetch: no new messages`,
   ],
   'a job that is run': (_n, stamp) => [`${stamp} INFO scheduler: Running job tidy_sessions`],
 };

@@ -68,6 +68,8 @@ test('a program that loops among others that work is told, with its share of the
   assert.equal(fact.name, 'tunneld');
   assert.ok(Math.abs(fact.share - 0.25) < 0.01 && fact.byteShare > 0.2, JSON.stringify(fact));
   assert.match(logEvidence(report).join('\n'), /tunneld is judged by itself: 25 % of the lines/u);
+  assert.match(logEvidence(report)[0], /^the step of tunneld that fails: /u);
+  assert.match(logEvidence(report).join('\n'), /patterns make 100 % of its 360 lines/u);
   assert.ok(report.confidence <= 0.85);
 });
 

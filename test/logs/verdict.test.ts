@@ -350,3 +350,14 @@ test('a life whose trace has a stamp on every line, and one line that says what 
   assert.ok(loops.has(report.verdict), report.verdict);
   assert.match(report.step?.message ?? '', /failed to boot/u);
 });
+
+test('a host and a program in common make no success of a failure', () => {
+  const report = judge(60, 3, (n, _stamp, syslog) => [
+    `${syslog} modemd[${4000 + 9 * n}]: dialer 3.1 started by root`,
+    `${syslog} modemd[${4000 + 9 * n}]: send AT`,
+    `${syslog} modemd[${4000 + 9 * n}]: expect OK`,
+    `${syslog} modemd[${4000 + 9 * n}]: carrier failed`,
+    `${syslog} modemd[${4000 + 9 * n}]: hangs up`,
+  ]);
+  assert.equal(report.verdict, 'restart-loop');
+});

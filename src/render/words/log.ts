@@ -30,7 +30,8 @@ export function verdictPaint(verdict: LogVerdict, style: Style): (text: string) 
 
 /** Sentences without full stops that a person can check in the log, the most telling first. */
 export function logEvidence({ verdict, facts, step }: LogJudgement): string[] {
-  return [...stepSentences(step), ...facts.map((fact) => factText(fact, verdict))];
+  const isPart = facts.some(({ kind }) => kind === 'program');
+  return [...stepSentences(step), ...facts.map((fact) => factText(fact, verdict, isPart))];
 }
 
 /** What fails and what it comes from; empty where no line states a failure. */
@@ -53,14 +54,15 @@ function ownText({ path, journal, message }: OwnError): string {
 function stepText({ program, message, count, tells }: FailingStep): string {
   const who = program === null ? '' : ` of ${program}`;
   if (tells === 'attempt')
-    return `tried again and again, and no line tells how it ends: "${shorten(message)}", ${formatCount(count)} times`;
+    return `tried again and again${program === null ? '' : ` by ${program}`}, and no line tells how it ends: "${shorten(message)}", ${formatCount(count)} times`;
   return `the step${who} that fails: "${shorten(message)}", ${formatCount(count)} times`;
 }
 
-function factText(fact: LogFact, verdict: LogVerdict): string {
+/** @param isPart it is about the lines of one program. */
+function factText(fact: LogFact, verdict: LogVerdict, isPart: boolean): string {
   switch (fact.kind) {
     case 'cycle':
-      return `${these(fact.patterns)} ${percent(fact.share)} of the ${formatCount(fact.lines)} lines read${orderText(fact)}${rhythmText(fact)}`;
+      return `${these(fact.patterns)} ${percent(fact.share)} of ${isPart ? 'its' : 'the'} ${formatCount(fact.lines)} lines${isPart ? '' : ' read'}${orderText(fact)}${rhythmText(fact)}`;
     case 'variation':
       return variationText(fact);
     case 'supervisor':
