@@ -106,6 +106,7 @@ function busyFacts(found: Findings): LogFact[] {
       ? [{ kind: 'rare-forms', share: rounded(found.rareShare), below: rareCount } as const]
       : []),
     { kind: 'failing-lines', share: rounded(found.failingShare) },
+    ...repeatFacts(found, true),
   ];
 }
 
@@ -123,7 +124,7 @@ function unknownFacts(found: Findings): LogFact[] {
           } as const,
         ]
       : []),
-    ...repeatFacts(found),
+    ...repeatFacts(found, false),
     {
       kind: 'common-forms',
       patterns: top.length,
@@ -135,15 +136,23 @@ function unknownFacts(found: Findings): LogFact[] {
   ];
 }
 
-/** So much of the lines, and so little new in them, is worth a sentence of its own. */
+/** So much of the lines, and so little new in them, is worth a sentence of its own; of one program among others, less of them. */
 const REPEATS_SHARE = 0.2;
+const REPEATS_OF_PROGRAM = 0.1;
 const REPEATS_NEW = 0.1;
 
-/** What comes again and again, for whom there is no verdict: how often, at what cost and by whom. */
-function repeatFacts({ patterns }: Findings): LogFact[] {
-  const repeated = patterns.find(
-    ({ share, contentDiversity }) => share >= REPEATS_SHARE && contentDiversity <= REPEATS_NEW,
-  );
+/**
+ * What comes again and again, and no verdict says why: how often, at what cost and by whom.
+ * @param isBusy the rest is work: then only what a program says that is neither a success nor a routine.
+ */
+function repeatFacts({ patterns }: Findings, isBusy: boolean): LogFact[] {
+  const repeated = patterns
+    .filter(({ share, contentDiversity }) => share >= REPEATS_OF_PROGRAM && contentDiversity <= REPEATS_NEW)
+    .find(({ share, meaning, template }) => {
+      if (!isBusy && share >= REPEATS_SHARE) return true;
+      const isPlain = !meaning.routine && !meaning.succeeds && !meaning.access;
+      return isPlain && programOf(template) !== null;
+    });
   if (repeated === undefined) return [];
   const { template, share, rhythm } = repeated;
   const bytes = patterns.reduce((sum, one) => sum + one.template.bytes, 0);

@@ -132,3 +132,15 @@ test('sessions, jobs and logins of clients beside each other are no loop', () =>
   ]);
   assert.doesNotMatch(report.verdict, /loop/u);
 });
+
+test('among work, what a program says over and over without saying why is told with its cost', () => {
+  const report = judge([
+    mail,
+    { every: 9, lines: (_n, stamp) => [`${stamp} mx1 clusterd[77]: members 10.0.0.1 10.0.0.2 form a ring`] },
+  ]);
+  assert.equal(report.verdict, 'busy');
+  assert.match(
+    logEvidence(report).at(-1) ?? '',
+    /^it repeats without saying why: ".*form a ring", 400 times, every 9\.0 s: 27 % of the lines, \d+ % of the bytes, written by clusterd$/u,
+  );
+});
