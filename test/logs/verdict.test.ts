@@ -361,3 +361,16 @@ test('a host and a program in common make no success of a failure', () => {
   ]);
   assert.equal(report.verdict, 'restart-loop');
 });
+
+test('ports of the machine’s own clients, times told in words and those of a simulation are no content', () => {
+  const local = judge(60, 11, (n, stamp) => [
+    `${stamp} bridge: box joins remote_addr="127.0.0.1:${34_000 + ((n * 7919) % 20_000)}"`,
+    `${stamp} bridge: box leaves remote_addr="127.0.0.1:${34_000 + ((n * 6007) % 20_000)}"`,
+  ]);
+  assert.equal(local.verdict, 'unknown');
+  assert.match(JSON.stringify(local.facts), /"kind":"repeats"/u);
+  const simulation = judge(80, 0.5, (n) => [
+    `[WARN] [${start + n}.250000125, ${(n * 2.93 + 211).toFixed(9)}]: transform of arm failed: wanted time ${((n * 37) % 90) / 10 + 1.25}, oldest is at time 3.4`,
+  ]);
+  assert.equal(simulation.verdict, 'retry-loop');
+});
