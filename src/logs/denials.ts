@@ -29,7 +29,7 @@ const none = new RegExp(
   'giu',
 );
 const phrase =
-  /\btimed[ -]?out (?:without|with no) (?:new |any )?\w+|\b(?:succeeded|success(?:fully)?|ok|done) after \d+ (?:retr\w+|attempts?|tries)|\bterminated with success|\b(?:allocation|evacuation) failure\b|\bto-space exhausted\b|\b(?:received )?disconnect(?:ed)? (?:from|by) (?:authenticating )?user\b|\breceived disconnect from\b/giu;
+  /\btimed[ -]?out (?:without|with no) (?:new |any )?\w+|\b(?:succeeded|success(?:fully)?|ok|done) after \d+ (?:retr\w+|attempts?|tries)|\bterminated with success|\b(?:allocation|evacuation) failure\b|\bto-space exhausted\b|\b(?:received )?disconnect(?:ed)? (?:from|by) (?:authenticating )?user\b|\breceived disconnect from\b|\bfailed to acquire (?:leader )?lease\b|\bnot yet expired\b|\bupdate (?:for [^,;:]{1,40} )?is not available\b/giu;
 /** A name that has such a word in it: of a file, a directory, an option, a test or a module. */
 const inName =
   /\b[\w-]*(?:suspended|lost|dropped|rejected|expired|killed|denied|aborted|invalid|discarded|missing)[\w-]*[._]\w+\s*[=:]|\b[\w-]*(?:error|err|warn|fail|exception|timeout|retry|panic|fatal|crash|refused|missing)[\w-]*(?:\.\w+|_\w+|-\w+)|--?[\w-]*(?:error|warn|fail|timeout|retry)[\w-]*|\/[^\s"']*(?:error|fail|except|timeout|crash|panic|missing|invalid)[^\s"']*/giu;

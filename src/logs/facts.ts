@@ -1,19 +1,26 @@
 /** The values under a verdict: each names what a person can count or look up in the log themselves. */
 import type { LogFact } from '../model/log-fact.ts';
-import type { LogVerdict } from '../model/log-report.ts';
 import { type Findings, hasValues, type Pattern, rareCount } from './findings.ts';
 import { hasEnded, isTooSlow, STEADY, steadiest } from './pace.ts';
+import type { JudgedLog } from './judged-log.ts';
 import type { LogMeter } from './log-meter.ts';
+import { programOf } from './program.ts';
 import { headlineOf } from './template-text.ts';
 
 /** The most telling first. @param isRead whether anything stood in the way of reading it. */
-export function factsOf(verdict: LogVerdict, found: Findings, meter: LogMeter, isRead: boolean): LogFact[] {
+export function factsOf(judged: JudgedLog, meter: LogMeter, isRead: boolean): LogFact[] {
   const holes: LogFact[] = meter.holeBytes > 0 ? [{ kind: 'hole', bytes: meter.holeBytes }] : [];
-  if (meter.lines > 0) return [...factsOfLines(verdict, found, meter), ...holes];
+  if (meter.lines > 0) return [...programFacts(judged), ...factsOfLines(judged, meter), ...holes];
   return isRead ? [{ kind: 'empty' }, ...holes] : holes;
 }
 
-function factsOfLines(verdict: LogVerdict, found: Findings, meter: LogMeter): LogFact[] {
+function programFacts({ program }: JudgedLog): LogFact[] {
+  if (program === null) return [];
+  const { name, lines, share, byteShare } = program;
+  return [{ kind: 'program', name, lines, share: rounded(share), byteShare: rounded(byteShare) }];
+}
+
+function factsOfLines({ judgement: { verdict }, found }: JudgedLog, meter: LogMeter): LogFact[] {
   switch (verdict) {
     case 'restart-loop':
     case 'retry-loop':
@@ -27,13 +34,13 @@ function factsOfLines(verdict: LogVerdict, found: Findings, meter: LogMeter): Lo
   }
 }
 
-function loopFacts(verdict: LogVerdict, found: Findings, meter: LogMeter): LogFact[] {
+function loopFacts(verdict: 'restart-loop' | 'retry-loop', found: Findings, meter: LogMeter): LogFact[] {
   const { mates } = found;
   const own: LogFact = {
     kind: 'cycle',
     patterns: mates.length,
     share: rounded(found.matesShare),
-    lines: meter.lines,
+    lines: found.lines,
     together: togetherness(found),
     ...rhythmOf(found),
   };
@@ -99,6 +106,7 @@ function busyFacts(found: Findings): LogFact[] {
       ? [{ kind: 'rare-forms', share: rounded(found.rareShare), below: rareCount } as const]
       : []),
     { kind: 'failing-lines', share: rounded(found.failingShare) },
+    ...repeatFacts(found, true),
   ];
 }
 
@@ -116,6 +124,7 @@ function unknownFacts(found: Findings): LogFact[] {
           } as const,
         ]
       : []),
+    ...repeatFacts(found, false),
     {
       kind: 'common-forms',
       patterns: top.length,
@@ -124,6 +133,39 @@ function unknownFacts(found: Findings): LogFact[] {
       newShare: rounded(found.diversity),
     },
     { kind: 'failing-lines', share: rounded(found.failingShare) },
+  ];
+}
+
+/** So much of the lines, and so little new in them, is worth a sentence of its own; of one program among others, less of them. */
+const REPEATS_SHARE = 0.2;
+const REPEATS_OF_PROGRAM = 0.1;
+const REPEATS_NEW = 0.1;
+
+/**
+ * What comes again and again, and no verdict says why: how often, at what cost and by whom.
+ * @param isBusy the rest is work: then only what a program says that is neither a success nor a routine.
+ */
+function repeatFacts({ patterns }: Findings, isBusy: boolean): LogFact[] {
+  const repeated = patterns
+    .filter(({ share, contentDiversity }) => share >= REPEATS_OF_PROGRAM && contentDiversity <= REPEATS_NEW)
+    .find(({ share, meaning, template }) => {
+      if (!isBusy && share >= REPEATS_SHARE) return true;
+      const isPlain = !meaning.routine && !meaning.succeeds && !meaning.access;
+      return isPlain && programOf(template) !== null;
+    });
+  if (repeated === undefined) return [];
+  const { template, share, rhythm } = repeated;
+  const bytes = patterns.reduce((sum, one) => sum + one.template.bytes, 0);
+  return [
+    {
+      kind: 'repeats',
+      message: headlineOf(template),
+      count: template.count,
+      share: rounded(share),
+      byteShare: rounded(template.bytes / Math.max(1, bytes)),
+      everySeconds: rhythm === null ? null : rounded(rhythm.everySeconds),
+      program: programOf(template),
+    },
   ];
 }
 

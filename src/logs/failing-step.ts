@@ -39,6 +39,11 @@ export function failingStep({ anchor, patterns, mates, rounds }: Findings): Fail
   return last === undefined ? null : stepOf(last);
 }
 
+/** Of attempts that nothing is told of, what is attempted. */
+export function attemptStep({ anchor }: Findings): FailingStep | null {
+  return anchor === null ? null : { ...stepOf(anchor), tells: 'attempt' };
+}
+
 /** The failure that these patterns of a program's own log state most plainly, whatever the verdict; null where none does. */
 export function plainestMessage(patterns: readonly Pattern[]): string | null {
   const plainest = mostPlain(patterns.filter((one) => !one.meaning.client && !one.meaning.supervises));
@@ -65,5 +70,5 @@ function stepOf({ template, meaning }: Pattern): FailingStep {
   const message = headlineOf(template);
   const sample = sampleText(template);
   const program = meaning.supervises ? (supervisedIn(sample)?.name ?? null) : null;
-  return { program, message, sample, count: template.count, own: null, cause: null };
+  return { program, message, sample, count: template.count, tells: 'failure', own: null, cause: null };
 }

@@ -1,7 +1,7 @@
 /** From what the meter gathered to numbers a verdict can be built on: the failing anchor, its round, repetition, churn. */
 import type { Rhythm } from './cadence.ts';
 import { type Meaning, meaningOf } from './lexicon.ts';
-import type { LogMeter } from './log-meter.ts';
+import type { LogView } from './log-view.ts';
 import { type Pace, paceOf } from './pace.ts';
 import { type Rounds, roundsOf } from './recent-sequence.ts';
 import type { Template } from './template.ts';
@@ -61,19 +61,19 @@ const isNumber = /^[-+~(]?\d[\d.,:]*[a-z%µ]{0,3}[.,;)]?$/iu;
 /** Patterns seen less often are rare. */
 export const rareCount = 5;
 
-export function findingsOf(meter: LogMeter): Findings {
-  const { weight } = meter;
-  const patterns = meter.tree.templates
+export function findingsOf(view: LogView): Findings {
+  const { weight } = view;
+  const patterns = view.templates
     .filter((template) => template.count > 0)
     .toSorted((a, b) => b.lines - a.lines)
     .slice(0, 300)
     .map((template) => patternOf(template, weight));
-  const { anchor, rounds, mates } = roundOf(patterns, meter);
+  const { anchor, rounds, mates } = roundOf(patterns, view);
   const common = patterns.filter((one) => one.template.count >= rareCount);
   const covered = sum(common, (one) => one.share);
   return {
-    lines: meter.lines,
-    records: meter.records,
+    lines: view.lines,
+    records: view.records,
     patterns,
     anchor,
     rounds,
@@ -152,16 +152,28 @@ function hasNews({ meaning, template, diversity }: Pattern): boolean {
   return !meaning.fails && template.count >= rareCount && diversity > 0.5;
 }
 
+/** With fewer, what is alike in them may be what they say. */
+const FORMS_OF_A_HEADER = 5;
+
 /** Told in the same words but for the outcome, which the tree keeps apart. */
 function successesOf(anchor: Pattern | null, patterns: readonly Pattern[]): number {
   if (anchor === null || !anchor.meaning.fails) return 0;
   const own = anchor.template.tokens;
+  const header = headerOf(own, patterns);
   const twins = patterns.filter(({ meaning, template: { tokens } }) => {
     if (!meaning.succeeds || Math.abs(tokens.length - own.length) > 4) return false;
     const same = own.filter((token, index) => token === tokens[index]).length;
-    return same >= 1 && same >= 0.5 * Math.min(own.length, tokens.length);
+    return same > header && same >= 0.5 * Math.min(own.length, tokens.length);
   });
   return Math.max(0, ...twins.map(({ template }) => template.count / anchor.template.count));
+}
+
+/** How many of its tokens stand so in most of a log's forms: the host and the program tell nothing of an outcome. */
+function headerOf(own: Int32Array, patterns: readonly Pattern[]): number {
+  if (patterns.length < FORMS_OF_A_HEADER) return 0;
+  const isCommon = (token: number, index: number): boolean =>
+    patterns.filter(({ template: { tokens } }) => tokens[index] === token).length > 0.6 * patterns.length;
+  return own.filter((token, index) => isCommon(token, index)).length;
 }
 
 /** In how many of the rounds the commonest of them comes, 0–1. */
@@ -180,12 +192,11 @@ function massOf(patterns: readonly Pattern[]): number {
  */
 function roundOf(
   patterns: readonly Pattern[],
-  meter: LogMeter,
+  { sequence, records }: LogView,
 ): Pick<Findings, 'anchor' | 'rounds' | 'mates'> {
-  const sequence = meter.sequence.toArray();
   let best: Pick<Findings, 'anchor' | 'rounds' | 'mates'> = { anchor: null, rounds: null, mates: [] };
   let bestMass = 0;
-  for (const anchor of anchorsOf(patterns, meter.records)) {
+  for (const anchor of anchorsOf(patterns, records)) {
     const rounds = roundsOf(sequence, anchor.template.serial);
     const mates = matesOf(patterns, anchor, rounds);
     const mass = massOf(mates);

@@ -3,9 +3,11 @@
  * Feed it the tail of a file, a whole file in chunks, or each new piece as a watched log grows.
  */
 import { Continuation, messageStart } from './continuation.ts';
+import type { Order } from './date-order.ts';
 import { Envelope } from './envelope.ts';
 import { LineSplitter } from './line-splitter.ts';
 import { LineTokens, maxLineBytes } from './line-tokens.ts';
+import type { LogView } from './log-view.ts';
 import { RateHistory } from './rate-history.ts';
 import { RecentSequence } from './recent-sequence.ts';
 import { type RepeatMarker, repeatMarker } from './repeat-marker.ts';
@@ -44,16 +46,30 @@ export class LogMeter {
   #seconds = Number.NaN;
   #last: Template | null = null;
 
-  /** @param nowSeconds the caller's time, for stamps without a year. @param zoneMinutes east of UTC, for those without a zone. */
-  constructor(nowSeconds: number, zoneMinutes: number) {
+  /** @param nowSeconds the caller's time, for stamps without a year. @param zoneMinutes east of UTC, for those without a zone. @param dates as for a StampReader. */
+  constructor(nowSeconds: number, zoneMinutes: number, dates: Order | null = null) {
     this.nowSeconds = nowSeconds;
-    this.#stamps = new StampReader(nowSeconds, zoneMinutes);
+    this.#stamps = new StampReader(nowSeconds, zoneMinutes, dates);
     this.#outerStamps = new StampReader(nowSeconds, zoneMinutes);
   }
 
   /** Bytes of NUL in holes (see LineSplitter). */
   get holeBytes(): number {
     return this.#splitter.holeBytes;
+  }
+
+  /** All that was read, as verdicts are built on it. */
+  view(): LogView {
+    const { lines, weight, records, rate } = this;
+    const isTimed = this.stamped > 0 && !Number.isNaN(rate.first);
+    return {
+      templates: this.tree.templates,
+      sequence: this.sequence.toArray(),
+      lines,
+      weight,
+      records,
+      spanSeconds: isTimed ? rate.last - rate.first : null,
+    };
   }
 
   /** More of the log; it may end in the middle of a line. */
@@ -116,6 +132,7 @@ export class LogMeter {
     if (template === null) this.tree.forgottenLines += weight;
     else {
       template.lastRecord = this.records;
+      template.bytes += weight * (at.to - at.from);
       template.add(tokens, bytes, this.#seconds, weight);
     }
     this.#last = template;
@@ -146,6 +163,7 @@ export class LogMeter {
       return;
     }
     last.lines++;
+    last.bytes += to - from;
     if (this.#seconds === this.#seconds) this.rate.add(this.#seconds);
     if (last.count > 1 || to <= from) return;
     const line = Buffer.from(bytes.buffer, bytes.byteOffset + from, Math.min(240, to - from)).toString(

@@ -2,12 +2,12 @@
 import type { ByteString } from '../model/byte-string.ts';
 import type { LogPattern, LogReport } from '../model/log-report.ts';
 import { factsOf } from './facts.ts';
-import { failingStep } from './failing-step.ts';
-import { type Findings, findingsOf } from './findings.ts';
+import { attemptStep, failingStep } from './failing-step.ts';
+import type { Findings } from './findings.ts';
+import { isLoop, type JudgedLog, judgeLog } from './judged-log.ts';
 import type { LogMeter } from './log-meter.ts';
 import type { LogReading } from './read-log.ts';
 import { headlineOf, sampleText, templateText } from './template-text.ts';
-import { judge } from './verdict.ts';
 
 const rateSlices = 60;
 const cycleLines = 8;
@@ -15,31 +15,35 @@ const cycleLines = 8;
 /** @param topPatterns how many patterns are listed. */
 export function reportOf(path: ByteString, reading: LogReading, topPatterns: number): LogReport {
   const { meter } = reading;
-  const found = findingsOf(meter);
+  const judged = judgeLog(meter);
+  const { verdict, confidence } = judged.judgement;
   const { first, last } = meter.rate;
-  const timed = meter.stamped > 0 && !Number.isNaN(first);
-  const spanSeconds = timed ? last - first : null;
-  const { verdict, confidence } = judge(found, spanSeconds);
-  const isLoop = verdict === 'restart-loop' || verdict === 'retry-loop';
+  const { spanSeconds } = judged.whole;
   const from = Number.isNaN(reading.headSeconds) ? first : Math.min(reading.headSeconds, first);
   return {
     path,
     fileBytes: reading.fileBytes,
     verdict,
     confidence: Math.round(confidence * 100) / 100,
-    facts: factsOf(verdict, found, meter, reading.problem === null),
-    step: isLoop ? failingStep(found) : null,
+    facts: factsOf(judged, meter, reading.problem === null),
+    step: stepOf(judged),
     lines: meter.lines,
     bytesRead: meter.bytes,
     whole: reading.whole,
-    span: timed ? { fromSeconds: from, toSeconds: last } : null,
+    span: spanSeconds === null ? null : { fromSeconds: from, toSeconds: last },
     linesPerSecond: spanSeconds !== null && spanSeconds > 0 ? round3(meter.lines / spanSeconds) : null,
-    patterns: found.patterns.slice(0, topPatterns).map((pattern) => patternReport(pattern)),
+    patterns: judged.patterns.slice(0, topPatterns).map((pattern) => patternReport(pattern)),
     morePatterns: Math.max(0, meter.tree.templates.length - topPatterns) + meter.tree.forgotten,
     rate: meter.rate.rates(rateSlices),
-    cycle: isLoop ? oneCycle(found, meter) : [],
+    cycle: isLoop(judged.judgement) ? oneCycle(judged, meter) : [],
     problem: reading.problem,
   };
+}
+
+function stepOf({ judgement, found, isAttempt, program }: JudgedLog): LogReport['step'] {
+  if (!isLoop(judgement)) return null;
+  const step = isAttempt ? attemptStep(found) : failingStep(found);
+  return step === null ? null : { ...step, program: step.program ?? program?.name ?? null };
 }
 
 function patternReport({ template, share, rhythm }: Findings['patterns'][number]): LogPattern {
@@ -54,10 +58,9 @@ function patternReport({ template, share, rhythm }: Findings['patterns'][number]
 }
 
 /** The last full round, runs of one pattern told once. */
-function oneCycle(found: Findings, meter: LogMeter): string[] {
+function oneCycle({ found, view: { sequence } }: JudgedLog, meter: LogMeter): string[] {
   const { anchor } = found;
   if (anchor === null) return [];
-  const sequence = meter.sequence.toArray();
   let end = sequence.lastIndexOf(anchor.template.serial);
   while (end > 0 && sequence[end - 1] === anchor.template.serial) end--;
   let start = end - 1;

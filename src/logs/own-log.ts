@@ -26,7 +26,7 @@ export async function ownError(
   if (supervised === null) return null;
   for (const place of ownPlaces(supervised, log)) {
     const meter = await read(place, options);
-    const message = meter === null ? null : plainestMessage(findingsOf(meter).patterns);
+    const message = meter === null ? null : plainestMessage(findingsOf(meter.view()).patterns);
     if (message === null) continue;
     if (place.kind === 'file') return { path: place.path, journal: null, message };
     return { path: null, journal: 'unit' in place.of ? place.of.unit : place.of.container, message };

@@ -6,6 +6,7 @@ import type { OpenFile } from '../system/files/file-pieces.ts';
 import { PackingError, isUnpackable, packingOf } from '../system/files/packing.ts';
 import { errorCode } from '../system/calls/errno.ts';
 import { journalPieces } from '../system/services/journal-file.ts';
+import { dateOrderIn, hasSlashDates, type Order } from './date-order.ts';
 import { firstStamp } from './first-stamp.ts';
 import { LogMeter } from './log-meter.ts';
 import { TailBuffer } from './tail-buffer.ts';
@@ -72,13 +73,16 @@ export async function readStream(
 }
 
 async function readPlain(file: OpenFile, head: Buffer, options: ReadOptions): Promise<LogReading> {
-  const meter = newMeter(options);
   const size = file.sizeBytes;
+  const dates = hasSlashDates(head)
+    ? dateOrderIn([head, await file.head(Math.max(0, size - headBytes), headBytes)], options.nowSeconds)
+    : null;
+  const meter = newMeter(options, dates);
   const whole = options.whole || size <= options.tailBytes;
   let problem: LogProblem | null;
   if (whole) problem = await feedAll(meter, file.pieces(0, size), options);
   else problem = await feedAll(meter, fromNextLine(file.pieces(size - options.tailBytes, size)), options);
-  const headSeconds = whole ? Number.NaN : firstStamp(head, options.nowSeconds, options.zoneMinutes);
+  const headSeconds = whole ? Number.NaN : firstStamp(head, options.nowSeconds, options.zoneMinutes, dates);
   return { meter, fileBytes: size, whole: whole && problem === null, headSeconds, problem };
 }
 
@@ -100,7 +104,7 @@ async function readPacked(
   const tail = new TailBuffer(options.tailBytes);
   let headSeconds = Number.NaN;
   const problem = await eachPiece(pieces, options, (piece) => {
-    if (tail.total === 0) headSeconds = firstStamp(piece, options.nowSeconds, options.zoneMinutes);
+    if (tail.total === 0) headSeconds = firstStamp(piece, options.nowSeconds, options.zoneMinutes, null);
     tail.add(piece);
   });
   const cut = tail.total > options.tailBytes;
@@ -182,8 +186,8 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function newMeter(options: ReadOptions): LogMeter {
-  return new LogMeter(options.nowSeconds, options.zoneMinutes);
+function newMeter(options: ReadOptions, dates: Order | null = null): LogMeter {
+  return new LogMeter(options.nowSeconds, options.zoneMinutes, dates);
 }
 
 function empty(options: ReadOptions, fileBytes: number | null, problem: LogProblem): LogReading {

@@ -46,6 +46,11 @@ const pidKey = /(?:^|[^a-z])(?:_?pid|process|tid)["']?\s*[=:#]?\s*["']?$/iu;
 const childKey = /(?:^|[^a-z])(?:child|worker)(?: process)? \(?$/iu;
 /** `<165>1 2026-11-22T17:42:26.003Z host app `: what follows is PROCID. */
 const rfc5424Head = /^<\d{1,3}>\d \S+ \S+ \S+ $/u;
+const decimal = /^\d+\.\d+[.,\]]*$/u;
+/** Behind the wall's time that of a simulation, as ROS writes them: `[1763607600.123, 214.372]`. */
+const simulated = /(?:\[|^)\d{6,10}\.\d{6,9}, $/u;
+/** `remote_addr="127.0.0.1:43634"`: another port of the same machine each time. */
+const loopbackPort = /^(?:127\.0\.0\.1|localhost|\[::1\]):[1-6]\d{4}$/u;
 const clock = /^(?:\d{1,2}:)?\d{2}:\d{2}/u;
 
 /**
@@ -75,6 +80,7 @@ export function slotKind(text: string, start: number, end: number, index: number
   if (clockDigits.test(value) && (/\d:$/u.test(before) || clock.test(value + after))) return 'clock';
   if (date.test(value) || dateTime.test(value) || epoch.test(value) || chromiumClock.test(value))
     return 'clock';
+  if (decimal.test(value) && (/\btime $/iu.test(before) || simulated.test(before))) return 'clock';
   if (uptime.test(value) && /\[ *$/u.test(before) && after.startsWith(']')) return 'clock';
   if (
     /^\d{4,5}(?:-|->.*)?$/u.test(value) &&
@@ -82,6 +88,7 @@ export function slotKind(text: string, start: number, end: number, index: number
     Number.parseInt(value, 10) >= 10_000
   )
     return 'port';
+  if (loopbackPort.test(value)) return 'port';
   if (/^\d+$/u.test(value) && itemKey.test(before)) return 'item';
   return 'value';
 }
@@ -97,5 +104,7 @@ function isProcessId(before: string, after: string, index: number): boolean {
   if (before.endsWith('[') && /^\](?:[:\s]|$)/u.test(after)) return true;
   if (after.startsWith('#') || (before.endsWith('#') && after.startsWith(':'))) return true;
   if (index === 0 && /^:[MSCX] /u.test(after)) return true;
+  // ident (123): as scripts of OpenWrt's netifd write it.
+  if (/\w \($/u.test(before) && after.startsWith('): ')) return true;
   return /^\s+[\w.-]+\.(?:go|cc|cpp|c):\d+\]/u.test(after);
 }

@@ -5,6 +5,7 @@
  */
 import { midnightSeconds, monthAt, yearOf } from './calendar.ts';
 import { isDigit, isLetterOrDigit } from './byte-kinds.ts';
+import { DateOrder, type Order } from './date-order.ts';
 import { StampClock } from './stamp-clock.ts';
 import { afterTimeKey, tai64Seconds, twoDigits as two } from './stamp-parts.ts';
 
@@ -17,17 +18,19 @@ export class StampReader {
   readonly #nowSeconds: number;
   readonly #clockReader: StampClock;
   readonly #year: number;
+  readonly #dates: DateOrder;
   #clockDay = 0;
   #lastClock = -1;
 
   /**
    * @param nowSeconds the caller's time: decides the year of stamps that have none.
-   * @param zoneMinutes east of UTC, for stamps that name no zone.
+   * @param zoneMinutes east of UTC, for stamps that name no zone. @param dates the order in dates with slashes, if known.
    */
-  constructor(nowSeconds: number, zoneMinutes: number) {
+  constructor(nowSeconds: number, zoneMinutes: number, dates: Order | null = null) {
     this.#nowSeconds = nowSeconds;
     this.#clockReader = new StampClock(zoneMinutes * 60);
     this.#year = yearOf(nowSeconds);
+    this.#dates = new DateOrder(nowSeconds, dates);
   }
 
   /** Looks for the first stamp that starts in [from, limit); true when found. */
@@ -88,8 +91,7 @@ export class StampReader {
     const month = two(b, at + 5);
     const day = two(b, at + 8);
     if (month < 1 || month > 12 || day < 1 || day > 31) return false;
-    const year = two(b, at) * 100 + two(b, at + 2);
-    return this.#clock(b, at + 11, to, midnightSeconds(year, month, day), true);
+    return this.#clock(b, at + 11, to, midnightSeconds(two(b, at) * 100 + two(b, at + 2), month, day), true);
   }
 
   /** Nov 22 17:42:26, with an optional year before or after the clock ("Sun Nov 22 17:42:26.123 2026"). */
@@ -147,7 +149,7 @@ export class StampReader {
     return this.#clock(b, yearAt + 5, to, midnightSeconds(year, month, day), true);
   }
 
-  /** 22.11.2026 17:42:26 and, where the second number allows no other reading or by default, 11/22/2026 5:42:26 PM. */
+  /** 22.11.2026 17:42:26, and with slashes in either order. */
   #numericDate(b: Uint8Array, at: number, firstEnd: number, to: number): boolean {
     const mark = b[firstEnd];
     const secondEnd = b[firstEnd + 2] === mark ? firstEnd + 2 : firstEnd + 3;
@@ -155,12 +157,11 @@ export class StampReader {
     const first = firstEnd - at === 2 ? two(b, at) : b[at] - 48;
     const second = secondEnd - firstEnd === 3 ? two(b, firstEnd + 1) : b[firstEnd + 1] - 48;
     const year = two(b, secondEnd + 1) * 100 + two(b, secondEnd + 3);
-    const dayFirst = mark === 46 || first > 12;
+    const dayFirst = mark === 46 || this.#dates.isDayFirst(first, second, year);
     const [day, month] = dayFirst ? [first, second] : [second, first];
     if (!(year > 1970 && year < 2200 && month >= 1 && month <= 12 && day >= 1 && day <= 31)) return false;
-    let clock = secondEnd + 5;
-    if (b[clock] === 44) clock++;
-    return this.#clock(b, clock + 1, to, midnightSeconds(year, month, day), true);
+    const clock = b[secondEnd + 5] === 44 ? secondEnd + 7 : secondEnd + 6;
+    return this.#clock(b, clock, to, midnightSeconds(year, month, day), true);
   }
 
   /** 11-22 17:42:26.123 (Android), 11-22|17:42:26.123 (geth) and, with two digits of a year before, 26/11/22 17:42:26 (Spark). */
@@ -215,16 +216,20 @@ export class StampReader {
     if (scale === 0 || !(at <= from + 1 || afterTimeKey(b, at, from))) return false;
     value /= scale;
     if (value < 946_684_800 || value > 4_102_444_800) return false;
-    if (scale === 1 && b[end] === 46) {
-      let part = 0.1;
-      for (end++; end < to && isDigit(b[end]); end++) {
-        value += (b[end] - 48) * part;
-        part /= 10;
-      }
-    }
-    this.seconds = value;
     this.end = end;
+    this.seconds = scale === 1 && b[end] === 46 ? value + this.#fraction(b, to) : value;
     return true;
+  }
+
+  /** What the digits behind the point at `end` add; `end` is then behind them. */
+  #fraction(b: Uint8Array, to: number): number {
+    let value = 0;
+    let part = 0.1;
+    for (this.end++; this.end < to && isDigit(b[this.end]); this.end++) {
+      value += (b[this.end] - 48) * part;
+      part /= 10;
+    }
+    return value;
   }
 
   /** [   12.345678] of the kernel and [0.012s] of JVM logs: seconds since a start nobody names. */
@@ -236,15 +241,10 @@ export class StampReader {
     let value = 0;
     while (end < to && isDigit(b[end])) value = value * 10 + b[end++] - 48;
     if (b[end] !== 46) return false;
-    let part = 0.1;
-    for (end++; end < to && isDigit(b[end]); end++) {
-      value += (b[end] - 48) * part;
-      part /= 10;
-    }
-    if (b[end] === 115) end++;
-    if (b[end] !== 93) return false;
-    this.seconds = value;
     this.end = end;
-    return true;
+    value += this.#fraction(b, to);
+    if (b[this.end] === 115) this.end++;
+    this.seconds = value;
+    return b[this.end] === 93;
   }
 }

@@ -32,6 +32,8 @@ export class Template {
   count = 0;
   /** Lines, joined continuation lines weighed in. */
   lines = 0;
+  /** Bytes of those lines, their times included. */
+  bytes = 0;
   /** Number of the record that last was this template: the age by which templates are forgotten. */
   lastRecord = 0;
   readonly cadence: Cadence = new Cadence();

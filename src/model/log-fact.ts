@@ -75,6 +75,26 @@ export type LogFact =
       readonly lines: number;
       readonly newShare: number;
     }
+  /** Of several programs in one log, the one that the verdict is about: its part of the lines and bytes read. */
+  | {
+      readonly kind: 'program';
+      readonly name: LogText;
+      readonly lines: number;
+      readonly share: number;
+      readonly byteShare: number;
+    }
+  /** A line that comes again and again with nothing new in it, where no verdict says why. */
+  | {
+      readonly kind: 'repeats';
+      readonly message: LogText;
+      readonly count: number;
+      readonly share: number;
+      readonly byteShare: number;
+      /** Null where the log has no usable times. */
+      readonly everySeconds: number | null;
+      /** Who writes it; null where lines do not tell. */
+      readonly program: LogText | null;
+    }
   | { readonly kind: 'too-few-lines'; readonly lines: number }
   | { readonly kind: 'empty' }
   /** NUL bytes: it was truncated under a writer that keeps its offset. */
@@ -98,6 +118,8 @@ export interface FailingStep {
   readonly sample: LogText;
   /** In the part that was read. */
   readonly count: number;
+  /** Whether the line says that something fails, or only what is tried, and no line how it ends. */
+  readonly tells: 'failure' | 'attempt';
   /** Where the line only tells that the program ended: the error in the program's own log, if that is known. */
   readonly own: OwnError | null;
   /** What the error it names comes from, looked up on this machine; null where it names none. */

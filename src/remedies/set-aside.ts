@@ -1,9 +1,8 @@
 /** What a run of `tmp` or `browse` has set aside is somebody's: it is no cache, trash or old log, whatever it was before. */
-import { readdirSync } from 'node:fs';
-import { baseName, fromBytes, isInside, joinPath, parentPath, toBuffer } from '../model/byte-string.ts';
+import { baseName, isInside, joinPath, parentPath } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import { isQuarantineName } from '../model/quarantine-name.ts';
-import { isUnanswered } from '../system/calls/unanswered-places.ts';
+import { sampleDirectory } from '../system/directories/sampled-directory.ts';
 
 /**
  * The quarantine that a path is, lies in or has inside; undefined where there is none.
@@ -20,20 +19,10 @@ export function setAsideAt(
 function quarantineIn(directory: ByteString): ByteString | undefined {
   const left = [directory];
   for (let at = left.pop(); at !== undefined; at = left.pop())
-    for (const path of directoriesIn(at)) {
-      if (isQuarantineName(baseName(path))) return path;
+    for (const name of sampleDirectory(at, Infinity).directories) {
+      const path = joinPath(at, name);
+      if (isQuarantineName(name)) return path;
       left.push(path);
     }
   return undefined;
-}
-
-function directoriesIn(directory: ByteString): ByteString[] {
-  if (isUnanswered(directory)) return [];
-  try {
-    return readdirSync(toBuffer(directory), { encoding: 'buffer', withFileTypes: true })
-      .filter((entry) => entry.isDirectory())
-      .map(({ name }) => joinPath(directory, fromBytes(name)));
-  } catch {
-    return [];
-  }
 }

@@ -26,6 +26,13 @@ const logs: Readonly<Record<string, (n: number) => string>> = {
     `${stamp(n)},100 INFO spawned: 'web' with pid ${3000 + n}\n` +
     `${stamp(n)},500 WARN exited: web (exit status 1; not expected)\n` +
     `${stamp(n)},900 CRIT Supervisor is running as root.  Privileges were not dropped.\n`,
+  'mail.log': (n) =>
+    [1, 2, 3, 4]
+      .map(
+        (k) =>
+          `${stamp(n)} mx1 maild[${4000 + n}]: ${(n * 7919 * k) % 9973}A: delivered to box${(n * k) % 991}\n`,
+      )
+      .join('') + `${stamp(n)} mx1 relayd[77]: connect to 127.0.0.1:9: Connection refused, retrying\n`,
 };
 
 type StepJson = Omit<FailingStep, 'own'> & { readonly own: { readonly path: string } | null };
@@ -81,6 +88,9 @@ for (const [name, round] of Object.entries(logs))
     if (name === 'celery.log') {
       assert.match(log.message, /Cannot connect/u);
       assert.deepEqual(log.cause, { kind: 'refused', address: '127.0.0.1:9', isListening: false });
+    } else if (name === 'mail.log') {
+      assert.match(log.message, /relayd.*Connection refused/u);
+      assert.deepEqual([log.program, report.program, watch.program], ['relayd', 'relayd', 'relayd']);
     } else {
       assert.match(log.message, /exited: web \(exit status/u);
       assert.equal(log.program, 'web');

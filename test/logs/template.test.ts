@@ -108,7 +108,7 @@ test('repeat markers weigh what they say', () => {
   const head = '2026-11-22T17:42:26Z vm a[1]: ';
   const meter = metered(`${head}refused\n${head}message repeated 7 times: [ refused]\n${head}other thing\n`);
   assert.deepEqual(
-    findingsOf(meter).patterns.map(({ template }) => template.count),
+    findingsOf(meter.view()).patterns.map(({ template }) => template.count),
     [8, 1],
   );
   assert.equal(

@@ -350,3 +350,27 @@ test('a life whose trace has a stamp on every line, and one line that says what 
   assert.ok(loops.has(report.verdict), report.verdict);
   assert.match(report.step?.message ?? '', /failed to boot/u);
 });
+
+test('a host and a program in common make no success of a failure', () => {
+  const report = judge(60, 3, (n, _stamp, syslog) => [
+    `${syslog} modemd[${4000 + 9 * n}]: dialer 3.1 started by root`,
+    `${syslog} modemd[${4000 + 9 * n}]: send AT`,
+    `${syslog} modemd[${4000 + 9 * n}]: expect OK`,
+    `${syslog} modemd[${4000 + 9 * n}]: carrier failed`,
+    `${syslog} modemd[${4000 + 9 * n}]: hangs up`,
+  ]);
+  assert.equal(report.verdict, 'restart-loop');
+});
+
+test('ports of the machine’s own clients, times told in words and those of a simulation are no content', () => {
+  const local = judge(60, 11, (n, stamp) => [
+    `${stamp} bridge: box joins remote_addr="127.0.0.1:${34_000 + ((n * 7919) % 20_000)}"`,
+    `${stamp} bridge: box leaves remote_addr="127.0.0.1:${34_000 + ((n * 6007) % 20_000)}"`,
+  ]);
+  assert.equal(local.verdict, 'unknown');
+  assert.match(JSON.stringify(local.facts), /"kind":"repeats"/u);
+  const simulation = judge(80, 0.5, (n) => [
+    `[WARN] [${start + n}.250000125, ${(n * 2.93 + 211).toFixed(9)}]: transform of arm failed: wanted time ${((n * 37) % 90) / 10 + 1.25}, oldest is at time 3.4`,
+  ]);
+  assert.equal(simulation.verdict, 'retry-loop');
+});

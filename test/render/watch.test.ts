@@ -97,6 +97,7 @@ function row(more: Partial<Row> = {}): Row {
         message: 'bind: Address already in use',
         count: 200,
         sample: '',
+        tells: 'failure',
         own: null,
         cause: null,
       },

@@ -76,7 +76,9 @@ export function culpritOf(writers: readonly ProcessIdentity[], report: LogReport
 const SUPERVISORS = new Set(['init', 'systemd', 'kernel', 'supervisord', 'runsv', 'monit']);
 
 /** As syslog writes who speaks: "host worker[4711]: bind failed". */
-function programInLines({ patterns }: LogReport): string | undefined {
+function programInLines({ patterns, facts }: LogReport): string | undefined {
+  const judged = facts.find((fact) => fact.kind === 'program');
+  if (judged !== undefined) return judged.name;
   for (const { sample } of patterns) {
     const program = /(?:^|\s)([\w.@/-]{2,40})\[\d+\]:\s/u.exec(sample)?.[1];
     if (program !== undefined && !SUPERVISORS.has(program)) return program;

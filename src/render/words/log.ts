@@ -30,7 +30,8 @@ export function verdictPaint(verdict: LogVerdict, style: Style): (text: string) 
 
 /** Sentences without full stops that a person can check in the log, the most telling first. */
 export function logEvidence({ verdict, facts, step }: LogJudgement): string[] {
-  return [...stepSentences(step), ...facts.map((fact) => factText(fact, verdict))];
+  const isPart = facts.some(({ kind }) => kind === 'program');
+  return [...stepSentences(step), ...facts.map((fact) => factText(fact, verdict, isPart))];
 }
 
 /** What fails and what it comes from; empty where no line states a failure. */
@@ -50,15 +51,18 @@ function ownText({ path, journal, message }: OwnError): string {
   return `${where} says: "${shorten(message)}"`;
 }
 
-function stepText({ program, message, count }: FailingStep): string {
+function stepText({ program, message, count, tells }: FailingStep): string {
   const who = program === null ? '' : ` of ${program}`;
+  if (tells === 'attempt')
+    return `tried again and again${program === null ? '' : ` by ${program}`}, and no line tells how it ends: "${shorten(message)}", ${formatCount(count)} times`;
   return `the step${who} that fails: "${shorten(message)}", ${formatCount(count)} times`;
 }
 
-function factText(fact: LogFact, verdict: LogVerdict): string {
+/** @param isPart it is about the lines of one program. */
+function factText(fact: LogFact, verdict: LogVerdict, isPart: boolean): string {
   switch (fact.kind) {
     case 'cycle':
-      return `${these(fact.patterns)} ${percent(fact.share)} of the ${formatCount(fact.lines)} lines read${orderText(fact)}${rhythmText(fact)}`;
+      return `${these(fact.patterns)} ${percent(fact.share)} of ${isPart ? 'its' : 'the'} ${formatCount(fact.lines)} lines${isPart ? '' : ' read'}${orderText(fact)}${rhythmText(fact)}`;
     case 'variation':
       return variationText(fact);
     case 'supervisor':
@@ -89,6 +93,10 @@ function factText(fact: LogFact, verdict: LogVerdict): string {
       return failingText(fact.share, verdict);
     case 'common-forms':
       return `${these(fact.patterns)} ${percent(fact.share)} of the ${formatCount(fact.lines)} lines read, and ${percent(fact.newShare)} of the content is new`;
+    case 'program':
+      return `of several programs in it ${fact.name} is judged by itself: ${percent(fact.share)} of the lines, ${percent(fact.byteShare)} of the bytes`;
+    case 'repeats':
+      return repeatsText(fact);
     case 'too-few-lines':
       return `only ${formatCount(fact.lines)} ${fact.lines === 1 ? 'line' : 'lines'}: too few to tell`;
     case 'empty':
@@ -96,6 +104,13 @@ function factText(fact: LogFact, verdict: LogVerdict): string {
     case 'hole':
       return `${formatCount(fact.bytes)} bytes of NUL: the log was truncated under a writer that keeps its offset (it does not append)`;
   }
+}
+
+function repeatsText(fact: Extract<LogFact, { kind: 'repeats' }>): string {
+  const { message, count, share, byteShare, everySeconds, program } = fact;
+  const every = everySeconds === null ? '' : `, every ${secondsText(everySeconds)}`;
+  const who = program === null ? '' : `, written by ${program}`;
+  return `it repeats without saying why: "${shorten(message)}", ${formatCount(count)} times${every}: ${percent(share)} of the lines, ${percent(byteShare)} of the bytes${who}`;
 }
 
 function paceText({ roundsPerHour, variation, endedSeconds }: Extract<LogFact, { kind: 'pace' }>): string {
