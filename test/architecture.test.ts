@@ -100,6 +100,16 @@ const floors: Record<string, Readonly<Record<string, Floor>>> = {
     history: { door: 'history/history.ts', mayImport: ['export', 'import'] },
     growth: { door: 'growth/growth.ts', mayImport: ['import'] },
   },
+  logs: {
+    lines: { door: undefined, mayImport: [] },
+    times: { door: undefined, mayImport: ['lines'] },
+    patterns: { door: undefined, mayImport: ['lines', 'times'] },
+    words: { door: undefined, mayImport: [] },
+    reading: { door: undefined, mayImport: ['lines', 'times', 'patterns'] },
+    verdict: { door: undefined, mayImport: ['lines', 'times', 'patterns', 'words', 'reading'] },
+    steps: { door: undefined, mayImport: ['patterns', 'words', 'reading', 'verdict'] },
+    report: { door: undefined, mayImport: ['patterns', 'reading', 'verdict', 'steps'] },
+  },
   explain: {
     places: { door: undefined, mayImport: [] },
     files: { door: undefined, mayImport: [] },

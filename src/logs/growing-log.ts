@@ -1,8 +1,8 @@
 /** A log judged while it grows: feed it each new piece, ask for the verdict at any time. Old lines are left behind. */
 import type { ByteString } from '../model/byte-string.ts';
 import type { LogReport } from '../model/log-report.ts';
-import { LogMeter } from './log-meter.ts';
-import { reportOf } from './log-report.ts';
+import { LogMeter } from './reading/log-meter.ts';
+import { reportOf } from './report/log-report.ts';
 
 /** Bytes after which a new window begins; the one before is kept until the new one says enough. */
 const windowBytes = 1 << 20;

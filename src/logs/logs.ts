@@ -4,11 +4,11 @@
  */
 import type { ByteString } from '../model/byte-string.ts';
 import type { LogReport } from '../model/log-report.ts';
-import { explainStep } from './explain-step.ts';
-import { reportOf } from './log-report.ts';
-import { readLogFile, type ReadOptions, readStream } from './read-log.ts';
+import { explainStep } from './steps/explain-step.ts';
+import { reportOf } from './report/log-report.ts';
+import { readLogFile, type ReadOptions, readStream } from './reading/read-log.ts';
 
-export { explainStep } from './explain-step.ts';
+export { explainStep } from './steps/explain-step.ts';
 export { GrowingLog } from './growing-log.ts';
 
 /** What is read of a log unless more is asked for. */
