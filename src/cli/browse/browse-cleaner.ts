@@ -205,7 +205,7 @@ function together(reports: readonly TmpReport[]): TmpReport | undefined {
 }
 
 const REPLACED =
-  'another entry has taken its place since it was shown; go back and r reads the directory again';
+  'another entry has taken its place since it was shown; u takes marks away, r reads the directory again';
 
 /** Marks under whose names something else lies by now. */
 function replaced(marks: readonly Mark[], report: TmpReport | undefined): ByteString[] {
