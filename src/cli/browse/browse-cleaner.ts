@@ -8,7 +8,6 @@ import { catalogue } from '../../catalogue/catalogue.ts';
 import { deleteUnits, plannedUnits } from '../../clean/clean.ts';
 import { parentPath } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
-import { inodeNumber } from '../../model/file-id.ts';
 import type { PlannedUnit } from '../../model/delete-plan.ts';
 import type { Deletion } from '../../model/deletion.ts';
 import { UsageError } from '../../model/errors.ts';
@@ -22,6 +21,7 @@ import type { OptionsOf } from '../options/typed-options.ts';
 import { undoLine } from '../tmp-advice.ts';
 import { journalOptionOf, journalPlace, unfinishedUnits } from '../tmp-journal.ts';
 import { requestOf } from '../tmp-judgement.ts';
+import { REPLACED, replaced, without } from './browse-replaced.ts';
 
 /** Runs are named by the second. */
 const SAME_SECOND_MS = 50;
@@ -202,32 +202,6 @@ function together(reports: readonly TmpReport[]): TmpReport | undefined {
     return report.units.map((unit) => ({ ...unit, root: unit.root + before }));
   });
   return { ...first, roots: reports.flatMap((report) => report.roots), units };
-}
-
-const REPLACED =
-  'another entry has taken its place since it was shown; u takes marks away, r reads the directory again';
-
-/** Marks under whose names something else lies by now. */
-function replaced(marks: readonly Mark[], report: TmpReport | undefined): ByteString[] {
-  const now = new Map(report?.units.map(({ path, fingerprint }) => [path, fingerprint?.identity.id]));
-  return marks.flatMap(({ path, inode }) => {
-    const id = now.get(path);
-    return id !== undefined && inode !== 0 && Number(inodeNumber(id)) !== inode ? [path] : [];
-  });
-}
-
-/** A database goes with its journals, or not at all: where one of a directory is refused, what nobody marked stays too. */
-function without(
-  report: TmpReport,
-  refused: ReadonlyMap<ByteString, string>,
-  marks: readonly Mark[],
-): TmpReport {
-  const marked = new Set(marks.map(({ path }) => path));
-  const directories = new Set([...refused.keys()].map(parentPath));
-  const units = report.units.filter(
-    ({ path }) => !refused.has(path) && (marked.has(path) || !directories.has(parentPath(path))),
-  );
-  return { ...report, units };
 }
 
 function judgedMark(path: ByteString, unit: TmpUnit | undefined, refusal: string | undefined): JudgedMark {
