@@ -20,6 +20,8 @@ export interface EntryChange {
 /** How a unit is no longer what was judged. `…-meanwhile`: it was already being deleted then. */
 export type UnitChange =
   | 'since-judged'
+  /** A file of it was written to while it lay in quarantine. */
+  | 'since-set-aside'
   | 'gone'
   | 'exchanged'
   | 'more-than-judged'

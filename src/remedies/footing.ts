@@ -5,7 +5,7 @@
  */
 import { closeSync, fstatSync, openSync } from 'node:fs';
 import type { Action } from '../model/action.ts';
-import { baseName, fromText, parentPath } from '../model/byte-string.ts';
+import { baseName, fromText, joinPath, parentPath } from '../model/byte-string.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import { IDENTITY_WORD } from '../model/entry-digest.ts';
 import { UsageError } from '../model/errors.ts';
@@ -92,7 +92,7 @@ function pin(
       if (!calls.lookAt(directory, baseName(path)) || identityOf(calls, action) !== identities.get(path))
         throw new UsageError('is another', path);
       // A name is taken out of its directory; a file is emptied itself, whatever its name leads to by then.
-      if (action.kind !== 'empty-file') return fromText(`${openPath(directory)}/${baseName(path)}`);
+      if (action.kind !== 'empty-file') return joinPath(openPath(directory), baseName(path));
       const file = calls.openEntry(directory, baseName(path));
       open.push(file);
       if (!calls.lookAtDescriptor(file) || identityOf(calls, action) !== identities.get(path))

@@ -23,7 +23,7 @@ function listingOf(
 ): Listing {
   const builder = new ListingBuilder();
   for (const [name, row] of Object.entries(described))
-    builder.add(name as ByteString, { ...row, kind: ROW_KIND.file, flags: 0 });
+    builder.add(name as ByteString, { ...row, kind: ROW_KIND.file, flags: 0, inode: 0 });
   const listing = builder.listing();
   for (let row = 0; row < listing.count; row += 3) listing.directory[row] = row + 1;
   return listing;

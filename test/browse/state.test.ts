@@ -74,6 +74,7 @@ function listingOf(names: readonly string[]): Listing {
       apparentBytes: at ** 3,
       freeableBytes: at * 512,
       newest: at % 5 === 0 ? -Infinity : 1e9 - at * 1000,
+      inode: at,
     });
   const listing = builder.listing();
   for (let row = 0; row < listing.count; row++)

@@ -51,6 +51,17 @@ suite('the footing of a step', { skip: needsLinux }, () => {
     assert.deepEqual(pinnedParts(one, footing).next(), { value: false, done: true });
   });
 
+  test('names are bytes', () => {
+    using folder = tempFolder();
+    const log = `${folder.path}/täglich 日.log`;
+    writeFileSync(log, 'one line');
+    const one = action({ kind: 'delete-files', paths: [fromText(log)], meaning: 'old-log' });
+    const { value, done } = pinnedParts(one, footingOf(one)).next();
+    assert.ok(!done && value.action.kind === 'delete-files');
+    assert.equal(readFileSync(toText(value.action.paths[0]), 'utf8'), 'one line');
+    value.close();
+  });
+
   test('a file without a name only while its descriptor shows it', () => {
     using folder = tempFolder();
     const [old, other] = [`${folder.path}/old.log`, `${folder.path}/other.log`];

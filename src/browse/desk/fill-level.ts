@@ -39,6 +39,7 @@ export function listingOfLevel(
       apparentBytes,
       freeableBytes: links > 1 ? 0 : diskBytes,
       newest: modifiedAt,
+      inode: 0,
     });
   for (const name of children.keys()) builder.add(name, BLANK_ROW);
   return fillLevel(builder.listing(), { children });
@@ -51,6 +52,7 @@ const BLANK_ROW = {
   apparentBytes: 0,
   freeableBytes: 0,
   newest: -Infinity,
+  inode: 0,
 };
 
 function fillRow(listing: Listing, row: number, { directory, figures }: Child): void {

@@ -10,30 +10,37 @@ export interface ListedRow {
   readonly apparentBytes: number;
   readonly freeableBytes: number;
   readonly newest: number;
+  /** 0 where it is not known. */
+  readonly inode: number;
 }
 
 const FIRST_ROWS = 64;
+const NUMBERS = 5;
 
 export class ListingBuilder {
   readonly #names: ByteString[] = [];
   #bytes = new Uint8Array(2 * FIRST_ROWS);
-  /** Four numbers a row: bytes on disk, apparent, freeable, the latest change. */
-  #numbers = new Float64Array(4 * FIRST_ROWS);
+  /** Bytes on disk, apparent, freeable, the latest change, the inode of each row. */
+  #numbers = new Float64Array(NUMBERS * FIRST_ROWS);
 
   get count(): number {
     return this.#names.length;
   }
 
-  add(name: ByteString, { kind, flags, diskBytes, apparentBytes, freeableBytes, newest }: ListedRow): void {
+  add(
+    name: ByteString,
+    { kind, flags, diskBytes, apparentBytes, freeableBytes, newest, inode }: ListedRow,
+  ): void {
     const row = this.#names.push(name) - 1;
     if (2 * row >= this.#bytes.length) this.#grow();
     this.#bytes[2 * row] = kind;
     this.#bytes[2 * row + 1] = flags;
-    const at = 4 * row;
+    const at = NUMBERS * row;
     this.#numbers[at] = diskBytes;
     this.#numbers[at + 1] = apparentBytes;
     this.#numbers[at + 2] = freeableBytes;
     this.#numbers[at + 3] = newest;
+    this.#numbers[at + 4] = inode;
   }
 
   /** Each row counts one entry and is no directory of a tree yet. */
@@ -50,7 +57,7 @@ export class ListingBuilder {
     for (let at = 0; at < count; at++) bytes.write(names[rows[at]], at === 0 ? 0 : nameEnd[at - 1], 'latin1');
     const column = (of: number): Float64Array => {
       const values = new Float64Array(count);
-      for (let at = 0; at < count; at++) values[at] = this.#numbers[4 * rows[at] + of];
+      for (let at = 0; at < count; at++) values[at] = this.#numbers[NUMBERS * rows[at] + of];
       return values;
     };
     return {
@@ -65,6 +72,7 @@ export class ListingBuilder {
       freeableBytes: column(2),
       entries: new Float64Array(count).fill(1),
       newest: column(3),
+      inode: column(4),
     };
   }
 

@@ -36,6 +36,8 @@ export interface Listing {
   readonly entries: Float64Array;
   /** Seconds since 1970 of the latest change; -Infinity where nothing was seen. */
   readonly newest: Float64Array;
+  /** Which entry it was when the directory was read; 0 where that is not known. */
+  readonly inode: Float64Array;
   /** Bytes on disk by which it has grown since a snapshot, -Infinity where that is not known; undefined without one. */
   readonly growth?: Float64Array;
 }
@@ -52,6 +54,7 @@ export const EMPTY_LISTING: Listing = {
   freeableBytes: new Float64Array(0),
   entries: new Float64Array(0),
   newest: new Float64Array(0),
+  inode: new Float64Array(0),
 };
 
 export function nameAt({ names, nameEnd }: Listing, row: number): ByteString {

@@ -23,14 +23,16 @@ export interface Mark {
   /** Number in the tree; 0 for what is no directory of it. */
   readonly directory: number;
   readonly diskBytes: number;
+  /** Which entry it was when it was shown; 0 where that is not known. */
+  readonly inode: number;
 }
 
 /** What is to become of a marked row, as it was judged. */
 export interface JudgedMark {
   readonly path: ByteString;
-  /** Undefined where the directory it lies in is refused as a whole. */
+  /** Undefined where the directory it lies in is refused as a whole, or it is another entry by now. */
   readonly unit: TmpUnit | undefined;
-  /** Why it is refused as a whole. */
+  /** Why there is none. */
   readonly refusal: string | undefined;
   /** Known to be made again when it is needed. */
   readonly isRegenerable: boolean;

@@ -8,14 +8,14 @@ import type { BrowseState, Mark, Turn } from './browse-state.ts';
 export function toggleMark(state: BrowseState): BrowseState {
   const selected = selectedOf(state);
   if (!selected) return state;
-  const { path, directory, diskBytes } = selected;
+  const { path, directory, diskBytes, inode } = selected;
   const marks = new Map(state.marks);
   if (!marks.delete(path)) {
     const around = [...marks.keys()].find((other) => isInside(path, other));
     if (around !== undefined) return { ...state, message: 'a directory around it is marked already' };
     // What is in it goes with it.
     for (const other of marks.keys()) if (isInside(other, path)) marks.delete(other);
-    marks.set(path, { path, directory, diskBytes });
+    marks.set(path, { path, directory, diskBytes, inode });
   }
   return moveTo({ ...state, marks }, state.cursor + 1);
 }

@@ -15,6 +15,8 @@ export interface Selected {
   /** Number in the tree; 0 for what is no directory of it. */
   readonly directory: number;
   readonly diskBytes: number;
+  /** Which entry it was when the directory was read; 0 where that is not known. */
+  readonly inode: number;
 }
 
 export function selectedOf(state: BrowseState): Selected | undefined {
@@ -32,6 +34,7 @@ export function entryAt({ place }: BrowseState, listing: Listing, row: number): 
     isDirectory: kind === ROW_KIND.directory || kind === ROW_KIND.outside,
     directory: listing.directory[row],
     diskBytes: listing.diskBytes[row],
+    inode: listing.inode[row],
   };
 }
 

@@ -1,5 +1,5 @@
 /** Deletes for good what a run moved into quarantine. */
-import { baseName, joinPath, parentPath } from '../../model/byte-string.ts';
+import { baseName, fromText, joinPath, parentPath } from '../../model/byte-string.ts';
 import type { PurgedUnit, RestoreObstacle } from '../../model/deletion.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { entryIdentity } from '../../model/entry-digest.ts';
@@ -9,11 +9,14 @@ import { guardContext } from '../guard/guard-context.ts';
 import type { Deleter, GuardContext } from '../guard/guard-context.ts';
 import { isHoldingDirectory, openHoldingDirectory } from '../guard/holding-directory.ts';
 import { reopenJournal } from '../journal/journal.ts';
+import { nowSeconds } from '../../system/calls/clock.ts';
+import { writtenSince } from '../../system/files/changed-since.ts';
 import { Removal } from '../removal/removal.ts';
 import { drive } from '../run/slices.ts';
 import type { SetAside } from './set-aside.ts';
 
 const OTHERS = 0o077;
+const WRITTEN: RestoreObstacle = { kind: 'changed', how: 'since-set-aside', changes: [] };
 
 /**
  * Deletes the units, each as a whole or not at all, and notes it in the journal.
@@ -64,6 +67,10 @@ async function purgeUnit(context: GuardContext, unit: SetAside, signal: AbortSig
   if (!calls.lookAt(opened.descriptor, opened.name)) return stays({ kind: 'not-in-quarantine' });
   if (entryIdentity(calls.look.words).id !== unit.id) return stays({ kind: 'exchanged-in-quarantine' });
   held.refresh(performance.now(), [place]);
+  // Its inode may be that of something new, and somebody may have gone on working on it where it lies.
+  const here = joinPath(fromText(`/proc/self/fd/${opened.descriptor}`), opened.name);
+  const isMounted = held.mountIn(place) !== undefined;
+  if (!isMounted && writtenSince(here, Date.parse(unit.at) / 1000, nowSeconds())) return stays(WRITTEN);
   using guard = new Guard(context, opened, { most: unit.entries, lists: false, needsProof: false });
   const goesOn = (): boolean => !signal.aborted;
   if (!(await drive((deadline) => guard.advance(deadline), goesOn))) return stays({ kind: 'interrupted' });

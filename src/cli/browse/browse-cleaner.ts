@@ -21,6 +21,7 @@ import type { OptionsOf } from '../options/typed-options.ts';
 import { undoLine } from '../tmp/tmp-advice.ts';
 import { journalOptionOf, journalPlace, unfinishedUnits } from '../tmp/tmp-journal.ts';
 import { requestOf } from '../tmp/tmp-judgement.ts';
+import { REPLACED, replaced, without } from './browse-replaced.ts';
 
 /** Runs are named by the second. */
 const SAME_SECOND_MS = 50;
@@ -64,7 +65,9 @@ export class BrowseCleaner implements Disposable {
         for (const path of paths) refusals.set(path, error.message);
       }
     }
-    this.#report = together(reports);
+    const report = together(reports);
+    for (const path of replaced(marks, report)) refusals.set(path, REPLACED);
+    this.#report = report && without(report, refusals, marks);
     const units = new Map(this.#report?.units.map((unit) => [unit.path, unit]));
     const judged = marks.map(({ path }) => judgedMark(path, units.get(path), refusals.get(path)));
     // A database goes with its journals, or not at all.

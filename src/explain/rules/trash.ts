@@ -39,34 +39,27 @@ function proposalOf(group: PlaceGroup, facts: Facts): Proposal {
 
 const MOST_PLACES = 4;
 
-/** The desktop's own command asks the desktop of the user who runs it: root would empty its own. */
-function emptying(places: readonly KnownPlace[], bytes: number, { isRoot }: Facts): Action[] {
-  const consequences = { loses: 'thrown-away', risk: 'review' } as const;
-  if (!isRoot)
-    return [
-      {
-        kind: 'owner-command',
-        owner: 'trash',
-        argv: ['gio', 'trash', '--empty'] as ByteString[],
-        actsOn: 'running',
-        hasBlanks: false,
-        frees: { bytes, certainty: 'at-least' },
-        ...consequences,
-      },
-    ];
+/**
+ * Exactly what is shown: the desktop's command (`gio trash --empty`) empties the trash of every mount, and none where no
+ * desktop runs. A user's own only, who has not been told what others threw away.
+ */
+function emptying(all: readonly KnownPlace[], bytes: number, { isRoot, request }: Facts): Action[] {
+  const places = isRoot ? all : all.filter(({ path }) => namedFile(path)?.uid === request.uid);
   const insides = places
     .slice(0, MOST_PLACES)
     .flatMap(({ path }) =>
       directoryNames(path).flatMap((name) => (PARTS.has(name) ? joinPath(path, name) : [])),
     );
   if (insides.length === 0) return [];
+  const isAll = places.length === all.length && places.length <= MOST_PLACES;
   return [
     {
       kind: 'delete-directories',
       paths: insides,
       meaning: 'trash',
-      frees: { bytes, certainty: places.length > MOST_PLACES ? 'unknown' : 'exact' },
-      ...consequences,
+      frees: { bytes, certainty: isAll ? 'exact' : 'unknown' },
+      loses: 'thrown-away',
+      risk: 'review',
     },
   ];
 }

@@ -14,6 +14,7 @@ import { sizeText } from '../../model/size.ts';
 import { displayName } from '../terminal/escape.ts';
 
 const changes: Readonly<Record<UnitChange, string>> = {
+  'since-set-aside': 'it was written to since it was set aside',
   'since-judged': 'it changed since it was judged',
   gone: 'it is gone',
   exchanged: 'it was exchanged while it was looked at',

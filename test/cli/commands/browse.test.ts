@@ -1,7 +1,15 @@
 /** `diskwhy browse` on a terminal: what is asserted is the screen of a terminal emulator, and what is left on the disk. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { afterEach, beforeEach, suite, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { runDiskwhy } from '../../support/diskwhy.ts';
@@ -177,6 +185,21 @@ suite('browse', { skip: unless(needsLinux, needsTool('script', 'stty')), timeout
     });
     assert.equal(restored.code, 0);
     assert.ok(existsSync(`${root}/data/a.bin`));
+  });
+
+  test('what took the place of a marked entry stays', async () => {
+    await using session = browse();
+    await settled(session);
+    renameSync(`${root}/data`, `${root}/kept`);
+    mkdirSync(`${root}/data`);
+    writeFileSync(`${root}/data/thesis`, 'another');
+    session.type(`${DOWN} d`);
+    await session.shows('another entry has taken its place');
+    session.type('y');
+    await settled(session);
+    assert.ok(existsSync(`${root}/data/thesis`));
+    session.type('q');
+    assert.equal(await session.finished(), 0);
   });
 
   test('D deletes for good, figures above go down, the journal tells of it', async () => {

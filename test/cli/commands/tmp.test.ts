@@ -12,8 +12,10 @@ import {
   mkdirSync,
   readFileSync,
   readdirSync,
+  statSync,
   statfsSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
@@ -230,6 +232,13 @@ suite('diskwhy tmp', { skip: needsLinux }, () => {
     assert.equal((await place.run(place.root, ...aside)).code, 0);
     const again = await place.run('--quarantined', '--journal', journal, '--json');
     const [third] = (JSON.parse(again.stdout) as { units: typeof units }).units;
+    // Somebody goes on working on it where it lies: it is not what was set aside any more.
+    const [content, { mtime, atime }] = [readFileSync(third.place), statSync(third.place)];
+    writeFileSync(third.place, content);
+    const worked = await place.run('--purge', third.run, '--journal', journal, '--yes');
+    assert.match(worked.stdout, /not deleted: .*it was written to since it was set aside/u);
+    assert.ok(existsSync(third.place));
+    utimesSync(third.place, atime, mtime);
     const purged = await place.run('--purge', third.run, '--journal', journal, '--json');
     assert.equal(purged.code, 0);
     assert.ok(!existsSync(third.place));
