@@ -232,7 +232,7 @@ function openOutput(
   quit: () => void,
 ): WatchOutput {
   if (options.check) return SILENT;
-  if (options.json || options.once || !terminal.isOutputTerminal)
+  if (options.json || options.once || !terminal.isOutputTerminal || !terminal.canMove)
     return openEventPrinter(options, zoneMinutes, terminal, priority);
   return openLiveView(paths, options, zoneMinutes, terminal, quit);
 }
