@@ -10,6 +10,7 @@ const messages: Readonly<Record<string, string>> = {
   EPERM: 'operation not permitted',
   ENOENT: 'no such file or directory',
   ENOTDIR: 'not a directory',
+  EISDIR: 'is a directory',
   ELOOP: 'too many levels of symbolic links',
   ENAMETOOLONG: 'name too long',
   ENOSPC: 'no space left on device',

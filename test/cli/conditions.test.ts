@@ -183,7 +183,7 @@ suite('a disk', { skip: needsLoopDisk('ext4'), timeout: 60_000 }, () => {
       assert.equal(watched.code, 1);
       assert.match(
         watched.stdout,
-        /\{"type":"condition","condition":"growth>100M\/h","subject":"growth","level":"fail","state":"holds"/u,
+        /\{"type":"condition","at":"[^"]+Z","schema":"diskwhy\/watch@2","condition":"growth>100M\/h","subject":"growth","level":"fail","state":"holds"/u,
       );
     } finally {
       clearInterval(writer);

@@ -33,6 +33,7 @@ const wrong: readonly (readonly [args: readonly string[], says: RegExp])[] = [
   [['--no-such-option'], /such-option/u],
   [['-x'], /x/u],
   [['--exclude'], /exclude/u],
+  [['--from', '/'], /^diskwhy: \/: is a directory$/mu],
 ];
 
 suite('wrong usage', () => {

@@ -130,6 +130,7 @@ test('what is missing or cannot be is one line', async () => {
     [['fleet', 'why', 's3://bucket/fleet', '--httpfs', '/etc/hostname'], /--httpfs: .*duckdb_extension/u],
     [['fleet', 'sql'], /needs a query/u],
     [['fleet', 'why', '/tmp', '--until', 'tomorrow'], /--until/u],
+    [['fleet', 'why', '/tmp', '--until', '2026-02-30'], /--until 2026-02-30: not a time/u],
     [['fleet', 'why', '/tmp', '--url', 'http://x'], /--engine clickhouse/u],
     [['fleet', 'why', simulated.path, '--engine', 'clickhouse'], /--url/u],
     [

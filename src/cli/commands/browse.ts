@@ -24,7 +24,7 @@ export async function runBrowse(
   { options, operands, given }: Request<'browse'>,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  if (!terminal.isOutputTerminal || !terminal.canAsk)
+  if (!terminal.isOutputTerminal || !terminal.canAsk || !terminal.canMove)
     throw new UsageError(
       'browse needs a terminal to draw on and to read keys from; diskwhy [PATH] prints a report, --json for programs',
     );

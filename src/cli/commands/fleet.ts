@@ -83,7 +83,8 @@ function readUntil(typed: string | undefined): number | undefined {
   const at = isTime
     ? Date.parse(typed.length === 10 || typed.endsWith('Z') ? typed : `${typed}Z`)
     : Number.NaN;
-  if (Number.isNaN(at))
+  // JavaScript takes the 30th of February for the 2nd of March.
+  if (Number.isNaN(at) || new Date(at).getUTCDate() !== Number(typed.slice(8, 10)))
     throw new UsageError(`--until ${typed}: not a time; write 2026-11-28 or 2026-11-28T03:00Z`);
   return at / 1000;
 }

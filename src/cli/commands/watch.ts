@@ -2,6 +2,7 @@
 import { ExitCode, UsageError } from '../../model/errors.ts';
 import { takesNothing } from '../../model/watch-event.ts';
 import type { WatchEvent } from '../../model/watch-event.ts';
+import { watchEventJson } from '../../render/json/watch.ts';
 import { nowSeconds } from '../../system/calls/clock.ts';
 import { loadFreshWorld } from '../../explain/explain.ts';
 import type { World } from '../../remedies/remedies.ts';
@@ -192,7 +193,10 @@ class Swapped implements Disposable {
 }
 
 function judgedText({ lines, json }: Judged, asJson: boolean): string {
-  return (asJson ? json.map((one) => JSON.stringify({ type: 'condition', ...one })) : lines)
+  const at = nowSeconds();
+  return (
+    asJson ? json.map((judged) => JSON.stringify(watchEventJson({ type: 'condition', at, judged }))) : lines
+  )
     .map((line) => `${line}\n`)
     .join('');
 }
@@ -232,7 +236,7 @@ function openOutput(
   quit: () => void,
 ): WatchOutput {
   if (options.check) return SILENT;
-  if (options.json || options.once || !terminal.isOutputTerminal)
+  if (options.json || options.once || !terminal.isOutputTerminal || !terminal.canMove)
     return openEventPrinter(options, zoneMinutes, terminal, priority);
   return openLiveView(paths, options, zoneMinutes, terminal, quit);
 }

@@ -18,7 +18,8 @@ export interface ProgressLine extends Disposable {
 
 /** Says nothing where nobody watches. */
 export function openProgressLine(terminal: Terminal, quiet: boolean): ProgressLine {
-  let next = quiet || !terminal.isErrorTerminal ? Infinity : performance.now() + FIRST_MS;
+  const isShown = !quiet && terminal.isErrorTerminal && terminal.canMove;
+  let next = isShown ? performance.now() + FIRST_MS : Infinity;
   let shown = false;
   return {
     isDue: () => performance.now() >= next,

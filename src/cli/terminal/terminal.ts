@@ -9,6 +9,8 @@ import { STDERR, STDIN, STDOUT, isNull, terminalAt } from './terminal-at.ts';
 export interface Terminal {
   readonly isOutputTerminal: boolean;
   readonly isErrorTerminal: boolean;
+  /** Whether a terminal knows more than to print: TERM=dumb has no way to write over what is there (term(7)). */
+  readonly canMove: boolean;
   /** Whether nobody will ever see what is written to stderr: it is /dev/null. */
   readonly isErrorLost: boolean;
   /** Whether somebody can be asked: standard input is a terminal. */
@@ -41,6 +43,7 @@ export function openTerminal(): Terminal {
   return {
     isOutputTerminal,
     isErrorTerminal: terminalAt(STDERR, () => process.stderr) !== undefined,
+    canMove: env['TERM'] !== 'dumb',
     isErrorLost: isNull(STDERR),
     canAsk: terminalAt(STDIN, () => process.stdin) !== undefined,
     width: output?.columns || Number(env['COLUMNS']) || 100,

@@ -24,7 +24,7 @@ function filesystemRoot({ mount }: Root, mounts: readonly Mount[], path: ByteStr
     if (whole) return whole.mountPoint;
   }
   throw new UsageError(
-    '--filesystem: the root of its filesystem is not mounted anywhere; leave --filesystem out',
+    'the filesystem it lies on is not known as a whole: its root is mounted nowhere, or /proc/self/mountinfo cannot be read',
     path,
   );
 }

@@ -15,3 +15,11 @@ export interface ConditionJson {
   /** Null where it is not known, or will never be. */
   readonly value: number | null;
 }
+
+/** What `watch` says of a condition when it ends. */
+export interface ConditionEvent {
+  readonly type: 'condition';
+  /** In seconds since 1970. */
+  readonly at: number;
+  readonly judged: ConditionJson;
+}

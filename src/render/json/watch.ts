@@ -12,12 +12,13 @@ import type { WriterOrigin } from '../../model/writer-origin.ts';
 import { capText } from '../words/growth-caps.ts';
 import { clueText, noticeMessage } from '../words/watch-notices.ts';
 import { hiddenText, originText } from '../words/writers.ts';
+import type { ConditionEvent } from './condition.ts';
 import { judgementJson } from './log.ts';
 import { pathJson } from './path.ts';
 import { refusalJson, remedyJson } from './remedy.ts';
 
 /** A plain object for JSON.stringify; `type` and `at` come first. */
-export function watchEventJson(event: WatchEvent) {
+export function watchEventJson(event: WatchEvent | ConditionEvent) {
   const head = {
     at: new Date(event.at * 1000).toISOString(),
     schema: 'diskwhy/watch@2' as const,
@@ -35,6 +36,8 @@ export function watchEventJson(event: WatchEvent) {
         sweepSeconds: round(sweepSeconds),
       };
     }
+    case 'condition':
+      return { type: event.type, ...head, ...event.judged };
     case 'notice': {
       const path = event.path === undefined ? {} : pathJson(event.path);
       return {

@@ -3,7 +3,16 @@
  * renamed over it. The goal's directory is opened once, as walkPath allows, and its path is not asked again.
  */
 import { randomBytes } from 'node:crypto';
-import { closeSync, constants, fsyncSync, openSync, renameSync, unlinkSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fsyncSync,
+  openSync,
+  renameSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
 import { baseName, fromText, joinPath, parentPath, toBuffer } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { entryIdentity } from '../../model/entry-digest.ts';
@@ -109,7 +118,7 @@ function goalOf(named: ByteString, ownUid: number): Goal {
   if (name === '' || name === '.' || name === '..')
     throw new UsageError('is a directory; name a file', named);
   if (!calls) return { directory: parentPath(path), name, isStream: false, close: () => undefined };
-  const { descriptor } = lastStep(calls, parentPath(path), ownUid);
+  const { descriptor, path: parent } = lastStep(calls, parentPath(path), ownUid);
   const isThere = calls.lookAt(descriptor, name);
   const type = isThere ? entryIdentity(calls.look.words).mode & FILE_TYPE.mask : FILE_TYPE.regular;
   if (type === FILE_TYPE.symlink || type === FILE_TYPE.directory) {
@@ -120,7 +129,8 @@ function goalOf(named: ByteString, ownUid: number): Goal {
     return goalOf(end.path, ownUid);
   }
   return {
-    directory: fromText(`/proc/self/fd/${descriptor}`),
+    // Without /proc the way that was found to be safe is gone once more: nobody but who asks and root can change it.
+    directory: existsSync('/proc/self/fd') ? fromText(`/proc/self/fd/${descriptor}`) : parent,
     name,
     isStream: type !== FILE_TYPE.regular,
     close: () => calls.close(descriptor),

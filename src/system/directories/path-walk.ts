@@ -84,6 +84,11 @@ class PathWalk {
     const isKnown = calls.lookAtDescriptor(descriptor) && path?.startsWith('/') === true;
     const { id } = entryIdentity(calls.look.words);
     calls.close(descriptor);
+    if (path === undefined)
+      throw new UsageError(
+        'where the working directory is cannot be told without /proc; name an absolute path',
+        this.#named,
+      );
     if (isKnown) this.go(components(path));
     if (!isKnown || this.#here.id !== id)
       throw new UsageError('the working directory was moved; name an absolute path', this.#named);

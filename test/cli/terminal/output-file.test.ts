@@ -9,7 +9,7 @@ import { fromText } from '../../../src/model/byte-string.ts';
 import { runDiskwhy } from '../../support/diskwhy.ts';
 import { loopDisk } from '../../support/mounted.ts';
 import type { Mounted } from '../../support/mounted.ts';
-import { needsLinux, needsLoopDisk } from '../../support/requirements.ts';
+import { needsLinux, needsLoopDisk, needsRoot, needsTool, unless } from '../../support/requirements.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
 const MIB = 2 ** 20;
@@ -133,4 +133,22 @@ suite('a full disk', { skip: needsLoopDisk('ext4') }, () => {
     assert.match(stderr, /^diskwhy: \d\.\d KiB of it were written to a disk that is 9\d % full\n$/u);
     assert.equal((await runDiskwhy([...args, '--quiet'])).stderr, '');
   });
+});
+
+test('without /proc too', { skip: unless(needsRoot, needsTool('unshare')) }, async () => {
+  using folder = tempFolder();
+  mkdirSync(`${folder.path}/tree`);
+  writeFileSync(`${folder.path}/goal`, '');
+  symlinkSync('goal', `${folder.path}/link`);
+  const script = 'umount -l /proc && exec "$@"';
+  const without = { under: ['unshare', '-m', 'sh', '-c', script, 'sh'], cwd: '/' };
+  for (const [line, name] of [
+    [[`${folder.path}/tree`], 'report'],
+    [[`${folder.path}/tree`], 'link'],
+    [['snapshot', `${folder.path}/tree`], 'snapshot'],
+  ] as const) {
+    const { code, stderr } = await runDiskwhy([...line, '-o', `${folder.path}/${name}`], without);
+    assert.equal(code, 0, stderr);
+  }
+  assert.deepEqual(readdirSync(folder.path).toSorted(), ['goal', 'link', 'report', 'snapshot', 'tree']);
 });

@@ -107,3 +107,15 @@ suite('a terminal', { skip: unless(needsLinux, needsTool('script')) }, () => {
     assert.equal(await has(['--color', 'never'], { FORCE_COLOR: '1' }), false);
   });
 });
+
+test('a dumb terminal is only printed on', { skip: unless(needsLinux, needsTool('script')) }, async () => {
+  const dumb = { TERM: 'dumb' };
+  const [watched, browsed, slow] = [
+    await onTerminal(['watch', path, '--for', '100ms'], dumb).finished(),
+    await onTerminal(['browse', path], dumb).finished(),
+    await onTerminal([path, ...SLOW], dumb).finished(),
+  ];
+  assert.match(watched.output, /ready: [^]*SUMMARY/u);
+  assert.match(browsed.output, /browse needs a terminal to draw on/u);
+  for (const { output } of [watched, browsed, slow]) assert.ok(!output.includes('\u001B'), output);
+});
