@@ -18,7 +18,8 @@ interface Unheard {
 
 const leaveOut = (typed: string, why: string): string => `${why}; leave out ${typed}`;
 
-const SHAPED: readonly OptionKey[] = ['json', 'top', 'exactBytes', 'color', 'ascii', 'apparent'];
+/** Not those of colours and characters: one plain line has neither, as they ask. */
+const SHAPED: readonly OptionKey[] = ['json', 'top', 'exactBytes', 'apparent'];
 const RUNS: readonly OptionKey[] = ['restore', 'purge', 'quarantined'];
 
 const unheard: readonly Unheard[] = [
@@ -81,7 +82,7 @@ const unheard: readonly Unheard[] = [
   {
     command: 'fleet',
     beside: ['showsSql'],
-    keys: ['days', 'until', 'engine', 'url', 'httpfs', 'json', 'top', 'exactBytes', 'color', 'ascii'],
+    keys: ['days', 'until', 'engine', 'url', 'httpfs', 'json', 'top', 'exactBytes'],
     says: (typed) => leaveOut(typed, '--show-sql prints the question as it is and asks nobody'),
   },
 ];
