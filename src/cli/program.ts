@@ -8,6 +8,7 @@ import { commands } from './commands.ts';
 import { OutputError } from './terminal/output.ts';
 import type { CommandName } from './options/option-row.ts';
 import type { Request } from './options/typed-options.ts';
+import { noSettings } from './settings/setting.ts';
 import { readSettings } from './settings/settings.ts';
 import { shapedTerminal } from './shaped-terminal.ts';
 import { openTerminal } from './terminal/terminal.ts';
@@ -24,7 +25,12 @@ export async function runProgram(): Promise<void> {
       await (await import('./invocation/answering.ts')).askAllMounts();
     const { readRequest } = await import('./command-line/read-request.ts');
     const { uid } = readCaller();
-    const request = readRequest(words, () => readSettings(process.env, uid));
+    let settings = noSettings;
+    const request = readRequest(words, () => (settings = readSettings(process.env, uid)));
+    if (settings.passedOver.length > 0)
+      (await import('./settings/tell-passed-over.ts')).tellPassedOver(request, settings.passedOver, (line) =>
+        terminal.writeError(line),
+      );
     if (!terminal.hasWorkingDirectory)
       (await import('./invocation/without-directory.ts')).refuseRelative(request);
     process.exitCode = await runInto(request, uid, terminal);

@@ -117,6 +117,22 @@ async function build(folder: string, description: TreeDescription): Promise<void
   }
 }
 
+test(
+  "a cache of the system goes entry by entry: its directory is a package's, without which nothing is written there",
+  { skip: unless(needsRoot, needsMount, needsTool('unshare')) },
+  () => {
+    const prepare = `mount -t tmpfs tmpfs /var/lib/systemd && mkdir /var/lib/systemd/coredump &&
+      echo x > /var/lib/systemd/coredump/core.app.0 && exec "$@"`;
+    const judgeDefaults = `import { judgeTmp } from './src/tmp/tmp.ts';
+      import { requestFor } from './test/support/judged.ts';
+      const { units } = await judgeTmp(requestFor('', { roots: [], home: '/nonexistent', environment: {} }));
+      console.log(JSON.stringify(units.map(({ path }) => path).filter((path) => path.startsWith('/var/lib/systemd/'))));`;
+    assert.deepEqual(runScript(judgeDefaults, { under: ['unshare', '--mount', 'sh', '-c', prepare, 'sh'] }), [
+      '/var/lib/systemd/coredump/core.app.0',
+    ]);
+  },
+);
+
 const TAG = 'Signature: 8a477f597d28d172789f06886806bc55\n';
 
 suite('the catalogue in a home', { skip: needsRoot }, () => {

@@ -16,6 +16,8 @@ import type { TmpRequest } from '../tmp-request.ts';
 export interface CachePlace {
   readonly root: Root;
   readonly entry: CatalogueEntry;
+  /** In a home; elsewhere the directory itself is a package's, and only what lies in it is a cache. */
+  readonly isAtHome: boolean;
 }
 
 /** A known place by its path, whatever its class: what lies in a unit or around it. */
@@ -39,10 +41,10 @@ export function cachePlaces(
   const found = new Map<ByteString, CachePlace>();
   const add = (path: ByteString, entry: CatalogueEntry): void => {
     const isTaken = taken.some((root) => isInside(root, path) || isInside(path, root));
-    const isAtHome = household.homes.some((home) => isInside(path, home) && !taken.includes(path));
-    if (found.has(path) || (isTaken && !isAtHome)) return;
-    const place = placeAt(path, entry, request, mounts);
-    if (place) found.set(path, place);
+    const isAtHome = household.homes.some((home) => isInside(path, home));
+    if (found.has(path) || (isTaken && (!isAtHome || taken.includes(path)))) return;
+    const root = rootAt(path, entry, request, mounts);
+    if (root) found.set(path, { root, entry, isAtHome });
   };
   for (const place of placesToLook(household)) {
     if (!isCache(place, household)) continue;
@@ -93,12 +95,12 @@ function taggedCaches({ homes, environment }: Household): ByteString[] {
   );
 }
 
-function placeAt(
+function rootAt(
   path: ByteString,
   entry: CatalogueEntry,
   { uid, allUsers, anchors }: TmpRequest,
   mounts: readonly Mount[],
-): CachePlace | undefined {
+): Root | undefined {
   // Most places are not there, and an exception costs more than a look.
   if (!lstatIfAny(path)) return undefined;
   let root: Root;
@@ -113,7 +115,7 @@ function placeAt(
   if (root.path !== path || root.mount?.kind === 'network') return undefined;
   if (stat.isDirectory() === (entry.kind === 'file')) return undefined;
   if (stat.uid !== uid && !(uid === 0 && allUsers)) return undefined;
-  return { root, entry };
+  return root;
 }
 
 /** Places in no other place: what is inside is judged with what is around it. */

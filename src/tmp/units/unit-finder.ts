@@ -82,8 +82,8 @@ export class UnitFinder {
     this.units.push(this.#unit(path, stat, parent, directory, root, undefined));
   }
 
-  /** A place of the catalogue, as one unit, or as several where something in it stays. */
-  addPlace({ root: { path }, entry }: CachePlace, root: number): void {
+  /** A place of the catalogue, as one unit, or as several where something in it stays, or the directory itself. */
+  addPlace({ root: { path }, entry, isAtHome }: CachePlace, root: number): void {
     const stat = lookAt(path);
     const parent = parentId(path);
     if (!stat || parent === undefined) return;
@@ -91,7 +91,7 @@ export class UnitFinder {
       stat.isDirectory() &&
       entry.class === 'A' &&
       entry.command === undefined &&
-      keptNames(entry, path).length > 0
+      (!isAtHome || keptNames(entry, path).length > 0)
     ) {
       this.addEntries(path, root, entry);
       return;

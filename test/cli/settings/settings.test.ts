@@ -170,6 +170,33 @@ suite('root', { skip: needsRoot }, () => {
     });
 });
 
+test(
+  'root is told of a file that others can write, and deletes nothing meanwhile',
+  { skip: needsRoot },
+  async () => {
+    const { own, userFile } = place(undefined, 'keep = ["*.iso"]\n');
+    chmodSync(userFile, 0o666);
+    const root = path.join(folder, 'temporary');
+    mkdirSync(root, { recursive: true });
+    const options = { env: { XDG_CONFIG_HOME: own } };
+    const said = `diskwhy: ${userFile}: others than root can write it, so root does not read it`;
+    const judged = await runDiskwhy(['tmp', root, '--json'], options);
+    assert.deepEqual([judged.code, judged.stderr], [0, `${said}\n`]);
+    for (const acting of [
+      ['--delete', '--yes'],
+      ['--apply', 'plan.json'],
+      ['--purge', '1d'],
+    ]) {
+      const { code, stdout, stderr } = await runDiskwhy(
+        ['tmp', ...(acting[0] === '--delete' ? [root] : []), ...acting],
+        options,
+      );
+      assert.deepEqual([code, stdout], [2, '']);
+      assert.ok(stderr.startsWith(`${said}, and deletes nothing`), stderr);
+    }
+  },
+);
+
 test("somebody else's home does not keep the program from its work", { skip: needsOtherUser }, async () => {
   const { own, userFile } = place(undefined, 'top = 7\n');
   chmodSync(folder, 0o755);
