@@ -35,6 +35,15 @@ export interface LogJudgement {
   readonly step: FailingStep | null;
 }
 
+/** A loop that makes less of a log than the others who write it. */
+const LESSER_SHARE = 0.5;
+
+/** The program that a loop is about, where most of the log is others' lines; undefined where the log is the loop's. */
+export function loopAmongOthers({ facts }: LogJudgement): Extract<LogFact, { kind: 'program' }> | undefined {
+  const program = facts.find((fact) => fact.kind === 'program');
+  return program && program.byteShare < LESSER_SHARE ? program : undefined;
+}
+
 /** One log judged. Times are seconds since 1970, shares 0–1. */
 export interface LogReport extends LogJudgement {
   readonly path: ByteString;

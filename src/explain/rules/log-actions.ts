@@ -4,6 +4,7 @@ import { baseName, fromText } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import type { Culprit } from '../../model/findings/runaway-log.ts';
 import { loggerKind } from '../../model/loggers.ts';
+import { loopAmongOthers } from '../../model/log-report.ts';
 import type { LogReport } from '../../model/log-report.ts';
 import { processName } from '../../model/process.ts';
 import type { ProcessIdentity } from '../../model/process.ts';
@@ -12,12 +13,12 @@ import { containerOfLog, readDockerContainer } from '../../system/services/docke
 import type { RotationRule } from '../../system/services/logrotate.ts';
 
 /**
- * Emptying frees the bytes whatever other names the log has; rotating frees nothing yet; deleting is for a log that
- * nobody writes any more. Whether it is a log of text at all the gate asks.
+ * Emptying frees the bytes whatever other names the log has; rotating frees nothing yet, and loses nobody's lines; deleting is for a
+ * log that nobody writes any more. Whether it is a log of text at all the gate asks.
  */
 export function logActions(
   { path, diskBytes, links }: RankedFile,
-  { verdict }: LogReport,
+  log: LogReport,
   { isOld, rotation }: { readonly isOld: boolean; readonly rotation: RotationRule | undefined },
 ): Action[] {
   const lines = { loses: 'log-lines', risk: 'review' } as const;
@@ -38,7 +39,9 @@ export function logActions(
     frees: { bytes: diskBytes, certainty: 'exact' },
     ...lines,
   };
-  const isTrouble = verdict === 'restart-loop' || verdict === 'retry-loop' || verdict === 'error-storm';
+  const { verdict } = log;
+  const isLoop = verdict === 'restart-loop' || verdict === 'retry-loop';
+  const isTrouble = verdict === 'error-storm' || (isLoop && loopAmongOthers(log) === undefined);
   if (isTrouble || rotation === undefined || containerOf(path) !== undefined) return [empty];
   return [
     {

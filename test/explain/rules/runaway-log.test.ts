@@ -6,6 +6,7 @@ import {
   machineLogTree,
   noRunawayLogTree,
   runawayLogTree,
+  sharedLogTree,
   stoppedLogTree,
 } from '../../../fixtures/rules/runaway-log.ts';
 import { nowSeconds } from '../../../src/system/calls/clock.ts';
@@ -85,3 +86,25 @@ test('a container is called by its name, and logrotate by its rule', { skip: nee
   // What is explained there is not explained again.
   assert.deepEqual(await machine.findings('container-storage'), []);
 });
+
+test(
+  'where a loop is the lesser part of a log, the lines of others are not thrown away for it',
+  { skip: needsOtherRoot },
+  async () => {
+    using machine = await otherRoot(sharedLogTree);
+    const found = await machine.findings('runaway-log');
+    const byPath = new Map(found.map((finding) => [finding.paths[0] as string, finding]));
+    for (const { title } of found) assert.equal(title, 'restart loop in a shared log');
+    const syslog = byPath.get('/var/log/syslog')!;
+    assert.equal(syslog.remedy.command, 'logrotate -f /etc/logrotate.d/rsyslog');
+    assert.match(
+      syslog.remedy.text,
+      /^stop sensord .* most of its lines are others': rotate it rather than empty it$/u,
+    );
+    const messages = byPath.get('/var/log/messages')!;
+    assert.match(
+      messages.remedy.text,
+      /^stop sensord .* most of its lines are others': keep what you need of them; then empty it/u,
+    );
+  },
+);

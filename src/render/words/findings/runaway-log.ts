@@ -3,9 +3,10 @@ import { ageText } from '../../../model/age.ts';
 import { commandText } from '../../../model/command-text.ts';
 import type { FindingOf } from '../../../model/finding.ts';
 import type { Culprit } from '../../../model/findings/runaway-log.ts';
+import { loopAmongOthers } from '../../../model/log-report.ts';
 import type { LogReport } from '../../../model/log-report.ts';
 import { sizeText } from '../../../model/size.ts';
-import { logEvidence, stepSentences } from '../log.ts';
+import { logEvidence, stepSentences, verdictName } from '../log.ts';
 import { countOf, quoted } from '../phrases.ts';
 import { writersText } from '../processes.ts';
 import type { FindingWords } from './finding-words.ts';
@@ -35,8 +36,11 @@ const meanings = {
 } as const;
 
 export const runawayLogWords: FindingWords<'runaway-log'> = {
-  title: ({ isOld, hasStopped, log }) =>
-    isOld ? 'old log' : (hasStopped ? stoppedTitles : titles)[log.verdict],
+  title: ({ isOld, hasStopped, log }) => {
+    if (isOld) return 'old log';
+    if (loopAmongOthers(log)) return `${verdictName(log.verdict)} in a shared log`;
+    return (hasStopped ? stoppedTitles : titles)[log.verdict];
+  },
   evidence: (finding, nowSeconds) => {
     const { log, writers, unseen, lastWrittenAt, isOld } = finding;
     const [judgement, ...details] = judgementText(log);
@@ -97,8 +101,12 @@ function advice(finding: FindingOf<'runaway-log'>): string {
   if (hasStopped && log.verdict !== 'busy' && log.verdict !== 'unknown')
     return `see whether its cause was mended; ${mayEmpty ? `then empty it: that gives ${givenBack(finding, diskBytes)} back` : empty}`;
   if (log.verdict === 'error-storm') return `block or limit who causes the failures; ${empty}`;
-  if (log.verdict === 'restart-loop' || log.verdict === 'retry-loop')
-    return `stop ${name ?? culpritText(culprit)} and fix what fails; ${empty}`;
+  if (log.verdict === 'restart-loop' || log.verdict === 'retry-loop') {
+    const stop = `stop ${name ?? culpritText(culprit)} and fix what fails`;
+    if (!loopAmongOthers(log)) return `${stop}; ${empty}`;
+    const isRotated = remedies.some(({ action }) => action.kind === 'rotate-log');
+    return `${stop}; most of its lines are others': ${isRotated ? 'rotate it rather than empty it' : `keep what you need of them; ${empty}`}`;
+  }
   if (name !== undefined) return `set max-size for the log of ${name} and recreate it; ${empty}`;
   if (rotation !== undefined && remedies.some(({ action }) => action.kind === 'rotate-log'))
     return `rotate it now; ${quoted(rotation.configuration)} (${rotation.schedule ?? 'by size'}, ${rotation.keeps} kept) can do so more often, with compress and maxsize`;
