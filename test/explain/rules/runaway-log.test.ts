@@ -93,15 +93,15 @@ test(
   async () => {
     using machine = await otherRoot(sharedLogTree);
     const found = await machine.findings('runaway-log');
-    const byPath = new Map(found.map((finding) => [finding.paths[0] as string, finding]));
+    const at = (path: string) => found.find(({ paths }) => paths[0] === path)!;
     for (const { title } of found) assert.equal(title, 'restart loop in a shared log');
-    const syslog = byPath.get('/var/log/syslog')!;
+    const syslog = at('/var/log/syslog');
     assert.equal(syslog.remedy.command, 'logrotate -f /etc/logrotate.d/rsyslog');
     assert.match(
       syslog.remedy.text,
       /^stop sensord .* most of its lines are others': rotate it rather than empty it$/u,
     );
-    const messages = byPath.get('/var/log/messages')!;
+    const messages = at('/var/log/messages');
     assert.match(
       messages.remedy.text,
       /^stop sensord .* most of its lines are others': keep what you need of them; then empty it/u,
