@@ -26,8 +26,10 @@ const reported = new RegExp(
   String.raw`\b(?:no|0) (?:(?:new|more|other|further|pending|due) )*${work}|\bnothing (?:to do|new|more)\b|\bup[- ]to[- ]date\b|\b(?:un|not )changed\b`,
   'iu',
 );
+/** What is tried again until it works; "Trying to access array offset" is a fault that is said once for each. */
+const reaching = String.raw`(?:re-?)?(?:acquire|associate|attach|authenticate|become|bind|claim|connect|contact|discover|dial|elect|enroll?|establish|fetch|find|handshake|initiali[sz]e|join|launch|lock|log ?(?:in|on)|mount|obtain|open|pair|ping|probe|reach|recover|register|renew|resolve|restore|resume|send|spawn|start|subscribe|sync)`;
 const attempting = new RegExp(
-  String.raw`\b(?:(?:re-?)?connecting(?:(?: \w+)? (?:to|with)\b|\.{3})|dialing\b|(?:trying|attempting|retrying)\b(?! ${idle})|(?:waiting|looking|searching) (?!(?:in|at|up|through)\b|${idle})[\w(]|initiating \w*(?:sa|connection|handshake|session)\w*|registering (?:with|at|to)\b|(?:re-?)?joining (?:cluster|group|network|server)|(?:calling|starting|is starting)(?: an?| for)?(?: new)?(?: \w+)? (?:election|discovery|negotiation|handshake)|became candidate|requesting votes?|start(?:ing)? discovery|sending (?:dhcp )?(?:broadcast|discover)|is setting up now|request msg register)|\bDHCP(?:DISCOVER|SOLICIT)\b`,
+  String.raw`\b(?:(?:re-?)?connecting(?:(?: \w+)? (?:to|with)\b|\.{3})|dialing\b|(?:trying|attempting|retrying)\b(?! ${idle}| to (?!${reaching}))|(?:waiting|looking|searching) (?!(?:in|at|up|through)\b|${idle})[\w(]|initiating \w*(?:sa|connection|handshake|session)\w*|registering (?:with|at|to)\b|(?:re-?)?joining (?:cluster|group|network|server)|(?:calling|starting|is starting)(?: an?| for)?(?: new)?(?: \w+)? (?:election|discovery|negotiation|handshake)|became candidate|requesting votes?|start(?:ing)? discovery|sending (?:dhcp )?(?:broadcast|discover)|is setting up now|request msg register)|\bDHCP(?:DISCOVER|SOLICIT)\b`,
   'iu',
 );
 /** Of these one is enough to make it no attempt in vain; what denies them is taken out before. */

@@ -57,6 +57,10 @@ const none: Readonly<Record<string, (n: number, stamp: string) => readonly strin
     `${stamp} DEBUG meter: connecting to 10.0.0.7:502`,
     `${stamp} DEBUG meter: connected`,
   ],
+  'a fault that is called trying': (_n, stamp) => [
+    `[${stamp.slice(0, 19)}] PHP Warning:  Undefined array key "speed" in /srv/shop/slider.php on line 7`,
+    `[${stamp.slice(0, 19)}] PHP Warning:  Trying to access array offset on value of type null in /srv/shop/slider.php on line 8`,
+  ],
   'it succeeds at times': (n, stamp) => [
     `${stamp} DEBUG meter: connecting to 10.0.0.7:502`,
     ...(n % 20 === 0 ? [`${stamp} DEBUG meter: session established`] : []),
