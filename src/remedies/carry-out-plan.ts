@@ -79,9 +79,12 @@ async function run(
   const parts = pinnedParts(action, footing);
   for (let part = parts.next(); ; part = parts.next()) {
     if (part.done === true) return part.value ? 'done' : 'changed';
-    const { commands } = remedyOf(part.value.action, world);
-    const isDone = commands.length > 0 && (await hands.run(commands));
-    part.value.close();
-    if (!isDone) return 'failed';
+    const { action: pinned, close } = part.value;
+    try {
+      const { commands } = remedyOf(pinned, world);
+      if (commands.length === 0 || !(await hands.run(commands))) return 'failed';
+    } finally {
+      close();
+    }
   }
 }

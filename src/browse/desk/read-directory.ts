@@ -1,7 +1,7 @@
 /** Reads one directory into a listing: files with figures of their own, directories to be filled in from the tree. */
 import { fromBytes } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
-import { fileId, inodeNumber } from '../../model/file-id.ts';
+import { fileId } from '../../model/file-id.ts';
 import type { FileId } from '../../model/file-id.ts';
 import { FILE_TYPE } from '../../system/calls/statx.ts';
 import { listDirectory } from '../../system/directories/entry-list.ts';
@@ -9,6 +9,7 @@ import type { ListedEntry } from '../../system/directories/entry-list.ts';
 import { ListingBuilder, ROW_FLAG, ROW_KIND } from '../listing/listing.ts';
 import type { ListedRow, Listing } from '../listing/listing.ts';
 
+const HIGH_WORD = 2 ** 32;
 /** Entries between two calls of `onRead`. */
 const TOLD_EVERY = 20_000;
 
@@ -49,7 +50,7 @@ function rowOf(entry: ListedEntry, held: { readonly has: (id: FileId) => boolean
     apparentBytes: kind === ROW_KIND.file || kind === ROW_KIND.symlink ? sizeBytes : 0,
     freeableBytes: isDirectory || isLinked || isHeld ? 0 : diskBytes,
     newest: mode === 0 ? -Infinity : modifiedAt,
-    inode: mode === 0 ? 0 : Number(inodeNumber(fileId(device, inodeHigh, inodeLow))),
+    inode: mode === 0 ? 0 : inodeHigh * HIGH_WORD + inodeLow,
   };
 }
 

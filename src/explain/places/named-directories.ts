@@ -1,5 +1,4 @@
 /** Looks directories of a scanned tree up by name. */
-import { baseName } from '../../model/byte-string.ts';
 import type { ByteString } from '../../model/byte-string.ts';
 import { isQuarantineName } from '../../model/quarantine-name.ts';
 import type { DirectoryTree } from '../../model/tree.ts';
@@ -11,8 +10,7 @@ export function quarantinesIn(tree: DirectoryTree): ByteString[] {
   for (let directory = 1; directory < count; directory++) {
     // Most names are told by their first byte.
     if (nameLength[directory] < LEAST_LENGTH || names[nameStart[directory]] !== DOT) continue;
-    const path = tree.path(directory);
-    if (isQuarantineName(baseName(path))) found.push(path);
+    if (isQuarantineName(tree.name(directory))) found.push(tree.path(directory));
   }
   return found;
 }

@@ -29,7 +29,9 @@ function snapshotsIn(facts: Facts, claims: Claims): number[] {
   const { tree, roots } = facts.scan;
   const found: number[] = [];
   const waiting = roots.flatMap(({ directory, path, isDirectory }) =>
-    isDirectory && mountOf(mounts, path)?.type === 'btrfs' && mayHoldSubvolumes(path) ? [directory] : [],
+    isDirectory && mountOf(mounts, path)?.type === 'btrfs' && mayHaveSnapshots(path, facts)
+      ? [directory]
+      : [],
   );
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop())
     for (const child of tree.children(next)) {
@@ -40,6 +42,12 @@ function snapshotsIn(facts: Facts, claims: Claims): number[] {
       else waiting.push(child);
     }
   return found;
+}
+
+/** In the subvolume itself, or in another one that is mounted below. */
+function mayHaveSnapshots(path: ByteString, { mounts }: Facts): boolean {
+  const isMountBelow = (mountPoint: ByteString): boolean => mountPoint !== path && isInside(mountPoint, path);
+  return mounts.some(({ mountPoint }) => isMountBelow(mountPoint)) || mayHoldSubvolumes(path);
 }
 
 /** A snapshot that somebody runs from, or works in, is no mere copy. */

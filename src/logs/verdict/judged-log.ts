@@ -31,7 +31,7 @@ export function judgeLog(meter: LogMeter): JudgedLog {
   const { patterns } = judged.found;
   const whole = { ...judged, view, whole: view, patterns, program: null };
   if (isLoop(whole.judgement)) return whole;
-  const loops = programsIn(meter)
+  const loops = programsIn(view)
     .map((program) => ({ ...judgeView(program), view: program, whole: view, patterns, program }))
     .filter(({ judgement }) => isLoop(judgement))
     .toSorted((a, b) => b.program.share - a.program.share);

@@ -1,5 +1,4 @@
 /** Which program wrote a line, where a log has the lines of several: a syslog, a journal, the output of a group of containers. */
-import type { LogMeter } from '../reading/log-meter.ts';
 import { lineText } from '../lines/line-text.ts';
 import type { LogView } from '../reading/log-view.ts';
 import type { Template } from '../patterns/template.ts';
@@ -54,8 +53,7 @@ function isLetter(byte: number): boolean {
 }
 
 /** Those that make a share worth telling, the largest first; none where the log is one program's. */
-export function programsIn(meter: LogMeter): ProgramView[] {
-  const whole = meter.view();
+export function programsIn(whole: LogView): ProgramView[] {
   const byKey = new Map<string, { name: string; templates: Template[] }>();
   for (const template of whole.templates) {
     const name = template.count > 0 ? programOf(template) : null;

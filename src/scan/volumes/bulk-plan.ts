@@ -92,14 +92,12 @@ class BulkPlan implements Disposable {
     return this.directories === 0 ? [] : this.#uncommitted;
   }
 
-  /** See ScanResult: of filesystems that were listed to their end, XFS alone, whose inode numbers are the device's. */
+  /** See ScanResult: of filesystems that were listed to their end. */
   get nameless(): ReadonlyMap<ByteString, readonly Orphan[]> {
-    const whole = this.#lists.filter(
-      ({ list: { listing, counts, parts } }) => listing.type === 'xfs' && counts[LIST_COUNT.done] >= parts,
-    );
     return new Map(
-      whole.flatMap(({ mount, list }) => {
-        const found = namelessInodes(list.nameless, list.counts);
+      this.#lists.flatMap(({ mount, list: { nameless, counts, parts } }) => {
+        const isWhole = counts[LIST_COUNT.done] >= parts;
+        const found = nameless && isWhole ? namelessInodes(nameless, counts) : undefined;
         return found ? [[mount.mountPoint, found]] : [];
       }),
     );

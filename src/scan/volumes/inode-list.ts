@@ -53,8 +53,8 @@ export interface ListedVolume {
   readonly covered: ReadonlySet<number>;
   /** Where names of directories are kept; undefined where the kernel lists none. */
   readonly names: Uint8Array | undefined;
-  /** See noteNameless. */
-  readonly nameless: Float64Array;
+  /** See noteNameless; undefined where nobody asks: on btrfs a number is a subvolume's, and no name for a file. */
+  readonly nameless: Float64Array | undefined;
 }
 
 export class InodeList {
@@ -173,7 +173,7 @@ export class InodeList {
     const { changedSince, covered, chunks, nameless, counts } = this.volume;
     const { inode, mode, links, blocks, ctime, mtime, size } = this.#lister;
     if (links === 0) {
-      noteNameless(nameless, counts, { inode, blocks, size });
+      if (nameless) noteNameless(nameless, counts, { inode, blocks, size });
       return;
     }
     // What is in memory is ahead of what is on disk.

@@ -3,7 +3,6 @@ import { readMemory } from '../../system/machine/memory.ts';
 import { CHUNK } from './inode-list.ts';
 import type { ListedVolume } from './inode-list.ts';
 import { LIST_COUNTS } from './list-count.ts';
-import { namelessMemory } from './nameless-inodes.ts';
 import { RECORD_WORDS } from './inode-records.ts';
 
 /** Of the memory that is available, one part in so many may be taken. */
@@ -12,7 +11,7 @@ const MOST_CHUNKS = 2 ** 28;
 const MOST_WORDS = 2 ** 32 - 1;
 
 /** What a list is kept in. */
-type ListMemory = Pick<ListedVolume, 'chunks' | 'words' | 'found' | 'counts' | 'nameless'>;
+type ListMemory = Pick<ListedVolume, 'chunks' | 'words' | 'found' | 'counts'>;
 
 /**
  * Chunks may be half empty: there is room for that, and what finds none is asked of the kernel. Undefined where it would
@@ -30,6 +29,5 @@ export function memoryFor(inodes: number, inodesUsed: number, takenBytes: number
     words: new Uint32Array(new SharedArrayBuffer(wordCount * 4)),
     found: new Int32Array(new SharedArrayBuffer(Math.ceil(wordCount / RECORD_WORDS / 32) * 4)),
     counts: new Int32Array(new SharedArrayBuffer(LIST_COUNTS * 4)),
-    nameless: namelessMemory(),
   };
 }

@@ -80,6 +80,7 @@ export function listSubvolumes(
       inodes,
       ...memory,
       covered: covered.on(device),
+      nameless: undefined,
       names: last < HIGH_WORD ? namesFor(numbers, space.inodeBytes) : undefined,
     });
   }

@@ -9,6 +9,7 @@ import { readXfsGeometry, XfsBulkstat } from '../../system/filesystems/xfs-bulks
 import { coveredBy } from './covered.ts';
 import type { ListedVolume } from './inode-list.ts';
 import { memoryFor } from './list-memory.ts';
+import { namelessMemory } from './nameless-inodes.ts';
 import { listSubvolumes } from './list-subvolumes.ts';
 import type { VolumeRequest } from './open-volume.ts';
 import { changedSince } from './rest.ts';
@@ -56,6 +57,7 @@ function listXfs(
   const parts = geometry.groups;
   const covers = covered.on(device);
   const rest = { covered: covers, names: undefined, changedSince: changedSince(restSeconds, false) };
-  const list = { ...common, device, listing, parts, inodes, ...memory, ...rest };
+  const nameless = namelessMemory();
+  const list = { ...common, device, listing, parts, inodes, nameless, ...memory, ...rest };
   return { lists: [list], isCommitted: true };
 }

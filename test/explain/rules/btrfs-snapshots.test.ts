@@ -9,6 +9,7 @@ import { mayHoldSubvolumes } from '../../../src/system/filesystems/btrfs-snapsho
 import { explainTree, findingsOf } from '../../support/explain-tree.ts';
 import { loopDisk, mount } from '../../support/mounted.ts';
 import { needsLoopDisk } from '../../support/requirements.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
 import { MIB } from '../../support/rule-disk.ts';
 
 const btrfs = (...words: readonly string[]): unknown => execFileSync('btrfs', words, { stdio: 'ignore' });
@@ -72,6 +73,24 @@ suite('btrfs-snapshots', { skip: needsLoopDisk('btrfs') }, () => {
     const source = execFileSync('findmnt', ['-n', '-o', 'SOURCE', disk.path], { encoding: 'utf8' }).trim();
     using _ = mount(`${disk.path}/mounted`, '-o', 'subvol=copy', source);
     assert.deepEqual(await findingsOf('btrfs-snapshots', disk.path), []);
+  });
+
+  test('snapshots in a subvolume that is mounted beside what they are of', async () => {
+    using disk = loopDisk('btrfs');
+    for (const name of ['system', 'kept']) btrfs('subvolume', 'create', `${disk.path}/${name}`);
+    writeFileSync(`${disk.path}/system/data`, randomBytes(8 * MIB));
+    btrfs('subvolume', 'snapshot', '-r', `${disk.path}/system`, `${disk.path}/kept/monday`);
+    rmSync(`${disk.path}/system/data`);
+    btrfs('filesystem', 'sync', disk.path);
+    using folder = tempFolder();
+    const root = `${folder.path}/root`;
+    mkdirSync(root);
+    const source = execFileSync('findmnt', ['-n', '-o', 'SOURCE', disk.path], { encoding: 'utf8' }).trim();
+    using _system = mount(root, '-o', 'subvol=system', source);
+    mkdirSync(`${root}/.snapshots`);
+    using _kept = mount(`${root}/.snapshots`, '-o', 'subvol=kept', source);
+    const [finding, ...more] = await findingsOf('btrfs-snapshots', root, { crossMounts: true });
+    assert.deepEqual([more.length, finding.count, finding.last], [0, 1, 'monday']);
   });
 
   test('a subvolume that is written, and a disk that is mounted read-only, are none', async () => {
